@@ -1,0 +1,151 @@
+"""What pytest-codeblocks needs here: includes, outputs that write themselves, clear failures.
+
+pytest-codeblocks runs the `python` blocks of a page as they stand in the file. This plugin
+expands their includes first, so that what runs is what readers see. A block that fails is
+reported with its lines in the page and in the snippet.
+"""
+
+import ast
+import difflib
+import re
+import traceback
+
+import pytest
+from pymdownx.snippets import SnippetMissingError
+from pytest_codeblocks.main import stdout_io
+from pytest_codeblocks.plugin import TestBlock
+
+from machinery.pages import ROOT, SNIPPETS, expand_includes
+
+INCLUDE = re.compile(r'\s*-+8<-+ "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')
+OUTPUT = re.compile(
+    r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-outputs", action="store_true",
+        help="write what each block prints beneath it, instead of comparing",
+    )  # fmt: skip
+
+
+class BlockFailure(Exception):
+    """A block's failure; its only argument is the report."""
+
+
+def pytest_itemcollected(item):
+    if isinstance(item, TestBlock) and item.obj.expected_output is not None:
+        # Its place among the page's outputs: lines move when an earlier output is written.
+        item.output_number = item.parent.outputs = getattr(item.parent, "outputs", -1) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    if not isinstance(item, TestBlock):
+        return (yield)
+    place = f"{item.path.relative_to(ROOT).as_posix()}:{item.obj.lineno}"
+    source = item.obj.code
+    try:
+        item.obj.code = expand_includes(source)
+    except SnippetMissingError as error:
+        raise BlockFailure(f"{missing_include(item, source)}: {error}") from None
+    if item.config.option.write_outputs:
+        write_output(item)
+    try:
+        return (yield)
+    # A block that calls sys.exit() would otherwise end pytest itself.
+    except (Exception, SystemExit) as error:
+        cause = error.__context__ if isinstance(error, RuntimeError) else error
+        if cause is None:
+            report = wrong_output(item, place)
+        else:
+            report = failed_line(item, source, cause)
+        raise BlockFailure(report) from None
+
+
+def missing_include(item, source):
+    """Return the place of the first include of the block that can't be expanded."""
+    for number, line in enumerate(source.split("\n"), start=item.obj.lineno + 1):
+        try:
+            expand_includes(line)
+        except SnippetMissingError:
+            return f"{item.path.relative_to(ROOT).as_posix()}:{number}"
+
+
+def failed_line(item, source, error):
+    """Report where in the page and in the snippet a block failed, and with which values."""
+    page = item.path.relative_to(ROOT).as_posix()
+    lines = item.obj.code.split("\n")
+    origins = line_origins(source, page, item.obj.lineno)
+    report, frame = [], None
+    if isinstance(error, SyntaxError):
+        report.append(f"{origins[error.lineno - 1]}: {lines[error.lineno - 1].strip()}")
+    for frame_, number in traceback.walk_tb(error.__traceback__):
+        if frame_.f_code.co_filename == "<string>":
+            frame = frame_
+            report.append(f"{origins[number - 1]}: {lines[number - 1].strip()}")
+    report.append(f"{type(error).__name__}: {error}")
+    if isinstance(error, AssertionError) and frame:
+        report += compared_values(lines[frame.f_lineno - 1], frame)
+    return "\n".join(report)
+
+
+def compared_values(line, frame):
+    """Return both sides of a failed `assert a == b`, which carries no message of its own."""
+    try:
+        comparison = ast.parse(line.strip()).body[0].test
+        sides = [comparison.left, *comparison.comparators]
+    except (SyntaxError, AttributeError):
+        return []
+    return [f"    {ast.unparse(side)} = {eval(ast.unparse(side), frame.f_globals, frame.f_locals)!r}" for side in sides]
+
+
+def line_origins(source, page, fence_line):
+    """Return where each line of the expanded block comes from, in the page or a snippet."""
+    origins = []
+    for number, line in enumerate(source.split("\n"), start=fence_line + 1):
+        include = INCLUDE.match(line)
+        if not include:
+            origins.append(f"{page}:{number}")
+            continue
+        path = SNIPPETS / include["file"]
+        file_lines = [text.strip() for text in path.read_text("utf-8").split("\n")]
+        position = file_lines.index(f"# --8<-- [start:{include['section']}]") if include["section"] else 0
+        for included in expand_includes(line).split("\n"):
+            # A shortened docstring is not in the file as it is here: it keeps the line before.
+            if included.strip() in file_lines[position:]:
+                position = file_lines.index(included.strip(), position)
+            origins.append(f"{page}:{number}, {path.relative_to(ROOT).as_posix()}:{position + 1}")
+            position += 1
+    return origins
+
+
+def wrong_output(item, place):
+    """Report the difference between a shown and a printed output."""
+    shown, printed = item.obj.expected_output, run(item.obj.code)
+    difference = difflib.unified_diff(
+        shown.splitlines(), printed.splitlines(), "shown on the page", "printed by the block", lineterm=""
+    )
+    return "\n".join([
+        f"{place}: the output beneath this block is not what the block prints",
+        *difference,
+        "Write the outputs again with: pytest --codeblocks docs README.md --write-outputs",
+    ])  # fmt: skip
+
+
+def write_output(item):
+    """Put what the block prints into the fence beneath it."""
+    if item.obj.expected_output is None:
+        return
+    item.obj.expected_output = run(item.obj.code)
+    text = item.path.read_text("utf-8")
+    own = list(OUTPUT.finditer(text))[item.output_number]
+    item.path.write_text(text[: own.start("text")] + item.obj.expected_output + text[own.end("text") :], "utf-8")
+
+
+def run(code):
+    with stdout_io() as printed:
+        exec(code, {"__MODULE__": "__main__"})
+    return printed.getvalue()

@@ -1,0 +1,35 @@
+"""The events of MkDocs that this site answers, each in a line or two."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
+
+from machinery import includes, notebooks, typeset  # noqa: E402
+
+# The kernels of the notebooks start in docs/ and must find `snippets` as well.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
+
+def on_config(config):
+    config.markdown_extensions.append(includes.ShortDocstrings())
+
+
+def on_pre_page(page, config, files):
+    if notebooks.is_notebook(page):
+        notebooks.render_as_markdown(page)
+
+
+def on_page_read_source(page, config):
+    if notebooks.is_notebook(page):
+        return notebooks.execute(Path(page.file.abs_src_path))
+
+
+def on_env(env, config, files):
+    typeset.typeset_pages(files, config)
+
+
+def on_page_context(context, page, config, nav):
+    typeset.insert_formulas(page)

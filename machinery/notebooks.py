@@ -1,0 +1,97 @@
+"""Notebooks as pages.
+
+mkdocs-jupyter makes a page of each notebook. Its HTML brings JupyterLab's whole style
+sheet (600 kB), its own headings and unchecked links, so that a notebook is executed here,
+afresh for each build, and handed to MkDocs as Markdown: from there on it is a page like
+any other, with the same styles, formulas, search and link checks.
+"""
+
+import html
+import re
+import types
+
+import nbformat
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+SECONDS_PER_CELL = 60  # the slowest cell takes about two
+ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
+
+
+def is_notebook(page):
+    return page.file.src_uri.endswith(".ipynb")
+
+
+def render_as_markdown(page):
+    """Undo what mkdocs-jupyter set on this page: MkDocs' own method renders it."""
+    page.render = types.MethodType(Page.render, page)
+
+
+def execute(path):
+    """Run the notebook at path in a new kernel and return it as Markdown."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR", "--InlineBackend.figure_formats=svg"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
+    except (CellTimeoutError, DeadKernelError) as error:
+        fail(path, notebook, str(error))
+    return to_markdown(notebook)
+
+
+def fail(path, notebook, reason, traceback=""):
+    """Stop the build and name the cell: the last one that started."""
+    number, cell = max(
+        ((n, c) for n, c in enumerate(notebook.cells, start=1) if "execution" in c.metadata),
+        default=(0, {"source": "(the kernel did not start)"}),
+        key=lambda item: item[0],
+    )
+    traceback = ANSI_COLOUR.sub("", traceback)
+    raise PluginError(f"{path.name}, cell {number}: {reason}\n\n{cell['source']}\n\n{traceback}")
+
+
+def to_markdown(notebook):
+    parts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        elif cell.cell_type == "code":
+            source = ALT_TEXT.sub("", cell.source)
+            if "hide-input" not in cell.metadata.get("tags", []):
+                parts.append(fence("python", source))
+            alt = ALT_TEXT.search(cell.source)
+            parts += [output_to_markdown(output, alt and alt[1]) for output in cell.outputs]
+    return "\n\n".join(parts)
+
+
+def fence(kind, text):
+    ticks = max((len(run) for run in re.findall("`+", text)), default=0)
+    marks = "`" * max(3, ticks + 1)
+    return f"{marks}{kind}\n{text.rstrip()}\n{marks}"
+
+
+def output_to_markdown(output, alt):
+    if output.output_type == "stream":
+        return fence("text", output.text)
+    data = output.data
+    if "image/svg+xml" in data:
+        return figure(data["image/svg+xml"], alt)
+    return fence("text", data["text/plain"])
+
+
+def figure(svg, alt):
+    """Put a plot into the page itself, where it takes the page's colour for text and axes."""
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r">\s+<", "><", svg.strip()).replace("#010203", "currentColor")
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)
+    return f'<figure class="plot">{svg}</figure>'

@@ -1,0 +1,64 @@
+// Typeset formulas: a JSON list of {tex, display} comes in, {formulas, css} goes out.
+// A formula that MathJax refuses gives {error}; any other gives its HTML, with MathML for
+// screen readers inside, and one line of plain text for search results and titles.
+
+import '@mathjax/src/js/input/tex/base/BaseConfiguration.js';
+import '@mathjax/src/js/input/tex/ams/AmsConfiguration.js';
+import '@mathjax/src/js/util/asyncLoad/esm.js';
+import { text } from 'node:stream/consumers';
+import { AssistiveMmlHandler } from '@mathjax/src/js/a11y/assistive-mml.js';
+import { liteAdaptor } from '@mathjax/src/js/adaptors/liteAdaptor.js';
+import { STATE } from '@mathjax/src/js/core/MathItem.js';
+import { RegisterHTMLHandler } from '@mathjax/src/js/handlers/html.js';
+import { TeX } from '@mathjax/src/js/input/tex.js';
+import { mathjax } from '@mathjax/src/js/mathjax.js';
+import { CHTML } from '@mathjax/src/js/output/chtml.js';
+import { MathJaxTexFont } from '@mathjax/mathjax-tex-font/js/chtml.js';
+
+const adaptor = liteAdaptor();
+AssistiveMmlHandler(RegisterHTMLHandler(adaptor));
+const output = new CHTML({
+  fontData: MathJaxTexFont,
+  fontURL: '.',
+  displayOverflow: 'overflow', // the box around a display scrolls, and leaves its number in sight
+  linebreaks: { inline: true },
+});
+// Without the packages noerrors and noundefined, a mistake is an error, not red text.
+const input = new TeX({ packages: ['base', 'ams'], formatError: (_, error) => { throw error; } });
+const page = mathjax.document('', { InputJax: input, OutputJax: output });
+
+// What MathJax keeps for its menu and for a later run, neither of which happens here.
+const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"/g;
+
+async function typeset({ tex, display }) {
+  try {
+    const mathml = await page.convertPromise(tex, { display, end: STATE.CONVERT });
+    const container = await page.convertPromise(tex, { display });
+    adaptor.setAttribute(container, 'data-tex', tex);
+    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: plain(mathml).trim() };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+// One line of text: ∂L/∂z_i for the fraction, s^⊤ for the power.
+function plain(node) {
+  if (node.isToken) return node.getText();
+  const [first, ...rest] = node.childNodes.filter(Boolean).map(plain);
+  const grouped = (part) => ([...part].length > 1 && /[\s+−,;]/u.test(part) ? `(${part})` : part);
+  switch (node.kind) {
+    case 'mfrac': return `${grouped(first)}/${grouped(rest[0])}`;
+    case 'msqrt': return `√${grouped(first)}`;
+    case 'msub': case 'munder': return `${first}_${grouped(rest[0])}`;
+    case 'msup': return `${first}^${grouped(rest[0])}`;
+    case 'msubsup': case 'munderover': return `${first}_${grouped(rest[0])}^${grouped(rest[1])}`;
+    case 'mtr': return [first, ...rest].join(' ');
+    case 'mtable': return [first, ...rest].join('; ');
+    default: return [first, ...rest].join('');
+  }
+}
+
+const formulas = [];
+for (const formula of JSON.parse(await text(process.stdin))) formulas.push(await typeset(formula));
+const css = adaptor.textContent(output.styleSheet(page));
+process.stdout.write(JSON.stringify({ formulas, css }));

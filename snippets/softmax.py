@@ -1,0 +1,40 @@
+"""The softmax function S: logits in, probabilities out."""
+
+import numpy as np
+
+
+# --8<-- [start:softmax]
+def softmax(logits):
+    """Return the probabilities s = S(z) of each row of logits.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., k)
+        The scores z of k classes, along the last axis. Not changed.
+
+    Returns
+    -------
+    ndarray of floats, shape (..., k)
+        Non-negative; each row sums to 1. float32 logits give float32.
+
+    Raises
+    ------
+    ValueError
+        If there is no last axis, or it has no entries.
+
+    Notes
+    -----
+    S(z) = S(z - m) for every number m, because the factor exp(-m) cancels. With m the
+    largest logit, every exponent is at most 0, so that no exponential overflows, and
+    one exponential is exactly 1, so that the sum cannot vanish [1]_.
+
+    References
+    ----------
+    .. [1] P. Blanchard, D. J. Higham and N. J. Higham, "Accurately computing the
+       log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41(4),
+       2021, doi:10.1093/imanum/draa038.
+    """
+    logits = np.asarray(logits)
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+# --8<-- [end:softmax]

@@ -1,0 +1,80 @@
+"""Record PyTorch's loss and gradient, or compare the record with the installed PyTorch.
+
+PyTorch is not needed to build or test the site. Where it is installed:
+
+    python -m tests.record_pytorch           writes docs/data/pytorch.json again
+    python -m tests.record_pytorch --check   compares it with this PyTorch, and runs the
+                                             `pytorch` blocks of the pages
+"""
+
+import json
+import sys
+
+import numpy as np
+import torch
+from bs4 import BeautifulSoup
+
+from machinery.pages import DOCS, markdown_pages, renderer
+
+RECORD = DOCS / "data" / "pytorch.json"
+
+
+def inputs():
+    """Return logits and labels by name: ordinary ones, and those that break weak code."""
+    rng = np.random.default_rng(0)
+    page = rng.normal(size=(4, 5)).round(3), [0, 3, 1, 1]
+    return {
+        "gradient check page": page,
+        "worked example": ([[1.0, 2.0, 3.0]], [1]),
+        "two rows": ([[1.0, 2.0, 3.0], [2.0, 0.0, 1.0]], [1, 0]),
+        "one class": ([[3.0], [-2.0]], [0, 0]),
+        "as many rows as classes": (rng.normal(size=(6, 6)), [5, 0, 0, 3, 2, 1]),
+        "wide": (rng.normal(scale=4, size=(3, 12)), [11, 0, 7]),
+        "large": ([[1000.0, 1001.0, 1002.0], [-1000.0, 0.0, 1000.0]], [0, 1]),
+        "ties": ([[2.0, 2.0, 2.0, 2.0], [0.0, 7.0, 7.0, 0.0]], [2, 0]),
+    }
+
+
+def record():
+    cases = {}
+    for name, (logits, labels) in inputs().items():
+        tensor = torch.tensor(np.asarray(logits), dtype=torch.float64, requires_grad=True)
+        loss = torch.nn.functional.cross_entropy(tensor, torch.tensor(labels))
+        loss.backward()
+        cases[name] = {
+            "logits": tensor.tolist(), "labels": labels,
+            "loss": loss.item(), "gradient": tensor.grad.tolist(),
+        }  # fmt: skip
+    return {"version": torch.__version__, "command": "python -m tests.record_pytorch", "cases": cases}
+
+
+def check(live, recorded):
+    assert live["cases"].keys() == recorded["cases"].keys()
+    for name, case in live["cases"].items():
+        old = recorded["cases"][name]
+        assert case["logits"] == old["logits"] and case["labels"] == old["labels"], name
+        # Another version may add in another order: a few units in the last place.
+        np.testing.assert_allclose(case["loss"], old["loss"], rtol=1e-14, err_msg=name)
+        np.testing.assert_allclose(case["gradient"], old["gradient"], rtol=1e-13, atol=1e-16, err_msg=name)
+    print(f"{len(live['cases'])} recorded cases agree with PyTorch {live['version']}")
+
+
+def run_blocks():
+    """Execute the pages' `pytorch` blocks, each with logits and labels to work on."""
+    count = 0
+    for path in markdown_pages():
+        page = BeautifulSoup(renderer().reset().convert(path.read_text("utf-8")), "html.parser")
+        for block in page.select(".language-pytorch"):
+            logits = torch.tensor([[1.0, 2.0, 3.0]], dtype=torch.float64, requires_grad=True)
+            exec(block.get_text(), {"torch": torch, "logits": logits, "labels": torch.tensor([1])})
+            count += 1
+    assert count, "no `pytorch` block found"
+    print(f"{count} pytorch blocks executed")
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        check(record(), json.loads(RECORD.read_text("utf-8")))
+        run_blocks()
+    else:
+        RECORD.write_text(json.dumps(record(), indent=1) + "\n", "utf-8")
