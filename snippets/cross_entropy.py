@@ -37,7 +37,8 @@ def cross_entropy(logits, label):
     """
     logits = np.asarray(logits)
     if logits.ndim != 1 or label not in range(logits.size):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, got {logits.shape} and {label}")
+        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
+                         f"got shape {logits.shape} and label {label}")
     shifted = logits - logits.max()
     return np.log(np.exp(shifted).sum()) - shifted[label]
 # --8<-- [end:cross_entropy]

@@ -32,7 +32,8 @@ def gradient(logits, label):
     """
     logits = np.asarray(logits)
     if logits.ndim != 1 or label not in range(logits.size):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, got {logits.shape} and {label}")
+        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
+                         f"got shape {logits.shape} and label {label}")
     difference = softmax(logits)
     difference[label] -= 1
     return difference

@@ -1,4 +1,4 @@
-"""A gradient computed from values of the function alone, to compare a derived one with."""
+"""Gradients computed from values of the function alone, to compare with."""
 
 import numpy as np
 

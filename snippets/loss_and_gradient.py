@@ -40,7 +40,8 @@ def loss_and_gradient(logits, labels):
     """
     logits, labels = np.asarray(logits), np.asarray(labels)
     if logits.ndim != 2 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"need logits (N, k) and labels (N,), got {logits.shape} and {labels.shape}")
+        raise ValueError(f"need logits (N, k) and labels (N,), "
+                         f"got {logits.shape} and {labels.shape}")
     N, k = logits.shape
     if not np.isin(labels, range(k)).all():
         raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")

@@ -40,7 +40,8 @@ def loss_and_gradient_loops(logits, label):
     """
     k = len(logits)
     if np.ndim(logits) != 1 or label not in range(k):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, got {np.shape(logits)} and {label}")
+        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
+                         f"got shape {np.shape(logits)} and label {label}")
     total = 0.0
     for j in range(k):
         total += math.exp(logits[j])
@@ -85,7 +86,8 @@ def loss_and_gradient_vector(logits, label):
     Equations (C1) to (C3) of the page "From formula to code".
     """
     if np.ndim(logits) != 1 or label not in range(len(logits)):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, got {np.shape(logits)} and {label}")
+        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
+                         f"got shape {np.shape(logits)} and label {label}")
     exponentials = np.exp(logits)                 # (k,)
     gradient = exponentials / exponentials.sum()  # (k,), softmax
     loss = -np.log(gradient[label])               # a number
@@ -123,15 +125,17 @@ def loss_and_gradient_batch(logits, labels):
     """
     logits, labels = np.asarray(logits), np.asarray(labels)
     if logits.ndim != 2 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"need logits (N, k) and labels (N,), got {logits.shape} and {labels.shape}")
+        raise ValueError(f"need logits (N, k) and labels (N,), "
+                         f"got {logits.shape} and {labels.shape}")
     N, k = logits.shape
     if not np.isin(labels, range(k)).all():
         raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
 
-    rows = np.arange(N)                                              # (N,)
-    exponentials = np.exp(logits)                                    # (N, k)
-    gradient = exponentials / exponentials.sum(axis=1, keepdims=True)  # (N, k), softmax
-    loss = -np.log(gradient[rows, labels]).mean()                    # a number
-    gradient[rows, labels] -= 1                                      # (N, k), minus one-hot
+    rows = np.arange(N)                                # (N,)
+    exponentials = np.exp(logits)                      # (N, k)
+    totals = exponentials.sum(axis=1, keepdims=True)   # (N, 1)
+    gradient = exponentials / totals                   # (N, k), softmax
+    loss = -np.log(gradient[rows, labels]).mean()      # a number
+    gradient[rows, labels] -= 1                        # (N, k), minus one-hot
     return loss, gradient / N
 # --8<-- [end:batch]
