@@ -7,6 +7,7 @@ any other, with the same styles, formulas, search and link checks.
 """
 
 import html
+import json
 import re
 import types
 
@@ -61,16 +62,17 @@ def fail(path, notebook, reason, traceback=""):
 
 
 def to_markdown(notebook):
-    parts = []
+    # A page's description stands in its front matter, a notebook's in its metadata.
+    parts = [f"---\ndescription: {json.dumps(notebook.metadata.get('description', ''))}\n---"]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)
         elif cell.cell_type == "code":
-            source = ALT_TEXT.sub("", cell.source)
-            if "hide-input" not in cell.metadata.get("tags", []):
-                parts.append(fence("python", source))
+            code = fence("python", ALT_TEXT.sub("", cell.source))
+            if "hide-input" in cell.metadata.get("tags", []):
+                code = f"<details markdown><summary>The code of this output</summary>\n\n{code}\n\n</details>"
             alt = ALT_TEXT.search(cell.source)
-            parts += [output_to_markdown(output, alt and alt[1]) for output in cell.outputs]
+            parts += [code, *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
     return "\n\n".join(parts)
 
 
@@ -94,4 +96,4 @@ def figure(svg, alt):
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg.strip()).replace("#010203", "currentColor")
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)
-    return f'<figure class="plot">{svg}</figure>'
+    return f'<figure class="plot" tabindex="0">{svg}</figure>'

@@ -31,7 +31,7 @@ def numerical_gradient(function, x, step=1e-5):
     ----------
     .. [1] W. H. Press et al., "Numerical Recipes", 3rd edition, 2007, section 5.7.
     """
-    x = np.array(x, dtype=np.result_type(x, np.float32))
+    x = np.array(x, dtype=np.result_type(np.asarray(x), np.float32))  # a copy
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         entry = x[index]
@@ -75,7 +75,7 @@ def forward_gradient(function, x, step=1e-8):
     ----------
     .. [1] W. H. Press et al., "Numerical Recipes", 3rd edition, 2007, section 5.7.
     """
-    x = np.array(x, dtype=np.result_type(x, np.float32))
+    x = np.array(x, dtype=np.result_type(np.asarray(x), np.float32))  # a copy
     gradient = np.empty_like(x)
     start = function(x)
     for index in np.ndindex(x.shape):
@@ -89,7 +89,7 @@ def forward_gradient(function, x, step=1e-8):
 
 # --8<-- [start:relative_error]
 def relative_error(a, b):
-    """Return |a - b| / max(|a|, |b|), entry by entry, and 0 where both are 0.
+    """Return |a - b| / max(|a|, |b|) of each entry, 0 where both are 0.
 
     Parameters
     ----------

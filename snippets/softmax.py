@@ -35,6 +35,8 @@ def softmax(logits):
        2021, doi:10.1093/imanum/draa038.
     """
     logits = np.asarray(logits)
+    if logits.ndim == 0 or logits.shape[-1] == 0:
+        raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
     exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 # --8<-- [end:softmax]

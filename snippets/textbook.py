@@ -60,7 +60,7 @@ def loss_and_gradient_loops(logits, label):
 
 # --8<-- [start:vector]
 def loss_and_gradient_vector(logits, label):
-    """Return the loss and the gradient of one example, whole vectors at a time.
+    """Return the loss and the gradient of one example, vector by vector.
 
     Parameters
     ----------

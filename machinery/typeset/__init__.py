@@ -141,4 +141,5 @@ def add_files(answer, files, config):
             config.extra["math_font"] = f"assets/math/{new_name}"
     style = f"assets/math/math.{hashlib.sha256(answer['css'].encode()).hexdigest()[:8]}.css"
     files.append(File.generated(config, style, content=answer["css"]))
+    files.append(File.generated(config, "assets/math/LICENSE", content=answer["licence"]))
     config.extra_css.insert(0, style)

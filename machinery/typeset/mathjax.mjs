@@ -34,8 +34,10 @@ async function typeset({ tex, display }) {
   try {
     const mathml = await page.convertPromise(tex, { display, end: STATE.CONVERT });
     const container = await page.convertPromise(tex, { display });
+    const line = plain(mathml).trim();
     adaptor.setAttribute(container, 'data-tex', tex);
-    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: plain(mathml).trim() };
+    if (line.length <= 20) adaptor.setAttribute(container, 'short', ''); // i ≠ c stays on one line
+    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: line };
   } catch (error) {
     return { error: error.message };
   }

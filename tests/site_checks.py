@@ -1,0 +1,116 @@
+"""What must hold in the built site. Each check returns its findings, an empty list at best."""
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+RAW_MATH = re.compile(r"\\\(|\\\[|\\begin\{|\\frac|\\mathbf|\$\$")
+# Elements whose address the browser asks for by itself, unlike that of a link.
+LOADED = {
+    "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
+    "embed": "src", "object": "data", "link": "href", "use": "href", "image": "href",
+}  # fmt: skip
+NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that only tell
+
+
+def html_pages(site):
+    for path in sorted(site.rglob("*.html")):
+        yield path, BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def dead_links(site, site_url):
+    """Return each link to a file or an anchor that is not in the site."""
+    pages = dict(html_pages(site))
+    anchors = {path: {tag["id"] for tag in page.find_all(id=True)} for path, page in pages.items()}
+    found = []
+    for path, page in pages.items():
+        own_url = site_url if path.name == "404.html" else urljoin(site_url, path.relative_to(site).as_posix())
+        for tag, address in links(page):
+            url = urlsplit(urljoin(own_url, address))
+            if not url.geturl().startswith(site_url):
+                continue
+            target = site / unquote(url.path.removeprefix(urlsplit(site_url).path))
+            target = target / "index.html" if target.is_dir() else target
+            fragment = unquote(url.fragment)
+            if not target.is_file():
+                found.append(f"{path.relative_to(site)}: {address} is not there")
+            elif fragment and not fragment.startswith("__") and fragment not in anchors.get(target, ()):
+                found.append(f"{path.relative_to(site)}: {address} has no such anchor")
+    return found
+
+
+def links(page):
+    for tag in page.find_all(["a", *LOADED]):
+        if address := tag.get("href" if tag.name == "a" else LOADED[tag.name]):
+            yield tag, address
+
+
+def requests_to_other_hosts(site):
+    """Return whatever a browser would ask another host for: scripts, styles, fonts, images."""
+    found = []
+    for path, page in html_pages(site):
+        asked = [
+            tag.get(LOADED[tag.name], "")
+            for tag in page.find_all(list(LOADED))
+            if not NOT_LOADED.intersection(tag.get("rel", []))
+        ]
+        asked += [part.split()[0] for tag in page.find_all(srcset=True) for part in tag["srcset"].split(",")]
+        asked += [url for tag in page.find_all("style") for url in css_requests(tag.get_text())]
+        asked += [url for tag in page.find_all(style=True) for url in css_requests(tag["style"])]
+        asked += [tag["xlink:href"] for tag in page.find_all(attrs={"xlink:href": True})]
+        if page.select(".mermaid"):
+            asked.append("//unpkg.com, by the theme, for a Mermaid diagram")
+        found += [f"{path.relative_to(site)}: {url}" for url in asked if is_other_host(url)]
+    for path in sorted(site.rglob("*.css")) + sorted(site.rglob("*.svg")):
+        urls = css_requests(path.read_text("utf-8"))
+        found += [f"{path.relative_to(site)}: {url}" for url in urls if is_other_host(url)]
+    return found
+
+
+def css_requests(css):
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return [
+        url
+        for found in re.findall(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", css)
+        for url in found
+        if url
+    ]
+
+
+def is_other_host(url):
+    return bool(re.match(r"(?:\w+:)?//", url.strip()))
+
+
+def raw_math(site):
+    """Return each piece of text that shows TeX, titles and the search index included."""
+    found = []
+    for path, page in html_pages(site):
+        for tag in page(["pre", "code", "script", "style"]):
+            tag.decompose()
+        texts = [*page.stripped_strings, *(tag["content"] for tag in page.find_all("meta", content=True))]
+        texts += [tag[name] for name in ("title", "aria-label", "alt") for tag in page.find_all(attrs={name: True})]
+        found += [f"{path.relative_to(site)}: {text[:80]}" for text in texts if RAW_MATH.search(text)]
+    index = re.sub(r"<code>.*?</code>", "", (site / "search/search_index.json").read_text("utf-8"))
+    found += [f"search index: {match[0]}" for match in RAW_MATH.finditer(index.replace("\\\\", "\\"))]
+    return found
+
+
+def formulas_without_number_or_mathml(site):
+    found = []
+    for path, page in html_pages(site):
+        for formula in page.find_all("mjx-container"):
+            if not formula.find("math"):
+                found.append(f"{path.relative_to(site)}: no MathML in {formula['data-tex']}")
+            if formula.has_attr("display") and not formula.find_parent(class_="equation"):
+                found.append(f"{path.relative_to(site)}: no number at {formula['data-tex']}")
+    return found
+
+
+def plots_without_description(site):
+    return [
+        str(path.relative_to(site))
+        for path, page in html_pages(site)
+        for image in page.select("figure.plot svg, article img")
+        if len(image.get("aria-label") or image.get("alt") or "") < 40
+    ]

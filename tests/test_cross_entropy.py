@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+import scipy.special
+from hypothesis import given
+
+from snippets.cross_entropy import cross_entropy
+from tests.pytorch import CASES
+from tests.strategies import vectors_and_label
+
+EPS = np.finfo(float).eps
+
+
+@given(vectors_and_label())
+def test_agrees_with_scipy(example):
+    logits, label = example
+    # Each is a difference of two numbers no larger than the spread of the logits.
+    tolerance = 8 * EPS * (1 + np.ptp(logits))
+    expected = -scipy.special.log_softmax(logits)[label]
+    np.testing.assert_allclose(cross_entropy(logits, label), expected, rtol=0, atol=tolerance)
+
+
+@given(vectors_and_label())
+def test_is_finite_and_never_negative(example):
+    assert 0 <= cross_entropy(*example) < np.inf
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_mean_over_the_rows_agrees_with_pytorch(name):
+    case = CASES[name]
+    losses = [cross_entropy(z, label) for z, label in zip(case["logits"], case["labels"])]
+    np.testing.assert_allclose(np.mean(losses), case["loss"], rtol=16 * EPS)
+
+
+def test_is_zero_with_one_class():
+    assert cross_entropy([3.0], 0) == 0
+
+
+def test_leaves_its_input_alone():
+    logits = np.array([1.0, 2.0])
+    cross_entropy(logits, 0)
+    assert logits.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "logits, label, said",
+    [
+        ([1.0, 2.0], -1, "label -1"),
+        ([1.0, 2.0], 2, "label 2"),
+        ([1.0, 2.0], 0.5, "label 0.5"),
+        ([[1.0, 2.0]], 0, r"shape \(1, 2\)"),
+        (3.0, 0, r"shape \(\)"),
+        ([], 0, r"shape \(0,\)"),
+    ],
+)
+def test_refuses(logits, label, said):
+    with pytest.raises(ValueError, match=said):
+        cross_entropy(logits, label)

@@ -1,0 +1,49 @@
+import autograd
+import autograd.numpy
+import numpy as np
+import pytest
+from hypothesis import given
+
+from snippets.gradient import gradient
+from tests.strategies import vectors_and_label
+
+EPS = np.finfo(float).eps
+
+
+def textbook_loss(logits, label):
+    """The loss in autograd's NumPy, straight from its definition: no code in common with ours."""
+    exponentials = autograd.numpy.exp(logits)
+    return -autograd.numpy.log(exponentials[label] / autograd.numpy.sum(exponentials))
+
+
+@given(vectors_and_label(largest=20))
+def test_agrees_with_automatic_differentiation(example):
+    logits, label = example
+    expected = autograd.grad(textbook_loss)(logits, label)
+    # Up to 20, the unshifted exponentials are exact to a few roundings, and all entries are
+    # at most 1.
+    np.testing.assert_allclose(gradient(logits, label), expected, rtol=0, atol=32 * EPS)
+
+
+@given(vectors_and_label())
+def test_entries_sum_to_zero_and_only_the_true_one_is_not_positive(example):
+    logits, label = example
+    result = gradient(logits, label)
+    assert abs(result.sum()) <= 16 * EPS  # k <= 8 roundings of numbers up to 1
+    assert result[label] <= 0
+    assert (np.delete(result, label) >= 0).all()
+
+
+def test_leaves_its_input_alone():
+    logits = np.array([1.0, 2.0])
+    gradient(logits, 0)
+    assert logits.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "logits, label, said",
+    [([1.0, 2.0], -1, "label -1"), ([1.0, 2.0], 2, "label 2"), ([[1.0]], 0, r"shape \(1, 1\)")],
+)
+def test_refuses(logits, label, said):
+    with pytest.raises(ValueError, match=said):
+        gradient(logits, label)

@@ -1,0 +1,257 @@
+"""Each check must notice the defect that it is there for: plant it, and see.
+
+The defects are those that this toolchain lets pass without a word when it is set up as its
+manuals show.
+"""
+
+import json
+import re
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests import site_checks
+from tests.conftest import SITE_URL
+
+
+def add_cell(copy, source, kind="code"):
+    path = copy.root / "docs/gradient-check.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    cell = {"cell_type": kind, "id": "planted", "metadata": {}, "source": source}
+    notebook["cells"].append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+# Code
+
+
+def test_a_flipped_sign_in_a_snippet_fails_each_page_that_shows_it(copy):
+    copy.replace("snippets/loss_and_gradient.py", "gradient[rows, labels] -= 1 ", "gradient[rows, labels] += 1 ")
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs")
+    assert code == 1
+    for place in (r"docs/index\.md:\d+: the output", r"docs/code\.md:\d+: the output"):
+        assert re.search(place, output), output
+    assert "\n--- shown on the page\n+++ printed by the block\n" in output
+
+
+def test_no_page_keeps_the_numbers_of_an_earlier_build(copy):
+    def numbers():
+        code, output = copy.build()
+        assert code == 0, output
+        page = BeautifulSoup((copy.root / "site/gradient-check/index.html").read_text("utf-8"), "html.parser")
+        return [block.get_text() for block in page.select(".language-text")]
+
+    before = numbers()
+    copy.replace("snippets/loss_and_gradient.py", "gradient[rows, labels] -= 1 ", "gradient[rows, labels] += 1 ")
+    after = numbers()
+    assert "right" in before[1] and "wrong" in after[1]
+
+
+def test_a_failing_block_names_its_lines_the_exception_and_both_values(copy):
+    copy.replace(
+        "snippets/softmax.py",
+        "    return exponentials / ",
+        "    total = exponentials.sum()\n    assert total == 0\n    return exponentials / ",
+    )
+    copy.append("docs/notation.md", "\n```python\nprint(undefined)\n```\n\n```python\nimport sys\nsys.exit(3)\n```\n")
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/derivation.md", "docs/notation.md")
+    assert code == 1
+    assert re.search(r"docs/derivation\.md:\d+: s = softmax\(z\)", output), output
+    assert re.search(r"docs/derivation\.md:\d+, snippets/softmax\.py:\d+: assert total == 0", output), output
+    assert re.search(r"AssertionError.*\n.*total = np\.float64\(1\.5\d+\)\n.*0 = 0", output), output
+    assert re.search(r"docs/notation\.md:\d+: print\(undefined\)\nNameError: name 'undefined'", output), output
+    assert re.search(r"docs/notation\.md:\d+: sys\.exit\(3\)\nSystemExit: 3", output), output
+
+
+def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):
+    copy.replace("docs/notation.md", "# Notation", '# Notation\n\n```python\n--8<-- "softmax.py:sofmax"\n```')
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md")
+    assert code == 1 and re.search(r"docs/notation\.md:9: .*'sofmax' could not be located", output), output
+    assert copy.build()[0] != 0
+
+    copy.replace("docs/notation.md", "softmax.py:sofmax", "sofmax.py:softmax")
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md")
+    assert code == 1 and re.search(r"docs/notation\.md:9: .*sofmax\.py.* could not be found", output), output
+    assert copy.build()[0] != 0
+
+
+def test_no_block_is_left_out_silently(copy):
+    code = "print('never runs')"
+    for block in [
+        f'```python title="x"\n{code}\n```',
+        f"``` python\n{code}\n```",
+        f"~~~python\n{code}\n~~~",
+        f"```py\n{code}\n```",
+        f"```{{ .python }}\n{code}\n```",
+        f"```bash\n{code}\n```",
+        f"```text\n{code}\n```",
+    ]:
+        copy.append("docs/notation.md", f"\n{block}\n")
+    copy.append("docs/contributing.md", "\n```python\na = 1\n```\n\n<!--pytest-codeblocks:cont-->\n```python\na\n```\n")
+    copy.append("docs/index.md", "\n<!--pytest.mark.skip-->\n```python\n1 / 0\n```\n")
+    copy.append("README.md", "\n```python\nfrom snippets.softmax import softmax\n```\n")
+    add_cell(copy, "```python\nprint('never runs')\n```", kind="markdown")
+
+    exit_code, output = copy.run("pytest", "-q", "tests/test_pages.py")
+    assert exit_code == 1
+    lines = (copy.root / "docs/notation.md").read_text("utf-8").split("\n")
+    places = [number for number, line in enumerate(lines, start=1) if line == code]
+    for number in places:
+        assert f"docs/notation.md:{number - 1}: " in output, (number, output)
+    for problem in [
+        "this python block is not what runs",
+        "a block of kind 'py' is neither executed nor listed",
+        "a block of kind 'bash' is neither executed nor listed",
+        "this output is not compared with what a block printed",
+        "docs/contributing.md:",
+        "docs/index.md:",
+        "this block is skipped",
+        "a copied block can't import {'snippets'}",
+        "docs/gradient-check.ipynb, cell",
+    ]:
+        assert problem in output, (problem, output)
+
+
+def test_a_page_that_skips_itself_and_code_by_indentation_are_noticed(copy):
+    copy.replace("docs/code.md", "---\ndescription", "<!--pytest-codeblocks:skipfile-->\n---\ndescription")
+    copy.append("docs/notation.md", "\n    print('never runs')\n")
+    code, output = copy.run("pytest", "-q", "tests/test_pages.py")
+    assert code == 1 and re.search(r"docs/code\.md:\d+: this python block is not what runs", output), output
+    assert "docs/notation.md: 1 code blocks, but 0 fences" in output, output
+
+
+# Notebooks
+
+
+def test_a_cell_that_raises_stops_the_build(copy):
+    add_cell(copy, "import math\nmath.sqrt(-1)")
+    code, output = copy.build()
+    assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: math domain error", output), output
+    assert "math.sqrt(-1)" in output
+    assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
+
+
+def test_a_python_file_is_not_executed_and_a_plot_without_description_is_noticed(copy):
+    (copy.root / "docs/helper.py").write_text("raise SystemExit('executed')\n")
+    add_cell(copy, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    code, output = copy.build()
+    assert code == 0, output
+    assert not (copy.root / "site/helper").exists()
+    assert site_checks.plots_without_description(copy.root / "site") == ["gradient-check/index.html"]
+
+
+# Links and navigation
+
+
+def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
+    links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/"]
+    text = " ".join(f"[dead]({link})" for link in links)
+    copy.append("docs/notation.md", f"\n{text}\n")
+    add_cell(copy, text, kind="markdown")
+    copy.append("docs/forgotten.md", "# Not in the navigation\n")
+    copy.replace("mkdocs.yml", "  - Notation: notation.md", "  - Notation: notation.md\n  - Gone: gone.md")
+    code, output = copy.build()
+    assert code != 0
+    warnings = [line for line in output.split("\n") if line.startswith("WARNING")]
+    for link in links:
+        for page in ("notation.md", "gradient-check.ipynb"):
+            assert any(page in line and link in line for line in warnings), (page, link, output)
+    assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
+
+
+# Formulas
+
+
+def test_a_formula_that_mathjax_refuses_stops_the_build_and_names_its_line(copy):
+    copy.replace("docs/derivation.md", r"\frac{\partial L}{\partial s_c} = \frac{-1}{s_c}", r"\frac{\partial L = 1")
+    copy.replace("docs/derivation.md", r"probabilities \(\mathbf s \in \mathbb R^k\)", r"\(\undefined\)")
+    add_cell(copy, r"Broken: $\left( x$", kind="markdown")
+    code, output = copy.build()
+    assert code != 0
+    source = (copy.root / "docs/derivation.md").read_text("utf-8").split("\n")
+    for text, problem in [(r"\frac{\partial L = 1", "Missing close brace"), (r"\undefined", "Undefined control sequence")]:
+        line = next(number for number, row in enumerate(source, start=1) if text in row)
+        assert f"docs/derivation.md:{line}: {problem}" in output, output
+    assert re.search(r"docs/gradient-check\.ipynb, cell \d+: Extra \\left or missing \\right", output), output
+
+
+def test_displays_without_a_number_of_their_own_and_prose_as_math_stop_the_build(copy):
+    copy.append("docs/notation.md", "\n\\[\na = 1\n\\]\n\n\\[\nb = 1 \\tag{D1}\n\\]\n\n\\(d = 1 \\tag{D99}\\)\n")
+    add_cell(copy, "It costs $5 and that is 6$ in all.", kind="markdown")
+    code, output = copy.build()
+    assert code != 0
+    assert re.search(r"docs/notation\.md:\d+: a displayed equation ends with one \\tag", output), output
+    assert re.search(r"docs/notation\.md:\d+: the number D1 is taken", output), output
+    assert re.search(r"docs/notation\.md:\d+: only a displayed equation has a \\tag", output), output
+    assert re.search(r"docs/gradient-check\.ipynb, cell \d+: 'and' looks like prose", output), output
+
+
+# The built site
+
+
+@pytest.fixture
+def planted(site, tmp_path):
+    """A copy of the built site, and a function that puts HTML into its home page."""
+    folder = tmp_path / "planted"
+    shutil.copytree(site, folder)
+
+    def plant(html):
+        page = folder / "index.html"
+        page.write_text(page.read_text("utf-8").replace("</article>", f"{html}</article>"), "utf-8")
+        return folder
+
+    return plant
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="https://cdn.example/x.js"></script>',
+        '<script src="//cdn.example/x.js"></script>',
+        '<link rel="stylesheet" href="https://cdn.example/x.css">',
+        '<link rel="preconnect" href="https://fonts.example">',
+        '<img src="https://cdn.example/x.png" alt="">',
+        '<img srcset="x.png 1x, https://cdn.example/x.png 2x" alt="">',
+        "<style>@import 'https://cdn.example/x.css';</style>",
+        '<p style="background: url(https://cdn.example/x.png)">x</p>',
+        '<svg><image href="https://cdn.example/x.png"/></svg>',
+        '<pre class="mermaid">graph LR</pre>',
+    ],
+)
+def test_a_request_to_another_host_is_noticed(planted, html):
+    found = site_checks.requests_to_other_hosts(planted(html))
+    assert found and all(line.startswith("index.html: ") for line in found)
+
+
+def test_a_request_from_a_style_sheet_is_noticed(planted):
+    folder = planted("")
+    style = folder / "stylesheets/site.css"
+    style.write_text('@import "https://cdn.example/a.css"; p { background: url("//cdn.example/b.png") }')
+    assert site_checks.requests_to_other_hosts(folder) == [
+        "stylesheets/site.css: https://cdn.example/a.css",
+        "stylesheets/site.css: //cdn.example/b.png",
+    ]
+
+
+@pytest.mark.parametrize(
+    "html", [r"<p>\(x\)</p>", r"<p>\[x\]</p>", r"<p>$$x$$</p>", r"<p>\frac{1}{2}</p>", r'<p title="\mathbf z">x</p>']
+)
+def test_raw_math_is_noticed(planted, html):
+    assert len(site_checks.raw_math(planted(html))) == 1
+
+
+def test_raw_math_in_the_search_index_is_noticed(planted):
+    index = planted("") / "search/search_index.json"
+    index.write_text(json.dumps({"docs": [{"text": r"the factor \(s_c\)"}]}))
+    assert site_checks.raw_math(index.parent.parent)
+
+
+def test_a_formula_without_number_or_mathml_is_noticed(planted):
+    folder = planted('<mjx-container display="true" data-tex="x"></mjx-container>')
+    assert len(site_checks.formulas_without_number_or_mathml(folder)) == 2
+
+
+@pytest.mark.parametrize("address", ["nowhere/", "derivation/#nowhere", "#nowhere", "assets/nowhere.png"])
+def test_a_dead_link_in_the_built_site_is_noticed(planted, address):
+    assert len(site_checks.dead_links(planted(f'<a href="{address}">x</a>'), SITE_URL)) == 1

@@ -1,0 +1,45 @@
+import autograd
+import autograd.numpy
+import numpy as np
+import pytest
+from hypothesis import given
+
+from snippets.gradient import gradient
+from snippets.jacobian import jacobian
+from snippets.softmax import softmax
+from tests.strategies import vectors, vectors_and_label
+
+EPS = np.finfo(float).eps
+
+
+def textbook_softmax(logits):
+    exponentials = autograd.numpy.exp(logits)
+    return exponentials / autograd.numpy.sum(exponentials)
+
+
+@given(vectors(largest=20))
+def test_agrees_with_automatic_differentiation(logits):
+    expected = autograd.jacobian(textbook_softmax)(logits)
+    np.testing.assert_allclose(jacobian(logits), expected, rtol=0, atol=32 * EPS)  # entries up to 1
+
+
+@given(vectors())
+def test_is_symmetric_and_its_rows_sum_to_zero(logits):
+    result = jacobian(logits)
+    np.testing.assert_array_equal(result, result.T)
+    np.testing.assert_allclose(result.sum(axis=1), 0, atol=16 * EPS)  # k <= 8 roundings
+
+
+@given(vectors_and_label(largest=10))
+def test_the_long_way_gives_the_gradient(example):
+    logits, label = example
+    row = np.zeros(logits.size)
+    row[label] = -1 / softmax(logits)[label]
+    # Dividing by s_c >= 1e-9 and multiplying by it again: relative errors, of entries up to 1.
+    np.testing.assert_allclose(row @ jacobian(logits), gradient(logits, label), rtol=0, atol=32 * EPS)
+
+
+@pytest.mark.parametrize("logits", [3.0, [[1.0, 2.0]]])
+def test_refuses_what_is_not_a_vector(logits):
+    with pytest.raises(ValueError, match="need logits of shape"):
+        jacobian(logits)

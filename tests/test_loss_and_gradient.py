@@ -1,0 +1,108 @@
+import autograd
+import autograd.numpy
+import numpy as np
+import pytest
+from hypothesis import given
+
+from snippets.cross_entropy import cross_entropy
+from snippets.gradient import gradient
+from snippets.gradient_check import numerical_gradient
+from snippets.loss_and_gradient import loss_and_gradient
+from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.pytorch import CASES
+from tests.strategies import batches
+
+EPS = np.finfo(float).eps
+
+
+def textbook_mean_loss(logits, labels):
+    """The mean loss in autograd's NumPy, straight from its definition."""
+    exponentials = autograd.numpy.exp(logits)
+    probabilities = exponentials / autograd.numpy.sum(exponentials, axis=1, keepdims=True)
+    return -autograd.numpy.mean(autograd.numpy.log(probabilities[np.arange(len(labels)), labels]))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_agrees_with_pytorch(name):
+    case = CASES[name]
+    loss, derived = loss_and_gradient(case["logits"], case["labels"])
+    np.testing.assert_allclose(loss, case["loss"], rtol=16 * EPS)
+    np.testing.assert_allclose(derived, case["gradient"], rtol=0, atol=4 * EPS)
+
+
+@given(batches(largest=20))
+def test_agrees_with_automatic_differentiation(batch):
+    expected = autograd.grad(textbook_mean_loss)(*batch)
+    np.testing.assert_allclose(loss_and_gradient(*batch)[1], expected, rtol=0, atol=32 * EPS)
+
+
+@given(batches())
+def test_is_the_mean_of_its_rows(batch):
+    logits, labels = batch
+    loss, derived = loss_and_gradient(logits, labels)
+    losses = [cross_entropy(z, label) for z, label in zip(logits, labels)]
+    rows = [gradient(z, label) for z, label in zip(logits, labels)]
+    np.testing.assert_allclose(loss, np.mean(losses), rtol=16 * EPS, atol=16 * EPS)
+    np.testing.assert_allclose(derived, np.array(rows) / len(labels), rtol=0, atol=4 * EPS)
+
+
+@given(batches())
+def test_is_finite_and_its_rows_sum_to_zero(batch):
+    loss, derived = loss_and_gradient(*batch)
+    assert np.isfinite(loss) and loss >= 0
+    np.testing.assert_allclose(derived.sum(axis=1), 0, atol=16 * EPS)
+
+
+@given(batches(largest=3))
+def test_agrees_with_central_differences(batch):
+    logits, labels = batch
+    numeric = numerical_gradient(lambda x: loss_and_gradient(x, labels)[0], logits)
+    # At h = 1e-5 the formula is off by h² / 6 and rounding by EPS * loss / h, the loss below 10.
+    np.testing.assert_allclose(loss_and_gradient(logits, labels)[1], numeric, rtol=0, atol=1e-9)
+
+
+@given(batches(largest=20))
+def test_the_steps_of_the_page_agree_one_after_another(batch):
+    logits, labels = batch
+    by_loops = [loss_and_gradient_loops(z, label) for z, label in zip(logits, labels)]
+    by_vectors = [loss_and_gradient_vector(z, label) for z, label in zip(logits, labels)]
+    textbook, stable = loss_and_gradient_batch(logits, labels), loss_and_gradient(logits, labels)
+    # Losses up to 40 + log 8 and gradients up to 1, each after a handful of roundings.
+    loss, entry = dict(rtol=0, atol=64 * 8 * EPS), dict(rtol=0, atol=32 * EPS)
+    for loops, vectors in zip(by_loops, by_vectors):
+        np.testing.assert_allclose(vectors[0], loops[0], **loss)
+        np.testing.assert_allclose(vectors[1], loops[1], **entry)
+    np.testing.assert_allclose(textbook[0], np.mean([row[0] for row in by_vectors]), **loss)
+    np.testing.assert_allclose(textbook[1], [row[1] / len(labels) for row in by_vectors], **entry)
+    np.testing.assert_allclose(stable[0], textbook[0], **loss)
+    np.testing.assert_allclose(stable[1], textbook[1], **entry)
+
+
+@pytest.mark.parametrize("function", [loss_and_gradient, loss_and_gradient_batch])
+def test_leaves_its_inputs_alone(function):
+    logits, labels = np.array([[1.0, 2.0]]), np.array([1])
+    function(logits, labels)
+    assert logits.tolist() == [[1.0, 2.0]] and labels.tolist() == [1]
+
+
+def test_single_precision_stays_single_precision():
+    loss, derived = loss_and_gradient(np.ones((2, 3), dtype=np.float32), [0, 1])
+    assert loss.dtype == derived.dtype == np.float32
+
+
+@pytest.mark.parametrize("function", [loss_and_gradient, loss_and_gradient_batch])
+@pytest.mark.parametrize(
+    "logits, labels, said",
+    [
+        ([[1.0, 2.0]], [-1], r"labels must be in 0\.\.\.1, got \[-1\]"),
+        ([[1.0, 2.0]], [2], r"labels must be in 0\.\.\.1, got \[2\]"),
+        ([[1.0, 2.0]], [0.5], r"got \[0\.5\]"),
+        ([1.0, 2.0], [0], r"got \(2,\) and \(1,\)"),
+        ([[1.0, 2.0]], 0, r"got \(1, 2\) and \(\)"),
+        ([[1.0, 2.0]], [0, 1], r"got \(1, 2\) and \(2,\)"),
+        ([[1.0, 2.0]], [[0, 1]], r"got \(1, 2\) and \(1, 2\)"),
+    ],
+)
+def test_refuses(function, logits, labels, said):
+    with pytest.raises(ValueError, match=said):
+        function(logits, labels)

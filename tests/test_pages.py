@@ -1,0 +1,153 @@
+"""Every code block of every page is accounted for, and what is shown is what ran."""
+
+import ast
+import functools
+import re
+import sys
+from collections import Counter
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.config import load_config
+from mkdocs.utils.meta import get_data
+from pytest_codeblocks.main import extract_from_file
+
+from machinery.pages import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, renderer
+
+# What a page may show without running it here, and why.
+SHOWN_ONLY = {
+    "console": "commands for the reader's own machine",
+    "markdown": "how to write a page",
+    "tex": "how to write a formula; the build typesets those of the pages",
+    "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
+}
+COLUMNS = 80  # of code and output, beside the navigation
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(markdown_text):
+    """Return kind, text and line of each code block of a page, as it is rendered."""
+    body, _ = get_data(markdown_text)
+    page = BeautifulSoup(renderer().reset().convert(body), "html.parser")
+    found, lines = page.find_all("pre"), fence_lines(markdown_text)
+    assert len(found) == len(lines), f"{len(found)} code blocks, but {len(lines)} fences: don't indent code instead"
+    kinds = [
+        next((c.removeprefix("language-") for c in pre.parent["class"] if c.startswith("language-")), None)
+        for pre in found
+    ]
+    return [(kind, pre.get_text().strip("\n"), line) for kind, pre, line in zip(kinds, found, lines)]
+
+
+def fence_lines(text):
+    """Return the lines on which fences open."""
+    opened, marks = [], None
+    for number, line in enumerate(text.split("\n"), start=1):
+        fence = re.match(r"\s*(`{3,}|~{3,})", line)
+        if fence and marks is None:
+            opened.append(number)
+            marks = fence[1]
+        elif marks and line.strip() == marks:
+            marks = None
+    return opened
+
+
+@functools.cache
+def shown(path):
+    try:
+        return blocks(path.read_text("utf-8"))
+    except AssertionError as error:
+        pytest.fail(f"{name(path)}: {error}", pytrace=False)
+
+
+@functools.cache
+def run(path):
+    return [block for block in extract_from_file(path) if block.syntax in ("python", "sh", "bash")]
+
+
+each_page = pytest.mark.parametrize("path", markdown_pages(), ids=name)
+each_notebook = pytest.mark.parametrize("path", notebooks(), ids=name)
+
+
+@each_page
+def test_each_block_is_executed_or_listed_as_shown_only(path):
+    executed = Counter(expand_includes(block.code).strip("\n") for block in run(path) if block.syntax == "python")
+    compared = Counter((block.expected_output or "").strip("\n") for block in run(path))
+    problems = []
+    for kind, text, line in shown(path):
+        accounts = {"python": executed, "text": compared}.get(kind)
+        if accounts is not None and accounts[text] > 0:
+            accounts[text] -= 1
+        elif kind == "python":
+            problems.append(f"{name(path)}:{line}: this python block is not what runs. Begin it with ```python alone")
+        elif kind == "text":
+            problems.append(f"{name(path)}:{line}: this output is not compared with what a block printed")
+        elif kind not in SHOWN_ONLY:
+            problems.append(f"{name(path)}:{line}: a block of kind {kind!r} is neither executed nor listed as shown only")
+    assert not problems, "\n".join(problems)
+    assert not +executed, f"{name(path)}: executed, but not shown: {list(+executed)}"
+
+
+@each_page
+def test_no_block_is_skipped(path):
+    for block in run(path):
+        assert not block.marks and not block.importorskip, f"{name(path)}:{block.lineno}: this block is skipped"
+
+
+@each_page
+def test_blocks_run_alone_in_an_empty_python_with_numpy(path):
+    for kind, text, line in shown(path):
+        if kind == "python":
+            imported = {
+                module.split(".")[0]
+                for node in ast.walk(ast.parse(text))
+                if isinstance(node, (ast.Import, ast.ImportFrom))
+                for module in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+            }
+            others = imported - {"numpy"} - set(sys.stdlib_module_names)
+            assert not others, f"{name(path)}:{line}: a copied block can't import {others}: include the section"
+
+
+@each_page
+def test_code_and_outputs_fit_beside_the_navigation(path):
+    for kind, text, line in shown(path):
+        long = [row for row in text.split("\n") if kind in ("python", "text") and len(row) > COLUMNS]
+        assert not long, f"{name(path)}:{line}: over {COLUMNS} columns: {long}"
+
+
+@each_notebook
+def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
+    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+        place = f"{name(path)}, cell {number}"
+        if cell.cell_type == "code":
+            assert not cell.outputs and cell.execution_count is None, f"{place}: save it without outputs"
+            code = re.sub(r"^#\| fig-alt:.*\n", "", cell.source, flags=re.MULTILINE)
+            assert max(map(len, code.split("\n"))) <= COLUMNS, f"{place}: over {COLUMNS} columns"
+        else:
+            for kind, *_ in blocks(cell.source):
+                assert kind in SHOWN_ONLY, f"{place}: a block of kind {kind!r} is not executed; make it a code cell"
+
+
+@pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), *notebooks()], ids=name)
+def test_each_page_links_the_notation_and_describes_itself(path):
+    text = path.read_text("utf-8")
+    assert "(notation.md)" in text or path.name == "notation.md", f"{name(path)}: link the notation table"
+    assert re.search(r'^ *"?description"?:', text, re.MULTILINE), f"{name(path)}: add a description"
+
+
+def test_docstrings_name_equations_that_exist():
+    nav = load_config(str(ROOT / "mkdocs.yml")).nav
+    files = {title: DOCS / file for entry in nav for title, file in entry.items()}
+    references = 0
+    for path in SNIPPETS.glob("*.py"):
+        for page, first, last in re.findall(
+            r'page "([^"]+)",\s+equations? \((\w+)\)(?: (?:to|and) \((\w+)\))?', path.read_text("utf-8")
+        ):
+            for number in filter(None, [first, last]):
+                references += 1
+                text = files[page].read_text("utf-8")
+                assert rf"\tag{{{number}}}" in text, f"{name(path)}: no equation {number} on {page!r}"
+    assert references

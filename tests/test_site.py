@@ -1,0 +1,78 @@
+"""The built site, as a browser will find it."""
+
+import gzip
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from machinery.pages import ROOT
+from tests import site_checks
+from tests.conftest import SITE_URL
+
+
+def test_links_and_anchors_lead_somewhere(site):
+    assert site_checks.dead_links(site, SITE_URL) == []
+
+
+def test_nothing_is_asked_of_another_host(site):
+    assert site_checks.requests_to_other_hosts(site) == []
+
+
+def test_no_math_is_left_raw(site):
+    assert site_checks.raw_math(site) == []
+
+
+def test_formulas_have_numbers_and_mathml(site):
+    assert site_checks.formulas_without_number_or_mathml(site) == []
+
+
+def test_plots_are_described(site):
+    assert site_checks.plots_without_description(site) == []
+
+
+def test_no_page_loads_a_script_for_math(site):
+    scripts = [tag["src"] for _, page in site_checks.html_pages(site) for tag in page.select("script[src]")]
+    assert scripts and not any("mathjax" in source.lower() for source in scripts)
+
+
+def test_pages_with_math_have_the_style_sheet_and_its_fonts(site):
+    page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
+    style = site / "derivation" / page.select_one('link[href*="assets/math/math."]')["href"]
+    fonts = re.findall(r'url\("([^"]+\.woff2)"\)', style.read_text("utf-8"))
+    assert fonts and all((style.parent / font).is_file() for font in fonts)
+    preloaded = site / "derivation" / page.select_one('link[rel="preload"][as="font"]')["href"]
+    assert preloaded.name in fonts
+    assert "Apache License" in (style.parent / "LICENSE").read_text("utf-8")
+
+
+def test_a_formula_in_a_heading_is_typeset_in_the_contents_and_readable_in_the_search(site):
+    page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
+    entry = page.select_one('.md-nav--secondary a[href="#chain-rule"]')
+    assert entry.select_one("mjx-container")["data-tex"] == "s_c"
+    assert "The chain rule, through s_c alone" in (site / "search/search_index.json").read_text("utf-8")
+
+
+def test_the_notebook_page_is_as_light_as_the_others(site):
+    page = BeautifulSoup((site / "gradient-check/index.html").read_text("utf-8"), "html.parser")
+    for tag in page.select("figure.plot, mjx-container"):
+        tag.decompose()
+    assert len(str(page).encode()) < 60_000
+
+
+@pytest.mark.parametrize("page", ["", "derivation/", "code/", "gradient-check/"])
+def test_a_page_weighs_little(site, page):
+    html = BeautifulSoup((site / page / "index.html").read_bytes(), "html.parser")
+    files = {site / page / "index.html"}
+    for tag, address in site_checks.links(html):
+        if tag.name in ("script", "img") or "stylesheet" in tag.get("rel", []) or tag.get("as") == "font":
+            files.add((site / page / address).resolve())
+    # Fonts and images are compressed already; gzip does them no harm.
+    weight = sum(len(gzip.compress(path.read_bytes())) for path in files)
+    assert weight < 115_000, f"{weight} bytes: " + ", ".join(path.name for path in files)
+
+
+def test_the_readme_links_to_what_is_there():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", readme) if ":" not in target]
+    assert targets and all((ROOT / target).exists() for target in targets), targets
