@@ -43,20 +43,23 @@ async function typeset({ tex, display }) {
   }
 }
 
-// One line of text: ∂L/∂z_i for the fraction, s^⊤ for the power.
+// One line of text: ∂L/∂z_i for the fraction, e^(z_i−m) for the power.
 function plain(node) {
-  if (node.isToken) return node.getText();
-  const [first, ...rest] = node.childNodes.filter(Boolean).map(plain);
-  const grouped = (part) => ([...part].length > 1 && /[\s+−,;]/u.test(part) ? `(${part})` : part);
+  if (node.isToken) return node.getText().replace(/^(:?[=≠≈<>≤≥∈→])$/u, ' $1 ').replace('\u2061', ' ');
+  const parts = node.childNodes.filter(Boolean).map(plain);
+  const script = (part) => ([...part].length > 1 ? `(${part.replace(/ /g, '')})` : part);
+  const term = (part) => (/[\s+−]/u.test(part) ? `(${part})` : part);
   switch (node.kind) {
-    case 'mfrac': return `${grouped(first)}/${grouped(rest[0])}`;
-    case 'msqrt': return `√${grouped(first)}`;
-    case 'msub': case 'munder': return `${first}_${grouped(rest[0])}`;
-    case 'msup': return `${first}^${grouped(rest[0])}`;
-    case 'msubsup': case 'munderover': return `${first}_${grouped(rest[0])}^${grouped(rest[1])}`;
-    case 'mtr': return [first, ...rest].join(' ');
-    case 'mtable': return [first, ...rest].join('; ');
-    default: return [first, ...rest].join('');
+    case 'mfrac': return `${term(parts[0])}/${term(parts[1])}`;
+    case 'msqrt': return `√${term(parts[0])}`;
+    case 'msub': return `${parts[0]}_${script(parts[1])}`;
+    case 'msup': return `${parts[0]}^${script(parts[1])}`;
+    case 'msubsup': return `${parts[0]}_${script(parts[1])}^${script(parts[2])}`;
+    case 'munder': return `${parts[0]}_${script(parts[1])} `;
+    case 'munderover': return `${parts[0]}_${script(parts[1])}^${script(parts[2])} `;
+    case 'mtr': return parts.join(' ');
+    case 'mtable': return parts.join('; ');
+    default: return parts.join('');
   }
 }
 

@@ -1,0 +1,52 @@
+"""The README's two commands are what it promises, and what CI runs."""
+
+import re
+import tomllib
+
+import pytest
+
+from machinery.pages import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCK = (ROOT / "requirements.txt").read_text("utf-8")
+
+
+def command(heading):
+    section = re.search(rf"^## {heading}\n\n```console\n(.*?)```", README, re.MULTILINE | re.DOTALL)[1]
+    lines = section.splitlines()
+    assert len(lines) == 1, f"{heading}: one line to paste"
+    return lines[0]
+
+
+@pytest.mark.parametrize("heading, end", [("See it", "mkdocs serve"), ("Test it", "pytest --cov")])
+def test_each_command_makes_its_environment_from_the_lock(heading, end):
+    make, install, run = command(heading).split(" && ")
+    assert make == "python3 -m venv .venv"
+    assert install.startswith(".venv/bin/pip install") and install.endswith("-r requirements.txt")
+    assert run == f".venv/bin/{end}"
+
+
+def test_ci_takes_the_test_command_from_the_readme():
+    # `.ci/run` reads it with the same pattern of lines: a heading, an empty line, a fence.
+    assert "## Test it" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_the_lock_pins_every_dependency_with_hashes_and_names_no_index():
+    wanted = PYPROJECT["project"]["dependencies"] + sum(PYPROJECT["dependency-groups"].values(), [])
+    for requirement in wanted:
+        name = re.match(r"[\w-]+", requirement)[0]
+        assert re.search(rf"^{name}(\[\w+\])?==\S+.*\\\n    --hash=sha256:", LOCK, re.MULTILINE), name
+    assert not re.search(r"index|://", LOCK)
+
+
+def test_the_readme_gives_a_reason_for_every_dependency():
+    wanted = PYPROJECT["project"]["dependencies"] + sum(PYPROJECT["dependency-groups"].values(), [])
+    table = README[README.index("**Dependencies**") :]
+    for requirement in wanted:
+        name = re.match(r"[\w-]+", requirement)[0]
+        assert re.search(rf"^\|[^|]*\b{name}\b[^|]*\| \S", table, re.MULTILINE), f"no reason for {name}"
+
+
+def test_the_lock_is_compiled_by_the_command_that_the_readme_gives():
+    assert LOCK.splitlines()[1].strip("# ") in README

