@@ -4,6 +4,7 @@ import re
 import tomllib
 
 import pytest
+import yaml
 
 from machinery.pages import ROOT
 
@@ -30,6 +31,16 @@ def test_each_command_makes_its_environment_from_the_lock(heading, end):
 def test_ci_takes_the_test_command_from_the_readme():
     # `.ci/run` reads it with the same pattern of lines: a heading, an empty line, a fence.
     assert "## Test it" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_the_workflow_pins_its_actions_and_requires_every_job():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
+    jobs = workflow["jobs"]
+    actions = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
+    assert actions and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in actions)
+    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy"}
+    assert jobs["test"]["strategy"]["matrix"]["python"][0] in PYPROJECT["project"]["requires-python"]
+    assert workflow["permissions"] == {"contents": "read"}
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_names_no_index():
