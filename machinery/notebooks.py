@@ -45,7 +45,7 @@ def execute(path):
         client.execute()
     except CellExecutionError as error:
         fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
-    except (CellTimeoutError, DeadKernelError) as error:
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         fail(path, notebook, str(error))
     return to_markdown(notebook)
 

