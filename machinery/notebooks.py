@@ -88,6 +88,9 @@ def output_to_markdown(output, alt):
     data = output.data
     if "image/svg+xml" in data:
         return figure(data["image/svg+xml"], alt)
+    for kind in ("text/markdown", "text/latex"):
+        if kind in data:
+            return data[kind]
     return fence("text", data["text/plain"])
 
 

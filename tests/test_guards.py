@@ -141,6 +141,20 @@ def test_a_python_file_is_not_executed_and_a_plot_without_description_is_noticed
     assert site_checks.plots_without_description(copy.root / "site") == ["gradient-check/index.html"]
 
 
+def test_a_snippet_that_no_page_shows_is_noticed(copy):
+    copy.append("snippets/softmax.py", "\n\n# --8<-- [start:unused]\nx = 1\n# --8<-- [end:unused]\n")
+    code, output = copy.run("pytest", "-q", "tests/test_snippets.py")
+    assert code == 1 and "snippets/softmax.py: no page shows the section 'unused'" in output, output
+
+
+def test_formulas_in_the_output_of_a_cell_are_typeset(copy):
+    add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
+    code, output = copy.build()
+    assert code == 0, output
+    page = (copy.root / "site/gradient-check/index.html").read_text("utf-8")
+    assert r'data-tex="\displaystyle \frac{u}{v}"' in page
+
+
 # Links and navigation
 
 
@@ -158,6 +172,10 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
         for page in ("notation.md", "gradient-check.ipynb"):
             assert any(page in line and link in line for line in warnings), (page, link, output)
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
+
+    copy.append("README.md", "\n[dead](docs/nowhere.md)\n")
+    code, output = copy.run("pytest", "-q", "tests/test_site.py", "-k", "readme")
+    assert code == 1 and "docs/nowhere.md" in output, output
 
 
 # Formulas
