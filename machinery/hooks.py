@@ -9,7 +9,8 @@ sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on
 
 from machinery import includes, notebooks, typeset  # noqa: E402
 
-# The kernels of the notebooks start in docs/ and must find `snippets` as well.
+# The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
+os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 

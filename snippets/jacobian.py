@@ -33,3 +33,38 @@ def jacobian(logits):
     s = softmax(logits)
     return np.diag(s) - np.outer(s, s)
 # --8<-- [end:jacobian]
+
+
+# --8<-- [start:vector_jacobian_product]
+def vector_jacobian_product(row, logits):
+    """Return row times the softmax's Jacobian, without the k x k matrix.
+
+    Parameters
+    ----------
+    row : array_like of real numbers, shape (k,)
+        The gradient of some number by the probabilities. Not changed.
+    logits : array_like of real numbers, shape (k,)
+        The scores z of k classes. Not changed.
+
+    Returns
+    -------
+    ndarray of floats, shape (k,)
+        The gradient of that number by the logits.
+
+    Raises
+    ------
+    ValueError
+        If row and logits are not vectors of one length.
+
+    Notes
+    -----
+    row (diag(s) - s sᵀ) = s * (row - row·s): k numbers to store instead of k².
+    Derived on the page "3. The Jacobian", equation (J5).
+    """
+    row = np.asarray(row)
+    if row.ndim != 1 or row.shape != np.shape(logits):
+        raise ValueError(f"need two vectors of one length, "
+                         f"got {row.shape} and {np.shape(logits)}")
+    s = softmax(logits)
+    return s * (row - row @ s)
+# --8<-- [end:vector_jacobian_product]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from snippets.gradient import gradient
-from snippets.jacobian import jacobian
+from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.softmax import softmax
 from tests.strategies import vectors, vectors_and_label
 
@@ -43,3 +43,18 @@ def test_the_long_way_gives_the_gradient(example):
 def test_refuses_what_is_not_a_vector(logits):
     with pytest.raises(ValueError, match="need logits of shape"):
         jacobian(logits)
+
+
+@given(vectors_and_label())
+def test_the_product_without_the_matrix_is_the_product_with_it(example):
+    logits, label = example
+    row = np.arange(logits.size) - label
+    expected = row @ jacobian(logits)
+    # Entries up to 8, and sums of up to 8 of them.
+    np.testing.assert_allclose(vector_jacobian_product(row, logits), expected, rtol=0, atol=64 * EPS)
+
+
+@pytest.mark.parametrize("row, logits", [([1.0], [1.0, 2.0]), ([[1.0]], [[1.0]]), (1.0, 1.0)])
+def test_the_product_refuses_what_does_not_fit(row, logits):
+    with pytest.raises(ValueError, match="two vectors of one length"):
+        vector_jacobian_product(row, logits)

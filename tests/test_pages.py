@@ -134,13 +134,19 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
 @pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), *notebooks()], ids=name)
 def test_each_page_links_the_notation_and_describes_itself(path):
     text = path.read_text("utf-8")
-    assert "(notation.md)" in text or path.name == "notation.md", f"{name(path)}: link the notation table"
+    assert "notation.md)" in text or path.name == "notation.md", f"{name(path)}: link the notation table"
     assert re.search(r'^ *"?description"?:', text, re.MULTILINE), f"{name(path)}: add a description"
 
 
+def titles(nav):
+    """Return the title and the file of each page of a navigation with sections."""
+    for entry in nav:
+        for title, below in entry.items():
+            yield from titles(below) if isinstance(below, list) else [(title, DOCS / below)]
+
+
 def test_docstrings_name_equations_that_exist():
-    nav = load_config(str(ROOT / "mkdocs.yml")).nav
-    files = {title: DOCS / file for entry in nav for title, file in entry.items()}
+    files = dict(titles(load_config(str(ROOT / "mkdocs.yml")).nav))
     references = 0
     for path in SNIPPETS.glob("*.py"):
         for page, first, last in re.findall(
