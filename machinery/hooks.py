@@ -14,6 +14,14 @@ os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 
+serving = False
+
+
+def on_startup(command, dirty):
+    global serving
+    serving = command == "serve"
+
+
 def on_config(config):
     config.markdown_extensions.append(includes.ShortDocstrings())
 
@@ -25,7 +33,7 @@ def on_pre_page(page, config, files):
 
 def on_page_read_source(page, config):
     if notebooks.is_notebook(page):
-        return notebooks.execute(Path(page.file.abs_src_path))
+        return notebooks.execute(Path(page.file.abs_src_path), keep=serving)
 
 
 def on_env(env, config, files):

@@ -6,16 +6,27 @@ afresh for each build, and handed to MkDocs as Markdown: from there on it is a p
 any other, with the same styles, formulas, search and link checks.
 """
 
+import ast
+import hashlib
 import html
 import json
 import re
+import shutil
+import sys
 import types
+from pathlib import Path
 
 import nbformat
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from machinery.pages import ROOT, SNIPPETS
+
+CACHE = ROOT / ".cache" / "notebooks"
+# Besides the notebook, its modules and data: what executes it and what writes it down.
+SURROUNDINGS = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(__file__)
 
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,8 +42,15 @@ def render_as_markdown(page):
     page.render = types.MethodType(Page.render, page)
 
 
-def execute(path):
-    """Run the notebook at path in a new kernel and return it as Markdown."""
+def execute(path, keep=False):
+    """Run the notebook at path in a new kernel and return it as Markdown.
+
+    With keep, as in `mkdocs serve`, what an earlier run gave is used again as long as
+    nothing that the notebook reaches has changed.
+    """
+    kept = CACHE / path.stem / f"{digest(path)}.md"
+    if keep and kept.is_file():
+        return kept.read_text("utf-8")
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
@@ -47,7 +65,40 @@ def execute(path):
         fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         fail(path, notebook, str(error))
-    return to_markdown(notebook)
+    markdown = to_markdown(notebook)
+    if keep:
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        kept.parent.mkdir(parents=True)
+        kept.write_text(markdown, "utf-8")
+    return markdown
+
+
+def digest(path):
+    """Return a digest of all that a notebook's outputs depend on."""
+    cells = nbformat.read(path, as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    files = [path, *local_modules(code, set()), *sorted(path.parent.glob("data/*")), *SURROUNDINGS]
+    key = hashlib.sha256(sys.version.encode())
+    for file in files:
+        key.update(hashlib.sha256(file.read_bytes()).digest())
+    return key.hexdigest()
+
+
+def local_modules(code, seen):
+    """Return the files of the snippets that code imports, and of those that they import."""
+    try:
+        nodes = list(ast.walk(ast.parse(code)))
+    except SyntaxError:  # of a notebook: %magic, for example. Then any snippet may matter.
+        return sorted(SNIPPETS.glob("*.py"))
+    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    names |= {f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names}
+    names |= {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+    for name in sorted(names):
+        file = SNIPPETS.parent / f"{name.replace('.', '/')}.py"
+        if name.startswith("snippets.") and file.is_file() and file not in seen:
+            seen.add(file)
+            local_modules(file.read_text("utf-8"), seen)
+    return sorted(seen)
 
 
 def fail(path, notebook, reason, traceback=""):
@@ -94,9 +145,15 @@ def output_to_markdown(output, alt):
     return fence("text", data["text/plain"])
 
 
+COLOURS = {"#010203": "currentColor", "#0072b2": "var(--plot-blue)", "#d55e00": "var(--plot-orange)",
+           "#009e73": "var(--plot-green)", "#cc79a7": "var(--plot-purple)"}  # fmt: skip
+
+
 def figure(svg, alt):
-    """Put a plot into the page itself, where it takes the page's colour for text and axes."""
+    """Put a plot into the page itself, where it takes the page's colours, light or dark."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r">\s+<", "><", svg.strip()).replace("#010203", "currentColor")
+    svg = re.sub(r">\s+<", "><", svg.strip())
+    for colour, own in COLOURS.items():
+        svg = svg.replace(colour, own)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)
     return f'<figure class="plot" tabindex="0">{svg}</figure>'
