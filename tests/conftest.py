@@ -15,7 +15,7 @@ class Copy:
 
     def __init__(self, root):
         self.root = root
-        for name in ("docs", "snippets", "machinery", "tests", "mkdocs.yml", "pyproject.toml", "README.md"):
+        for name in ("docs", "snippets", "machinery", "tests", "mkdocs.yml", "pyproject.toml", "requirements.txt", "README.md"):
             source = ROOT / name
             if source.is_dir():
                 ignore = shutil.ignore_patterns("node_modules", "__pycache__")
