@@ -56,6 +56,7 @@ def execute(path, keep=False):
         notebook,
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
+        coalesce_streams=True,  # or else the outputs would be cut where the clock says
         extra_arguments=["--log-level=ERROR", "--InlineBackend.figure_formats=svg"],
         resources={"metadata": {"path": str(path.parent)}},
     )
