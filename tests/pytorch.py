@@ -4,4 +4,5 @@ import json
 
 from machinery.pages import DOCS
 
-CASES = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))["cases"]
+RECORD = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))
+CASES, VARIANTS = RECORD["cases"], RECORD["variants"]

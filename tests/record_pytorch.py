@@ -48,8 +48,37 @@ def record():
         }  # fmt: skip
     return {
         "version": torch.__version__, "command": "python -m tests.record_pytorch",
-        "cases": cases, "training": training_losses(),
+        "cases": cases, "variants": variants(), "training": training_losses(),
     }  # fmt: skip
+
+
+def variants():
+    """Return loss and gradient of PyTorch's own variants of the loss, by name."""
+    rng = np.random.default_rng(1)
+    logits, labels = rng.normal(scale=2, size=(5, 4)), [3, 0, 1, 1, 2]
+    targets = rng.dirichlet(np.ones(4), size=5)
+    options = {
+        "soft labels": {"targets": targets.tolist()},
+        "label smoothing": {"label_smoothing": 0.1},
+        "class weights": {"weight": [0.5, 2.0, 1.0, 4.0]},
+        "ignore_index": {"labels": [3, -100, 1, -100, 2], "ignore_index": -100},
+        "sum": {"reduction": "sum"},
+        "temperature": {"temperature": 3.0},
+    }
+    return {
+        name: variant(logits, **{"labels": labels} | option) | {"options": option}
+        for name, option in options.items()
+    }
+
+
+def variant(logits, labels, targets=None, weight=None, temperature=1.0, **options):
+    logits = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
+    if weight:
+        options["weight"] = torch.tensor(weight, dtype=torch.float64)
+    expected = torch.tensor(labels if targets is None else targets)
+    loss = torch.nn.functional.cross_entropy(logits / temperature, expected, **options)
+    loss.backward()
+    return {"logits": logits.tolist(), "labels": labels, "loss": loss.item(), "gradient": logits.grad.tolist()}
 
 
 def training_losses():
@@ -73,16 +102,17 @@ def training_losses():
 
 
 def check(live, recorded):
-    assert live["cases"].keys() == recorded["cases"].keys()
-    for name, case in live["cases"].items():
-        old = recorded["cases"][name]
+    live_cases, recorded_cases = (record["cases"] | record["variants"] for record in (live, recorded))
+    assert live_cases.keys() == recorded_cases.keys()
+    for name, case in live_cases.items():
+        old = recorded_cases[name]
         assert case["logits"] == old["logits"] and case["labels"] == old["labels"], name
         # Another version may add in another order: a few units in the last place.
         np.testing.assert_allclose(case["loss"], old["loss"], rtol=1e-14, err_msg=name)
         np.testing.assert_allclose(case["gradient"], old["gradient"], rtol=1e-13, atol=1e-16, err_msg=name)
     # Five steps on 1437 examples: sums of about 10⁵ terms in another order.
     np.testing.assert_allclose(live["training"], recorded["training"], rtol=1e-12)
-    print(f"{len(live['cases'])} recorded cases agree with PyTorch {live['version']}")
+    print(f"{len(live_cases)} recorded cases agree with PyTorch {live['version']}")
 
 
 def run_blocks():

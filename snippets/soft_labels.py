@@ -1,0 +1,123 @@
+"""Labels that are not one class each: probabilities, smoothed labels, weighted rows."""
+
+import numpy as np
+
+
+# --8<-- [start:soft_loss_and_gradient]
+def soft_loss_and_gradient(logits, targets):
+    """Return the mean loss for soft labels and its (N, k) gradient.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (N, k)
+        One row of scores for each example. Not changed.
+    targets : array_like of real numbers, shape (N, k)
+        One row of label probabilities for each example. A row that sums to w counts as
+        w examples. Not changed.
+
+    Returns
+    -------
+    loss : numpy.floating
+        The mean over the rows of -sum_i y_i log s_i.
+    gradient : ndarray of floats, shape (N, k)
+        (S - Y) / N, where the rows of Y sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit.
+
+    Notes
+    -----
+    Derived on the page "Soft labels", equations (S2) and (S3).
+    """
+    logits, targets = np.asarray(logits), np.asarray(targets)
+    if logits.ndim != 2 or targets.shape != logits.shape:
+        raise ValueError(f"need logits and targets of one shape (N, k), "
+                         f"got {logits.shape} and {targets.shape}")
+    shifted = logits - logits.max(axis=1, keepdims=True)          # (N, k)
+    exponentials = np.exp(shifted)                                # (N, k)
+    totals = exponentials.sum(axis=1, keepdims=True)              # (N, 1)
+    losses = (targets * (np.log(totals) - shifted)).sum(axis=1)   # (N,)
+
+    sums = targets.sum(axis=1, keepdims=True)                     # (N, 1), mostly 1
+    gradient = sums * exponentials / totals - targets             # (N, k)
+    return losses.mean(), gradient / len(logits)
+# --8<-- [end:soft_loss_and_gradient]
+
+
+# --8<-- [start:smooth_labels]
+def smooth_labels(labels, k, smoothing):
+    """Return one-hot labels with a part of each spread over all classes.
+
+    Parameters
+    ----------
+    labels : array_like of integers, shape (N,)
+        The index of the correct class of each example, counted from 0. Not changed.
+    k : int
+        The number of classes.
+    smoothing : float
+        The part that is spread, from 0 (one-hot) to 1 (all classes alike).
+
+    Returns
+    -------
+    ndarray of float64, shape (N, k)
+        Rows that sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If a label is not in 0...k-1.
+
+    Notes
+    -----
+    Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016,
+    section 7. The gradient with them is on the page "Soft labels", equation (S5).
+    """
+    if not np.isin(labels, range(k)).all():
+        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
+    return (1 - smoothing) * np.eye(k)[labels] + smoothing / k
+# --8<-- [end:smooth_labels]
+
+
+# --8<-- [start:weighted_targets]
+def weighted_targets(labels, k, weights):
+    """Return one-hot labels for a mean that is weighted by row.
+
+    Parameters
+    ----------
+    labels : array_like of integers, shape (N,)
+        The index of the correct class of each example, counted from 0. In a row of
+        weight 0 any number may stand. Not changed.
+    k : int
+        The number of classes.
+    weights : array_like of non-negative numbers, shape (N,)
+        How much each row counts. Not changed.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, k)
+        Rows that sum to N w_n / (w_1 + ... + w_N), so that the plain mean over the rows
+        is the weighted mean.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, a label of a row that counts is not in 0...k-1, or no
+        row counts.
+
+    Notes
+    -----
+    Derived on the page "Weights and masks", equation (V3).
+    """
+    labels, weights = np.asarray(labels), np.asarray(weights)
+    if labels.ndim != 1 or weights.shape != labels.shape or weights.sum() == 0:
+        raise ValueError(f"need labels (N,) and weights (N,) that are not all 0, "
+                         f"got {labels.shape} and {weights}")
+    counted = weights != 0
+    if not np.isin(labels[counted], range(k)).all():
+        raise ValueError(f"labels must be in 0...{k - 1}, got {labels[counted]}")
+    one_hot = np.eye(k)[np.where(counted, labels, 0)]             # (N, k)
+    shares = weights / weights.sum()                              # (N,)
+    return len(labels) * shares[:, np.newaxis] * one_hot          # (N, k)
+# --8<-- [end:weighted_targets]

@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+from snippets.loss_and_gradient import loss_and_gradient
+from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
+from tests.pytorch import VARIANTS
+from tests.strategies import batches
+
+EPS = np.finfo(float).eps
+
+
+def variant(name):
+    """Return our loss and gradient for a recorded variant."""
+    case = VARIANTS[name]
+    logits, labels, options = np.array(case["logits"]), np.array(case["labels"]), case["options"]
+    N, k = logits.shape
+    match name:
+        case "soft labels":
+            return soft_loss_and_gradient(logits, options["targets"])
+        case "label smoothing":
+            return soft_loss_and_gradient(logits, smooth_labels(labels, k, options["label_smoothing"]))
+        case "class weights":
+            weights = np.array(options["weight"])[labels]
+            return soft_loss_and_gradient(logits, weighted_targets(labels, k, weights))
+        case "ignore_index":
+            return soft_loss_and_gradient(logits, weighted_targets(labels, k, labels != options["ignore_index"]))
+        case "sum":
+            loss, gradient = loss_and_gradient(logits, labels)
+            return N * loss, N * gradient
+        case "temperature":
+            loss, gradient = loss_and_gradient(logits / options["temperature"], labels)
+            return loss, gradient / options["temperature"]
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variants_agree_with_pytorch(name):
+    loss, gradient = variant(name)
+    np.testing.assert_allclose(loss, VARIANTS[name]["loss"], rtol=16 * EPS)
+    np.testing.assert_allclose(gradient, VARIANTS[name]["gradient"], rtol=0, atol=16 * EPS)
+
+
+@given(batches())
+def test_one_hot_targets_give_the_loss_of_labels(batch):
+    logits, labels = batch
+    loss, gradient = soft_loss_and_gradient(logits, np.eye(logits.shape[1])[labels])
+    expected_loss, expected = loss_and_gradient(logits, labels)
+    np.testing.assert_allclose(loss, expected_loss, rtol=16 * EPS)
+    np.testing.assert_allclose(gradient, expected, rtol=0, atol=4 * EPS)
+
+
+@given(batches(largest=20))
+def test_no_smoothing_and_equal_weights_change_nothing(batch):
+    logits, labels = batch
+    k = logits.shape[1]
+    one_hot = np.eye(k)[labels]
+    np.testing.assert_array_equal(smooth_labels(labels, k, 0), one_hot)
+    weights = np.full(len(labels), 2.5)
+    np.testing.assert_allclose(weighted_targets(labels, k, weights), one_hot, rtol=8 * EPS)
+    np.testing.assert_allclose(smooth_labels(labels, k, 0.3).sum(axis=1), 1, rtol=8 * EPS)
+
+
+def test_a_row_of_weight_zero_may_have_any_label_and_changes_nothing():
+    logits = np.array([[1.0, 2.0], [5.0, -5.0]])
+    loss, gradient = soft_loss_and_gradient(logits, weighted_targets([0, -1], 2, [3.0, 0.0]))
+    expected_loss, expected = loss_and_gradient(logits[:1], [0])
+    np.testing.assert_allclose(loss, expected_loss, rtol=4 * EPS)
+    np.testing.assert_allclose(gradient, [expected[0], [0, 0]], rtol=0, atol=4 * EPS)
+
+
+def test_leave_their_inputs_alone():
+    logits, labels, weights = np.array([[1.0, 2.0]]), np.array([1]), np.array([2.0])
+    soft_loss_and_gradient(logits, weighted_targets(labels, 2, weights))
+    smooth_labels(labels, 2, 0.1)
+    assert (logits.tolist(), labels.tolist(), weights.tolist()) == ([[1.0, 2.0]], [1], [2.0])
+
+
+def test_refuse_what_does_not_fit():
+    with pytest.raises(ValueError, match=r"got \(1, 2\) and \(2,\)"):
+        soft_loss_and_gradient([[1.0, 2.0]], [0.5, 0.5])
+    with pytest.raises(ValueError, match=r"got \(2,\) and \(2,\)"):
+        soft_loss_and_gradient([1.0, 2.0], [0.5, 0.5])
+    with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[2\]"):
+        smooth_labels([2], 2, 0.1)
+    with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[-1\]"):
+        weighted_targets([-1], 2, [1.0])
+    with pytest.raises(ValueError, match="not all 0"):
+        weighted_targets([0, 1], 2, [0.0, 0.0])
