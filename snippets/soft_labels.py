@@ -40,7 +40,7 @@ def soft_loss_and_gradient(logits, targets):
     totals = exponentials.sum(axis=1, keepdims=True)              # (N, 1)
     losses = (targets * (np.log(totals) - shifted)).sum(axis=1)   # (N,)
 
-    sums = targets.sum(axis=1, keepdims=True)                     # (N, 1), mostly 1
+    sums = targets.sum(axis=1, keepdims=True)                     # (N, 1)
     gradient = sums * exponentials / totals - targets             # (N, k)
     return losses.mean(), gradient / len(logits)
 # --8<-- [end:soft_loss_and_gradient]
@@ -112,11 +112,12 @@ def weighted_targets(labels, k, weights):
     """
     labels, weights = np.asarray(labels), np.asarray(weights)
     if labels.ndim != 1 or weights.shape != labels.shape or weights.sum() == 0:
-        raise ValueError(f"need labels (N,) and weights (N,) that are not all 0, "
+        raise ValueError(f"need labels (N,) and weights (N,), not all 0, "
                          f"got {labels.shape} and {weights}")
     counted = weights != 0
     if not np.isin(labels[counted], range(k)).all():
-        raise ValueError(f"labels must be in 0...{k - 1}, got {labels[counted]}")
+        raise ValueError(f"labels must be in 0...{k - 1}, "
+                         f"got {labels[counted]}")
     one_hot = np.eye(k)[np.where(counted, labels, 0)]             # (N, k)
     shares = weights / weights.sum()                              # (N,)
     return len(labels) * shares[:, np.newaxis] * one_hot          # (N, k)

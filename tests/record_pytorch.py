@@ -75,7 +75,7 @@ def variant(logits, labels, targets=None, weight=None, temperature=1.0, **option
     logits = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
     if weight:
         options["weight"] = torch.tensor(weight, dtype=torch.float64)
-    expected = torch.tensor(labels if targets is None else targets)
+    expected = torch.tensor(labels) if targets is None else torch.tensor(targets, dtype=torch.float64)
     loss = torch.nn.functional.cross_entropy(logits / temperature, expected, **options)
     loss.backward()
     return {"logits": logits.tolist(), "labels": labels, "loss": loss.item(), "gradient": logits.grad.tolist()}
