@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from snippets.gradient_check import forward_gradient, numerical_gradient, relative_error
+from snippets.gradient_check import complex_step_gradient, forward_gradient, numerical_gradient, relative_error
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOGITS = np.random.default_rng(1).normal(size=(4, 5))
@@ -72,3 +72,16 @@ def test_a_wrong_gradient_is_noticed(wrong):
 def test_relative_error():
     assert relative_error([1.0, 0.0, -2.0, 0.0], [2.0, 0.0, 2.0, 3.0]).tolist() == [0.5, 0.0, 2.0, 1.0]
     assert np.isnan(relative_error([np.nan], [1.0])).all()
+
+
+def test_complex_steps_are_exact_to_rounding():
+    def complex_loss(z):
+        shifted = z - z.real.max(axis=1, keepdims=True)
+        losses = np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(4), LABELS]
+        return losses.mean()
+
+    point = LOGITS.copy()
+    exact = loss_and_gradient(LOGITS, LABELS)[1]
+    np.testing.assert_allclose(complex_step_gradient(complex_loss, point), exact, rtol=0, atol=1e-16)
+    np.testing.assert_array_equal(point, LOGITS)
+    assert complex_step_gradient(lambda x: x**2, 3) == 6
