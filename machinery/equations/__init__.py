@@ -1,0 +1,148 @@
+"""Equations that are executed: what a page claims is read from its LaTeX and evaluated.
+
+    >>> reports = check_site({"notation.md": "...", "derivation.md": "..."})
+    >>> reports["derivation.md"].summary
+    '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
+
+`pages` finds the formulas, `syntax` and `resolve` read them, `statements` tells definitions,
+conditions and claims apart, `points` draws the random points, `evaluate` (with `ellipsis`
+and `arithmetic`) computes, `check` compares.
+"""
+
+from dataclasses import dataclass, field
+
+from machinery.equations.check import Result, check, located, needed
+from machinery.equations.statements import Page, Theory
+from machinery.equations.syntax import Refused
+
+__all__ = ["NOTATION", "PageReport", "Relation", "check_page", "check_site", "definitions_of"]
+
+NOTATION = "notation.md"  # the page whose definitions hold on every other page
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation of a page, or a definition, with what its evaluation showed.
+
+    `kind` is "claim", "definition", "definition again" (compared with the notation page) or
+    "shape". `message` is empty if it holds.
+    """
+
+    page: str
+    line: int
+    column: int
+    tex: str
+    sign: str
+    kind: str
+    message: str
+    largest_error: float
+    classes: tuple
+    points: int
+    number: int = 1  # among the relations of the same line
+
+    @property
+    def id(self):
+        return f"{self.page}:{self.line}" + (f"#{self.number}" if self.number > 1 else "")
+
+
+@dataclass
+class PageReport:
+    """All that was found on a page."""
+
+    page: str
+    relations: list = field(default_factory=list)
+    refusals: list = field(default_factory=list)  # messages: what could not be read
+    marks: list = field(default_factory=list)  # (line, reason): displays that are not claims
+    assumptions: int = 0  # conditions and examples that the prose states, such as k = 3
+
+    @property
+    def claims(self):
+        return [relation for relation in self.relations if relation.kind in ("claim", "definition again")]
+
+    @property
+    def definitions(self):
+        return [relation for relation in self.relations if relation.kind in ("definition", "definition again")]
+
+    @property
+    def messages(self):
+        return self.refusals + [relation.message for relation in self.relations if relation.message]
+
+    @property
+    def summary(self):
+        """Return the line for readers, empty for a page without claims."""
+        claims = self.claims
+        if not claims:
+            return ""
+        classes = sorted({k for relation in claims for k in relation.classes if k <= 5}) or [0]
+        points = max(relation.points for relation in claims)
+        largest = max(relation.largest_error for relation in claims)
+        word = "equality" if len(claims) == 1 else "equalities" if all(r.sign == "=" for r in claims) else "relations"
+        span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
+        each = ", each" if len(claims) > 1 else ","
+        return f"{len(claims)} {word} on this page{each} evaluated for {span} at {points} random points; largest error {largest:.0e}"
+
+
+def check_page(name, text, notation=None):
+    """Check one page and return its `PageReport`.
+
+    Parameters
+    ----------
+    name : str
+        Its name, shown in messages; `.ipynb` for a notebook.
+    text : str
+        The content of the file.
+    notation : Theory, optional
+        What the notation page defines.
+    """
+    page = Page(name, text, notation)
+    report = PageReport(name)
+    report.assumptions = page.assumptions
+    report.marks = [(formula.position()[0], reason) for formula, reason in page.marks]
+    chains, lines = {}, {}
+    for unfinished in page.claims:
+        try:
+            claim = page.completed(unfinished)
+            result = check(claim)
+        except Refused as error:
+            claim = unfinished
+            result = Result(located(claim, error.place, str(error)))
+        chains.setdefault(claim.chain, []).append((claim, result))
+    for members in chains.values():
+        if not any(result.message for _, result in members):
+            members[0][1].message = needed([claim for claim, _ in members]) or ""
+        for claim, result in members:
+            line, column = claim.formula.position(claim.offset)
+            lines[line] = lines.get(line, 0) + 1
+            report.relations.append(
+                Relation(name, line, column, claim.row, claim.sign, claim.kind, result.message,
+                         result.largest_error, result.classes, result.points, lines[line])
+            )  # fmt: skip
+    for formula, place, message in page.refusals:
+        line, column = formula.position(place)
+        row = formula.tex[:place].count("\n")
+        shown = formula.tex.split("\n")[row].strip() if formula.tex else ""
+        report.refusals.append(f"{name}:{line}:{column}: {message}" + (f"\n    row          {shown}" if shown else ""))
+    return report
+
+
+def definitions_of(name, text):
+    """Return what a page defines, as a `Theory` for other pages."""
+    return Page(name, text).theory
+
+
+def check_site(pages):
+    """Check all pages.
+
+    Parameters
+    ----------
+    pages : dict of str to str
+        Name and content of each page. What `notation.md` defines holds on all of them.
+
+    Returns
+    -------
+    dict of str to PageReport
+    """
+    notation = definitions_of(NOTATION, pages[NOTATION]) if NOTATION in pages else None
+    return {
+        name: check_page(name, text, None if name == NOTATION else notation) for name, text in pages.items()
+    }  # fmt: skip
