@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -17,6 +18,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.g
 
 
 serving = False
+notebook_runs = {}
 
 
 def on_startup(command, dirty):
@@ -28,6 +30,16 @@ def on_config(config):
     config.markdown_extensions.append(includes.ShortDocstrings())
 
 
+def on_nav(nav, config, files):
+    # Two notebooks at a time, each in a kernel of its own, while the other pages are rendered.
+    with_two = ThreadPoolExecutor(max_workers=2)
+    for file in files.documentation_pages():
+        if file.src_uri.endswith(".ipynb"):
+            path = Path(file.abs_src_path)
+            notebook_runs[path] = with_two.submit(notebooks.execute, path, keep=serving)
+    with_two.shutdown(wait=False)
+
+
 def on_pre_page(page, config, files):
     if notebooks.is_notebook(page):
         notebooks.render_as_markdown(page)
@@ -35,7 +47,7 @@ def on_pre_page(page, config, files):
 
 def on_page_read_source(page, config):
     if notebooks.is_notebook(page):
-        return notebooks.execute(Path(page.file.abs_src_path), keep=serving)
+        return notebook_runs[Path(page.file.abs_src_path)].result()
 
 
 def on_env(env, config, files):

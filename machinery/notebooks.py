@@ -61,7 +61,8 @@ def execute(path, keep=False):
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute()
+        if any(cell.cell_type == "code" for cell in notebook.cells):
+            client.execute()
     except CellExecutionError as error:
         fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
