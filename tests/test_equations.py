@@ -1,20 +1,224 @@
-"""Every relation of every page, evaluated."""
+"""The equations of the pages hold, every one is read, and what can't be right is refused."""
 
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import mpmath
+import numpy as np
 import pytest
 
-from machinery.equations import check_site
-from machinery.pages import DOCS, notebooks
+import snippets
+from machinery.equations import NOTATION, check_page, check_site, definitions_of, evaluate_at
+from tests.equation_anchors import ANCHORS, NO_FORMULA, agrees
 
-PAGES = {path.relative_to(DOCS).as_posix(): path for path in [*sorted(DOCS.rglob("*.md")), *notebooks()]}
-REPORTS = check_site({name: path.read_text("utf-8") for name, path in PAGES.items()})
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(__file__).parent / "data"
+FILES = sorted(path for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in path.parts)
+PAGES = {path.relative_to(ROOT / "docs").as_posix(): path.read_text("utf-8") for path in FILES}
+EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
+REPORTS = check_site(PAGES) | {name: check_page(name, text) for name, text in EXTRA.items()}
+RELATIONS = {relation.id: relation for report in REPORTS.values() for relation in report.relations}
+
+# What each page holds: relations that are claims, definitions, and conditions and examples
+# that its prose states. A vanished `=` makes one of them smaller: change the table with the page.
+COUNTS = {
+    "code.md": (7, 7, 1), "derivation.md": (26, 3, 12), "gradient-check.ipynb": (2, 1, 0), "index.md": (2, 2, 0),
+    "network.md": (3, 2, 0), "notation.md": (0, 2, 0), "routes/jacobian.md": (7, 2, 0), "routes/log-sum-exp.md": (9, 4, 2),
+    "routes/differentials.md": (6, 2, 0),
+    "routes/two-classes.md": (7, 2, 1), "summary.md": (4, 3, 0), "training.ipynb": (0, 0, 2), "variants/hessian.md": (5, 2, 0),
+    "variants/soft-labels.md": (4, 3, 0), "variants/temperature.md": (1, 3, 0), "variants/weights.md": (2, 2, 0),
+    "hinge-and-kl.md": (20, 4, 1), "other-forms.md": (30, 9, 3), "seed.md": (17, 4, 3),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("relation", [r for report in REPORTS.values() for r in report.relations], ids=lambda r: r.id)
-def test_relation_holds(relation):
-    if relation.message:
-        pytest.fail(relation.message, pytrace=False)
+@pytest.mark.parametrize("place", RELATIONS)
+def test_relation(place):
+    assert not RELATIONS[place].message, RELATIONS[place].message
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_nothing_is_passed_over(name):
-    assert not REPORTS[name].refusals, "\n".join(REPORTS[name].refusals)
+@pytest.mark.parametrize("page", REPORTS)
+def test_everything_is_read(page):
+    assert not REPORTS[page].refusals, "\n".join(REPORTS[page].refusals)
+
+
+def test_counts():
+    counts = {page: (len(r.claims), len(r.definitions), r.assumptions) for page, r in REPORTS.items()}
+    assert {page: count for page, count in counts.items() if any(count)} == COUNTS
+
+
+def test_few_marks(capsys):
+    marks = [f"{page}:{line}: {reason}" for page, report in REPORTS.items() for line, reason in report.marks]
+    with capsys.disabled():
+        print(f"\n{len(marks)} displays are marked as not a claim", *marks, sep="\n    ")
+    assert len(marks) < 10
+
+
+@pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
+def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
+    notation = definitions_of(NOTATION, PAGES[NOTATION])
+    theory = definitions_of(page, PAGES[page], notation if page != NOTATION else None)
+    assert agrees(evaluate_at(theory, formula, inputs), expected, inputs)
+
+
+@pytest.mark.parametrize("number", range(len(ANCHORS)))
+def test_a_wrong_snippet_is_noticed(number):
+    page, formula, inputs, _, expected = ANCHORS[number]
+    notation = definitions_of(NOTATION, PAGES[NOTATION])
+    actual = evaluate_at(definitions_of(page, PAGES[page], notation if page != NOTATION else None), formula, inputs)
+    assert not agrees(actual, -np.asarray(expected), inputs)
+    assert not agrees(actual, np.asarray(expected) + 1e-6, inputs)
+
+
+def test_every_snippet_has_its_formula():
+    public = {
+        name
+        for module in pkgutil.iter_modules(snippets.__path__)
+        for name, thing in vars(import_module(f"snippets.{module.name}")).items()
+        if callable(thing) and not name.startswith("_") and thing.__module__ == f"snippets.{module.name}"
+    }
+    anchored = {function.__name__ for *_, function, _ in ANCHORS}
+    assert public - anchored == set(NO_FORMULA), "list the function with its formula in ANCHORS, or with a reason in NO_FORMULA"
+
+
+def plain(tex):
+    """Return a formula without what only its look depends on."""
+    tex = re.sub(r"\\(?:mathbf|left|right)(?![A-Za-z])|\\end\{align\*\}|\\\\|[\s{}&]", "", tex.replace("...", r"\cdots"))
+    return tex.replace("(s_c-1)", "s_c-1")
+
+
+def test_the_derivation_has_each_equality_of_the_seed():
+    derivation = plain(PAGES["derivation.md"])
+    for relation in REPORTS["seed.md"].claims:
+        assert plain(relation.tex.split("=")[-1]) in derivation, relation.tex
+
+
+def test_the_site_says_which_snippet_implements_which_formula():
+    table = PAGES["checked.md"]
+    named = set(re.findall(r"`(\w+)`", table[table.index("| Function |") : table.index("## Outputs")]))
+    assert named == {function.__name__ for *_, function, _ in ANCHORS if function.__module__.startswith("snippets.")}
+
+
+def page(body, prelude=r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf y := \mathbf e_c\), \(L := -\sum_i y_i \log s_i\)"):
+    return check_page("page.md", f"{prelude}\n\n{body}\n")
+
+
+@pytest.mark.parametrize(("body", "place", "message"), [
+    # what is false, with both sides and the point
+    (r"\[ \frac{\partial L}{\partial z_i} = s_i + y_i \]", "3:36", "right        s_i + y_i  =  "),
+    (r"\[ \frac{\partial s_c}{\partial z_i} = s_c (1 - s_c) \]", "3:38", r"write \quad (i = c) or \quad (i \neq c) behind it"),
+    (r"\[ \frac{\partial s_i}{\partial z_j} = s_i s_j \quad (i \neq j) \]", "3:38", "only for     i ≠ j"),
+    (r"Then \(s_3 = 0.5\).", "3:12", "at           k = 3"),
+    (r"Take \(\mathbf z = (1, 2, 3)\): \(s_3 \approx 0.66\)", "3:39", "apart by"),
+    (r"\[ \mathbf z \in \mathbb R^k \]", "", ""),
+    # what can't be read
+    ("\\[\n\\begin{aligned}\nL &= -\\log s_c \\\\\n  &= \\foo s_c\n\\end{aligned}\n\\]", "6:6", r"can't read '\\foo' here, behind '='"),
+    (r"\[ L \propto s_c \]", "3:6", r"can't read '\\propto' here"),
+    (r"Here \(L \propto s_c\).", None, None),
+    (r"\[ \frac12 L = \frac{L}{2} \]", "3:9", "a single digit of 12"),
+    (r"\[ L = -\log s_c", "3:1", "outside of a formula"),
+    (r"\[ L = \]", "3:6", "can't read '=' here"),
+    (r"$$ L = 1 $$", "3:1", r"\(...\) and \[...\] are formulas here"),
+    (r"\(L\) = \(-\log s_c\)", "3:4", "a relation beside a formula"),
+    (r"\[ (\frac{1}{L})' = 1 \]", "3:4", "a prime behind a bracket"),
+    (r"\[ \underbrace{L}_{-\log s_c} = -\log s_c \]", "3:4", "an equality as a row of its own"),
+    (r"\[ L = \cdot s_c \]", "3:8", "a factor is missing"),
+    (r"\[ L = 2 0 \]", "3:10", "two numbers side by side"),
+    (r"\[ \text{diag}(\mathbf s) = \mathbf s \]", "3:4", r"a function is written \operatorname{diag}"),
+    (r"\[ \frac{\partial \mathcal L}{\partial z_i} = s_i - y_i \]", "3:19", "mathcal L is not defined"),
+    (r"\[ L^10 = L^{10} \]", "3:6", "a single digit of 10"),
+    (r"\[ \mathbb 1_{\{i = c\}} = [i = c] + \mathbf 1_{i = c} - y_i = \langle \mathbf e_i, \mathbf y \rangle \]", "", ""),
+    # what readers would read in two ways
+    (r"\[ L = -\log s_c s_c \]", "3:18", r"how far \log reaches"),
+    (r"\[ \sum_i s_i - y_i = 0 \]", "3:21", "the index i runs over a sum and stands outside of it"),
+    (r"\[ L = 1 / L s_c \]", "3:14", "what is divided"),
+    (r"\[ L = \sum_i z_i z \]", "3:6", "can't be equal"),
+    # shapes
+    (r"\[ \mathbf s + 1 = \mathbf 1 \]", "3:16", r"to shift every entry, write m \mathbf 1"),
+    (r"\[ \mathbf s \mathbf y = s_c \]", "3:14", r"write a \top on one"),
+    (r"\[ \nabla L = (\mathbf s - \mathbf y)^\top \]", "3:13", r"one of them needs a \top"),
+    (r"\[ s_c^\top = s_c \]", "3:4", r"a number has no \top"),
+    (r"\[ s_{ij} = s_i \]", "3:4", "2 index(es) on a vector"),
+    (r"\[ L = s_{k+1} \]", "3:6", "nothing is left to test"),
+    # dots
+    (r"\[ \mathbf s = \begin{bmatrix} s_1 & -s_2 & \cdots & s_k \end{bmatrix} \]", "3:39", "does not follow the pattern"),
+    (r"\[ \mathbf s = \begin{bmatrix} s_1 & s_2 & \cdots & 0 \end{bmatrix} \]", "3:53", "can't tell how long"),
+    (r"\[ \mathbf s = \begin{bmatrix} \cdots & s_1 & s_k \end{bmatrix} \]", "3:32", "dots stand between entries"),
+    # claims that can't be false, or say too little
+    (r"\[ L = L \]", "3:6", "both sides are the same"),
+    (r"\[ L \]", "3:4", "a row without a relation"),
+    (r"\[ \frac{\partial L}{\partial z_i} = s_i - y_i \quad (i = c) \]", "3:36", "holds without its condition"),
+    (r"\[ s_1 = s_2 \quad (i < i) \]", "3:8", "nothing is left to test"),
+    (r"\[ L > -5 \]", "3:6", "too loose"),
+    (r"\[ s_c \le s_c \cdot 1 \]", "3:8", "write = instead"),
+    (r"\[ L \approx -\log s_c \]", "3:6", r"needs a decimal number"),
+    (r"\[ \frac{\partial L}{\partial \mathbf y} = -\log \mathbf s \]", "", ""),
+    (r"\(u := 2\) and \[ \frac{\partial u}{\partial \mathbf s} = \mathbf 0 \]", "3:46", "does not contain s"),
+    # definitions
+    (r"\[ L := s_c \]", "3:6", "defined twice on this page, first at page.md:1"),
+    (r"\[ u := u + 1 \]", "3:4", "is defined by itself"),
+    (r"\[ L_2(\mathbf p) := s_c \]", "3:19", "the left side is a name"),
+    (r"\[ f(x) := L \]", "", ""),
+    (r"\(f(x) := L\) and \(f(2) = L\)", "3:26", "does not use its argument x"),
+    (r"\[ u := s_i \]", "3:6", "the index i is free on the right"),
+    (r"\[ L = m \]", "3:8", r"m is not defined on this page"),
+    (r"\[ L = n \]", "3:8", "an index letter and stands here as a number"),
+    (r"\(x \in \mathbb Q\)", "3:3", "can't read the set"),
+    # marks
+    ("<!-- not a claim -->\n\\[ L = 1 \\]", "4:3", "a mark needs its reason"),
+    ("<!-- not a claim: reason -->\nText.", "4:1", "on the line before a display"),
+    ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
+])  # fmt: skip
+def test_messages(body, place, message):
+    """An empty message means that the page is right; None, that it is refused in other words."""
+    messages = page(body).messages
+    if message == "":
+        assert not messages, messages
+    else:
+        assert messages, "nothing is said"
+        assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), messages[0]
+
+
+def test_report_of_a_page():
+    report = page(r"\[ L = -\log s_c \]" "\n\n" r"Then \(y_c = 1\).")
+    assert not report.messages
+    assert report.summary.startswith("2 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error ")
+    first, second = report.claims
+    assert (first.id, second.id) == ("page.md:3", "page.md:5")
+    assert first.classes == (2, 3, 4, 5)
+
+
+def test_code_and_comments_are_not_read():
+    assert not page("```tex\n\\[ L = 1 \\]\n```\n`\\(L = 1\\)` <!-- \\(L = 1\\) -->").claims
+
+
+def test_notation_holds_on_every_page():
+    other = {NOTATION: r"\(\mathbf z \in \mathbb R^k\), \(S(\mathbf z)_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf s := S(\mathbf z)\)"}
+    good = check_site(other | {"a.md": r"\(\sum_i s_i = 1\)"})["a.md"]
+    assert not good.messages
+    # A page may define it again, and both definitions are compared.
+    again = check_site(other | {"a.md": r"\(s_i := \frac{e^{-z_i}}{\sum_j e^{-z_j}}\)"})["a.md"]
+    assert "as defined at notation.md:1" in again.messages[0]
+
+
+def test_bounds_of_rounding_hold():
+    """The error that a number claims is compared with 60 digits."""
+    from machinery.equations import arithmetic as ar
+
+    random = np.random.default_rng(1)
+    x, y = (random.normal(size=200) * 10.0 ** random.integers(-3, 2, 200) for _ in range(2))
+    X, Y = ar.Real(x), ar.Real(y)
+    results = {
+        "sum": (ar.add(ar.multiply(X, X), ar.negate(ar.multiply(Y, Y))), lambda a, b: a * a - b * b),
+        "quotient": (ar.divide(ar.exp(X), ar.add(ar.exp(X), ar.exp(Y))), lambda a, b: mpmath.exp(a) / (mpmath.exp(a) + mpmath.exp(b))),
+        "logarithm": (ar.log(ar.add(ar.exp(X), ar.exp(Y))), lambda a, b: mpmath.log(mpmath.exp(a) + mpmath.exp(b))),
+        "root": (ar.root(ar.absolute(X)), lambda a, b: mpmath.sqrt(abs(a))),
+        "tanh": (ar.tanh(ar.multiply(X, Y)), lambda a, b: mpmath.tanh(a * b)),
+        "power": (ar.power(X, 3), lambda a, b: a**3),
+    }
+    with mpmath.workdps(60):
+        for name, (number, exact) in results.items():
+            for n in range(len(x)):
+                distance = abs(mpmath.mpf(float(number.value[n])) - exact(mpmath.mpf(float(x[n])), mpmath.mpf(float(y[n]))))
+                assert distance <= number.error[n], name

@@ -11,11 +11,16 @@ and `arithmetic`) computes, `check` compares.
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from machinery.equations.check import Result, check, located, needed
+from machinery.equations.evaluate import value
+from machinery.equations.points import scope_at
+from machinery.equations.resolve import read
 from machinery.equations.statements import Page, Theory
 from machinery.equations.syntax import Refused
 
-__all__ = ["NOTATION", "PageReport", "Relation", "check_page", "check_site", "definitions_of"]
+__all__ = ["NOTATION", "PageReport", "Relation", "check_page", "check_site", "definitions_of", "evaluate_at", "Theory"]
 
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
@@ -74,7 +79,7 @@ class PageReport:
         if not claims:
             return ""
         classes = sorted({k for relation in claims for k in relation.classes if k <= 5}) or [0]
-        points = max(relation.points for relation in claims)
+        points = min((relation.points for relation in claims if relation.points), default=0)
         largest = max(relation.largest_error for relation in claims)
         word = "equality" if len(claims) == 1 else "equalities" if all(r.sign == "=" for r in claims) else "relations"
         span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
@@ -125,9 +130,32 @@ def check_page(name, text, notation=None):
     return report
 
 
-def definitions_of(name, text):
-    """Return what a page defines, as a `Theory` for other pages."""
-    return Page(name, text).theory
+def definitions_of(name, text, notation=None):
+    """Return what holds at the end of a page, as a `Theory`."""
+    return Page(name, text, notation).theory
+
+
+def evaluate_at(theory, tex, values):
+    """Return the value of a formula at given numbers, to compare it with code.
+
+    Parameters
+    ----------
+    theory : Theory
+        From `definitions_of`.
+    tex : str
+        The formula, without a relation.
+    values : dict
+        An array for each variable, the numbers of index letters (from 1), and labels for
+        a batch as `c_n`.
+
+    Returns
+    -------
+    ndarray
+        With the shape that the formula has.
+    """
+    (statement,) = read(tex, theory.functions)
+    with np.errstate(all="ignore"):
+        return value(statement.sides[0], scope_at(theory, values)).value[0]
 
 
 def check_site(pages):

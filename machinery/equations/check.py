@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from machinery.equations.arithmetic import UNIT
-from machinery.equations.evaluate import OutOfRange, full, lift, matched, rank, shape, shape_name, value
+from machinery.equations.evaluate import OutOfRange, value
 from machinery.equations.points import CLASSES, SCALES, restricted, scope_for
 from machinery.equations.resolve import Node
+from machinery.equations.shapes import full, matched, shape, shape_name
 from machinery.equations.statements import bound_letters, free_letters, reachable
 from machinery.equations.syntax import Refused
 
 # A bound of the rounding error above this share of the values means that a formula can't be
 # evaluated well enough to be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
+LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
 
 
 @dataclass
@@ -47,7 +48,8 @@ def check(claim):
 
 def located(claim, place, message):
     line, column = claim.formula.position(claim.offset if place is None else place)
-    return f"{claim.formula.page}:{line}:{column}: {message}\n    row          {claim.row}"
+    headline, _, rest = message.partition("\n")
+    return f"{claim.formula.page}:{line}:{column}: {headline}\n    row          {claim.row}" + (f"\n{rest}" if rest else "")
 
 
 def evaluate(claim, conditions, settings):
@@ -75,23 +77,23 @@ def evaluated(claim, conditions, settings):
     letters = letters_of(claim, left, right, names, conditions)
     if "c" in settings:
         letters.discard("c")
-    result = Result()
-    gaps = []
+    result, gaps = Result(), []
+    scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
     for k in values_of_k(settings):
         try:
-            scope = restricted(scope_for(claim.theory, k, sorted(letters), settings, names), conditions)
+            scope = restricted(scope_for(claim.theory, k, sorted(letters), settings, names, scales), conditions)
             if scope is None:
                 continue
             error = at(claim, left, right, scope, gaps, names, conditions, remainder)
         except OutOfRange:
             continue
         result.classes += (k,)
-        result.points += len(SCALES)
+        result.points += len(scales)
         result.largest_error = max(result.largest_error, error)
     if not result.classes:
         raise Refused("nothing is left to test: no k between 2 and 5 has these indices, conditions and examples")
     if gaps:
-        tightness(claim, np.concatenate(gaps))
+        tightness(gaps)
     return result
 
 
@@ -171,7 +173,8 @@ def at(claim, left, right, scope, gaps, names, conditions, remainder):
     if claim.sign != "≈" and precise.mean() < 0.5:
         raise Refused("rounding errors are too large here to tell right from wrong: write the formula in a more stable form")
     if claim.sign in "<>≤≥":
-        gaps.append(np.abs(difference)[decided].ravel())
+        gap = np.where(np.abs(difference) > bound, np.abs(difference), 0)[decided]
+        gaps.append((gap, np.maximum(np.abs(x), np.abs(y))[decided], np.ptp(x) > 0 and np.ptp(y) > 0))
         return 0.0
     return float((np.abs(difference) / size)[precise].max(initial=0)) if claim.sign == "=" else 0.0
 
@@ -188,11 +191,18 @@ def compare_shape(claim, number, scope):
     return 0.0
 
 
-def tightness(claim, gaps):
-    """Refuse a bound that is never nearly reached: s_1 > -5 says nothing."""
-    typical = np.median(gaps)
-    if gaps.min() > 0.2 * typical:
-        raise Refused(f"the bound is too loose to mean anything: the sides are never nearer than {gaps.min():.3g}, typically {typical:.3g} apart")
+def tightness(gaps):
+    """Refuse a bound that is not nearly reached for any k, such as s_1 > -5: it says nothing."""
+    if not any(distance.any() for distance, _, _ in gaps):
+        raise Refused("both sides are always equal: write = instead")
+    nearest = []
+    for distance, size, both_vary in gaps:
+        shares = [distance.min() / max(np.median(distance), 1e-300)]
+        if both_vary:  # then the distance has to be small beside the sides, too
+            shares.append((distance / np.maximum(size, 1e-300)).min())
+        nearest.append(max(shares))
+    if min(nearest) > LOOSE:
+        raise Refused("the bound is too loose to mean anything: the sides never come near to each other")
 
 
 def remainder_of(claim):
@@ -245,11 +255,16 @@ def report(claim, scope, x, y, bound, bad, names, conditions):
         f"    right        {claim.texts[1]}  =  {number(y[point])}",
         f"    at           {', '.join(places)}",
     ]
+    moves = any(node.kind == "differential" for side in (claim.left, claim.right) for node in side.walk())
     for name, box in sorted(scope.values.items()):
+        if name.startswith("d ") and not moves:
+            continue
         a = box.number.value
         lines.append(f"                 {name.rstrip('#')} = {number(a[point if len(a) > 1 else 0])}")
     gap = np.abs(x - y).reshape(scope.batch, -1)[point].max()
-    lines.append(f"    apart by     {gap:.3g}; rounding explains {bound.reshape(scope.batch, -1)[point].max():.1g}, and this happens at {flat.sum()} of {len(flat)} points")
+    reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
+    share = f"this happens at {flat.sum()} of {len(flat)} points for this k"
+    lines.append(f"    apart by     {gap:.3g}; {reason} {bound.reshape(scope.batch, -1)[point].max():.1g}; {share}")
     if conditions:
         lines.append("    only for     " + ", ".join(f"{show(c.args[0][0])} {c.args[1][0]} {show(c.args[0][1])}" for c in conditions))
     elif any(letter in scope.indices for letter in "ij") and 0 < flat.sum() < len(flat):

@@ -6,6 +6,7 @@ from machinery.equations import arithmetic as ar
 from machinery.equations.arithmetic import Dual, Real
 from machinery.equations.ellipsis import written_out
 from machinery.equations.resolve import Node
+from machinery.equations.shapes import diagonal, full, largest, lift, matched, product, rank, shape, shape_name, stack
 from machinery.equations.syntax import Refused
 
 SIZES = ("k", "N", "D")
@@ -110,54 +111,6 @@ def over_indices(definition, scope):
     return result.map(lambda a: full(a, scope.batch).reshape((root.batch, *sizes) + a.shape[1:])) if sizes else result
 
 
-def full(array, batch):
-    return np.broadcast_to(array, (batch,) + array.shape[1:])
-
-
-def rank(number):
-    return number.value.ndim - 1
-
-
-def shape(number):
-    return number.value.shape[1:]
-
-
-def shape_name(number):
-    return {0: "a number", 1: f"a vector {shape(number)}"}.get(rank(number), f"a matrix {shape(number)}")
-
-
-def lift(number, to):
-    """Give a number the axes of a vector or a matrix."""
-    return number.map(lambda a: a.reshape(a.shape + (1,) * (to - (a.ndim - 1))))
-
-
-def oriented(vector, like):
-    """Give a vector the orientation of a row or a column beside it."""
-    height, width = shape(like)
-    if height == 1 and width == shape(vector)[0]:
-        return vector.map(lambda a: a[:, None, :])
-    if width == 1 and height == shape(vector)[0]:
-        return vector.map(lambda a: a[:, :, None])
-    return vector
-
-
-def matched(x, y, place, what):
-    """Return two numbers in a common shape, or refuse."""
-    if rank(x) == 1 and rank(y) == 2:
-        x = oriented(x, y)
-    if rank(y) == 1 and rank(x) == 2:
-        y = oriented(y, x)
-    if shape(x) != shape(y):
-        raise Refused(f"{shape_name(x)} and {shape_name(y)} can't be {what}" + _hint(x, y), place)
-    return x, y
-
-
-def _hint(x, y):
-    if not rank(x) or not rank(y):
-        return r": to shift every entry, write m \mathbf 1"
-    return r": one of them needs a \top" if shape(x) == shape(y)[::-1] else ""
-
-
 def value(node, scope):
     """Return the value of a formula.
 
@@ -212,7 +165,9 @@ def _name(node, scope):
 def _undefined(name, scope):
     if name in scope.theory.letters:
         return rf"{name} is an index letter and stands here as a number: if it is any number, say \({name} \in \mathbb R\)"
-    return (f"{name} is not defined before this line: say what it is, with := or, "
+    if name.endswith("'"):
+        return rf"{name} is not defined: write the derivative as \frac{{\partial}}{{\partial x}}, or define {name} := ..."
+    return (f"{name} is not defined on this page or in the notation: say what it is, with := or, "
             rf"if it may be any number or vector, with \in (such as \(m \in \mathbb R\))")  # fmt: skip
 
 
@@ -276,16 +231,6 @@ def _call(node, scope):
     return defined(definition, scope, [value(part, scope) for part in arguments])
 
 
-def diagonal(name, number, place):
-    """Return the diagonal matrix of a vector, or the trace of a matrix."""
-    if name == "diag" and rank(number) == 1:
-        return ar.multiply(lift(number, 2), Real(np.eye(shape(number)[0])[None]))
-    if name == "tr" and rank(number) == 2 and len(set(shape(number))) == 1:
-        entries = number.map(lambda a: np.einsum("pii->pi", a))
-        return ar.sum_over(1)(entries)
-    raise Refused(f"\\operatorname{{{name}}} of {shape_name(number)}", place)
-
-
 def _negative(node, scope):
     return ar.negate(value(node.args[0], scope))
 
@@ -296,30 +241,6 @@ def _sum(node, scope):
         x, y = matched(total, value(term, scope), term.place, "added")
         total = ar.add(x, y)
     return total
-
-
-def product(x, y, place, operator=""):
-    """Return a product: of numbers, with a number, of a row, a matrix, a vector, or a dot product."""
-    if operator == "odot":
-        return ar.multiply(*matched(x, y, place, "multiplied entry by entry"))
-    if not rank(x) or not rank(y):
-        top = max(rank(x), rank(y))
-        return ar.multiply(lift(x, top), lift(y, top))
-    if operator in ("times", "circ"):
-        raise Refused(f"can't multiply {shape_name(x)} and {shape_name(y)} like this", place)
-    if rank(x) == rank(y) == 1:
-        if operator == "cdot" and shape(x) == shape(y):
-            return ar.sum_over(1)(ar.multiply(x, y))
-        raise Refused(r"two vectors side by side: write a \top on one, \cdot or \odot between them", place)
-    vector = rank(y) == 1
-    left = lift(x, 2) if rank(x) == 1 else x
-    right = lift(y, 2) if vector else y
-    if shape(left)[1] != shape(right)[0]:
-        raise Refused(f"{shape_name(x)} times {shape_name(y)}: the shapes do not fit", place)
-    result = ar.matrix_product(left, right)
-    if shape(result) == (1, 1):
-        return result.map(lambda a: a[:, 0, 0])
-    return result.map(lambda a: a[:, :, 0]) if vector else result
 
 
 def _product(node, scope):
@@ -364,7 +285,7 @@ def _extreme(node, scope):
         number = numbers[0]
         if rank(number) != 1:
             raise Refused(f"\\{name} of {shape_name(number)}", node.place)
-        return _largest(number, name, number.value.shape[0])
+        return largest(number, name, number.value.shape[0])
     result = numbers[0]
     for number in numbers[1:]:
         top = max(rank(result), rank(number))
@@ -372,11 +293,6 @@ def _extreme(node, scope):
         first = result.value >= number.value if name == "max" else result.value <= number.value
         result = ar.where(first, result, number)
     return result
-
-
-def _largest(number, name, batch):
-    best = number.value.argmax(1) if name == "max" else number.value.argmin(1)
-    return number.map(lambda a: full(a, batch)[np.arange(batch), best])
 
 
 def _big(node, scope):
@@ -405,7 +321,7 @@ def _big(node, scope):
     if operator == "sum":
         return ar.sum_over(1)(result)
     if operator in ("max", "min"):
-        return _largest(result, operator, scope.batch)
+        return largest(result, operator, scope.batch)
     factors = [result.map(lambda a, n=n: a[:, n]) for n in range(count)]
     total = factors[0]
     for factor in factors[1:]:
@@ -457,15 +373,6 @@ def _matrix(node, scope):
     return stack(flat).map(lambda a: a.reshape(scope.batch, len(rows), len(rows[0])))
 
 
-@ar.linear
-def _stack(*numbers):
-    return Real(np.stack([x.value for x in numbers], 1), np.stack([x.error for x in numbers], 1))
-
-
-def stack(numbers):
-    return _stack(*numbers)
-
-
 def _tuple(node, scope):
     number = _matrix(Node("matrix", ((node.args,),), node.place), scope)
     return number.map(lambda a: a[:, 0, :])
@@ -493,7 +400,7 @@ def _norm(node, scope):
     if which == "1":
         return ar.sum_over(1)(ar.absolute(flat))
     if which == r"\infty":
-        return _largest(ar.absolute(flat), "max", flat.value.shape[0])
+        return largest(ar.absolute(flat), "max", flat.value.shape[0])
     return ar.root(ar.sum_over(1)(ar.multiply(flat, flat)))
 
 

@@ -5,13 +5,13 @@ import zlib
 import numpy as np
 
 from machinery.equations.arithmetic import Real
-from machinery.equations.evaluate import Box, Scope, full, truth, value
+from machinery.equations.evaluate import Box, Scope, truth, value
+from machinery.equations.shapes import full
 
 CLASSES = (2, 3, 4, 5)  # the values of k
 # Ten points for each k. Ordinary ones, two with nearly equal entries, two with very unequal
 # ones, where probabilities are close to 0 and 1.
 SCALES = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 30.0, 30.0])
-ORDINARY = SCALES == 1.0
 
 
 def sizes_for(k, settings):
@@ -69,6 +69,25 @@ def scope_for(theory, k, letters=(), settings=None, names=None, scales=SCALES):
         scope.values[name] = Box(number)
     scope.ordinary = np.repeat(scales == 1.0, many)
     return scope
+
+
+def scope_at(theory, values):
+    """Return a scope with one point: arrays for variables, whole numbers from 1 for index letters.
+
+    The sizes follow from the shapes. A label for each example is given as `c_n`.
+    """
+    sizes, numbers, indices = {}, {}, {}
+    for name, given in values.items():
+        key = name[0] + "#" if name.endswith("_n") else name
+        array = np.asarray(given, dtype=float)
+        if key in theory.variables:
+            sizes.update(zip(theory.variables[key].sizes, array.shape))
+            numbers[key] = Box(Real(array[None]))
+        elif name in theory.letters:
+            indices[name] = np.array([int(given) - 1])
+        else:
+            numbers[key] = Box(Real(array[None]))
+    return Scope(theory, sizes, numbers, indices, 1)
 
 
 def restricted(scope, conditions):

@@ -74,7 +74,7 @@ def read(tex, functions=frozenset()):
         words = ""
         for part in row.children:
             if isinstance(part, Token):
-                words = _words(part) if part.type == "TEXT" else words
+                words = _words(part, tex) if part.type == "TEXT" else words
                 continue
             span = (row.meta.start_pos, row.meta.end_pos)
             statements.append(_statement(part, span, functions, words in CONDITIONALS))
@@ -82,11 +82,20 @@ def read(tex, functions=frozenset()):
     return statements
 
 
-def _words(token):
+def _words(token, tex):
     words = re.sub(r"^\\\w+\s*\{|\}$", "", token).strip()
     if words == "or" or re.search(r"[=<>$\\]", words):
         raise Refused(f"can't use the words {words!r}: words here explain, claims are written as formulas", token.start_pos)
+    if tex[token.end_pos : token.end_pos + 1] in ("(", "[", "_", "^"):
+        raise Refused(rf"this reads as words: a function is written \operatorname{{{words}}}", token.start_pos)
     return words
+
+
+def _check_digits(tree):
+    """Refuse `x^10` and `\\frac12`, of which TeX takes the first digit only."""
+    token = tree.children[0] if isinstance(tree, Tree) and tree.data == "symbol" else None
+    if isinstance(token, Token) and token.type == "NUMBER" and len(token) > 1:
+        raise Refused(f"TeX takes a single digit of {token} here: put braces round the numbers", token.start_pos)
 
 
 def _statement(tree, row, functions, conditional):
@@ -151,8 +160,8 @@ class Resolver:
                 result = Node("quotient", (result, factor), result.place)
                 if items:
                     raise Refused(r"can't tell what is divided here: use \frac or brackets", items[0].place)
-            elif not operator and factor.kind == "number":
-                raise Refused("a number behind a factor: write it in front, or a sign between them", factor.place)
+            elif not operator and result.kind == factor.kind == "number":
+                raise Refused("two numbers side by side: a sign is missing between them", factor.place)
             else:
                 result = Node("product", (operator, result, factor), result.place)
             operator = ""
@@ -262,6 +271,7 @@ class Resolver:
             elif getattr(item, script.data) is not None:
                 raise Refused("two scripts in one place", script.meta.start_pos)
             else:
+                _check_digits(script.children[0])
                 setattr(item, script.data, script.children[0])
         if item.kind == "name":
             label, indices = self.label_and_indices(item.lower)
@@ -287,7 +297,7 @@ class Resolver:
             return Item("node", place, Node("run", tuple(str(tree.children[0])), place))
         if tree.data in ("parentheses", "brackets", "braces"):
             content = self.list(tree.children[0])
-            if tree.data == "brackets" and len(content) == 1 and content[0].kind == "chain":
+            if tree.data != "parentheses" and len(content) == 1 and content[0].kind == "chain":
                 return Item("bracket", place, (Node("indicator", (content[0],), place),))
             return Item("bracket", place, content)
         if tree.data == "group":
@@ -298,6 +308,9 @@ class Resolver:
             return Item("node", place, Node("function", ("root", self.sum(tree.children[0])), place))
         if tree.data in ("norm", "absolute"):
             return self.measure(tree, place)
+        if tree.data == "inner":
+            left, right = (self.sum(part) for part in tree.children if isinstance(part, Tree))
+            return Item("node", place, Node("product", ("cdot", left, right), place))
         if tree.data == "labelled":
             return Item("node", place, Node("labelled", (self.sum(tree.children[1]),), place))
         if tree.data == "matrix":
@@ -321,6 +334,8 @@ class Resolver:
                 return Item("indicator", place)
             if inner.node in (Node("number", ("1",)), Node("number", ("0",))):
                 return Item("node", place, Node("constant", (inner.node.args[0],), place))
+            if mark in ("mathcal", "mathscr") and inner.kind == "name":
+                return Item("name", place, Node("name", (f"{mark} {inner.node.args[0]}",), place))
             if inner.node == Node("name", ("e",)) and mark in ("mathbf", "boldsymbol", "bm", "vec"):
                 return Item("node", place, Node("unit", (), place))
             return inner
@@ -365,6 +380,8 @@ class Resolver:
 
     def fraction(self, tree, place):
         _, above, below = tree.children
+        for part in (above, below):
+            _check_digits(part)
         variables = self.differentials(below)
         items = self.flat(above)
         begins = bool(items) and self.is_differential(items[0])
@@ -420,6 +437,8 @@ class Resolver:
         elif node.kind == "labelled":
             self.check_label(item)
             return node.args[0]
+        elif node == Node("constant", ("1",)) and item.lower is not None and any(part.kind in ("chain", "indicator") for part in self.list(item.lower)):
+            node = Node("indicator", (self.condition(item.lower, item.place),), item.place)
         elif node.kind == "constant" and item.lower is not None:
             node = Node("constant", (*node.args, *self.indices(item.lower)), item.place)
         elif node.kind == "norm" and item.lower is not None:

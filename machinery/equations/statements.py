@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from machinery.equations.evaluate import SIZES, rank, value
+from machinery.equations.evaluate import SIZES, value
 from machinery.equations.pages import Formula, formulas
 from machinery.equations.points import scope_for
 from machinery.equations.resolve import Node, read
+from machinery.equations.shapes import rank
 from machinery.equations.syntax import Refused, layout_end
 
 LETTERS = {"i": "k", "j": "k", "l": "k", "c": "k", "n": "N", "d": "D"}  # index letters, and up to where they run
@@ -121,7 +122,7 @@ class Page:
                 if not formula.mark:
                     self.refuse(formula, Refused("a mark needs its reason: <!-- not a claim: reason -->"))
                 continue
-            if formula.display or RELATION.search(formula.tex):
+            if formula.display or formula.stray or RELATION.search(formula.tex):
                 parsed.append(formula)
         self.theory.moving = self._moving(parsed)
         self.functions = self.theory.functions
@@ -167,7 +168,7 @@ class Page:
         if MEMBER.search(formula.tex):
             return self._declare(formula)
         statements = read(formula.tex, self.functions)
-        previous, chain = None, None
+        previous = None
         own = [s for s in statements if (c := as_chain(s)) and (is_condition(c) or s.is_condition)]
         end = layout_end(formula.tex)
         for statement in statements:

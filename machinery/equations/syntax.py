@@ -113,8 +113,4 @@ def _put(characters, match, character):
 def _explain(tex, clean, place):
     command = re.match(r"\\(?:begin|end)\{[^}]*\}|\\[A-Za-z]+|\\.|.", tex[place:], re.DOTALL)[0]
     before = re.search(r"(\\[A-Za-z]+|\S)\s*$", clean[:place])
-    if re.search(r"\\[dt]?frac\s*\d{2,}\s*$", clean[:place]) or re.search(r"[\^_]\s*\d{2,}\s*$", clean[:place]):
-        return "TeX takes a single digit here: put the number in braces"
-    if command == "'" and before and before[1] in ")}":
-        return r"a prime behind a bracket is not read: write the derivative as \frac{\partial}{\partial z_i}"
     return f"can't read {command!r} here" + (f", behind {before[1]!r}" if before else "")

@@ -1,0 +1,98 @@
+"""Which snippet implements which formula, and the inputs on which both are compared."""
+
+import numpy as np
+
+from snippets.cross_entropy import cross_entropy
+from snippets.gradient import gradient
+from snippets.gradient_check import forward_gradient, numerical_gradient
+from snippets.jacobian import jacobian, vector_jacobian_product
+from snippets.linear import linear_loss_and_gradients
+from snippets.loss_and_gradient import loss_and_gradient
+from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
+from snippets.softmax import softmax
+from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+
+RANDOM = np.random.default_rng(0)
+z = RANDOM.normal(size=4)
+c = 3  # in formulas; the label is 2 in code
+g, soft = RANDOM.normal(size=4), RANDOM.dirichlet(np.ones(4))
+Z, labels = RANDOM.normal(size=(5, 4)), np.array([0, 3, 1, 1, 2])
+X, W, b = RANDOM.normal(size=(5, 6)), RANDOM.normal(size=(6, 4)), RANDOM.normal(size=4)
+Y = np.eye(4)[labels]
+w = RANDOM.uniform(0.5, 2, size=5)
+L_n = RANDOM.normal(size=5)
+one = {"z": z, "c": c}
+soft_one = {"z": z, "y": soft}
+batch = {"Z": Z, "c_n": labels + 1}
+layer = {"X": X, "W": W, "b": b, "Y": Y}
+step = {**one, "h": 1e-5}
+
+GRADIENT = r"\frac{\partial L}{\partial \mathbf z}"
+
+
+def loss(logits):
+    return cross_entropy(logits, c - 1)
+
+
+# (page, formula, inputs, function of snippets/, its value)
+ANCHORS = [
+    ("notation.md", r"S(\mathbf z)", {"z": z}, softmax, softmax(z)),
+    ("notation.md", r"\mathbf s", {"z": z}, softmax, softmax(z)),
+    ("index.md", "L", one, cross_entropy, loss(z)),
+    ("index.md", GRADIENT, one, gradient, gradient(z, c - 1)),
+    ("derivation.md", r"\mathbf s", {"z": z}, softmax, softmax(z)),
+    ("derivation.md", "L", one, cross_entropy, loss(z)),
+    ("derivation.md", GRADIENT, one, gradient, gradient(z, c - 1)),
+    ("derivation.md", r"\frac{\partial \mathbf s}{\partial \mathbf z}", {"z": z}, jacobian, jacobian(z)),
+    ("code.md", "L", one, loss_and_gradient_loops, loss_and_gradient_loops(z, c - 1)[0]),
+    ("code.md", GRADIENT, one, loss_and_gradient_loops, loss_and_gradient_loops(z, c - 1)[1]),
+    ("code.md", "L", one, loss_and_gradient_vector, loss_and_gradient_vector(z, c - 1)[0]),
+    ("code.md", r"\mathbf s - \mathbf y", one, loss_and_gradient_vector, loss_and_gradient_vector(z, c - 1)[1]),
+    ("code.md", r"\bar L", batch, loss_and_gradient_batch, loss_and_gradient_batch(Z, labels)[0]),
+    ("code.md", r"\frac{1}{N} (P - Y)", batch, loss_and_gradient_batch, loss_and_gradient_batch(Z, labels)[1]),
+    ("code.md", r"\bar L", batch, loss_and_gradient, loss_and_gradient(Z, labels)[0]),
+    ("code.md", r"\frac{\partial \bar L}{\partial Z}", batch, loss_and_gradient, loss_and_gradient(Z, labels)[1]),
+    ("code.md", "m", {"z": z}, np.max, z.max()),
+    ("gradient-check.ipynb", r"L(\mathbf z)", one, cross_entropy, loss(z)),
+    ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z - h \mathbf e_2)}{2h}", step,
+     numerical_gradient, numerical_gradient(loss, z)[1]),
+    ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z)}{h}", step,
+     forward_gradient, forward_gradient(loss, z, step=1e-5)[1]),
+    ("summary.md", "L", one, cross_entropy, loss(z)),
+    ("summary.md", GRADIENT, one, gradient, gradient(z, c - 1)),
+    ("network.md", r"\bar L", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[0]),
+    ("network.md", r"\frac{\partial \bar L}{\partial W}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[1]),
+    ("network.md", r"\frac{\partial \bar L}{\partial \mathbf b}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[2]),
+    ("routes/log-sum-exp.md", "L", one, cross_entropy, loss(z)),
+    ("routes/log-sum-exp.md", "m", {"z": z}, np.max, z.max()),
+    ("routes/jacobian.md", "L", soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[0]),
+    ("routes/jacobian.md", r"\frac{\partial \mathbf s}{\partial \mathbf z}", {"z": z}, jacobian, jacobian(z)),
+    ("routes/jacobian.md", r"\mathbf g^\top \frac{\partial \mathbf s}{\partial \mathbf z}", {"z": z, "g": g},
+     vector_jacobian_product, vector_jacobian_product(g, z)),
+    ("routes/two-classes.md", r"\sigma(x)", {"x": 0.7}, softmax, softmax([0.7, 0.0])[0]),
+    ("routes/two-classes.md", r"\ell(x)", {"x": 0.7, "y": 1.0}, cross_entropy, cross_entropy([0.7, 0.0], 0)),
+    ("variants/soft-labels.md", "L", soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[0]),
+    ("variants/soft-labels.md", GRADIENT, soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[1][0]),
+    ("variants/soft-labels.md", r"\mathbf q", {"z": z, "c": c, "varepsilon": 0.1}, smooth_labels, smooth_labels([c - 1], 4, 0.1)[0]),
+    ("variants/weights.md", r"\mathbf r", {"w": w, "L_n": L_n}, weighted_targets, weighted_targets(labels, 4, w).sum(axis=1)),
+    ("variants/temperature.md", "L", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
+    ("variants/hessian.md", "H", {"z": z}, jacobian, jacobian(z)),
+]  # fmt: skip
+
+# Public functions of snippets/ that implement no formula of a page, with the reason.
+NO_FORMULA = {
+    "relative_error": "how a test measures; no page derives it",
+    "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
+}
+
+# The same formula in two orders of operations: a few roundings of numbers near 1, and for
+# differences of two losses, divided by the step of 1e-5, the rounding of a loss over the step.
+TOLERANCE = 32 * np.finfo(float).eps
+DIFFERENCE_TOLERANCE = 16 * np.finfo(float).eps / 1e-5
+
+
+def agrees(actual, expected, inputs):
+    """Tell whether a formula's value and a snippet's agree to rounding."""
+    expected = np.asarray(expected)
+    allowed = DIFFERENCE_TOLERANCE if "h" in inputs else TOLERANCE * max(1, np.abs(expected).max())
+    return actual.size == expected.size and np.abs(actual.reshape(expected.shape) - expected).max() <= allowed
