@@ -14,6 +14,7 @@ MISTAKES = {
     "twice_and_labels": ["softmax applied twice", "labels from 1"],
     "in_place_and_mean": ["forgot the batch mean", "the caller's logits changed"],
     "sum_and_entries": ["loss and gradient disagree on the mean", "averaged over all entries"],
+    "over_everything": ["softmax over the wrong axis", "log of an underflowed probability"],
     "both_summed_sign": ["wrong sign", "forgot the batch mean"],
 }
 
@@ -64,3 +65,12 @@ def sum_and_entries(logits, labels):
 def both_summed_sign(logits, labels):
     loss, gradient = vectors(logits, labels)
     return loss * len(labels), -gradient * len(labels)
+
+
+def over_everything(logits, labels):
+    rows = np.arange(len(labels))
+    e = np.exp(logits - logits.max())
+    p = e / e.sum()
+    loss = -np.log(p[rows, labels]).mean()
+    p[rows, labels] -= 1
+    return loss, p / len(labels)
