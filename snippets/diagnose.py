@@ -931,23 +931,35 @@ def remarks_on(student, runs, kind):
 
 def in_words(answer, paint=lambda text, colour: text):
     """Return the answer as text; paint(text, colour) may colour it."""
-    colour = {"correct": "green", "wrong": "red"}.get(answer["verdict"], "yellow")
-    lines = [paint(f"{answer['verdict'].capitalize()}.", colour), ""]
+    from textwrap import fill
+
+    def add(text, indent="", **colour):
+        text = fill(text, 80, initial_indent=indent, subsequent_indent="  ", break_on_hyphens=False)
+        lines.append(paint(text, **colour) if colour else text)
+
+    lines = []
+    verdict = answer["verdict"]
+    add(f"{verdict.capitalize()}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
     for found in answer["findings"]:
+        lines.append("")
         if found["mistake"]:
             known = KNOWN[found["mistake"]]
-            lines += [paint(known.name[0].upper() + known.name[1:], "bold"), f"  {found['evidence']}"]
-            lines += [f"  Hint: {known.hint}", f"  Fix:  {known.fix}", f"  Page: {found['page']}", ""]
+            add(known.name[0].upper() + known.name[1:], colour="bold")
+            for text in (found["evidence"], f"Hint: {known.hint}", f"Fix:  {known.fix}", f"Page: {found['page']}"):
+                add(text, "  ")
         else:
-            lines += [f"- {found['evidence']}", ""]
+            add(found["evidence"], "- ")
     gradient, loss = answer["gradient"], answer["loss"]
+    lines.append("")
     if gradient["at"]:
         size, expected, got = (float(gradient[key]) for key in ("largest_relative_error", "expected", "got"))
-        place = "row {}, class {}".format(*gradient["at"])
-        lines.append(f"Largest relative error {size:.1e}: {place}, expected {expected:.8g}, got {got:.8g}")
+        add("Largest relative error {:.1e}: row {}, class {},".format(size, *gradient["at"])
+            + f" expected {expected:.6g}, got {got:.6g}")  # fmt: skip
     if loss["got"] is not None:
-        lines.append(f"Loss: expected {float(loss['expected']):.8g}, got {float(loss['got']):.8g}")
-    return "\n".join(lines + [f"Remark: {remark}" for remark in answer.remarks]).rstrip()
+        add(f"Loss: expected {float(loss['expected']):.6g}, got {float(loss['got']):.6g}")
+    for remark in answer.remarks:
+        add(f"Remark: {remark}")
+    return "\n".join(lines).rstrip()
 
 
 def painter(stream):
