@@ -4,10 +4,12 @@ import os
 import sys
 from pathlib import Path
 
+from mkdocs.structure.files import File
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import includes, notebooks, typeset  # noqa: E402
+from machinery import includes, notebooks, paste, typeset  # noqa: E402
 
 # The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
 os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
@@ -24,6 +26,15 @@ def on_startup(command, dirty):
 
 def on_config(config):
     config.markdown_extensions.append(includes.ShortDocstrings())
+
+
+def on_files(files, config):
+    # The program that the page "Is mine right?" offers as a download
+    files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
+
+
+def on_page_markdown(markdown, page, config, files):
+    return paste.insert(markdown)
 
 
 def on_pre_page(page, config, files):
