@@ -435,17 +435,18 @@ def checked(loss, gradient, shape):
 # The comparison
 
 
-def gradient_error(got, expected):
-    """Return the largest error relative to the largest entry expected; not finite is infinite."""
+def error(got, expected, least=0.0):
+    """Return the largest error, relative to the largest number expected or to `least`.
+
+    It is infinite if anything is not finite, so that no comparison lets NaN pass.
+    """
     with np.errstate(invalid="ignore"):
-        largest = np.abs(got - expected).max() / (np.abs(expected).max() or 1.0)
-    return largest if np.isfinite(largest) else np.inf
+        relative = np.max(np.abs(got - expected)) / (max(np.max(np.abs(expected)), least) or 1.0)
+    return relative if np.isfinite(relative) else np.inf
 
 
 def loss_error(got, expected):
-    with np.errstate(invalid="ignore"):
-        relative = abs(got - expected) / max(1.0, abs(expected))
-    return relative if np.isfinite(relative) else np.inf
+    return error(got, expected, least=1.0)
 
 
 class Run:
@@ -457,7 +458,7 @@ class Run:
             self.seen, self.raised = student(b.z, b.y), None
         except Raised as raised:
             self.seen, self.raised = Result(np.nan, np.full(b.z.shape, np.nan)), raised
-        self.gradient_error = gradient_error(self.seen.gradient, self.right.gradient)
+        self.gradient_error = error(self.seen.gradient, self.right.gradient)
         self.loss_error = 0.0 if student.gradient_only else loss_error(self.seen.loss, self.right.loss)
 
     def is_wrong(self, tolerance, of_loss=LOSS_TOLERANCE):
@@ -490,16 +491,17 @@ def precision(student, runs):
     return "float32" if np.mean(nudged == runs[0].seen.gradient) > 0.9 else "float64"
 
 
-def explain(runs, required, fits, candidates):
+def explain(student, runs, part, tolerance, least, candidates):
     """Return names, changes and scale of the one explanation that fits all runs.
 
     Parameters
     ----------
+    student : Student
     runs : list of Run
-    required : str
-        The scale that is right.
-    fits : callable
-        Whether what was seen is, to rounding, what was predicted: two Results.
+    part : {"gradient", "loss"}
+        What is to be explained.
+    tolerance, least : float
+        How closely what was seen must fit what was predicted; see `error`.
     candidates : iterable of (names, changes)
 
     Returns
@@ -510,27 +512,23 @@ def explain(runs, required, fits, candidates):
     """
     found = {}
     for (names, changes), scale in itertools.product(candidates, SCALES):
-        count = len(names) + (scale != required)
-        if count <= 2 and all(fits(run.seen, predicted(changes, scale, run.b)) for run in runs):
+        count = len(names) + (scale != student.scale)
+        if count <= 2 and all(
+            error(getattr(run.seen, part), getattr(predicted(changes, scale, run.b), part), least) <= tolerance
+            for run in runs
+        ):
             found.setdefault(count, []).append((names, changes, scale))
     best = found[min(found)] if found else []
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
 
 
-def explain_gradient(student, runs, tolerance):
-    def fits(seen, guess):
-        return gradient_error(seen.gradient, guess.gradient) <= tolerance
-
-    return explain(runs, student.scale, fits, combinations())
-
-
-def explain_loss(student, runs):
-    def fits(seen, guess):
-        return loss_error(seen.loss, guess.loss) <= LOSS_TOLERANCE
-
+def explain_both(student, runs, tolerance):
+    """Return the explanations of the gradient and of the loss."""
+    gradient = explain(student, runs, "gradient", tolerance, 0.0, combinations())
     if student.gradient_only:
-        return (), {}, student.scale
-    return explain(runs, student.scale, fits, (each for each in combinations() if "form" not in each[1]))
+        return gradient, ((), {}, student.scale)
+    of_loss = (each for each in combinations() if "form" not in each[1])
+    return gradient, explain(student, runs, "loss", LOSS_TOLERANCE, 1.0, of_loss)
 
 
 def scale_mistakes(required, of_loss, of_gradient):
@@ -717,7 +715,7 @@ def fact_other_rows(student, run, tolerance):
     z[-1] += np.linspace(-1, 1, run.b.k)
     y[-1] = (y[-1] + 1) % run.b.k
     for what, moved in [("logits", student(z, run.b.y)), ("label", student(run.b.z, y))]:
-        if run.b.N > 1 and gradient_error(moved.gradient[0], run.seen.gradient[0]) > tolerance:
+        if run.b.N > 1 and error(moved.gradient[0], run.seen.gradient[0]) > tolerance:
             pair = f"{show(run.seen.gradient[0])} becomes {show(moved.gradient[0])}"
             return f"row 0 depends on the {what} of the last row: {pair}"
     return None
@@ -734,7 +732,7 @@ def fact_own_loss(student, run, kind):
         move = np.zeros_like(numeric)
         move[at] = step
         numeric[at] = (student(run.b.z + move, run.b.y).loss - student(run.b.z - move, run.b.y).loss) / (2 * step)
-    if gradient_error(run.seen.gradient, numeric) <= tolerance:
+    if error(run.seen.gradient, numeric) <= tolerance:
         return "your gradient is the derivative of your loss: the mistake is in the loss, or before it"
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
     loss = "wrong as well" if run.loss_error > LOSS_TOLERANCE else "right"
@@ -864,7 +862,7 @@ def compare(student):
     if changing:
         findings.append(finding(None, changing))
     elif wrong:
-        gradient, loss = explain_gradient(student, runs, tolerance), explain_loss(student, runs)
+        gradient, loss = explain_both(student, runs, tolerance)
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += [] if gradient and loss else facts(student, runs, kind)
     # Of a program that nobody understands for small logits, large ones tell nothing.
@@ -891,7 +889,7 @@ def cannot_run(student, run):
         hint = "take the sys.exit() out"
     found = []
     try:
-        if gradient_error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= TOLERANCE["float32"]:
+        if error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= TOLERANCE["float32"]:
             evidence = f"with one-hot labels {run.b.Y.shape} it is right; labels are class numbers, {run.b.y.tolist()}"
             found.append(finding("one-hot where indices are expected, or the reverse", evidence))
     except (Raised, Malformed, TypeError):
@@ -903,7 +901,7 @@ def unequal_calls(student, run, tolerance):
     """Say how the results of equal calls differ, if they do."""
     for second in (student(run.b.z, run.b.y), student(run.b.z, run.b.y)):
         far = np.abs(second.gradient - run.seen.gradient)
-        if gradient_error(second.gradient, run.seen.gradient) > tolerance and np.isfinite(far).all():
+        if error(second.gradient, run.seen.gradient) > tolerance and np.isfinite(far).all():
             n, i = np.unravel_index(far.argmax(), far.shape)
             pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
             return f"equal calls differ: at row {n}, class {i} they return {pair}"

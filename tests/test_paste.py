@@ -41,7 +41,7 @@ def test_the_table_is_rounded_as_it_says_and_its_rows_differ():
     for row in table["rows"]:
         assert names.setdefault(tuple(row["gradient"]), row["names"]) == row["names"]
     assert table["rows"][0]["names"] == () and set(table["mistakes"]) == set(KNOWN)
-    np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / 3, GRADIENT.ravel(), rtol=10.0**-paste.DIGITS)
+    np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / 3, GRADIENT.ravel(), rtol=10.0 ** (1 - paste.DIGITS))
 
 
 def test_the_page_has_a_place_for_the_table():

@@ -137,12 +137,16 @@ function setUp() {
   if (!form) return
   const table = JSON.parse(document.getElementById("paste-table").textContent)
   const [loss, gradient, answer] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
-  form.addEventListener("submit", (event) => {
-    event.preventDefault()
+  const show = () => {
     const { verdict, text, mistakes } = compare(loss.value, gradient.value, table)
     answer.dataset.verdict = verdict
     answer.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    show()
   })
+  gradient.addEventListener("paste", () => setTimeout(show)) // when the text has arrived
 }
 
 function element(tag, ...content) {
