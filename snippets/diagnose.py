@@ -82,7 +82,7 @@ def batches():
     for seed, (N, k, scale, labels) in enumerate(kinds):
         draw = random.Random(seed)
         yield Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels))
-    yield Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 3]))
+    yield Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 1]))
 
 
 # What is known to go wrong
@@ -141,7 +141,7 @@ MISTAKES = [
         "forgot to subtract the one-hot",
         "Is s all there is, or does the formula have a second term?",
         "subtract 1 at the correct class of each row: p[np.arange(N), labels] -= 1",
-        "the rows of your gradient sum to {row_sum:.4g}; they must sum to 0",
+        "the rows of your gradient sum to {row_sum:.4g}, with N = {N}; they must sum to 0",
         [{"form": lambda b: b.P}],
     ),
     Mistake(
@@ -1088,9 +1088,9 @@ def load(file, name):
     path = Path(file).resolve()
     if not path.is_file():
         raise Cannot(f"there is no file {file}: name the Python file that holds your function")
-    module = type(sys)(path.stem)
+    module = type(sys)("homework")
     module.__file__ = str(path)
-    sys.modules[path.stem] = module
+    sys.modules["homework"] = module  # dataclasses look their module up
     sys.path[:0] = [str(path.parent), os.getcwd()]
     try:
         with students_code():  # not imported: that would leave a __pycache__ beside the homework

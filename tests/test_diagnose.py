@@ -497,6 +497,265 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, encoding, terminal
     assert text.startswith("\x1b[32mCorrect.\x1b[0m" if coloured else "Correct.\n")
 
 
+# What each sentence says
+
+
+def evidence(function, **options):
+    return [found["evidence"] for found in diagnose(function, **options)["findings"]]
+
+
+def test_facts_are_these_and_no_others():
+    assert evidence(unknown.base_2) == [
+        "the probabilities behind it are the softmax of 0.693147 times the logits",
+        "your loss is wrong as well, but your gradient is not its derivative: at row 4, class 1 differences of"
+        " your loss give -0.1323, your gradient has -0.1909",
+        "for logits (5, 4) your loss is 2.15705; it must be 2.63714",
+    ]
+    assert evidence(unknown.one_more_than_right) == [
+        "each wrong entry is off by +0.01",
+        "the rows of your gradient sum to [0.04 0.04 0.04 0.04 0.04]; they must sum to 0",
+        "your loss is right, but your gradient is not its derivative: at row 1, class 1 differences of your loss"
+        " give 0.06364, your gradient has 0.07364",
+    ]
+    assert evidence(unknown.log_base_2) == [
+        "for logits (5, 4) your loss is 3.80459; it must be 2.63714",
+        "your gradient is right",
+    ]
+    squares = evidence(lambda z, y: z**2, gradient_only=True)
+    assert len(squares) == 1 and squares[0].startswith("the rows of your gradient sum to [3.437 ")
+
+
+@pytest.mark.parametrize(
+    "function, expected",
+    [
+        (lambda z, y: (vectors(z, y)[0], module.softmax(z) / len(y)),
+         "the rows of your gradient sum to 0.2, with N = 5; they must sum to 0"),
+        (lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1]),
+         "at row 0, class 2 your gradient is +0.1787; with the right sign it is -0.1787"),
+        (lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * len(y)),
+         "every entry has 5 times the size that it must have; N = 5, k = 4"),
+        (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]),
+         "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
+        (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]),
+         "your loss is -2.63714, as with this mistake; it must be 2.63714"),
+        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2, and 1 is subtracted at [1]"),
+    ],
+)  # fmt: skip
+def test_evidence_is_in_numbers(function, expected):
+    assert evidence(function) == [expected]
+
+
+def test_large_logits_are_shown():
+    unstable = evidence(loss_and_gradient_batch)
+    assert unstable[0] == "only for logits near 1000: loss nan, gradient [nan nan nan nan]"
+    assert unstable[1].startswith("logits [0 -800 -1 -2], label 1: loss inf, gradient [0.6652 -1 0.2447 0.09003]")
+    raised = evidence(loss_and_gradient_loops, signature="k")
+    assert "it raises textbook.py, line" in raised[0] and "OverflowError" in raised[0]
+
+
+def test_a_loss_that_is_off_a_little_is_wrong():
+    assert diagnose(lambda z, y: (vectors(z, y)[0] + 1e-4, vectors(z, y)[1]))["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("size", [2e-7, 9e-7])
+def test_in_float64_an_error_of_this_size_is_wrong(size):
+    assert diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * (1 + size)))["verdict"] == "wrong"
+
+
+def test_in_float32_an_error_of_1e_5_is_wrong():
+    def program(logits, labels):
+        loss, gradient = right.float32_returned(logits, labels)
+        return loss, (gradient * (1 + 2e-5)).astype(np.float32)
+
+    assert diagnose(program)["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_error_of_a_percent_for_large_logits_is_wrong(part, sign):
+    def program(logits, labels):
+        results = list(vectors(logits, labels))
+        results[part] = results[part] * (1 + 0.01 * ((sign * logits).min() > 500))
+        return results
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and f"only for logits near {sign * 1000}" in words(answer)
+    assert named(answer) == [] and answer["gradient"]["at"] is not None
+
+
+def test_digits_lost_far_below_the_largest_logit_are_a_remark():
+    assert "Far below the largest logit" in words(diagnose(right.full_jacobian))
+    assert diagnose(vectors).remarks == ["Run in this process, without a limit on time or memory."]
+
+    def divides_by_zero(logits, labels):
+        for n, label in enumerate(labels):
+            1 / float(module.softmax(logits)[n, label])
+        return vectors(logits, labels)
+
+    answer = diagnose(divides_by_zero)
+    assert answer["verdict"] == "correct" and "ZeroDivisionError" in words(answer)
+
+
+def test_an_exception_for_large_logits_that_is_no_overflow_has_no_name():
+    def program(logits, labels):
+        if np.abs(logits).max() > 500:
+            raise KeyError("too large")
+        return vectors(logits, labels)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and named(answer) == [] and "KeyError: 'too large'" in words(answer)
+
+
+def test_the_gradient_that_belongs_to_a_wrong_loss_is_recognised():
+    def base_2(logits, labels):
+        loss, gradient = vectors(logits * np.log(2), labels)
+        return loss, gradient * np.log(2)
+
+    said = "your gradient is the derivative of your loss"
+    assert said in words(diagnose(base_2))
+    # The same in float32, where the step must be longer.
+    assert said in words(diagnose(lambda z, y: tuple(np.float32(part) for part in base_2(np.float32(z), y))))
+
+
+def test_an_unknown_mistake_in_a_sum_has_no_name():
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss * len(labels), gradient * len(labels) + 0.01
+
+    assert named(diagnose(program, sum=True)) == []
+
+
+def test_nothing_but_the_named_mistake_is_said_of_a_gradient_alone():
+    assert len(evidence(lambda z, y: -vectors(z, y)[1], gradient_only=True)) == 1
+
+
+def test_words_have_the_loss_and_the_largest_error():
+    text = words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])))
+    assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
+    assert "Largest relative error 2.0e+00: row" in text and text.count("Loss: expected 2.63714, got 2.63714") == 1
+
+
+@pytest.mark.parametrize("error, hint", [(MemoryError(), "more memory"), (SystemExit(), "sys.exit()"), (KeyError(), "NumPy arrays")])
+def test_the_way_out_fits_the_error(error, hint):
+    def program(logits, labels):
+        raise error
+
+    text = words(diagnose(program))
+    assert [each in text for each in ("more memory", "sys.exit()", "NumPy arrays")].count(True) == 1 and hint in text
+
+
+CONDITIONS = {  # of logits and labels, in other words than those of diagnose.py
+    "N = 1": lambda z, y: len(y) < 2,
+    "N > 1": lambda z, y: len(y) >= 2,
+    "k = N": lambda z, y: z.size == len(y) ** 2,
+    "k is not N": lambda z, y: z.size != len(y) ** 2,
+    "k = 2": lambda z, y: z.shape[1] < 3,
+    "k > 2": lambda z, y: z.shape[1] >= 3,
+    "labels repeat": lambda z, y: np.unique(y).size != y.size,
+    "no label repeats": lambda z, y: np.unique(y).size == y.size,
+    "N > k": lambda z, y: len(z) >= len(z.T) + 1,
+    "k is 10 or more": lambda z, y: z.shape[1] > 9,
+    "logits of a row are equal": lambda z, y: min(np.unique(row).size for row in z) < z.shape[1],
+}
+
+
+def marked(z, place):
+    """Return the mask that is 1 at the places."""
+    mask = np.zeros(z.shape)
+    mask[place] = 1
+    return mask
+
+
+def rows_with(test):
+    return lambda z, y: marked(z, [n for n, _ in enumerate(y) if test(n, y.tolist(), z[n].argmax())])
+
+
+PLACES = {
+    "the correct class": lambda z, y: marked(z, (range(len(y)), y)),
+    "classes other than the correct one": lambda z, y: 1 - marked(z, (range(len(y)), y)),
+    "the first class": lambda z, y: marked(z, (slice(None), 0)),
+    "the classes after the first": lambda z, y: marked(z, (slice(None), slice(1, None))),
+    "the last class": lambda z, y: marked(z, (slice(None), -1)),
+    "the classes before the last": lambda z, y: marked(z, (slice(None), slice(-1))),
+    "classes that are the label of another row": lambda z, y: marked(z, (slice(None), y)) - marked(z, (range(len(y)), y)),
+    "the largest logit of each row": lambda z, y: (z.T == z.max(axis=1)).T,
+    "negative logits": lambda z, y: np.signbit(z) & (z != 0),
+    "positive logits": lambda z, y: ~np.signbit(z) & (z != 0),
+    "the first row": lambda z, y: marked(z, 0),
+    "the rows after the first": lambda z, y: marked(z, slice(1, None)),
+    "the last row": lambda z, y: marked(z, -1),
+    "the rows before the last": lambda z, y: marked(z, slice(-1)),
+    "the rows whose label comes again later": rows_with(lambda n, y, top: y[n] in y[n + 1 :]),
+    "the rows whose label came before": rows_with(lambda n, y, top: y.index(y[n]) < n),
+    "the rows whose label other rows have too": rows_with(lambda n, y, top: y.count(y[n]) != 1),
+    "the rows with label 0": rows_with(lambda n, y, top: not y[n]),
+    "the rows with the last label": lambda z, y: marked(z, y == len(z.T) - 1),
+    "the rows where the correct class has the largest logit": rows_with(lambda n, y, top: y[n] == top),
+    "the rows where another class has the largest logit": rows_with(lambda n, y, top: y[n] != top),
+}
+
+
+def test_all_conditions_and_places_are_tried():
+    assert CONDITIONS.keys() == module.CONDITIONS.keys() and PLACES.keys() == module.ENTRIES.keys()
+
+
+def off_at(size):
+    """Return a program whose gradient is off at random by a size that depends on its input."""
+
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        noise = 1 + np.random.default_rng(logits.size).random(logits.shape)
+        return loss, gradient + 0.01 * noise * size(logits, labels)
+
+    return program
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_the_condition_is_found(name):
+    assert f"wrong only when {name}" in evidence(off_at(CONDITIONS[name]))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_place_is_found(name):
+    assert f"wrong only for {name}" in evidence(off_at(PLACES[name]))
+
+
+def test_results_of_a_wrong_shape_or_type_get_the_hint_that_fits():
+    def said(loss, gradient):
+        return evidence(lambda z, y: (loss(*vectors(z, y)), gradient(*vectors(z, y))))
+
+    def same(loss, gradient):
+        return gradient
+
+    assert said(lambda loss, g: g, lambda loss, g: loss) == [
+        "your loss has shape (5, 4) and dtype float64; it must be one real number; is it the gradient?"
+        " The order is loss, gradient"
+    ]
+    assert said(lambda loss, g: g[0], same) == ["your loss has shape (4,) and dtype float64; it must be one real number"]
+    assert said(lambda loss, g: 1j, same) == ["your loss has shape () and dtype complex128; it must be one real number"]
+    shape = "your gradient has shape {}; it must have that of its input, (5, 4)"
+    assert said(lambda loss, g: loss, lambda loss, g: g.T) == [shape.format("(4, 5)") + ": it is transposed"]
+    assert said(lambda loss, g: loss, lambda loss, g: g[:2]) == [shape.format("(2, 4)")]
+    assert evidence(lambda z, y: None) == ["it returns None: end it with `return loss, gradient`"]
+    assert evidence(lambda z, y: [z]) == [
+        "it returns one thing, not a loss and a gradient: end it with `return loss, gradient`, or use"
+        " --gradient-only if this is the gradient"
+    ]
+
+
+def test_a_gradient_alone_has_no_loss_in_its_evidence():
+    found = evidence(lambda z, y: loss_and_gradient_batch(z, y)[1], gradient_only=True)
+    assert found == ["only for logits near 1000: gradient [nan nan nan nan]"]
+
+
+def test_targets_that_are_nowhere_are_told():
+    def program(logits, labels):
+        Y = labels[:, None] == np.arange(1, logits.shape[1] + 1)
+        return vectors(logits, labels)[0], (module.softmax(logits) - Y) / len(labels)
+
+    assert evidence(program) == ["in row 0 the label is 2, and 1 is subtracted at [1]"]
+
+
 # The command
 
 RIGHT = """\
@@ -591,7 +850,8 @@ def test_exit_codes_and_words(monkeypatch, capsys, function, code, first):
     answer = diagnose(function)
     Ended(monkeypatch, answer=answer)
     assert module.main(["homework.py"]) == code
-    assert capsys.readouterr().out.startswith(first)
+    words = capsys.readouterr().out
+    assert words.startswith(first) and "no limit on memory" not in words
     assert module.main(["homework.py", "--json"]) == code
     assert json.loads(capsys.readouterr().out) == answer
 

@@ -17,7 +17,7 @@ FACTS = {
     "dropout": ["equal calls differ"],
     "momentum": ["equal calls differ"],
     "label_weights": ["each wrong entry is 2 times", "wrong only for the rows with label 0"],
-    "rounded": ["entries are wrong"],
+    "rounded": ["but your gradient is not its derivative"],
     "zero": ["the wrong entries are all 0"],
     "integers": ["dtype int64"],
     "transposed": ["it is transposed"],
