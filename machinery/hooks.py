@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import equations, includes, notebooks, typeset  # noqa: E402
+from machinery import equations, includes, notebooks, paste, typeset  # noqa: E402
 
 # The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
 os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
@@ -38,6 +39,15 @@ def on_nav(nav, config, files):
             path = Path(file.abs_src_path)
             notebook_runs[path] = with_two.submit(notebooks.execute, path, keep=serving)
     with_two.shutdown(wait=False)
+
+
+def on_files(files, config):
+    # The program that the page "Is mine right?" offers as a download
+    files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
+
+
+def on_page_markdown(markdown, page, config, files):
+    return paste.insert(markdown)
 
 
 def on_pre_page(page, config, files):

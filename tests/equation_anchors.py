@@ -85,6 +85,8 @@ NO_FORMULA = {
     "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
 }
 
+NO_FORMULAS = {"diagnose": "a program that judges others; its own tests compare it with the snippets"}
+
 # The same formula in two orders of operations: a few roundings of numbers near 1, and for
 # differences of two losses, divided by the step of 1e-5, the rounding of a loss over the step.
 TOLERANCE = 32 * np.finfo(float).eps

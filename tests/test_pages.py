@@ -20,6 +20,10 @@ SHOWN_ONLY = {
     "console": "commands for the reader's own machine",
     "markdown": "how to write a page",
     "tex": "how to write a formula; the build typesets those of the pages",
+    "julia": "needs Julia; test_paste.py compares the numbers",
+    "matlab": "needs MATLAB; test_paste.py compares the numbers",
+    "r": "needs R; test_paste.py compares the numbers",
+    "diff": "the fix of the program above; test_mistakes.py applies it",
     "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
 }
 COLUMNS = 80  # of code and output, beside the navigation

@@ -12,6 +12,7 @@ MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__
 FUNCTIONS = [
     function
     for name in MODULES
+    if name != "diagnose"  # a program to run, whose functions no page shows
     for _, function in inspect.getmembers(import_module(f"snippets.{name}"), inspect.isfunction)
     if function.__module__ == f"snippets.{name}"
 ]

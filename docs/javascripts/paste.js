@@ -1,0 +1,168 @@
+// "Paste your numbers": compares a pasted loss and gradient with a table that the build made.
+// Nothing leaves the page.
+
+const SCALES = [
+  // what the sum over the batch is multiplied by; the name of the mistake in the gradient
+  { factor: (N, k) => 1 / N, name: null },
+  { factor: () => 1, name: "forgot the batch mean" },
+  { factor: (N, k) => 1 / (N * N), name: "averaged twice" },
+  { factor: (N, k) => 1 / (N * k), name: "averaged over all entries" },
+]
+const DISAGREE = "loss and gradient disagree on the mean"
+
+// What stands around the numbers in the print-outs of Python, PyTorch, Julia, MATLAB and R.
+const AROUND = [
+  /\d+[×x]\d+(?:x\d+)? +(?:\w+\{[^}]*\}|double|single)( +matrix)?:?/g, // 3×4 Matrix{Float64}:
+  /\d+-element +\w+\{[^}]*\}:?/g,
+  /\b(?:np|numpy|torch)\.\w+/g, // np.float64(...), dtype=torch.float64
+  /\bgrad_fn=<[^>]*>/g,
+  /\bdevice='[^']*'/g,
+  /\bColumns? \d+(?: (?:through|to|and) \d+)?:?/g,
+  /\b(?:dtype|requires_grad|True|False|tensor|array|matrix|loss|gradient|grad|ans|float\d*)\b/gi,
+  /\[ *\d* *, *\d* *\](?!\d)/g, // R's [1,] and [,1]
+  /^ *\[\d+\](?= )/gm, // R's [1]
+]
+const SCALE = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?) *\*/i // MATLAB's 1.0e-03 *
+const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[ed][+-]?\d+)?|[+-]?\b(?:nan|inf(?:inity)?)\b/gi
+
+// Return {numbers: [{value, unit}]} or {problem}: unit is one in the last digit given.
+function read(text, expected, what) {
+  let rest = text.replace(/[−–]/g, "-").replace(/\r/g, "")
+  const blank = (found) => found.replace(/[^\n]/g, " ")
+  if (/\.\.\.|…|⋯|⋮/.test(rest)) return { problem: `${what}: some numbers are left out, where it says “…”. Print all of them.` }
+  for (const pattern of AROUND) rest = rest.replace(pattern, blank)
+  let scale = 1
+  rest = rest.replace(SCALE, (found, number) => {
+    scale = Number(number)
+    return blank(found)
+  })
+  const numbers = []
+  const left = rest.replace(NUMBER, (found) => {
+    numbers.push(quantity(found, scale))
+    return blank(found)
+  })
+  const strange = left.search(/[^\s[\](){},;:=|&']/)
+  if (strange >= 0) {
+    const before = left.slice(0, strange).split("\n")
+    const word = left.slice(strange).match(/^\S+/)[0]
+    return { problem: `${what}, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${word}”.` }
+  }
+  if (numbers.length !== expected) {
+    const wanted = expected === 1 ? "1 number" : `${expected} numbers, 3 rows of 4`
+    return { problem: `${what}: ${numbers.length || "no"} number${numbers.length === 1 ? "" : "s"} found, ${wanted} needed.` }
+  }
+  return { numbers }
+}
+
+function quantity(text, scale) {
+  const [, digits, exponent] = text.toLowerCase().match(/^[+-]?([\d.]*)(?:[ed]([+-]?\d+))?/)
+  const decimals = (digits.split(".")[1] || "").length
+  if (/[in]/i.test(text)) return { value: /nan/i.test(text) ? NaN : Infinity, unit: 0 }
+  return { value: Number(text.toLowerCase().replace("d", "e")) * scale, unit: 10 ** (Number(exponent || 0) - decimals) * scale }
+}
+
+// Whether a number, with the digits given, is the expected one; the table has 12 digits, and
+// who computes in float32 has 6.
+function fits({ value, unit }, expected, largest) {
+  return Math.abs(value - expected) <= 0.5001 * unit + 2e-6 * largest
+}
+
+function explanations(seen, table, key) {
+  const found = []
+  for (const row of table.rows) {
+    if (row[key] === null) continue
+    for (const scale of SCALES) {
+      const factor = scale.factor(table.N, table.k)
+      const expected = [row[key]].flat().map((entry) => entry * factor)
+      const largest = Math.max(...expected.map(Math.abs))
+      if (seen.every((number, i) => fits(number, expected[i], largest))) {
+        found.push({ names: row.names, scale: scale.name, count: row.names.length + (scale.name ? 1 : 0) })
+      }
+    }
+  }
+  return found.filter((one) => one.count <= 2)
+}
+
+const transposed = (numbers, N, k) => numbers.map((_, at) => numbers[(at % k) * N + Math.floor(at / k)])
+const same = (one, other) => one.scale === other.scale && one.names.join() === other.names.join()
+const distinct = (found) => found.filter((one, at) => found.findIndex((other) => same(one, other)) === at)
+
+// Return {verdict, text, mistakes: names} for two pasted texts; the loss may be empty.
+function compare(lossText, gradientText, table) {
+  const { N, k } = table
+  const gradient = read(gradientText, N * k, "Gradient")
+  if (gradient.problem) return { verdict: "unread", text: gradient.problem, mistakes: [] }
+  const loss = lossText.trim() ? read(lossText, 1, "Loss") : { numbers: null }
+  if (loss.problem) return { verdict: "unread", text: loss.problem, mistakes: [] }
+
+  let ofGradient = distinct(explanations(gradient.numbers, table, "gradient"))
+  let turned = ""
+  if (!ofGradient.length) {
+    ofGradient = distinct(explanations(transposed(gradient.numbers, N, k), table, "gradient"))
+    if (ofGradient.length) turned = " Your examples stand in columns."
+  }
+  const ofLoss = loss.numbers && distinct(explanations(loss.numbers, table, "loss"))
+  if (ofGradient.length > 1) {
+    const names = ofGradient.map((one) => [...one.names, one.scale].filter(Boolean).join(" + ") || "right")
+    return { verdict: "unclear", text: `With so few digits it may be: ${names.join("; or ")}. Paste more digits.`, mistakes: [] }
+  }
+  const best = ofGradient[0]
+  // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
+  const own = best && ofLoss && (ofLoss.find((one) => same(one, best)) || ofLoss.sort((a, b) => a.count - b.count)[0])
+  if (!best) return { verdict: "wrong", text: farthest(gradient.numbers, table), mistakes: [] }
+
+  const mistakes = [...best.names]
+  if (own) for (const name of own.names) if (!mistakes.includes(name)) mistakes.push(name)
+  if (own && own.scale !== best.scale && own.scale !== null) mistakes.push(DISAGREE)
+  if (best.scale) mistakes.push(best.scale)
+  if (loss.numbers && !own) {
+    const right = (table.rows[0].loss / N).toPrecision(7)
+    return { verdict: "wrong", text: `The loss fits no known mistake: ${loss.numbers[0].value}, it must be ${right}.${turned}`, mistakes }
+  }
+  if (mistakes.length) return { verdict: "wrong", text: `Wrong.${turned}`, mistakes }
+  const what = loss.numbers ? "Loss and gradient are" : "The gradient is"
+  return { verdict: "right", text: `${what} right, to the digits given.${turned}`, mistakes }
+}
+
+function farthest(numbers, table) {
+  const right = table.rows[0].gradient.map((entry) => entry / table.N)
+  const errors = numbers.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - right[at])))
+  const at = errors.indexOf(Math.max(...errors))
+  const place = `row ${Math.floor(at / table.k) + 1}, class ${(at % table.k) + 1}, counted from 1`
+  return `Wrong, but no known mistake. Farthest off: ${place}, expected ${right[at].toPrecision(6)}, got ${numbers[at].value}.`
+}
+
+function setUp() {
+  const form = document.getElementById("paste")
+  if (!form) return
+  const table = JSON.parse(document.getElementById("paste-table").textContent)
+  const [loss, gradient, answer] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
+  const show = () => {
+    const { verdict, text, mistakes } = compare(loss.value, gradient.value, table)
+    answer.dataset.verdict = verdict
+    answer.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    show()
+  })
+  gradient.addEventListener("paste", () => setTimeout(show)) // when the text has arrived
+}
+
+function element(tag, ...content) {
+  const made = document.createElement(tag)
+  made.append(...content)
+  return made
+}
+
+function explained(name, { hint, fix, page }) {
+  const link = element("a", name[0].toUpperCase() + name.slice(1))
+  link.href = `../${page}`
+  const fold = element("details", element("summary", "The fix"), fix)
+  return element("div", element("strong", link), element("p", hint), fold)
+}
+
+// With instant navigation a page may come without being loaded; `document$` tells of each.
+if (typeof document$ !== "undefined") document$.subscribe(setUp)
+else if (typeof document !== "undefined") document.addEventListener("DOMContentLoaded", setUp)
+if (typeof module !== "undefined") module.exports = { compare, read }

@@ -1,0 +1,43 @@
+"""The table behind "paste your numbers": what each mistake gives on one small input.
+
+The Python programs make it while the site builds, so that the page's script only compares.
+"""
+
+import json
+
+import numpy as np
+
+from snippets.diagnose import KNOWN, Batch, combinations, predicted
+
+LOGITS = [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]]
+LABELS = [2, 0, 3]
+DIGITS = 12  # significant, of each number in the table
+PLACE = "<!-- the table of the mistakes -->"
+
+
+def table():
+    """Return the rows: names, loss and gradient of the sum over the batch, in JSON's types.
+
+    The script multiplies them by what a sum, a mean or a mean of a mean would be.
+    """
+    b = Batch(np.array(LOGITS), np.array(LABELS))
+    rows = []
+    for names, changes in combinations():
+        result = predicted(changes, "sum", b)
+        gradient = [rounded(entry) for entry in result.gradient.ravel()]
+        # A formula of the gradient says nothing of the loss.
+        rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
+    texts = {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()}
+    return {"N": b.N, "k": b.k, "rows": rows, "mistakes": texts}
+
+
+def rounded(number):
+    return float(f"{number:.{DIGITS}g}")
+
+
+def insert(markdown):
+    """Put the table into a page that has a place for it."""
+    if PLACE not in markdown:
+        return markdown
+    text = json.dumps(table(), separators=(",", ":")).replace("</", r"<\/")
+    return markdown.replace(PLACE, f'<script type="application/json" id="paste-table">{text}</script>')

@@ -1,0 +1,224 @@
+"""Wrong programs that fit no known mistake. FACTS has a part of what must be said of each."""
+
+import numpy as np
+
+from tests.homework.right import vectors
+from tests.homework.softmax_applied_twice import _softmax
+
+FACTS = {
+    "base_2": ["the probabilities behind it are the softmax of 0.693147 times the logits"],
+    "temperature": ["the softmax of 2 times the logits"],
+    "label_smoothing": ["wrong only for classes other than the correct one", "your loss is right"],
+    "squared_error": ["rows of your gradient sum to", "derivative of your loss"],
+    "maximum_of_the_batch": ["each row alone is right"],
+    "clipped_logits": ["only for logits near 1000"],
+    "columns_instead_of_entries": ["wrong only for classes that are the label of another row"],
+    "only_the_first_row": ["wrong only when N > 1", "wrong only for the rows after the first", "0"],
+    "dropout": ["equal calls differ"],
+    "momentum": ["equal calls differ"],
+    "label_weights": ["each wrong entry is 2 times", "wrong only for the rows with label 0"],
+    "rounded": ["but your gradient is not its derivative"],
+    "zero": ["the wrong entries are all 0"],
+    "integers": ["dtype int64"],
+    "transposed": ["it is transposed"],
+    "half_precision": ["dtype float16"],
+    "losses": ["your loss has shape (5,)"],
+    "swapped": ["The order is loss, gradient"],
+    "squeezed": ["shape (5,); it must have that of its input, (1, 5)"],
+    "nan_loss": ["Is 1 subtracted from s before", "your gradient is right"],
+    "log_base_2": ["your gradient is right", "your loss is 3.8"],
+    "repeated_labels": ["wrong only when labels repeat", "wrong only for the rows whose label came before"],
+    "changed_labels": ["labels[0] was 2 before the call and 0 after it"],
+    "ragged": ["dtype object"],
+    "nan_in_one_entry": ["1 of 20 entries are wrong", "are nan"],
+    "positive_probabilities": ["positive and sum to 1, but are not the softmax"],
+    "one_more_than_right": ["each wrong entry is off by +0.01"],
+    "raises_for_one_example": ["for logits (1, 5) it raises unknown.py, line", "forgot"],
+    "repeated_loss": ["your gradient is right", "wrong only when labels repeat"],
+    "loss_changes": ["return the losses"],
+    "loss_of_the_next_row": ["row 0 depends on the label of the last row"],
+}
+MISTAKES = {name: [] for name in FACTS} | {"raises_for_one_example": ["forgot to subtract the one-hot"]}
+
+
+def base_2(logits, labels):
+    return vectors(logits * np.log(2), labels)
+
+
+def temperature(logits, labels):
+    return vectors(logits * 2, labels)[0], vectors(logits * 2, labels)[1]
+
+
+def label_smoothing(logits, labels):
+    """Smooth targets in the gradient, and sharp ones in the loss."""
+    loss, gradient = vectors(logits, labels)
+    Y = np.eye(logits.shape[1])[labels]
+    return loss, gradient + np.where(Y, 0, -0.1) / len(labels)
+
+
+def squared_error(logits, labels):
+    difference = logits - np.eye(logits.shape[1])[labels]
+    return (difference**2).sum() / len(labels), 2 * difference / len(labels)
+
+
+def maximum_of_the_batch(logits, labels):
+    rows = np.arange(len(labels))
+    z = logits - logits.max()
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    loss = vectors(logits, labels)[0]
+    p[rows, labels] -= 1
+    return loss, p / len(labels)
+
+
+def clipped_logits(logits, labels):
+    return vectors(np.clip(logits, -500, 500), labels)
+
+
+def columns_instead_of_entries(logits, labels):
+    p = _softmax(logits)
+    p[:, labels] -= 1
+    return vectors(logits, labels)[0], p / len(labels)
+
+
+def only_the_first_row(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    gradient[1:] = 0
+    return loss, gradient
+
+
+_random = np.random.default_rng(0)
+
+
+def dropout(logits, labels):
+    return vectors(logits * (_random.random(logits.shape) > 0.5), labels)
+
+
+class _Momentum:
+    def __init__(self):
+        self.velocity = {}
+
+    def __call__(self, logits, labels):
+        loss, gradient = vectors(logits, labels)
+        self.velocity[logits.shape] = 0.9 * self.velocity.get(logits.shape, 0) + gradient
+        return loss, self.velocity[logits.shape]
+
+
+momentum = _Momentum()
+
+
+def label_weights(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    gradient[labels == 0] *= 2
+    return loss, gradient
+
+
+def rounded(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient.round(4)
+
+
+def zero(logits, labels):
+    return vectors(logits, labels)[0], np.zeros_like(logits)
+
+
+def integers(logits, labels):
+    return vectors(logits, labels)[0], np.zeros(logits.shape, dtype=int)
+
+
+def transposed(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient.T
+
+
+def half_precision(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient.astype(np.float16)
+
+
+def losses(logits, labels):
+    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -log_p[np.arange(len(labels)), labels], vectors(logits, labels)[1]
+
+
+def swapped(logits, labels):
+    return vectors(logits, labels)[::-1]
+
+
+def squeezed(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient.squeeze()
+
+
+def nan_loss(logits, labels):
+    p = _softmax(logits)
+    p[np.arange(len(labels)), labels] -= 1
+    return -np.log(p[np.arange(len(labels)), labels]).mean(), p / len(labels)
+
+
+def log_base_2(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss / np.log(2), gradient
+
+
+def repeated_labels(logits, labels):
+    """Remembers the labels that it has seen."""
+    loss, gradient = vectors(logits, labels)
+    for n, c in enumerate(labels):
+        if c in labels[:n]:
+            gradient[n] *= 1.5
+    return loss, gradient
+
+
+def changed_labels(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    labels[:] = 0
+    return loss, gradient
+
+
+def ragged(logits, labels):
+    return vectors(logits, labels)[0], [[0.0], [0.0, 1.0]]
+
+
+def nan_in_one_entry(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    gradient[-1, 0] = np.nan
+    return loss, gradient
+
+
+def positive_probabilities(logits, labels):
+    """Sigmoids, divided by their sum."""
+    p = 1 / (1 + np.exp(-logits))
+    p /= p.sum(axis=1, keepdims=True)
+    return vectors(logits, labels)[0], (p - np.eye(p.shape[1])[labels]) / len(labels)
+
+
+def one_more_than_right(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient + 0.01
+
+
+def raises_for_one_example(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    gradient[range(len(labels)), labels] += 1 / len(labels)
+    return loss + 0 * logits[1].sum(), gradient
+
+
+def repeated_loss(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss * (2 if len(set(labels)) < len(labels) else 1), gradient
+
+
+class _Drift:
+    calls = 0
+
+    def __call__(self, logits, labels):
+        self.calls += 1
+        loss, gradient = vectors(logits, labels)
+        return loss + self.calls, gradient
+
+
+loss_changes = _Drift()
+
+
+def loss_of_the_next_row(logits, labels):
+    return vectors(logits, np.roll(labels, 1))

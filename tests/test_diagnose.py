@@ -1,0 +1,961 @@
+"""What `diagnose` says of right and wrong programs; the programs are in tests/homework."""
+
+import importlib
+import io
+import json
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from machinery.pages import ROOT
+from snippets import diagnose as module
+from snippets.diagnose import KNOWN, SCALES, Batch, batches, combinations, diagnose, predicted
+from snippets.gradient import gradient as gradient_of_one
+from snippets.cross_entropy import cross_entropy
+from snippets.loss_and_gradient import loss_and_gradient
+from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.homework import right, unknown
+from tests.homework.right import vectors
+
+HOMEWORK = ROOT / "tests/homework"
+
+
+def programs():
+    """Yield the name, the function and the mistakes of each program."""
+    for path in sorted(HOMEWORK.glob("[a-z]*.py")):
+        file = importlib.import_module(f"tests.homework.{path.stem}")
+        for name, function in vars(file).items():
+            own = getattr(function, "__module__", None) == file.__name__ and not isinstance(function, type)
+            if own and callable(function) and not name.startswith("_"):
+                expected = file.MISTAKES[name] if isinstance(file.MISTAKES, dict) else file.MISTAKES
+                yield f"{path.stem}.{name}", function, expected
+
+
+PROGRAMS = list(programs())
+GRADIENTS = [  # those whose gradient alone is wrong by its size and shape: a factor can be added
+    (name, function, expected)
+    for name, function, expected in PROGRAMS
+    if len(expected) == 1
+    and KNOWN[expected[0]].variants
+    and name not in ("softmax_applied_twice.in_the_loss", "wrong_sign.of_the_loss", "unknown.raises_for_one_example")
+]
+
+
+def named(answer):
+    return [found["mistake"] for found in answer["findings"] if found["mistake"]]
+
+
+def words(answer):
+    """Return the answer in words as one line."""
+    return " ".join(str(answer).split())
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def table(rows):
+    return pytest.mark.parametrize("function, expected", [row[1:] for row in rows], ids=[row[0] for row in rows])
+
+
+# The table: program, verdict, name
+
+
+@table(PROGRAMS)
+def test_each_program_gets_its_verdict_and_its_mistakes(function, expected):
+    answer = diagnose(function)
+    unknown_but_wrong = function.__module__ == unknown.__name__
+    assert answer["verdict"] == ("wrong" if expected or unknown_but_wrong else "correct"), answer
+    assert sorted(named(answer)) == sorted(expected), answer
+    facts = len(answer["findings"]) - len(expected)
+    assert unknown_but_wrong or facts == 0, answer
+
+
+@table(GRADIENTS)
+def test_each_mistake_is_named_beside_a_missing_mean(function, expected):
+    def without_mean(logits, labels):
+        loss, gradient = function(logits, labels)
+        return loss, gradient * len(labels)
+
+    # A gradient divided by N first, and a sum after all, is the right sum: not both can be told.
+    assert named(diagnose(without_mean)) == [*expected, "forgot the batch mean"]
+
+
+def test_each_mistake_has_three_spellings():
+    counts = {name: sum(name in expected for _, _, expected in PROGRAMS) for name in KNOWN}
+    assert min(counts.values()) >= 3, counts
+
+
+PAIRS = {names: None for names, _ in combinations() if names}
+
+
+@pytest.mark.parametrize("names", PAIRS, ids=" + ".join)
+def test_each_mistake_and_each_pair_is_told_from_all_others(names):
+    for candidate, changes in combinations():
+        if candidate == names:
+            b = next(batches())
+            assert np.abs(predicted(changes, "mean", b).gradient).max() > 1e-3, "a zero gradient fits anything"
+
+            def program(logits, labels, changes=changes):
+                b = Batch(logits, labels)
+                return predicted({}, "mean", b).loss, predicted(changes, "mean", b).gradient
+
+            assert named(diagnose(program))[: len(names)] == list(names)
+
+
+@pytest.mark.parametrize("name", unknown.FACTS)
+def test_what_has_no_name_gets_facts(name):
+    answer = diagnose(getattr(unknown, name))
+    for fact in unknown.FACTS[name]:
+        assert fact in words(answer)
+
+
+def test_two_explanations_that_fit_equally_well_are_not_reported(monkeypatch):
+    twin = KNOWN["wrong sign"]._replace(name="another sign")
+    monkeypatch.setattr(module, "MISTAKES", [*module.MISTAKES, twin])
+    answer = diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1]))
+    assert answer["verdict"] == "wrong" and named(answer) == []
+    assert "each wrong entry is -1 times what it must be" in words(answer)
+
+
+# Weaker checks, and what passes them
+
+
+def at_zero(function):
+    """Compare all entries, but where the probabilities are uniform."""
+    z, y = np.zeros((3, 4)), np.array([2, 0, 3])
+    return np.allclose(function(z, y)[1], loss_and_gradient(z, y)[1])
+
+
+def sum_of_outputs(function):
+    """Differentiate the sum of the probabilities: it is constant, and the derivative 0."""
+    z, y = np.random.default_rng(0).normal(size=(3, 4)), np.array([2, 0, 3])
+
+    def output(z):
+        return (function(z.copy(), y)[1] * len(y) + np.eye(4)[y]).sum()
+
+    steps = 1e-5 * np.eye(12).reshape(12, 3, 4)
+    return all(abs(output(z + step) - output(z - step)) < 1e-9 for step in steps)
+
+
+def one_entry(function):
+    z, y = np.random.default_rng(0).normal(size=(3, 4)), np.array([2, 0, 3])
+    return abs(function(z, y)[1][0, 1] - loss_and_gradient(z, y)[1][0, 1]) < 1e-2
+
+
+def zero_gradient(logits, labels):
+    return loss_and_gradient(logits, labels)[0], np.zeros_like(logits)
+
+
+def constant(logits, labels):
+    """The probabilities are 1/k whatever the logits are."""
+    loss, _ = loss_and_gradient(logits, labels)
+    return loss, loss_and_gradient(np.zeros_like(logits), labels)[1]
+
+
+def one_percent(logits, labels):
+    """One entry is off by 1 %."""
+    loss, gradient = loss_and_gradient(logits, labels)
+    gradient[0, 0] *= 1.01
+    return loss, gradient
+
+
+ONE_OF_EACH = {
+    **{expected[0]: function for _, function, expected in PROGRAMS if len(expected) == 1},
+    "base 2": unknown.base_2, "twice the logits": unknown.temperature,
+    "zero": zero_gradient, "1/k": constant, "1 % in one entry": one_percent,
+}  # fmt: skip
+# These are right where the weak checks look, or are no affair of theirs.
+for name in KNOWN:
+    if not KNOWN[name].variants and name not in ("forgot the batch mean", "averaged twice", "averaged over all entries"):
+        del ONE_OF_EACH[name]
+LETS_PASS = {
+    at_zero: {"softmax applied twice", "base 2", "twice the logits", "1/k"},
+    sum_of_outputs: {
+        "forgot to subtract the one-hot", "wrong sign", "softmax over the wrong axis", "softmax applied twice",
+        "labels from 1", "one-hot where indices are expected, or the reverse", "forgot the batch mean",
+        "averaged twice", "averaged over all entries", "base 2", "twice the logits", "zero", "1/k",
+    },
+    one_entry: {"forgot to subtract the one-hot", "softmax applied twice", "base 2", "1 % in one entry"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", LETS_PASS, ids=lambda check: check.__name__)
+def test_what_weak_checks_let_pass_is_wrong_here(check):
+    assert check(loss_and_gradient)
+    passing = {name for name, function in ONE_OF_EACH.items() if check(function)}
+    assert passing == LETS_PASS[check]
+    assert all(diagnose(ONE_OF_EACH[name])["verdict"] == "wrong" for name in passing)
+
+
+# A right gradient, corrupted
+
+
+@st.composite
+def corruptions(draw):
+    """A change of a gradient by more than 1e-5 of its largest entry."""
+    size = draw(st.floats(1.001e-5, 10)) * draw(st.sampled_from([1, -1]))
+    row, column = draw(st.integers(0, 15)), draw(st.integers(0, 9))
+
+    def corrupt(g):
+        r, c, largest = row % g.shape[0], column % g.shape[1], np.abs(g).max()
+        changes = {
+            "entry": lambda: g.__setitem__((r, c), g[r, c] + size * largest),
+            "row": lambda: g.__setitem__(r, g[r] + size * largest),
+            "column": lambda: g.__setitem__((slice(None), c), g[:, c] + size * largest),
+            "scale": lambda: g.__imul__(1 + size),
+            "scale of the largest": lambda: g.__setitem__(np.abs(g) == largest, g[np.abs(g) == largest] * (1 + size)),
+            "sign": lambda: g.__imul__(-1),
+            "sign of a row": lambda: g.__setitem__(r, -g[r]),
+            "swap": lambda: g.__setitem__(slice(None), np.roll(g, 1, axis=1)),
+        }
+        changes[kind]()
+        return g
+
+    kind = draw(st.sampled_from(["entry", "row", "column", "scale", "scale of the largest", "sign", "sign of a row", "swap"]))
+    corrupt.__name__ = f"{kind} {size:.3g} at {row}, {column}"
+    return corrupt
+
+
+@settings(max_examples=60, deadline=None)
+@given(corruptions())
+def test_a_corrupted_gradient_is_never_called_correct(corrupt):
+    def program(logits, labels):
+        loss, gradient = loss_and_gradient(logits, labels)
+        return loss, corrupt(gradient)
+
+    assert diagnose(program)["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("N", [1, 2, 3, 4, 5, 7, 16])
+def test_a_corruption_of_one_size_of_batch_is_noticed(N):
+    def program(logits, labels):
+        loss, gradient = loss_and_gradient(logits, labels)
+        gradient[-1, -1] += 1.01e-5 * np.abs(gradient).max() * (len(labels) == N)
+        return loss, gradient
+
+    # 2 rows are tried with large logits alone, where right means roughly right.
+    assert diagnose(program)["verdict"] == ("correct" if N == 2 else "wrong")
+
+
+# Signatures, sums, gradients alone
+
+
+def cs231n(W, X, y, reg):
+    loss, dscores = vectors(X @ W, y)
+    return loss + reg * (W**2).sum(), X.T @ dscores + 2 * reg * W
+
+
+def in_columns(logits, labels):
+    loss, gradient = vectors(logits.T, labels)
+    return loss, gradient.T
+
+
+def of_one(logits, label):
+    return cross_entropy(logits, label), gradient_of_one(logits, label)
+
+
+@pytest.mark.parametrize(
+    "function, signature",
+    [
+        (cs231n, "W,X,y,reg"), (in_columns, "k,N"), (of_one, "k"), (loss_and_gradient, "N,k"),
+    ],
+)  # fmt: skip
+def test_other_signatures(function, signature):
+    assert diagnose(function, signature=signature)["verdict"] == "correct"
+
+    def summed(*arguments):
+        loss, gradient = function(*arguments)
+        N = 1 if signature == "k" else len(arguments[2 if signature == "W,X,y,reg" else 1])
+        return loss * N, gradient * N
+
+    assert diagnose(summed, signature=signature, sum=True)["verdict"] == "correct"
+
+    def negative(*arguments):
+        loss, gradient = function(*arguments)
+        return loss, -gradient
+
+    assert named(diagnose(negative, signature=signature)) == ["wrong sign"]
+
+    def changing(*arguments):
+        result = function(*arguments)
+        arguments[0][...] = 0
+        return result
+
+    assert named(diagnose(changing, signature=signature)) == ["the caller's logits changed"]
+
+
+def test_the_weights_signature_says_what_it_does_not_check():
+    assert "the regularisation were not checked" in words(diagnose(cs231n, signature="W,X,y,reg"))
+
+
+def scaled(of_loss, of_gradient):
+    def program(logits, labels):
+        b = Batch(logits, labels)
+        return predicted({}, of_loss, b).loss, predicted({}, of_gradient, b).gradient
+
+    return program
+
+
+FORGOT, TWICE, ENTRIES = "forgot the batch mean", "averaged twice", "averaged over all entries"
+DISAGREE = "loss and gradient disagree on the mean"
+
+
+@pytest.mark.parametrize(
+    "summed, of_loss, of_gradient, expected",
+    [
+        (False, "mean", "mean", []),
+        (False, "mean", "sum", [FORGOT]),
+        (False, "sum", "sum", [FORGOT]),
+        (False, "sum", "mean", [DISAGREE]),
+        (False, "mean", TWICE, [TWICE]),
+        (False, TWICE, TWICE, [TWICE]),
+        (False, TWICE, "mean", [DISAGREE]),
+        (False, ENTRIES, ENTRIES, [ENTRIES]),
+        (False, ENTRIES, "sum", [DISAGREE, FORGOT]),
+        (True, "sum", "sum", []),
+        (True, "sum", "mean", [DISAGREE]),
+        (True, "mean", "sum", [DISAGREE]),
+        (True, "mean", "mean", [None]),
+        (True, "sum", TWICE, [DISAGREE, TWICE]),
+    ],
+)
+def test_sums_and_means(summed, of_loss, of_gradient, expected):
+    answer = diagnose(scaled(of_loss, of_gradient), sum=summed)
+    assert [found["mistake"] for found in answer["findings"]] == expected
+    assert answer["verdict"] == ("wrong" if expected else "correct")
+
+
+def test_a_gradient_alone():
+    assert diagnose(lambda z, y: vectors(z, y)[1], gradient_only=True)["verdict"] == "correct"
+    answer = diagnose(lambda z, y: vectors(z, y)[1] * len(y), gradient_only=True)
+    assert named(answer) == ["forgot the batch mean"]
+    assert answer["loss"]["got"] is None and answer["loss"]["expected"] > 0
+    assert named(diagnose(lambda z, y: loss_and_gradient_batch(z, y)[1], gradient_only=True)) == ["unstable softmax"]
+    squares = diagnose(lambda z, y: z**2, gradient_only=True)
+    assert squares["verdict"] == "wrong" and not named(squares)
+
+
+class Tensor:
+    """As much of a PyTorch tensor as is looked at."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def detach(self):
+        return SimpleNamespace(cpu=lambda: SimpleNamespace(numpy=lambda: self.array))
+
+
+def test_tensors_are_taken():
+    answer = diagnose(lambda z, y: tuple(Tensor(np.asarray(part, np.float32)) for part in vectors(z, y)))
+    assert answer["verdict"] == "correct" and "Computed in float32" in words(answer)
+
+
+@pytest.mark.parametrize(
+    "function, signature, verdict",
+    [
+        (loss_and_gradient, "N,k", []),
+        (loss_and_gradient_batch, "N,k", ["unstable softmax", "log of an underflowed probability"]),
+        (loss_and_gradient_vector, "k", ["unstable softmax", "log of an underflowed probability"]),
+        (loss_and_gradient_loops, "k", ["unstable softmax", "log of an underflowed probability"]),
+    ],
+)
+def test_the_gradients_of_the_site(function, signature, verdict):
+    assert named(diagnose(function, signature=signature)) == verdict
+
+
+# The inputs and the limits themselves
+
+
+def test_no_batch_is_special():
+    shapes = [b.z.shape for b in batches()]
+    assert len(set(shapes)) == len(shapes) and {(1, 5), (4, 4), (7, 2)} <= set(shapes)
+    for b in batches():
+        assert np.ptp(b.P, axis=1).min() > 1e-3, "probabilities must not be uniform"
+        # so that 1e-12 added to a probability is below the tolerance of float64
+        assert b.P[b.Y > 0].min() > 1e-4
+
+
+def test_batches_are_the_same_each_time():
+    for one, two in zip(batches(), batches()):
+        assert (one.z == two.z).all() and (one.y == two.y).all()
+
+
+@pytest.mark.parametrize("constant", [1e-12, 1e-10, 1e-8])
+def test_a_constant_inside_the_logarithm_is_a_remark_at_most(constant):
+    def program(logits, labels):
+        s = module.softmax(logits)
+        return -np.log(s[np.arange(len(labels)), labels] + constant).mean(), vectors(logits, labels)[1]
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "correct" and ("constant inside" in words(answer)) == (constant > 1e-12)
+
+
+# The answer
+
+
+def test_the_answer_has_the_promised_keys():
+    for function in (vectors, unknown.nan_in_one_entry, right.full_jacobian, lambda z, y: None):
+        answer = json.loads(json.dumps(diagnose(function), allow_nan=False))
+        assert list(answer) == ["verdict", "findings", "gradient", "loss"]
+        assert list(answer["gradient"]) == ["largest_relative_error", "at", "expected", "got"]
+        assert list(answer["loss"]) == ["expected", "got"]
+        for found in answer["findings"]:
+            assert list(found) == ["mistake", "evidence", "page"]
+
+
+def test_the_entry_shown_has_the_largest_relative_error_of_the_wrong_ones():
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        gradient[1, 2] *= 1.5
+        gradient[0, 1] *= -1
+        return loss, gradient
+
+    gradient = diagnose(lambda z, y: program(z, y) if len(y) == 5 else vectors(z, y))["gradient"]
+    assert gradient["at"] == [0, 1] and gradient["largest_relative_error"] == pytest.approx(2)
+    assert gradient["got"] == pytest.approx(-gradient["expected"])
+
+
+def test_nan_is_a_string_that_float_reads():
+    answer = diagnose(unknown.nan_in_one_entry)
+    assert answer["gradient"]["at"] == [4, 0] and np.isnan(float(answer["gradient"]["got"]))
+    assert "row 4, class 0, expected 0.162327, got nan" in words(answer)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_each_mistake_has_a_question_a_fix_and_an_anchor(name):
+    mistake = KNOWN[name]
+    assert mistake.hint.endswith("?") and mistake.fix
+    assert set(mistake.page.removeprefix("mistakes/#")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_in_this_process_no_limit_holds_and_the_answer_says_so():
+    assert "without a limit on time or memory" in words(diagnose(vectors))
+
+
+@pytest.mark.parametrize(
+    "function, said",
+    [
+        (lambda z, y: None, "it returns None: end it with `return loss, gradient`"),
+        (lambda z, y: z, "--gradient-only"),
+        (lambda z: z, "takes 1 positional argument"),
+        (lambda z, y: z.nonsense, "AttributeError: 'numpy.ndarray' object has no attribute 'nonsense'; it gets NumPy"),
+        (lambda z, y: sys.exit(3), "take the sys.exit() out"),
+        (lambda z, y: [][len(y)] if len(y) == 1 else vectors(z, y), "IndexError"),
+        (lambda z, y: (_ for _ in ()).throw(MemoryError), "look for an array that grows"),
+    ],
+)
+def test_what_cannot_be_checked(function, said):
+    answer = diagnose(function)
+    assert answer["verdict"] == "cannot check" and said in words(answer)
+    assert answer["gradient"]["at"] is None and answer["loss"]["got"] is None
+
+
+@pytest.mark.parametrize("spelling", ["loops", "indexing", "products"])
+def test_one_hot_labels_that_a_program_waits_for(spelling):
+    def program(logits, Y):
+        p = module.softmax(logits)
+        if spelling == "loops":
+            loss = -sum(Y[n, i] * np.log(p[n, i]) for n in range(len(Y)) for i in range(Y.shape[1]))
+        elif spelling == "indexing":
+            loss = -np.log(p[Y.astype(bool)]).sum()
+        else:
+            loss = -np.sum(Y * np.log(p))
+        return loss / len(Y), (p - Y) / len(Y)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "cannot check"
+    assert named(answer) == ["one-hot where indices are expected, or the reverse"]
+
+    # Wrong with one-hot labels as well: then they are not known to be what it waits for.
+    assert named(diagnose(lambda z, Y: (program(z, Y)[0], -program(z, Y)[1]))) == []
+
+
+@pytest.mark.parametrize(
+    "encoding, terminal, environment, platform, coloured",
+    [
+        ("utf-8", True, {}, "linux", True),
+        ("utf-8", True, {"NO_COLOR": "1"}, "linux", False),
+        ("utf-8", True, {}, "win32", False),
+        ("utf-8", False, {}, "linux", False),
+    ],
+)
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, encoding, terminal, environment, platform, coloured):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    text = module.in_words(diagnose(vectors), module.painter(SimpleNamespace(isatty=lambda: terminal)))
+    assert text.startswith("\x1b[32mCorrect.\x1b[0m" if coloured else "Correct.\n")
+
+
+# What each sentence says
+
+
+def evidence(function, **options):
+    return [found["evidence"] for found in diagnose(function, **options)["findings"]]
+
+
+def test_facts_are_these_and_no_others():
+    assert evidence(unknown.base_2) == [
+        "the probabilities behind it are the softmax of 0.693147 times the logits",
+        "your loss is wrong as well, but your gradient is not its derivative: at row 4, class 1 differences of"
+        " your loss give -0.1323, your gradient has -0.1909",
+        "for logits (5, 4) your loss is 2.15705; it must be 2.63714",
+    ]
+    assert evidence(unknown.one_more_than_right) == [
+        "each wrong entry is off by +0.01",
+        "the rows of your gradient sum to [0.04 0.04 0.04 0.04 0.04]; they must sum to 0",
+        "your loss is right, but your gradient is not its derivative: at row 1, class 1 differences of your loss"
+        " give 0.06364, your gradient has 0.07364",
+    ]
+    assert evidence(unknown.log_base_2) == [
+        "for logits (5, 4) your loss is 3.80459; it must be 2.63714",
+        "your gradient is right",
+    ]
+    squares = evidence(lambda z, y: z**2, gradient_only=True)
+    assert len(squares) == 1 and squares[0].startswith("the rows of your gradient sum to [3.437 ")
+
+
+@pytest.mark.parametrize(
+    "function, expected",
+    [
+        (lambda z, y: (vectors(z, y)[0], module.softmax(z) / len(y)),
+         "the rows of your gradient sum to 0.2, with N = 5; they must sum to 0"),
+        (lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1]),
+         "at row 0, class 2 your gradient is +0.1787; with the right sign it is -0.1787"),
+        (lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * len(y)),
+         "every entry has 5 times the size that it must have; N = 5, k = 4"),
+        (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]),
+         "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
+        (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]),
+         "your loss is -2.63714, as with this mistake; it must be 2.63714"),
+        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2, and 1 is subtracted at [1]"),
+    ],
+)  # fmt: skip
+def test_evidence_is_in_numbers(function, expected):
+    assert evidence(function) == [expected]
+
+
+def test_large_logits_are_shown():
+    unstable = evidence(loss_and_gradient_batch)
+    assert unstable[0] == "only for logits near 1000: loss nan, gradient [nan nan nan nan]"
+    assert unstable[1].startswith("logits [0 -800 -1 -2], label 1: loss inf, gradient [0.6652 -1 0.2447 0.09003]")
+    raised = evidence(loss_and_gradient_loops, signature="k")
+    assert "it raises textbook.py, line" in raised[0] and "OverflowError" in raised[0]
+
+
+def test_a_loss_that_is_off_a_little_is_wrong():
+    assert diagnose(lambda z, y: (vectors(z, y)[0] + 1e-4, vectors(z, y)[1]))["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("size", [2e-7, 9e-7])
+def test_in_float64_an_error_of_this_size_is_wrong(size):
+    assert diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * (1 + size)))["verdict"] == "wrong"
+
+
+def test_in_float32_an_error_of_1e_5_is_wrong():
+    def program(logits, labels):
+        loss, gradient = right.float32_returned(logits, labels)
+        return loss, (gradient * (1 + 2e-5)).astype(np.float32)
+
+    assert diagnose(program)["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_error_of_a_percent_for_large_logits_is_wrong(part, sign):
+    def program(logits, labels):
+        results = list(vectors(logits, labels))
+        results[part] = results[part] * (1 + 0.01 * ((sign * logits).min() > 500))
+        return results
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and f"only for logits near {sign * 1000}" in words(answer)
+    assert named(answer) == [] and answer["gradient"]["at"] is not None
+
+
+def test_digits_lost_far_below_the_largest_logit_are_a_remark():
+    assert "Far below the largest logit" in words(diagnose(right.full_jacobian))
+    assert diagnose(vectors).remarks == ["Run in this process, without a limit on time or memory."]
+
+    def divides_by_zero(logits, labels):
+        for n, label in enumerate(labels):
+            1 / float(module.softmax(logits)[n, label])
+        return vectors(logits, labels)
+
+    answer = diagnose(divides_by_zero)
+    assert answer["verdict"] == "correct" and "ZeroDivisionError" in words(answer)
+
+
+def test_an_exception_for_large_logits_that_is_no_overflow_has_no_name():
+    def program(logits, labels):
+        if np.abs(logits).max() > 500:
+            raise KeyError("too large")
+        return vectors(logits, labels)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and named(answer) == [] and "KeyError: 'too large'" in words(answer)
+
+
+def test_the_gradient_that_belongs_to_a_wrong_loss_is_recognised():
+    def base_2(logits, labels):
+        loss, gradient = vectors(logits * np.log(2), labels)
+        return loss, gradient * np.log(2)
+
+    said = "your gradient is the derivative of your loss"
+    assert said in words(diagnose(base_2))
+    # The same in float32, where the step must be longer.
+    assert said in words(diagnose(lambda z, y: tuple(np.float32(part) for part in base_2(np.float32(z), y))))
+
+
+def test_an_unknown_mistake_in_a_sum_has_no_name():
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss * len(labels), gradient * len(labels) + 0.01
+
+    assert named(diagnose(program, sum=True)) == []
+
+
+def test_nothing_but_the_named_mistake_is_said_of_a_gradient_alone():
+    assert len(evidence(lambda z, y: -vectors(z, y)[1], gradient_only=True)) == 1
+
+
+def test_words_have_the_loss_and_the_largest_error():
+    text = words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])))
+    assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
+    assert "Largest relative error 2.0e+00: row" in text and text.count("Loss: expected 2.63714, got 2.63714") == 1
+
+
+@pytest.mark.parametrize("error, hint", [(MemoryError(), "more memory"), (SystemExit(), "sys.exit()"), (KeyError(), "NumPy arrays")])
+def test_the_way_out_fits_the_error(error, hint):
+    def program(logits, labels):
+        raise error
+
+    text = words(diagnose(program))
+    assert [each in text for each in ("more memory", "sys.exit()", "NumPy arrays")].count(True) == 1 and hint in text
+
+
+CONDITIONS = {  # of logits and labels, in other words than those of diagnose.py
+    "N = 1": lambda z, y: len(y) < 2,
+    "N > 1": lambda z, y: len(y) >= 2,
+    "k = N": lambda z, y: z.size == len(y) ** 2,
+    "k is not N": lambda z, y: z.size != len(y) ** 2,
+    "k = 2": lambda z, y: z.shape[1] < 3,
+    "k > 2": lambda z, y: z.shape[1] >= 3,
+    "labels repeat": lambda z, y: np.unique(y).size != y.size,
+    "no label repeats": lambda z, y: np.unique(y).size == y.size,
+    "N > k": lambda z, y: len(z) >= len(z.T) + 1,
+    "k is 10 or more": lambda z, y: z.shape[1] > 9,
+    "logits of a row are equal": lambda z, y: min(np.unique(row).size for row in z) < z.shape[1],
+}
+
+
+def marked(z, place):
+    """Return the mask that is 1 at the places."""
+    mask = np.zeros(z.shape)
+    mask[place] = 1
+    return mask
+
+
+def rows_with(test):
+    return lambda z, y: marked(z, [n for n, _ in enumerate(y) if test(n, y.tolist(), z[n].argmax())])
+
+
+PLACES = {
+    "the correct class": lambda z, y: marked(z, (range(len(y)), y)),
+    "classes other than the correct one": lambda z, y: 1 - marked(z, (range(len(y)), y)),
+    "the first class": lambda z, y: marked(z, (slice(None), 0)),
+    "the classes after the first": lambda z, y: marked(z, (slice(None), slice(1, None))),
+    "the last class": lambda z, y: marked(z, (slice(None), -1)),
+    "the classes before the last": lambda z, y: marked(z, (slice(None), slice(-1))),
+    "classes that are the label of another row": lambda z, y: marked(z, (slice(None), y)) - marked(z, (range(len(y)), y)),
+    "the largest logit of each row": lambda z, y: (z.T == z.max(axis=1)).T,
+    "negative logits": lambda z, y: np.signbit(z) & (z != 0),
+    "positive logits": lambda z, y: ~np.signbit(z) & (z != 0),
+    "the first row": lambda z, y: marked(z, 0),
+    "the rows after the first": lambda z, y: marked(z, slice(1, None)),
+    "the last row": lambda z, y: marked(z, -1),
+    "the rows before the last": lambda z, y: marked(z, slice(-1)),
+    "the rows whose label comes again later": rows_with(lambda n, y, top: y[n] in y[n + 1 :]),
+    "the rows whose label came before": rows_with(lambda n, y, top: y.index(y[n]) < n),
+    "the rows whose label other rows have too": rows_with(lambda n, y, top: y.count(y[n]) != 1),
+    "the rows with label 0": rows_with(lambda n, y, top: not y[n]),
+    "the rows with the last label": lambda z, y: marked(z, y == len(z.T) - 1),
+    "the rows where the correct class has the largest logit": rows_with(lambda n, y, top: y[n] == top),
+    "the rows where another class has the largest logit": rows_with(lambda n, y, top: y[n] != top),
+}
+
+
+def test_all_conditions_and_places_are_tried():
+    assert CONDITIONS.keys() == module.CONDITIONS.keys() and PLACES.keys() == module.ENTRIES.keys()
+
+
+def off_at(size):
+    """Return a program whose gradient is off at random by a size that depends on its input."""
+
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        noise = 1 + np.random.default_rng(logits.size).random(logits.shape)
+        return loss, gradient + 0.01 * noise * size(logits, labels)
+
+    return program
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_the_condition_is_found(name):
+    assert f"wrong only when {name}" in evidence(off_at(CONDITIONS[name]))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_place_is_found(name):
+    assert f"wrong only for {name}" in evidence(off_at(PLACES[name]))
+
+
+def test_results_of_a_wrong_shape_or_type_get_the_hint_that_fits():
+    def said(loss, gradient):
+        return evidence(lambda z, y: (loss(*vectors(z, y)), gradient(*vectors(z, y))))
+
+    def same(loss, gradient):
+        return gradient
+
+    assert said(lambda loss, g: g, lambda loss, g: loss) == [
+        "your loss has shape (5, 4) and dtype float64; it must be one real number; is it the gradient?"
+        " The order is loss, gradient"
+    ]
+    assert said(lambda loss, g: g[0], same) == ["your loss has shape (4,) and dtype float64; it must be one real number"]
+    assert said(lambda loss, g: 1j, same) == ["your loss has shape () and dtype complex128; it must be one real number"]
+    shape = "your gradient has shape {}; it must have that of its input, (5, 4)"
+    assert said(lambda loss, g: loss, lambda loss, g: g.T) == [shape.format("(4, 5)") + ": it is transposed"]
+    assert said(lambda loss, g: loss, lambda loss, g: g[:2]) == [shape.format("(2, 4)")]
+    assert evidence(lambda z, y: None) == ["it returns None: end it with `return loss, gradient`"]
+    assert evidence(lambda z, y: [z]) == [
+        "it returns one thing, not a loss and a gradient: end it with `return loss, gradient`, or use"
+        " --gradient-only if this is the gradient"
+    ]
+
+
+def test_a_gradient_alone_has_no_loss_in_its_evidence():
+    found = evidence(lambda z, y: loss_and_gradient_batch(z, y)[1], gradient_only=True)
+    assert found == ["only for logits near 1000: gradient [nan nan nan nan]"]
+
+
+def test_targets_that_are_nowhere_are_told():
+    def program(logits, labels):
+        Y = labels[:, None] == np.arange(1, logits.shape[1] + 1)
+        return vectors(logits, labels)[0], (module.softmax(logits) - Y) / len(labels)
+
+    assert evidence(program) == ["in row 0 the label is 2, and 1 is subtracted at [1]"]
+
+
+# The command
+
+RIGHT = """\
+import numpy as np
+
+def loss_and_gradient(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_s = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    rows = np.arange(len(labels))
+    gradient = np.exp(log_s)
+    gradient[rows, labels] -= 1
+    return -log_s[rows, labels].mean(), gradient / len(labels)
+"""
+
+
+@pytest.fixture
+def homework(tmp_path, monkeypatch):
+    """Write a file and return what the child makes of it, without a process of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(module.sys, "path", sys.path.copy())
+    monkeypatch.setattr(module, "limit_memory", lambda: None)
+    monkeypatch.setattr(module, "watch", lambda path, seconds: None)
+    monkeypatch.setattr(module.os, "_exit", lambda code: None)
+
+    def judged(source, *options, name="homework.py"):
+        (tmp_path / name).write_text(source, "utf-8")
+        module.main([name, *options, "--child", str(tmp_path)])
+        return json.loads((tmp_path / "answer.json").read_text("utf-8"))
+
+    return judged
+
+
+def test_the_child_judges_a_file_and_leaves_nothing_beside_it(homework, tmp_path):
+    assert homework(RIGHT)["verdict"] == "correct"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.json", "homework.py"]
+
+
+def test_the_child_finds_a_function_by_its_name(homework):
+    inside = "\nclass Model:\n    loss = staticmethod(loss_and_gradient)\ndel loss_and_gradient"
+    assert homework(RIGHT + inside, "--function", "Model.loss")["verdict"] == "correct"
+
+
+def test_the_files_beside_it_can_be_imported(homework, tmp_path):
+    (tmp_path / "helper_of_homework.py").write_text(RIGHT, "utf-8")
+    assert homework("from helper_of_homework import *")["verdict"] == "correct"
+
+
+@pytest.mark.parametrize(
+    "source, options, said",
+    [
+        ("x = 1\n", [], "homework.py has no function loss_and_gradient: define it, or give its name with --function"),
+        (RIGHT, ["--function", "numbers.nothing"], "no function numbers.nothing"),
+        ("x = (\n", [], "homework.py, line 1: x = (: SyntaxError"),
+        ("import sys\nsys.exit(1)\n", [], "homework.py, line 2: sys.exit(1): SystemExit: 1"),
+        ("def loss_and_gradient(z, y):\n    return z[99], z\n", [], "homework.py, line 2: return z[99], z: IndexError"),
+        (RIGHT.replace("axis=1", "axis=7", 1), [], "homework.py, line 4: z = logits - logits.max(axis=7, keepdims=True)"),
+        ("def f():\n    input('?')\nf()\n", [], "line 2"),
+    ],
+)
+def test_what_the_child_cannot_check(homework, source, options, said):
+    answer = homework(source, *options)
+    assert answer["verdict"] == "cannot check" and said in answer["findings"][0]["evidence"]
+
+
+def test_a_missing_file_is_named(homework, tmp_path):
+    module.main(["nothing.py", "--child", str(tmp_path)])
+    assert "there is no file nothing.py" in (tmp_path / "answer.json").read_text("utf-8")
+
+
+class Ended:
+    """Stands for the subprocess: it leaves an answer or a log, and an exit code or none."""
+
+    def __init__(self, monkeypatch, code=1, answer=None, log=None):
+        def run(command, timeout, **others):
+            folder = Path(command[-1])
+            if log is not None:
+                (folder / "stopped.txt").write_text(log, "utf-8")
+            if answer is not None:
+                (folder / "answer.json").write_text(json.dumps({**answer, "remarks": answer.remarks}), "utf-8")
+            if code is None:
+                raise subprocess.TimeoutExpired(command, timeout)
+            return SimpleNamespace(returncode=code)
+
+        monkeypatch.setattr(subprocess, "run", run)
+
+
+@pytest.mark.parametrize(
+    "function, code, first",
+    [(vectors, 0, "Correct."), (unknown.zero, 1, "Wrong."), (lambda z, y: None, 2, "Cannot check.")],
+)
+def test_exit_codes_and_words(monkeypatch, capsys, function, code, first):
+    answer = diagnose(function)
+    Ended(monkeypatch, answer=answer)
+    assert module.main(["homework.py"]) == code
+    words = capsys.readouterr().out
+    assert words.startswith(first) and "no limit on memory" not in words
+    assert module.main(["homework.py", "--json"]) == code
+    assert json.loads(capsys.readouterr().out) == answer
+
+
+@pytest.mark.parametrize(
+    "code, log, said",
+    [
+        (1, "Timeout (0:00:10)!\nThread 0x1 (most recent call first):\n  File \"{}\", line 2 in f\n",
+         "it did not end within 10 s, in line 2: while True:. If it is only slow, try --timeout 60"),
+        (None, None, "it did not end within 10 s. If"),
+        (-11, 'Fatal Python error: Segmentation fault\n  File "{}", line 1 in f\n',
+         "it ended Python itself, in line 1: def f():"),
+        (3, "", "it ended Python itself (exit code 3)"),
+    ],
+)  # fmt: skip
+def test_a_child_without_an_answer(monkeypatch, tmp_path, capsys, code, log, said):
+    file = tmp_path / "häusaufgabe.py"
+    file.write_text("def f():\n    while True:\n        pass\n", "utf-8")
+    escaped = str(file).encode("ascii", "backslashreplace").decode()
+    Ended(monkeypatch, code, log=log and log.format(escaped))
+    assert module.main([str(file)]) == 2
+    assert said in one_line(capsys.readouterr().out)
+
+
+def test_a_system_without_a_limit_on_memory_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    Ended(monkeypatch, answer=diagnose(vectors))
+    assert module.main(["homework.py"]) == 0
+    assert "This system has no limit on memory." in capsys.readouterr().out
+    module.limit_memory()  # does nothing, and needs no module `resource`
+
+
+def test_a_terminal_without_a_character_gets_its_code(monkeypatch):
+    printed = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr(sys, "stdout", printed)
+    Ended(monkeypatch, answer=module.cannot("ä"))
+    module.main(["homework.py"])
+    printed.seek(0)
+    assert "- \\xe4" in printed.read()
+
+
+def test_memory_and_time_are_limited(monkeypatch, tmp_path):
+    import faulthandler
+    import resource
+
+    called = {}
+    monkeypatch.setattr(resource, "setrlimit", lambda what, limits: called.update(memory=limits[0]))
+    monkeypatch.setattr(faulthandler, "enable", lambda file: None)
+    monkeypatch.setattr(
+        faulthandler, "dump_traceback_later", lambda seconds, exit, file: called.update(time=seconds, log=file)
+    )
+    monkeypatch.setattr(sys, "platform", "linux")
+    module.limit_memory()
+    module.watch(tmp_path / "log", 7)
+    called.pop("log").close()
+    assert called == {"memory": 2 << 30, "time": 7}
+
+
+def test_the_file_runs_as_a_script(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["diagnose.py", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(module.__file__, run_name="__main__")
+    assert ended.value.code == 0 and "W,X,y,reg" in capsys.readouterr().out
+
+
+# The same in processes of their own: the file alone in a folder, as it is downloaded
+
+
+def command(folder, source, *options, **environment):
+    (folder / "homework.py").write_text(source, "utf-8")
+    (folder / "diagnose.py").write_bytes(Path(module.__file__).read_bytes())
+    return subprocess.run(
+        [sys.executable, "diagnose.py", "homework.py", *options],
+        cwd=folder, capture_output=True, encoding="utf-8", timeout=60, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_alone_in_a_folder_and_not_disturbed_by_prints(tmp_path):
+    loud = 'import os, sys\nprint("loud")\n' + RIGHT.replace("    z =", '    print(labels, file=sys.stderr)\n    os.system("echo loud")\n    z =')
+    done = command(tmp_path, loud, "--json")
+    assert done.returncode == 0 and done.stderr == "" and json.loads(done.stdout)["verdict"] == "correct"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["diagnose.py", "homework.py"]
+
+
+def test_an_endless_loop_ends_and_its_line_is_named(tmp_path):
+    done = command(tmp_path, "def loss_and_gradient(z, y):\n    while True:\n        pass\n", "--timeout", "1")
+    assert done.returncode == 2 and "it did not end within 1 s, in line" in one_line(done.stdout)
+
+
+def test_exhausted_memory_ends_and_its_line_is_named(tmp_path):
+    hungry = "import numpy as np\ndef loss_and_gradient(z, y):\n    return np.ones((1 << 20, 1 << 20)), z\n"
+    done = command(tmp_path, hungry)
+    assert done.returncode == 2 and "homework.py, line 3: return np.ones(" in one_line(done.stdout)
+    assert "needs more memory than there is" in one_line(done.stdout)
+
+
+def test_a_process_that_ends_itself_is_noticed(tmp_path):
+    done = command(tmp_path, "import os\ndef loss_and_gradient(z, y):\n    os._exit(0)\n")
+    assert done.returncode == 2 and "it ended Python itself (exit code 0)" in one_line(done.stdout)
+
+
+def test_as_a_module_of_the_project():
+    done = subprocess.run(
+        [sys.executable, "-m", "snippets.diagnose", "tests/homework/wrong_sign.py", "--function", "products"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1 and "Wrong sign" in one_line(done.stdout), done.stdout

@@ -1,0 +1,56 @@
+"""The gallery of mistakes and the answers on pages are what the program says."""
+
+import re
+
+import nbformat
+import pytest
+
+from machinery.answers import ANSWER, with_answers
+from machinery.pages import DOCS, markdown_pages
+from snippets.diagnose import KNOWN, diagnose
+
+CELLS = nbformat.read(DOCS / "mistakes.ipynb", as_version=4).cells
+SECTIONS = {  # heading: program, reason and fix
+    cell.source.removeprefix("## "): (CELLS[at + 1].source, CELLS[at + 2].source)
+    for at, cell in enumerate(CELLS)
+    if at + 2 < len(CELLS) and "```diff" in CELLS[at + 2].source
+}
+PAGES = [path for path in markdown_pages() if ANSWER.search(path.read_text("utf-8"))]
+
+
+def run(program):
+    """Return the function that a cell defines, after the first cell of the notebook."""
+    spoken = []
+    names = {}
+    exec(next(cell.source for cell in CELLS if cell.cell_type == "code"), names)
+    names["say"] = spoken.append
+    exec(program, names)
+    return spoken[0]
+
+
+def test_the_gallery_has_each_mistake_under_its_own_anchor():
+    slugs = {"mistakes/#" + re.sub(r"[^\w\s-]", "", heading).lower().replace(" ", "-") for heading in SECTIONS}
+    assert slugs == {mistake.page for mistake in KNOWN.values()}
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_each_program_of_the_gallery_has_its_mistake_and_the_fix_mends_it(heading):
+    program, text = SECTIONS[heading]
+    named = {found["mistake"] for found in diagnose(run(program))["findings"]}
+    assert named == {name for name in KNOWN if name.lower() == heading.lower()}
+
+    fix = re.search(r"```diff\n(.*?)\n```", text, re.DOTALL)[1].split("\n")
+    before = "\n".join(line[1:] for line in fix if line[0] in "- ")
+    after = "\n".join(line[1:] for line in fix if line[0] in "+ ")
+    assert program.count(before) == 1, f"{heading}: the fix is for other lines"
+    assert diagnose(run(program.replace(before, after)))["verdict"] == "correct"
+
+
+def test_there_are_pages_with_answers():
+    assert PAGES
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_answers_on_pages_are_what_is_printed(path):
+    text = path.read_text("utf-8")
+    assert with_answers(text) == text, "write them again: python -m machinery.answers"

