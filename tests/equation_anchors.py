@@ -63,6 +63,7 @@ ANCHORS = [
     ("network.md", r"\bar L", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[0]),
     ("network.md", r"\frac{\partial \bar L}{\partial W}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[1]),
     ("network.md", r"\frac{\partial \bar L}{\partial \mathbf b}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[2]),
+    ("routes/differentials.md", "L", one, cross_entropy, loss(z)),
     ("routes/log-sum-exp.md", "L", one, cross_entropy, loss(z)),
     ("routes/log-sum-exp.md", "m", {"z": z}, np.max, z.max()),
     ("routes/jacobian.md", "L", soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[0]),

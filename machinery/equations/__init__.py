@@ -78,13 +78,17 @@ class PageReport:
         claims = self.claims
         if not claims:
             return ""
-        classes = sorted({k for relation in claims for k in relation.classes if k <= 5}) or [0]
-        points = min((relation.points for relation in claims if relation.points), default=0)
-        largest = max(relation.largest_error for relation in claims)
+        general = [relation for relation in claims if len(relation.classes) > 1] or claims
+        examples = len(claims) - len(general)
+        classes = sorted({k for relation in general for k in relation.classes}) or [0]
+        points = min((relation.points for relation in general if relation.points), default=0)
+        exact = [relation.largest_error for relation in claims if relation.sign == "=" and "O(" not in relation.tex]
+        largest = f"; largest error {max(exact):.0e}".replace("0e+00", "0") if exact else ""
         word = "equality" if len(claims) == 1 else "equalities" if all(r.sign == "=" for r in claims) else "relations"
         span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
-        each = ", each" if len(claims) > 1 else ","
-        return f"{len(claims)} {word} on this page{each} evaluated for {span} at {points} random points; largest error {largest:.0e}"
+        each = ", each" if len(claims) > 1 and not examples else ","
+        example = f", {examples} of them with the numbers of an example" if examples else ""
+        return f"{len(claims)} {word} on this page{each} evaluated for {span} at {points} random points{example}{largest}"
 
 
 def check_page(name, text, notation=None):

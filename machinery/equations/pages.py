@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # ends with its paragraph
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 MARK = re.compile(r"\s*not a claim\b:?\s*(.*?)\s*$", re.DOTALL)
 MARKDOWN_MATH = re.compile(r"(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]|(?<!\\)\\\((?P<inline>.+?)(?<!\\)\\\)", re.DOTALL)
@@ -17,8 +17,8 @@ LEFTOVER = {
     NOTEBOOK_MATH: re.compile(r"\$\$|\\[()\[\]]|\\begin\{"),
 }
 # `\(y_i\) = 0`: the relation stands beside the formula, and belongs to it all the same.
-BESIDE = re.compile(r"\s*(?:=|<|>)\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
-STRAY = re.compile(r"\s*(?:=|<|>|≈|≤|≥|≠)")
+BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
+STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
 HEADING = re.compile(r"(#{1,6})\s")
 NEW_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||>|!!!|\?\?\?|#{1,6}\s)")
 SENTENCE_END = re.compile(r"[.!?][*_)]*\s+(?=\S)")

@@ -175,6 +175,9 @@ class Resolver:
             if items and items[0].kind == "bracket" and item.node.args[0] in self.functions:
                 bracket = items.pop(0)
                 return self.scripted(Node("call", (item.node.args[0], bracket.node), place), bracket)
+            if items and items[0].kind == "bracket" and len(items[0].node) > 1:
+                name = item.node.args[0]
+                raise Refused(rf"{name} is no function on this page: define it with its arguments, {name}(\mathbf s, \mathbf y) := ...", place)
             return item.node
         if item.kind == "bracket":
             return self.scripted(self.bracketed(item), item)
