@@ -480,21 +480,24 @@ def test_one_hot_labels_that_a_program_waits_for(spelling):
 
 
 @pytest.mark.parametrize(
-    "encoding, terminal, environment, platform, coloured",
+    "terminal, environment, platform, coloured",
     [
-        ("utf-8", True, {}, "linux", True),
-        ("utf-8", True, {"NO_COLOR": "1"}, "linux", False),
-        ("utf-8", True, {}, "win32", False),
-        ("utf-8", False, {}, "linux", False),
+        (True, {}, "linux", True),
+        (True, {"NO_COLOR": "1"}, "linux", False),
+        (True, {}, "win32", False),
+        (False, {}, "linux", False),
     ],
 )
-def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, encoding, terminal, environment, platform, coloured):
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, terminal, environment, platform, coloured):
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
-    text = module.in_words(diagnose(vectors), module.painter(SimpleNamespace(isatty=lambda: terminal)))
-    assert text.startswith("\x1b[32mCorrect.\x1b[0m" if coloured else "Correct.\n")
+    paint = module.painter(SimpleNamespace(isatty=lambda: terminal))
+    codes = {"Correct.": 32, "Wrong.": 31, "Cannot check.": 33}
+    for (verdict, code), function in zip(codes.items(), [vectors, unknown.zero, lambda z, y: None]):
+        text = module.in_words(diagnose(function), paint)
+        assert text.startswith(f"\x1b[{code}m{verdict}\x1b[0m\n" if coloured else f"{verdict}\n")
 
 
 # What each sentence says
@@ -756,6 +759,89 @@ def test_targets_that_are_nowhere_are_told():
     assert evidence(program) == ["in row 0 the label is 2, and 1 is subtracted at [1]"]
 
 
+def test_an_error_that_comes_and_goes_is_told():
+    calls = []
+
+    def program(logits, labels):
+        calls.append(1)
+        if len(calls) == 10:
+            raise KeyError
+        return vectors(logits, labels)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "cannot check" and "but not in each call" in words(answer)
+
+
+def test_an_input_of_another_shape_after_the_call_is_told():
+    def program(logits, labels):
+        result = vectors(logits, labels)
+        logits.resize(logits.size, refcheck=False)
+        return result
+
+    assert evidence(program) == ["logits had shape (5, 4) before the call and (20,) after it"]
+
+
+def test_infinity_is_told_without_a_warning():
+    answer = diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] / (z < 0)))
+    assert "wrong entries are nan or inf" in words(answer)
+
+
+def test_tiny_differences_are_not_taken_for_a_pattern():
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss, gradient + 3e-6 * np.sin(7 * logits)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and "each wrong entry" not in words(answer)
+
+
+@pytest.mark.parametrize("N", [1, 5, 16])
+def test_the_tolerance_is_relative_to_the_largest_entry(N):
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss, gradient * (1 + 2e-7 * (len(labels) == N))
+
+    assert diagnose(program)["verdict"] == "wrong"
+
+
+@pytest.mark.parametrize("function", [right.float32_inside, right.float32_returned, right.float32_probabilities])
+def test_float32_is_remarked(function):
+    assert "Computed in float32" in words(diagnose(function))
+
+
+def test_the_shapes_of_each_signature_are_told():
+    def nothing(*arguments):
+        raise KeyError
+
+    assert "NumPy arrays: W (5, 4), X (5, 5), y (5,), reg ()" in words(diagnose(nothing, signature="W,X,y,reg"))
+    assert "NumPy arrays: logits (4, 5), labels (5,)" in words(diagnose(nothing, signature="k,N"))
+    assert "NumPy arrays: logits (4,), labels ()" in words(diagnose(nothing, signature="k"))
+
+
+def test_rows_that_sum_to_0_are_not_complained_about():
+    rolled = evidence(lambda z, y: (vectors(z, y)[0], np.roll(vectors(z, y)[1], 1, axis=1)))
+    assert rolled and not any("rows of your gradient" in fact for fact in rolled)
+
+
+def test_remarks_are_for_right_programs():
+    answer = diagnose(lambda z, y: (right.clipped(z, y)[0], -right.clipped(z, y)[1]))
+    assert named(answer) == ["wrong sign"] and len(answer.remarks) == 1
+
+
+def test_what_nearly_fits_a_mistake_is_not_named():
+    def program(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss, -gradient * (1 + 3e-7 * (len(labels) == 16))
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and named(answer) == []
+
+
+def test_no_differences_are_taken_of_a_loss_that_is_nan():
+    answer = diagnose(lambda z, y: (np.nan, vectors(z, y)[1] + 0.01))
+    assert answer["verdict"] == "wrong" and "differences" not in words(answer)
+
+
 # The command
 
 RIGHT = """\
@@ -881,7 +967,8 @@ def test_a_system_without_a_limit_on_memory_says_so(monkeypatch, capsys):
     Ended(monkeypatch, answer=diagnose(vectors))
     assert module.main(["homework.py"]) == 0
     assert "This system has no limit on memory." in capsys.readouterr().out
-    module.limit_memory()  # does nothing, and needs no module `resource`
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
+    module.limit_memory()
 
 
 def test_a_terminal_without_a_character_gets_its_code(monkeypatch):
@@ -891,6 +978,12 @@ def test_a_terminal_without_a_character_gets_its_code(monkeypatch):
     module.main(["homework.py"])
     printed.seek(0)
     assert "- \\xe4" in printed.read()
+
+
+def test_a_terminal_that_has_the_character_shows_it(monkeypatch, capsys):
+    Ended(monkeypatch, answer=module.cannot("ä"))
+    module.main(["homework.py"])
+    assert "- ä" in capsys.readouterr().out
 
 
 def test_memory_and_time_are_limited(monkeypatch, tmp_path):

@@ -14,11 +14,12 @@ const DISAGREE = "loss and gradient disagree on the mean"
 const AROUND = [
   /\d+[×x]\d+(?:x\d+)? +(?:\w+\{[^}]*\}|double|single)( +matrix)?:?/g, // 3×4 Matrix{Float64}:
   /\d+-element +\w+\{[^}]*\}:?/g,
-  /\b(?:np|numpy|torch)\.\w+/g, // np.float64(...), dtype=torch.float64
+  /\b(?:np|numpy|torch|tf|jnp)\.\w+/g, // np.float64(...), dtype=torch.float64
   /\bgrad_fn=<[^>]*>/g,
   /\bdevice='[^']*'/g,
+  /\bshape=\([^)]*\)/g, // TensorFlow's
   /\bColumns? \d+(?: (?:through|to|and) \d+)?:?/g,
-  /\b(?:dtype|requires_grad|True|False|tensor|array|matrix|loss|gradient|grad|ans|float\d*)\b/gi,
+  /\b(?:dtype|requires_grad|True|False|tensor|array|numpy|matrix|loss|gradient|grad|ans|float\d*)\b/gi,
   /\[ *\d* *, *\d* *\](?!\d)/g, // R's [1,] and [,1]
   /^ *\[\d+\](?= )/gm, // R's [1]
 ]
@@ -41,7 +42,7 @@ function read(text, expected, what) {
     numbers.push(quantity(found, scale))
     return blank(found)
   })
-  const strange = left.search(/[^\s[\](){},;:=|&']/)
+  const strange = left.search(/[^\s[\](){}<>,;:=|&']/)
   if (strange >= 0) {
     const before = left.slice(0, strange).split("\n")
     const word = left.slice(strange).match(/^\S+/)[0]

@@ -10,7 +10,7 @@ FACTS = {
     "temperature": ["the softmax of 2 times the logits"],
     "label_smoothing": ["wrong only for classes other than the correct one", "your loss is right"],
     "squared_error": ["rows of your gradient sum to", "derivative of your loss"],
-    "maximum_of_the_batch": ["each row alone is right"],
+    "maximum_of_the_batch": ["each row alone is fine"],
     "clipped_logits": ["only for logits near 1000"],
     "columns_instead_of_entries": ["wrong only for classes that are the label of another row"],
     "only_the_first_row": ["wrong only when N > 1", "wrong only for the rows after the first", "0"],
