@@ -3,6 +3,7 @@
 The Python programs make it while the site builds, so that the page's script only compares.
 """
 
+import html
 import json
 
 import numpy as np
@@ -39,5 +40,6 @@ def insert(markdown):
     """Put the table into a page that has a place for it."""
     if PLACE not in markdown:
         return markdown
-    text = json.dumps(table(), separators=(",", ":")).replace("</", r"<\/")
-    return markdown.replace(PLACE, f'<script type="application/json" id="paste-table">{text}</script>')
+    # Not a <script>: instant navigation would run it, whatever its type.
+    text = html.escape(json.dumps(table(), separators=(",", ":")))
+    return markdown.replace(PLACE, f'<div id="paste-table" data-search-exclude hidden>{text}</div>')
