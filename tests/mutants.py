@@ -46,6 +46,12 @@ EQUIVALENT = {
     "(3, 6, 2,": "another batch does as well; test_no_batch_is_special says what matters",
     "(4, 4, 1,": "the same", "(1, 5, 1,": "the same", "(4, 3, 0.01,": "the same", "(16, 10, 2,": "the same",
     "(5, 4, 1,": "the same", "(7, 2, 1.5,": "the same",
+    "z * (1 + 1e-10)": "another nudge of this size does as well",
+    "self.gradient_error > tolerance or": "both sides are never equal",
+    "least) <= tolerance": "both sides are never equal",
+    "(max(np.max(np.abs(expected)), least) or 1.0)": "only for an expected 0, where any scale does",
+    "LOSS_TOLERANCE, 1.0, of_loss)": "LOSS_TOLERANCE leaves room for a factor of 2",
+    "return runs[0].seen.dtype": "all runs have the same type",
     "least=1.0)": "LOSS_TOLERANCE leaves room for a factor of 2",
     "elif wrong:": "what is right is explained by no mistake: no finding",
 }

@@ -828,6 +828,11 @@ def test_remarks_are_for_right_programs():
     assert named(answer) == ["wrong sign"] and len(answer.remarks) == 1
 
 
+def test_three_mistakes_at_once_are_not_named():
+    triple = diagnose(lambda z, y: (vectors(z, y)[0], -module.softmax(module.softmax(z)) * 1.0))
+    assert triple["verdict"] == "wrong" and named(triple) == []
+
+
 def test_what_nearly_fits_a_mistake_is_not_named():
     def program(logits, labels):
         loss, gradient = vectors(logits, labels)

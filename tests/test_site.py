@@ -60,7 +60,7 @@ def test_the_notebook_page_is_as_light_as_the_others(site):
     assert len(str(page).encode()) < 60_000
 
 
-@pytest.mark.parametrize("page", ["", "derivation/", "code/", "gradient-check/"])
+@pytest.mark.parametrize("page", ["", "derivation/", "code/", "gradient-check/", "is-mine-right/", "mistakes/"])
 def test_a_page_weighs_little(site, page):
     html = BeautifulSoup((site / page / "index.html").read_bytes(), "html.parser")
     files = {site / page / "index.html"}
