@@ -48,8 +48,8 @@ def execute(path, keep=False):
     With keep, as in `mkdocs serve`, what an earlier run gave is used again as long as
     nothing that the notebook reaches has changed.
     """
-    kept = CACHE / path.stem / f"{digest(path)}.md"
-    if keep and kept.is_file():
+    kept = CACHE / path.stem / f"{digest(path)}.md" if keep else None
+    if kept and kept.is_file():
         return kept.read_text("utf-8")
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
@@ -68,7 +68,7 @@ def execute(path, keep=False):
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         fail(path, notebook, str(error))
     markdown = to_markdown(notebook)
-    if keep:
+    if kept:
         shutil.rmtree(kept.parent, ignore_errors=True)
         kept.parent.mkdir(parents=True)
         kept.write_text(markdown, "utf-8")

@@ -30,7 +30,13 @@ def markdown_pages():
 
 
 def notebooks():
-    return sorted(DOCS.rglob("*.ipynb"))
+    return sorted(path for path in DOCS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+
+
+def texts():
+    """Return the text of each page of the site, by its path in `docs/`."""
+    pages = [*sorted(DOCS.rglob("*.md")), *notebooks()]
+    return {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in pages}
 
 
 def locate(path, text):

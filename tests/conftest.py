@@ -43,16 +43,21 @@ class Copy:
         with open(self.root / file, "a", encoding="utf-8") as opened:
             opened.write(text)
 
-    def run(self, *arguments, **environment):
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.root, capture_output=True, encoding="utf-8", timeout=120,
-            env={**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1", **environment},
-        )  # fmt: skip
-        return done.returncode, done.stdout + done.stderr
+    def run(self, *arguments):
+        return run(self.root, *arguments)
 
-    def build(self, to="site"):
-        return self.run("mkdocs", "build", "-d", to)
+    def build(self):
+        return self.run("mkdocs", "build")
+
+
+def run(folder, *arguments):
+    """Run a Python module in a folder; return its exit code and all that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder, capture_output=True, encoding="utf-8", timeout=120,
+        env={**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1"},
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -64,9 +69,6 @@ def copy(tmp_path, site):
 def site(tmp_path_factory):
     """The site as it is published, built once."""
     folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-d", str(folder)],
-        cwd=ROOT, capture_output=True, encoding="utf-8", env={**os.environ, "SITE_URL": SITE_URL},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    code, output = run(ROOT, "mkdocs", "build", "-d", str(folder))
+    assert code == 0, output
     return folder

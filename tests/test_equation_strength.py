@@ -18,12 +18,12 @@ from machinery.equations.check import check, needed
 from machinery.equations.pages import formulas
 from machinery.equations.statements import RELATION, Page
 from machinery.equations.syntax import Refused
+from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, agrees
 from tests.mutations import mutations
 
-ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).parent / "data"
-MARKDOWN = {path.relative_to(ROOT / "docs").as_posix(): path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))}
+MARKDOWN = {name: text for name, text in texts().items() if name.endswith(".md")}
 PAGES = {name: text for name, text in MARKDOWN.items() if RELATION.search(text)}
 
 
@@ -34,7 +34,7 @@ def as_markdown(notebook):
     return re.sub(r"\$([^$]+)\$", lambda match: rf"\({match[1]}\)", text)
 
 
-NOTEBOOKS = {f"{path.relative_to(ROOT / 'docs').as_posix()} as Markdown": as_markdown(path.read_text("utf-8")) for path in sorted((ROOT / "docs").rglob("*.ipynb"))}
+NOTEBOOKS = {f"{name} as Markdown": as_markdown(text) for name, text in texts().items() if name.endswith(".ipynb")}
 MARKDOWN |= {name: text for name, text in NOTEBOOKS.items() if RELATION.search(text)}
 PAGES |= {name: MARKDOWN[name] for name in NOTEBOOKS if name in MARKDOWN}
 PAGES |= {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}

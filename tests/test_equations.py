@@ -11,12 +11,11 @@ import pytest
 
 import snippets
 from machinery.equations import NOTATION, check_page, check_site, definitions_of, evaluate_at
+from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees
 
-ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).parent / "data"
-FILES = sorted(path for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".ipynb") and ".ipynb_checkpoints" not in path.parts)
-PAGES = {path.relative_to(ROOT / "docs").as_posix(): path.read_text("utf-8") for path in FILES}
+PAGES = texts()
 EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
 REPORTS = check_site(PAGES) | {name: check_page(name, text) for name, text in EXTRA.items()}
 RELATIONS = {relation.id: relation for report in REPORTS.values() for relation in report.relations}

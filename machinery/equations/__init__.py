@@ -9,6 +9,7 @@ conditions and claims apart, `points` draws the random points, `evaluate` (with 
 and `arithmetic`) computes, `check` compares.
 """
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -174,7 +175,16 @@ def check_site(pages):
     -------
     dict of str to PageReport
     """
-    notation = definitions_of(NOTATION, pages[NOTATION]) if NOTATION in pages else None
-    return {
-        name: check_page(name, text, None if name == NOTATION else notation) for name, text in pages.items()
-    }  # fmt: skip
+    notation = pages.get(NOTATION)
+    return {name: _kept_report(name, text, None if name == NOTATION else notation) for name, text in pages.items()}
+
+
+@functools.lru_cache(maxsize=256)
+def _kept_report(name, text, notation):
+    """Check a page once for each text: an edit under `mkdocs serve` changes one page of many."""
+    return check_page(name, text, None if notation is None else _notation(notation))
+
+
+@functools.lru_cache(maxsize=4)
+def _notation(text):
+    return definitions_of(NOTATION, text)
