@@ -147,8 +147,8 @@ def output_to_markdown(output, alt):
     return fence("text", data["text/plain"])
 
 
-COLOURS = {"#010203": "currentColor", "#0072b2": "var(--plot-blue)", "#d55e00": "var(--plot-orange)",
-           "#009e73": "var(--plot-green)", "#cc79a7": "var(--plot-purple)"}  # fmt: skip
+COLOURS = {"#010203": "currentColor", "#010204": "var(--muted)", "#010205": "var(--logits)", "#010206": "var(--probabilities)",
+           "#010207": "var(--labels)", "#010208": "var(--gradient)"}  # fmt: skip
 
 
 def figure(svg, alt):

