@@ -4,17 +4,20 @@
     python diagnose.py homework.py --json     the same for programs
     python diagnose.py --help                 other names, other signatures
 
-homework.py defines loss_and_gradient(logits, labels): logits (N, k) float64, labels (N,)
-integers from 0, returning the mean loss and its (N, k) gradient. From a test or a notebook:
+homework.py defines loss_and_gradient(logits, labels): logits (N, k) float64, labels (N,) integers
+from 0, returning the mean loss and its (N, k) gradient. What it returns in a third place is taken
+for the probabilities. From a test or a notebook:
 
     from diagnose import diagnose
     diagnose(loss_and_gradient)
 
-The program is judged by what it returns, never by its text. A mistake is named only when
-what it would return is, to rounding, what the program did return: for several seeds,
-shapes and scales. Whatever fits no mistake gets facts that narrow the search.
+The program is judged by what it returns, never by its text. A mistake is named only when what it
+would return is, to rounding, what the program did return: for several seeds, shapes and scales.
+Whatever fits no mistake gets facts that narrow the search.
 
-This file needs NumPy and nothing else. It stands alone: copy it where you like.
+This file needs NumPy and nothing else. It stands alone: copy it where you like. Its parts: what is
+right, what is known to go wrong, the student's function, the comparison, the facts, the verdict,
+the words, the command.
 """
 
 import itertools
@@ -23,18 +26,20 @@ import os
 import sys
 import warnings
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
     import numpy as np
 
-# Largest error of the gradient, relative to its largest entry. Exact float64 is off by about
-# 1e-15, and by 1e-8 after a 1e-12 was added to a small s. In float32 logits up to 10 bring
-# errors of 10 times 6e-8.
-TOLERANCE = {"float64": 1e-7, "float32": 5e-6}
-LOSS_TOLERANCE = 1e-5  # relative to the loss or 1: log(s + 1e-8) passes, with a remark
+# Errors of a gradient are relative to its largest entry. In float64 they are about 1e-15, and 1e-8
+# where 1e-12 was added to a small s; in float32 10 times 6e-8, for logits up to 10.
+ROUNDING = {"float64": 1e-7, "float32": 5e-6}
+WRONG = 5e-6  # more than float32 and forward differences bring; less than that is a remark
+LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
+
+Result = namedtuple("Result", "loss gradient dtype", defaults=["float64"])
 
 
 # What is right
@@ -51,11 +56,15 @@ class Batch:
     A mistake puts others in the place of P or Y, or other weights W of -log P in the loss.
     """
 
-    def __init__(self, z, y, **other):
+    def __init__(self, z, y, changes=()):
         self.z, self.y, (self.N, self.k) = z, y, z.shape
         self.P, self.Y = softmax(z), np.eye(self.k)[y]
         self.W = self.Y
-        vars(self).update({name: change(self) for name, change in other.items()})
+        vars(self).update({name: changes[name](self) for name in "PYW" if name in changes})
+
+    @property
+    def s_c(self):
+        return (self.P * self.Y).sum(axis=1, keepdims=True)
 
     def total_loss(self):
         """Return the right loss of the batch by log-sum-exp, finite for every logit."""
@@ -92,10 +101,8 @@ def difference(b):
     return b.P - b.Y
 
 
-def through_softmax(b):
-    """Rows times the Jacobian of the first softmax, after the second."""
-    s = softmax(b.z)
-    return s * (b.P - b.Y - (s * (b.P - b.Y)).sum(axis=1, keepdims=True))
+def times_jacobian(s, rows):
+    return s * (rows - (s * rows).sum(axis=1, keepdims=True))
 
 
 def over_examples(b):
@@ -119,7 +126,7 @@ def classes(*weights):
     return lambda b: np.ones((b.N, 1)) * np.eye(b.k)[: len(weights)].T.dot(weights)
 
 
-class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=[None, ()])):
+class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=["", ()])):
     """A known mistake.
 
     `hint` is a question that leads to `fix`. `evidence` has a line with the fields of
@@ -137,120 +144,81 @@ TARGETS = "in row 0 the label is {label}, and 1 is subtracted at {subtracted}"
 SIZE = "every entry has {ratio:.4g} times the size that it must have; N = {N}, k = {k}"
 
 MISTAKES = [
-    Mistake(
-        "forgot to subtract the one-hot",
-        "Is s all there is, or does the formula have a second term?",
-        "subtract 1 at the correct class of each row: p[np.arange(N), labels] -= 1",
-        "the rows of your gradient sum to {row_sum:.4g}, with N = {N}; they must sum to 0",
-        [{"form": lambda b: b.P}],
-    ),
-    Mistake(
-        "wrong sign",
-        "Does the loss fall or rise when the logit of the correct class grows?",
-        "the gradient is s - y, not y - s; the loss is -log s_c",
-        "at row 0, class {label} your gradient is {correct:+.4g}; with the right sign it is {opposite:+.4g}",
-        [{"sign": -1}],
-    ),
-    Mistake(
-        "only the derivative of the loss by s",
-        "The loss depends on z through s. Which factor of the chain rule is missing?",
-        "multiply -1/s_c by row c of the Jacobian: the product is s - y",
-        TRUE_CLASS,
-        [{"form": lambda b: -b.Y / b.P}],
-    ),
-    Mistake(
-        "diagonal of the Jacobian taken for the answer",
-        "Does s_c change when the logit of another class changes?",
-        "the other classes count as well: -1/s_c times the whole row c is s - y",
-        TRUE_CLASS,
-        [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}],
-    ),
-    Mistake(
-        "softmax over the wrong axis",
-        "Which numbers must sum to 1: those of one example, or those of one class?",
-        "sum, and take the maximum, with axis=1, keepdims=True",
-        "the probabilities behind it sum to {rows} in the rows, which must be 1, and to {columns} in the columns",
-        [
-            {"P": over_examples},
-            {"P": over_everything},
-            # and what automatic differentiation makes of such a loss
-            {"P": over_examples, "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
-            {"P": over_everything, "form": lambda b: b.P * b.N - b.Y},
-        ],
-    ),
-    Mistake(
-        "softmax applied twice",
-        "What goes into your softmax: logits, or probabilities already?",
-        "apply the softmax once; cross-entropy functions of libraries apply it themselves",
-        "the probabilities behind it are {P} in row 0: the softmax of {s}, which is the softmax already",
-        [{"P": lambda b: softmax(b.P)}, {"P": lambda b: softmax(b.P), "form": through_softmax}],
-    ),
-    Mistake(
-        "labels from 1",
-        "Is the first class 0 or 1 in the labels, and in your index?",
-        "labels count from 0: use them as they are, without - 1",
-        TARGETS,
-        [{"Y": label_before, "W": label_before}, {"Y": label_before_or_none, "W": label_before_or_none}],
-    ),
-    Mistake(
-        "one-hot where indices are expected, or the reverse",
-        "Are the labels N class numbers, or an (N, k) matrix of 0 and 1?",
-        "index with class numbers, p[np.arange(N), labels]; multiply with a one-hot matrix",
-        TARGETS,
-        [  # a one-hot row, used as indices, is 1 once and 0 elsewhere; -= 1 counts each class once
-            {"Y": classes(1, 1), "W": lambda b: classes(b.k - 1, 1)(b)},
-            {"Y": classes(1, 1), "W": lambda b: classes(1 - 1 / b.k, 1 / b.k)(b)},
-        ],
-    ),
-    Mistake(
-        "forgot the batch mean",
-        "The loss is a mean over N. What does that 1/N do to its derivative?",
-        "divide the gradient by N (or, if the loss is meant to be a sum, run this with --sum)",
-        SIZE,
-    ),
-    Mistake(
-        "averaged twice",
-        "How often is something divided by N on the way to the gradient?",
-        "divide by N once",
-        SIZE,
-    ),
-    Mistake(
-        "averaged over all entries",
-        "Of how many losses is the loss the mean: N, or N times k?",
-        "divide by N; .mean() without an axis divides by N times k",
-        SIZE,
-    ),
-    Mistake(
-        "loss and gradient disagree on the mean",
-        "Is the loss a sum and the gradient that of a mean, or the reverse?",
-        "divide both by N, or neither (and then run this with --sum)",
-        "your loss is {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}",
-    ),
-    Mistake(
-        "unstable softmax",
-        "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
-        "subtract each row's largest logit before exp: it changes nothing else",
-    ),
-    Mistake(
-        "log of an underflowed probability",
-        "What is log(exp(-800)) on a computer?",
-        "take the logarithm first: loss = log(sum(exp(z - m))) - (z_c - m)",
-    ),
-    Mistake(
-        "the caller's logits changed",
-        "Does your function work on a copy, or on the array that it was given?",
-        "write z = z - z.max(...) instead of z -= z.max(...), or begin with a copy",
-    ),
-    Mistake(
-        "the returned probabilities corrupted",
-        "After d = p, how many arrays are there?",
-        "d = p.copy(), and then subtract 1 from d",
-    ),
-]
+    Mistake("forgot to subtract the one-hot",
+            "Is s all there is, or does the formula have a second term?",
+            "subtract 1 at the correct class of each row: p[np.arange(N), labels] -= 1",
+            "the rows of your gradient sum to {row_sum:.4g}, with N = {N}; they must sum to 0",
+            [{"form": lambda b: b.P}]),
+    Mistake("wrong sign",
+            "Does the loss fall or rise when the logit of the correct class grows?",
+            "the gradient is s - y, not y - s; the loss is -log s_c",
+            "at row 0, class {label} your gradient is {correct:+.4g}; with the right sign it is {opposite:+.4g}",
+            [{"sign": -1}]),
+    Mistake("only the derivative of the loss by s",
+            "The loss depends on z through s. Which factor of the chain rule is missing?",
+            "multiply -1/s_c by row c of the Jacobian: the product is s - y",
+            TRUE_CLASS, [{"form": lambda b: -b.Y / b.P}]),
+    Mistake("diagonal of the Jacobian taken for the answer",
+            "Does s_c change when the logit of another class changes?",
+            "the other classes count as well: -1/s_c times the whole row c is s - y",
+            TRUE_CLASS, [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}]),
+    Mistake("softmax over the wrong axis",
+            "Which numbers must sum to 1: those of one example, or those of one class?",
+            "sum, and take the maximum, with axis=1, keepdims=True",
+            "the probabilities behind it sum to {rows} in the rows, which must be 1, and to {columns} in the columns",
+            [{"P": over_examples}, {"P": over_everything},
+             # and what automatic differentiation makes of such a loss
+             {"P": over_examples, "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
+             {"P": over_everything, "form": lambda b: b.P * b.N - b.Y}]),
+    Mistake("softmax applied twice",
+            "What goes into your softmax: logits, or probabilities already?",
+            "apply the softmax once; cross-entropy functions of libraries apply it themselves",
+            "the probabilities behind it are {P} in row 0: the softmax of {s}, which is the softmax already",
+            [{"P": lambda b: softmax(b.P)},
+             {"P": lambda b: softmax(b.P), "form": lambda b: times_jacobian(softmax(b.z), b.P - b.Y)}]),
+    Mistake("labels from 1",
+            "Is the first class 0 or 1 in the labels, and in your index?",
+            "labels count from 0: use them as they are, without - 1",
+            TARGETS,
+            [{"Y": label_before, "W": label_before}, {"Y": label_before_or_none, "W": label_before_or_none}]),
+    Mistake("one-hot where indices are expected, or the reverse",
+            "Are the labels N class numbers, or an (N, k) matrix of 0 and 1?",
+            "index with class numbers, p[np.arange(N), labels]; multiply with a one-hot matrix",
+            TARGETS,  # a one-hot row, used as indices, is 1 once and 0 elsewhere; -= 1 counts each class once
+            [{"Y": classes(1, 1), "W": lambda b: classes(b.k - 1, 1)(b)},
+             {"Y": classes(1, 1), "W": lambda b: classes(1 - 1 / b.k, 1 / b.k)(b)}]),
+    Mistake("forgot the batch mean",
+            "The loss is a mean over N. What does that 1/N do to its derivative?",
+            "divide the gradient by N (or, if the loss is meant to be a sum, run this with --sum)",
+            SIZE),
+    Mistake("averaged twice",
+            "How often is something divided by N on the way to the gradient?",
+            "divide by N once",
+            SIZE),
+    Mistake("averaged over all entries",
+            "Of how many losses is the loss the mean: N, or N times k?",
+            "divide by N; .mean() without an axis divides by N times k",
+            SIZE),
+    Mistake("loss and gradient disagree on the mean",
+            "Is the loss a sum and the gradient that of a mean, or the reverse?",
+            "divide both by N, or neither (and then run this with --sum)",
+            "your loss is {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
+    Mistake("unstable softmax",
+            "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
+            "subtract each row's largest logit before exp: it changes nothing else"),
+    Mistake("log of an underflowed probability",
+            "What is log(exp(-800)) on a computer?",
+            "take the logarithm first: loss = log(sum(exp(z - m))) - (z_c - m)"),
+    Mistake("the caller's logits changed",
+            "Does your function work on a copy, or on the array that it was given?",
+            "write z = z - z.max(...) instead of z -= z.max(...), or begin with a copy"),
+    Mistake("the returned probabilities corrupted",
+            "After d = p, how many arrays are there?",
+            "d = p.copy(), and then subtract 1 from d"),
+]  # fmt: skip
 KNOWN = {mistake.name: mistake for mistake in MISTAKES}
 
-# What the sum over the batch may be multiplied by
-SCALES = {
+SCALES = {  # what the sum over the batch may be multiplied by
     "mean": lambda b: 1 / b.N,
     "sum": lambda b: 1.0,
     "averaged twice": lambda b: 1 / b.N**2,
@@ -258,14 +226,9 @@ SCALES = {
 }
 
 
-def as_seen_by(changes, b):
-    """Return the batch with what a mistake puts in the place of P, Y and W."""
-    return Batch(b.z, b.y, **{name: changes[name] for name in "PYW" if name in changes})
-
-
 def predicted(changes, scale, b):
     """Return the Result of a program with these mistakes; with none, the right one."""
-    seen, factor = as_seen_by(changes, b), changes.get("sign", 1) * SCALES[scale](b)
+    seen, factor = Batch(b.z, b.y, changes), changes.get("sign", 1) * SCALES[scale](b)
     total = -(seen.W * np.log(seen.P)).sum() if {"P", "W"} & changes.keys() else b.total_loss()
     return Result(factor * total, factor * changes.get("form", difference)(seen))
 
@@ -283,15 +246,50 @@ def combinations():
             yield (name, other), {**one, **two}
 
 
+# What has no name, but a formula: with its reason, and what it makes of a batch
+FORMULAS = {
+    "gradient": [
+        ("s_c (s - y)", "the derivative of -s_c, where the logarithm is missing", lambda b: b.s_c * difference(b)),
+        ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; s - y is all there is",
+         lambda b: difference(b) * b.P * (1 - b.P)),
+        ("s times (s - y - sum of s (s - y))", "the derivative of the squared error",
+         lambda b: times_jacobian(b.P, difference(b))),
+        ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
+        ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
+        ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
+        ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
+        ("log s - y", "logarithms stand in the place of the probabilities", lambda b: np.log(b.P) - b.Y),
+        ("z - y", "logits stand in the place of the probabilities", lambda b: b.z - b.Y),
+        ("exp(z) - y", "each row of exp(z) is to be divided by its sum", lambda b: np.exp(b.z) - b.Y),
+        ("exp(z - max) - y", "each row of exp is to be divided by its sum",
+         lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
+        ("s, but -1/s at the correct class", "the derivative by s in one place, by z in the others",
+         lambda b: np.where(b.Y, -1 / b.P, b.P)),
+        ("sigmoid(z) - y", "each class for itself; a softmax divides by the sum over all",
+         lambda b: 1 / (1 + np.exp(-b.z)) - b.Y),
+    ],
+    "loss": [
+        ("s_c", "the logarithm is missing", lambda b: b.s_c),
+        ("log2 s_c", "it must be the natural logarithm", lambda b: np.log2(b.s_c)),
+        ("log10 s_c", "it must be the natural logarithm", lambda b: np.log10(b.s_c)),
+        ("y log s + (1 - y) log(1 - s)", "a binary cross-entropy", lambda b: np.log(np.where(b.Y, b.P, 1 - b.P))),
+        ("y log p + (1 - y) log(1 - p), with p = sigmoid(z)", "a binary cross-entropy of each class",
+         lambda b: -np.log1p(np.exp(np.where(b.Y, -b.z, b.z)))),
+        ("(s - y)²", "a squared error", lambda b: difference(b) ** 2),
+        ("s log s", "the entropy: the labels do not occur", lambda b: b.P * np.log(b.P)),
+        ("log s", "all classes count, not just the correct one", lambda b: np.log(b.P)),
+        ("z_c", "without the logarithm of the sum of exponentials", lambda b: b.z * b.Y),
+        ("log sum exp(z)", "without z_c", lambda b: np.log(np.exp(b.z).sum(axis=1))),
+        ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
+    ],
+}  # fmt: skip
+
+
 # The student's function
 
 
-class Cannot(Exception):
-    """Nothing can be judged. The argument: why, with the way out."""
-
-
-class Malformed(Exception):
-    """A result of the wrong shape or type. The argument: what it is and must be."""
+class Stop(Exception):
+    """Ends the judgement. The arguments: the verdict, and why, with the way out."""
 
 
 class Raised(Exception):
@@ -305,14 +303,18 @@ class Raised(Exception):
 @contextmanager
 def students_code():
     """Turn what the student's code raises into `Raised`; its warnings are not our subject."""
+    process = os.getpid()
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():  # whatever it sets itself
             warnings.simplefilter("ignore")
             yield
-    except Cannot:
+    except (Stop, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise Raised(error, own_line(error)) from None
+    finally:
+        if os.getpid() != process:
+            os._exit(0)  # a fork that the student's code left: one process judges, not two
 
 
 def own_line(error):
@@ -329,8 +331,6 @@ def own_line(error):
     return f"{Path(file).name}, line {number}: {line}: "
 
 
-Result = namedtuple("Result", "loss gradient dtype", defaults=["float64"])
-
 # How a batch is put to the function, by its signature: one call, or one for each example. The
 # gradient has the shape of the first argument.
 SIGNATURES = {
@@ -345,6 +345,8 @@ class Student:
     """The student's function: called with copies, its results taken as a `Result`."""
 
     def __init__(self, function, signature, summed, gradient_only):
+        if signature not in SIGNATURES:
+            raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, SIGNATURES))}")
         self.function, self.signature, self.gradient_only = function, signature, gradient_only
         # Calls for one example each are added up: there is no mean to forget.
         self.scale = "sum" if summed or signature == "k" else "mean"
@@ -364,45 +366,51 @@ class Student:
     def one_call(self, arguments):
         before = [np.copy(argument) for argument in arguments]
         with students_code():
-            returned = self.function(*arguments)
+            arrays = [as_array(part) for part in self.parts(self.function(*arguments))]
             # Copied at once: the next call may write into the same array.
-            loss, gradient, *more = [as_array(part) for part in self.parts(returned)]
+            loss, gradient, *more = [array.copy() for array in arrays]
         for name, old, new in zip(self.names, before, arguments):
             if old.shape != np.shape(new):
-                self.notice(name, f"{name} had shape {old.shape} before the call and {new.shape} after it")
-            elif not np.array_equal(old, new):
-                at = tuple(np.argwhere(old != new)[0].tolist())
-                self.notice(
-                    "the caller's logits changed" if name in ("logits", "W") else name,
-                    f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it",
-                )
-        if more and more[0].shape == gradient.shape and np.abs(more[0].sum(axis=-1)).max() < 1e-5:
-            row_sum = abs(more[0].sum(axis=-1).flat[0])
-            self.notice(
-                "the returned probabilities corrupted",
-                f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1",
-            )
+                self.notice(name, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
+            elif np.abs(old - new).max() > 1e-9:  # z -= m and then z += m leave rounding errors
+                at = tuple(np.argwhere(np.abs(old - new) > 1e-9)[0].tolist())
+                mistake = "the caller's logits changed" if name in ("logits", "W") else name
+                self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
+        if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
+            # Rows that sum to 0 may be meant. They are not if they are p after `p -= y`, before
+            # the division by N, or if they lie where the gradient does.
+            axis = 0 if self.signature == "k,N" else -1
+            N, row_sum = gradient.size // gradient.shape[axis], np.abs(more[0].sum(axis=axis)).max()
+            undivided = N > 1 and np.allclose(more[0], N * gradient, atol=1e-6)
+            if row_sum < 1e-5 and (undivided or np.shares_memory(*arrays[1:])):
+                evidence = f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1"
+                self.notice("the returned probabilities corrupted", evidence)
         return checked(loss, gradient, before[0].shape)
-
-    def parts(self, returned):
-        if self.gradient_only:
-            return np.nan, returned
-        if isinstance(returned, (tuple, list)) and len(returned) >= 2:
-            return returned
-        what = "None" if returned is None else "one thing, not a loss and a gradient"
-        way_out = "" if returned is None else ", or use --gradient-only if this is the gradient"
-        raise Cannot(f"it returns {what}: end it with `return loss, gradient`{way_out}")
 
     def notice(self, mistake, evidence):
         self.noticed.setdefault(mistake, evidence)
 
+    def parts(self, returned):
+        """Return the loss, the gradient and, if there is one, the third thing that was returned."""
+        several = isinstance(returned, (tuple, list)) and len(returned) >= 2
+        if self.gradient_only and several and np.ndim(returned[0]) == 0:
+            raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
+        if self.gradient_only:
+            return np.nan, returned
+        if several:
+            return returned[:3]
+        if returned is None:
+            raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
+        raise Stop("cannot check", f"it returns one {type(returned).__name__}, not a loss and a gradient: end it with"
+                   " `return loss, gradient`, or use --gradient-only if this is the gradient")  # fmt: skip
+
 
 def as_array(part):
-    """Return a new array of a number, nested lists, a NumPy array, or a PyTorch tensor."""
+    """Return a number, nested lists, a NumPy array, or a PyTorch tensor as an array."""
     if hasattr(part, "detach"):
         part = part.detach().cpu().numpy()
     try:
-        return np.array(part)
+        return np.asarray(part)
     except ValueError:  # lists of different lengths
         return np.array(None)
 
@@ -411,12 +419,12 @@ def checked(loss, gradient, shape):
     """Return a Result of arrays with the right shapes and types."""
     if loss.size != 1 or loss.dtype.kind not in "fiu":
         hint = "; is it the gradient? The order is loss, gradient" if loss.shape == shape else ""
-        raise Malformed(f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{hint}")
+        raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{hint}")
     if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
-        raise Malformed(f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
+        raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
     if gradient.shape != shape:
         hint = ": it is transposed" if gradient.shape == shape[::-1] else ""
-        raise Malformed(f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}")
+        raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}")
     kind = "float32" if gradient.dtype.itemsize == 4 else "float64"
     return Result(float(loss.reshape(())), gradient.astype(np.float64), kind)
 
@@ -433,10 +441,6 @@ def error(got, expected, least=0.0):
     return relative if np.isfinite(relative) else np.inf
 
 
-def loss_error(got, expected):
-    return error(got, expected, least=1.0)
-
-
 class Run:
     """A batch, what the function returned or raised for it, and what it must return."""
 
@@ -447,14 +451,13 @@ class Run:
         except Raised as raised:
             self.seen, self.raised = Result(np.nan, np.full(b.z.shape, np.nan)), raised
         self.gradient_error = error(self.seen.gradient, self.right.gradient)
-        self.loss_error = 0.0 if student.gradient_only else loss_error(self.seen.loss, self.right.loss)
+        self.loss_error = 0.0 if student.gradient_only else error(self.seen.loss, self.right.loss, least=1.0)
+        # With "not", so that NaN is wrong.
+        far = np.abs(self.seen.gradient - self.right.gradient)
+        self.mask = ~(far <= WRONG * np.abs(self.right.gradient).max())
 
-    def is_wrong(self, tolerance, of_loss=LOSS_TOLERANCE):
-        return self.gradient_error > tolerance or self.loss_error > of_loss
-
-    def mask(self, tolerance):
-        """Return which entries are wrong. With "not", so that NaN is."""
-        return ~(np.abs(self.seen.gradient - self.right.gradient) <= tolerance * np.abs(self.right.gradient).max())
+    def is_wrong(self, of_gradient=WRONG, of_loss=LOSS_WRONG):
+        return self.gradient_error > of_gradient or self.loss_error > of_loss
 
     def outcome(self):
         if self.raised:
@@ -479,53 +482,41 @@ def precision(student, runs):
     return "float32" if np.mean(nudged == runs[0].seen.gradient) > 0.9 else "float64"
 
 
-def explain(student, runs, part, tolerance, least, candidates):
-    """Return names, changes and scale of the one explanation that fits all runs.
+def fits(runs, part, prediction, kind):
+    """Return whether the loss or the gradient of all runs is that of prediction(batch)."""
+    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (0.0, ROUNDING[kind])
+    return all(error(getattr(run.seen, part), prediction(run.b), least) <= tolerance for run in runs)
 
-    Parameters
-    ----------
-    student : Student
-    runs : list of Run
-    part : {"gradient", "loss"}
-        What is to be explained.
-    tolerance, least : float
-        How closely what was seen must fit what was predicted; see `error`.
-    candidates : iterable of (names, changes)
 
-    Returns
-    -------
-    tuple or None
-        The explanation with the fewest names, two at most. None if nothing fits, or if
-        different ones with as few names do.
+def explain(student, runs, part, kind):
+    """Return names, changes and scale of the one explanation that fits the loss or gradient of all runs.
+
+    It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
     """
     found = {}
-    for (names, changes), scale in itertools.product(candidates, SCALES):
+    for (names, changes), scale in itertools.product(combinations(), SCALES):
         count = len(names) + (scale != student.scale)
-        if count <= 2 and all(
-            error(getattr(run.seen, part), getattr(predicted(changes, scale, run.b), part), least) <= tolerance
-            for run in runs
-        ):
+        if count > 2 or (part == "loss" and "form" in changes):
+            continue  # a formula of the gradient says nothing of the loss
+        if fits(runs, part, lambda b: getattr(predicted(changes, scale, b), part), kind):
             found.setdefault(count, []).append((names, changes, scale))
     best = found[min(found)] if found else []
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
 
 
-def explain_both(student, runs, tolerance):
-    """Return the explanations of the gradient and of the loss."""
-    gradient = explain(student, runs, "gradient", tolerance, 0.0, combinations())
-    if student.gradient_only:
-        return gradient, ((), {}, student.scale)
-    of_loss = (each for each in combinations() if "form" not in each[1])
-    return gradient, explain(student, runs, "loss", LOSS_TOLERANCE, 1.0, of_loss)
+def constant_in_the_logarithm(student, runs, kind):
+    """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y; or None."""
+    for constant in (1e-8, 1e-7, 1e-6, 1e-5):
 
+        def is_that(run):
+            b, scale = run.b, SCALES[student.scale](run.b)
+            loss, gradient = -np.log(b.s_c + constant).sum(), difference(b) * b.s_c / (b.s_c + constant)
+            right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= ROUNDING[kind]
+            return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= ROUNDING[kind]
 
-def scale_mistakes(required, of_loss, of_gradient):
-    """Return the names of what loss and gradient are wrongly multiplied by."""
-    own = "forgot the batch mean" if of_gradient == "sum" else of_gradient
-    names = [own] if of_gradient != required and own in KNOWN else []
-    if of_loss != of_gradient and not of_loss == required == "mean":
-        names.insert(0, "loss and gradient disagree on the mean")
-    return names
+        if all(is_that(run) for run in runs):
+            return constant
+    return None
 
 
 # The findings
@@ -538,7 +529,7 @@ def finding(mistake, evidence, page="is-mine-right/#facts"):
 
 def numbers_for(run, changes):
     """Return the numbers of the evidence, by name."""
-    b, seen, right = as_seen_by(changes, run.b), run.seen, run.right
+    b, seen, right = Batch(run.b.z, run.b.y, changes), run.seen, run.right
     largest = np.abs(right.gradient).argmax()
     return {
         "N": b.N, "k": b.k, "label": b.y[0], "subtracted": np.flatnonzero(b.Y[0]).tolist() or "no class",
@@ -552,168 +543,225 @@ def numbers_for(run, changes):
 
 def named_mistakes(student, run, gradient, loss):
     """Return findings for the explanations of gradient and loss; None explains nothing."""
-    names, changes, scale = gradient or ((), {}, None)
+    names, changes, scale = gradient or ((), {}, student.scale)
     loss_names, _, loss_scale = loss or ((), {}, student.scale)
-    scales = scale_mistakes(student.scale, loss_scale, scale) if gradient else []
+    names = list(names)
+    if gradient and loss_scale != scale and not loss_scale == student.scale == "mean":
+        names.append("loss and gradient disagree on the mean")
+    if scale != student.scale and scale != "mean":
+        names.append("forgot the batch mean" if scale == "sum" else scale)
     numbers = numbers_for(run, changes)
-    found = [finding(name, KNOWN[name].evidence.format(**numbers)) for name in [*names, *scales]]
-    for name in loss_names:
-        if name not in names:
-            evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
-            found.append(finding(name, evidence))
+    found = [finding(name, KNOWN[name].evidence.format(**numbers)) for name in names]
+    evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
+    found += [finding(name, evidence) for name in loss_names if name not in names]
     if scale == loss_scale == "mean" != student.scale:
         found.append(finding(None, "loss and gradient are both those of the mean: leave out --sum"))
     return found
 
 
-def extremes(student, is_right):
-    """Return findings, remarks and failed Runs for logits near 1000, -1000, and a gap of 800."""
+def large_logits(student, is_right):
+    """Return a finding and the failed Run for logits near 1000, near -1000, or both."""
     near, y = np.array([[0.3, -1.2, 0.8, 0.1]]), np.array([1, 2])
     both = np.concatenate([near + 1000, near - 1000])
     where = ["1000", "-1000", "1000 in one row, -1000 in another"]
-    failed, findings, remarks = [], [], []
     for rows, place in zip([slice(0, 1), slice(1, 2), slice(0, 2)], where):
         run = Run(student, Batch(both[rows], y[rows]))
-        raised = run.raised and not isinstance(run.raised.args[0], ArithmeticError)
         finite = np.isfinite(run.seen.gradient).all()
         # A loss that is not finite beside a right gradient is the logarithm's affair, below.
         fine = run.gradient_error <= ROUGHLY and (run.loss_error <= ROUGHLY or not np.isfinite(run.seen.loss))
-        if failed or fine or (finite and not is_right):
+        if fine or (finite and not is_right):
             continue
-        failed.append(run)
         evidence = f"only for logits near {place}: {run.outcome()}"
         if run.b.N == 2:
-            findings.append(finding(None, evidence + "; each row alone is fine: subtract each row's own maximum"))
-        elif raised or (finite and np.isfinite(run.seen.loss)):
-            findings.append(finding(None, evidence))
-        else:
-            findings.append(finding("unstable softmax", evidence))
-    run = Run(student, Batch(np.array([[0.0, -800.0, -1.0, -2.0]]), y[:1]))
+            return [finding(None, evidence + "; each row alone is fine: subtract each row's own maximum")], [run]
+        overflow = isinstance(run.raised.args[0], ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
+        return [finding("unstable softmax" if overflow or not (finite or run.raised) else None, evidence)], [run]
+    return [], []
+
+
+def large_gap(student):
+    """Return findings, remarks and failed Runs for a correct class that is 800 below another."""
+    run = Run(student, Batch(np.array([[0.0, -800.0, -1.0, -2.0]]), np.array([1])))
+    where = f"logits {show(run.b.z)}, label 1: {run.outcome()}"
     # math.log(0) raises, with words that depend on the version of Python.
-    lost = "math domain" in str(run.raised) or "positive input" in str(run.raised)
-    lost = lost or (not run.raised and not np.isfinite(run.seen.loss))
-    if lost and not student.gradient_only:
-        evidence = f"logits {show(run.b.z)}, label 1: {run.outcome()}; the loss must be {run.right.loss:.4g}"
-        findings.append(finding("log of an underflowed probability", evidence))
-        failed.append(run)
-    elif run.is_wrong(ROUGHLY, ROUGHLY):
-        right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
-        remarks.append(f"Far below the largest logit, digits are lost: for logits {show(run.b.z)},"
-                       f" label 1, {run.outcome()}, where {right} is right.")  # fmt: skip
-    return findings, remarks, failed
+    lost = run.raised and ("math domain" in str(run.raised) or "positive input" in str(run.raised))
+    if (lost or not (run.raised or np.isfinite(run.seen.loss))) and not student.gradient_only:
+        evidence = f"{where}; the loss must be {run.right.loss:.4g}"
+        return [finding("log of an underflowed probability", evidence)], [], [run]
+    if not run.is_wrong(ROUGHLY, ROUGHLY):
+        return [], [], []
+    capped = run.loss_error > ROUGHLY and run.seen.loss < run.right.loss
+    right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
+    return [], [f"{'The loss is capped' if capped else 'It breaks down'} where s_c underflows. For {where}, where"
+                f" {right} is right. Log-sum-exp has no such limit."], []  # fmt: skip
 
 
-# The facts, for what has no name
+# The facts, for what has no name: each a test, what it means, and what its opposite means
 
-CONDITIONS = {  # for which batches it is wrong
-    "N = 1": lambda b: b.N == 1,
-    "N > 1": lambda b: b.N > 1,
-    "k = N": lambda b: b.k == b.N,
-    "k is not N": lambda b: b.k != b.N,
-    "k = 2": lambda b: b.k == 2,
-    "k > 2": lambda b: b.k > 2,
-    "labels repeat": lambda b: len(set(b.y.tolist())) < b.N,
-    "no label repeats": lambda b: len(set(b.y.tolist())) == b.N,
-    "N > k": lambda b: b.N > b.k,
-    "k is 10 or more": lambda b: b.k >= 10,
-    "logits of a row are equal": lambda b: len(set(b.z[0].tolist())) < b.k,
-}
-ROWS = {  # for which rows
-    "the first row": lambda b, n: n == 0,
-    "the rows after the first": lambda b, n: n > 0,
-    "the last row": lambda b, n: n == b.N - 1,
-    "the rows before the last": lambda b, n: n < b.N - 1,
-    "the rows whose label comes again later": lambda b, n: b.y[n] in b.y[n + 1 :],
-    "the rows whose label came before": lambda b, n: b.y[n] in b.y[:n],
-    "the rows whose label other rows have too": lambda b, n: (b.y == b.y[n]).sum() > 1,
-    "the rows with label 0": lambda b, n: b.y[n] == 0,
-    "the rows with the last label": lambda b, n: b.y[n] == b.k - 1,
-    "the rows where the correct class has the largest logit": lambda b, n: b.z[n].argmax() == b.y[n],
-    "the rows where another class has the largest logit": lambda b, n: b.z[n].argmax() != b.y[n],
-}
-ENTRIES = {  # for which entries
-    "the correct class": lambda b: b.Y > 0,
-    "classes other than the correct one": lambda b: b.Y == 0,
-    "the first class": lambda b: np.arange(b.k) == 0,
-    "the classes after the first": lambda b: np.arange(b.k) > 0,
-    "the last class": lambda b: np.arange(b.k) == b.k - 1,
-    "the classes before the last": lambda b: np.arange(b.k) < b.k - 1,
-    "classes that are the label of another row": lambda b: np.isin(np.arange(b.k), b.y) & (b.Y == 0),
-    "the largest logit of each row": lambda b: b.z == b.z.max(axis=1, keepdims=True),
-    "negative logits": lambda b: b.z < 0,
-    "positive logits": lambda b: b.z > 0,
-    **{place: lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]) for place, test in ROWS.items()},
-}
+CONDITIONS = [  # for which batches it is wrong
+    (lambda b: b.N == 1, "N = 1", "N > 1"),
+    (lambda b: b.k == b.N, "k = N", "k is not N"),
+    (lambda b: b.k == 2, "k = 2", "k > 2"),
+    (lambda b: len(set(b.y.tolist())) < b.N, "labels repeat", "no label repeats"),
+    (lambda b: b.N > b.k, "N > k", "N is at most k"),
+    (lambda b: b.k >= 10, "k is 10 or more", "k is below 10"),
+    (lambda b: len(set(b.z[0].tolist())) < b.k, "logits of a row are equal", "no logits of a row are equal"),
+]
+ENTRIES = [  # for which entries
+    (lambda b: b.Y > 0, "the correct class", "classes other than the correct one"),
+    (lambda b: np.arange(b.k) == 0, "the first class", "the classes after the first"),
+    (lambda b: np.arange(b.k) == b.k - 1, "the last class", "the classes before the last"),
+    (lambda b: np.isin(np.arange(b.k), b.y) & (b.Y == 0), "classes that are the label of another row",
+     "the correct class and classes that are no label"),
+    (lambda b: b.z == b.z.max(axis=1, keepdims=True), "the largest logit of each row", "logits below the largest of a row"),
+    (lambda b: b.z < 0, "negative logits", "logits that are not negative"),
+    (lambda b: b.z > 0, "positive logits", "logits that are not positive"),
+]  # fmt: skip
+ROWS = [  # for which rows
+    (lambda b, n: n == 0, "the first row", "the rows after the first"),
+    (lambda b, n: n == b.N - 1, "the last row", "the rows before the last"),
+    (lambda b, n: b.y[n] in b.y[n + 1 :], "the rows whose label comes again later", "the last row with each label"),
+    (lambda b, n: b.y[n] in b.y[:n], "the rows whose label came before", "the first row with each label"),
+    (lambda b, n: (b.y == b.y[n]).sum() > 1, "the rows whose label other rows have too", "the rows with a label of their own"),
+    (lambda b, n: b.y[n] == 0, "the rows with label 0", "the rows with another label than 0"),
+    (lambda b, n: b.y[n] == b.k - 1, "the rows with the last label", "the rows with another label than the last"),
+    (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the correct class has the largest logit",
+     "the rows where another class has the largest logit"),
+]  # fmt: skip
+ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
+
+
+def facts(student, runs, kind):
+    """Return what can be said of a wrong result that fits no known mistake."""
+    found = []
+    failing = [run for run in runs if run.gradient_error > WRONG]
+    if failing:
+        run, sums = failing[0], failing[0].seen.gradient.sum(axis=1)
+        found += [
+            fact_condition(runs, failing),
+            fact_place(failing),
+            fact_formula(runs, "gradient", kind) or fact_values(failing) or fact_targets(student, failing)
+            or fact_probabilities(student, failing),
+            f"the rows of your gradient sum to {show(sums)}; they must sum to 0"
+            if np.abs(sums).max() > 1e-5 * np.abs(run.seen.gradient).max() else None,
+            fact_other_rows(student, run),
+            fact_own_loss(student, run, kind),
+        ]  # fmt: skip
+    lossy = [run for run in runs if run.loss_error > LOSS_WRONG]
+    if lossy:
+        got, expected = lossy[0].seen.loss, lossy[0].right.loss
+        nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
+        found += [f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", fact_formula(runs, "loss", kind)]
+        if not failing:
+            found += ["your gradient is right", fact_condition(runs, lossy)]
+    return [finding(None, fact) for fact in found if fact]
 
 
 def fact_condition(runs, failing):
     """Say for which batches it is wrong, if it is right for others."""
     if len(failing) == len(runs):
         return None
-    for name, test in CONDITIONS.items():
-        if [run for run in runs if test(run.b)] == failing:
-            return f"wrong only when {name}"
+    for test, *names in CONDITIONS:
+        for name, value in zip(names, (True, False)):
+            if [run for run in runs if test(run.b) == value] == failing:
+                return f"wrong only when {name}"
     right = ", ".join(str(run.b) for run in runs if run not in failing)
     return f"wrong for {', '.join(str(run.b) for run in failing)}; right for {right}"
 
 
-def fact_place(failing, masks):
+def fact_place(failing):
     """Say which entries are wrong, if others are right."""
-    if all(mask.all() for mask in masks):
+    if all(run.mask.all() for run in failing):
         return None
-    for name, place in ENTRIES.items():
-        if all((mask == place(run.b)).all() for run, mask in zip(failing, masks)):
-            return f"wrong only for {name}"
-    rows, columns = (np.flatnonzero(masks[0].any(axis=axis)).tolist() for axis in (1, 0))
-    return f"for {failing[0].b} {masks[0].sum()} of {masks[0].size} entries are wrong, in rows {rows}, classes {columns}"
+    for place, *names in ENTRIES:
+        for name, value in zip(names, (True, False)):
+            if all((run.mask == (place(run.b) == value)).all() for run in failing):
+                return f"wrong only for {name}"
+    mask = failing[0].mask
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)).tolist() for axis in (1, 0))
+    return f"for {failing[0].b} {mask.sum()} of {mask.size} entries are wrong, in rows {rows}, classes {columns}"
 
 
-def fact_values(failing, masks):
+def fact_formula(runs, part, kind):
+    """Say which formula gives the loss or the gradient of all runs."""
+    factors, overs = {1: "", -1: "-", 2: "2 ", -2: "-2 "}, dict(zip(SCALES, [" / N", "", " / N²", " / (N k)"]))
+    for (formula, reason, form), factor, scale in itertools.product(FORMULAS[part], factors, SCALES):
+        whole = np.sum if part == "loss" else np.array
+        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(form(b)), kind):
+            total = "sum of " if part == "loss" else ""
+            return f"your {part} is {factors[factor]}{total}({formula}){overs[scale]}: {reason}"
+    return None
+
+
+def fact_targets(student, failing):
+    """Say what is subtracted from the softmax, where it is one of two values in each row."""
+    targets = {run: run.b.P - run.seen.gradient / SCALES[student.scale](run.b) for run in failing if run.b.k > 2}
+    if not targets or any(len(set(row.round(6).tolist())) > 2 for T in targets.values() for row in T):
+        return None
+    run, T = next(iter(targets.items()))
+    n = np.abs(T - run.b.Y).max(axis=1).argmax()
+    return f"for {run.b}, row {n}, {show(T[n].round(6) + 0)} is subtracted from s; it must be {show(run.b.Y[n])}"
+
+
+def proportion(values, to, exact):
+    """Return c if the values are c times others, to 1e-5 of the largest `exact`; else None."""
+    c = (values * to).sum() / (to * to).sum()
+    return c if values.size > 1 and np.abs(values - c * to).max() <= 1e-5 * np.abs(exact).max() else None
+
+
+def fact_values(failing):
     """Say what the wrong entries have in common: not finite, 0, a ratio, a distance."""
-    got = np.concatenate([run.seen.gradient[mask] for run, mask in zip(failing, masks)])
-    expected = np.concatenate([run.right.gradient[mask] for run, mask in zip(failing, masks)])
+    wrong = [(run.seen.gradient[run.mask], run.right.gradient[run.mask], run.b.z[run.mask]) for run in failing]
+    got, expected, z = (np.concatenate(arrays) for arrays in zip(*wrong))
+    off = got - expected
     if not np.isfinite(got).all():
         return f"{np.count_nonzero(~np.isfinite(got))} of the {got.size} wrong entries are nan or inf"
     if not got.any():
         return "the wrong entries are all 0"
-    if got.size > 1 and np.ptp(got / expected) <= 1e-5 * np.abs(got / expected - 1).max():
-        return f"each wrong entry is {got[0] / expected[0]:.6g} times what it must be"
-    if got.size > 1 and np.ptp(got - expected) <= 1e-5 * np.abs(got - expected).max():
-        return f"each wrong entry is off by {got[0] - expected[0]:+.4g}"
+    if ratio := proportion(got, expected, off):
+        return f"each wrong entry is {ratio:.6g} times what it must be"
+    if distance := proportion(off, np.ones(off.size), off):
+        return f"each wrong entry is off by {distance:+.4g}"
+    if factor := proportion(off, z, off):
+        return f"each wrong entry is off by {factor:+.4g} times its logit"
+    ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
+    if all(ratios):
+        each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in zip(ratios, failing))
+        return f"the factor of the wrong entries differs from batch to batch: {each}"
     return None
 
 
 def fact_probabilities(student, failing):
     """Say what the probabilities behind the gradient are: the gradient plus the one-hot."""
-    sums = failing[0].seen.gradient.sum(axis=1)
     behind = [run.seen.gradient / SCALES[student.scale](run.b) + run.b.Y for run in failing]
     if not all((p > 0).all() and np.allclose(p.sum(axis=1), 1, atol=1e-5) for p in behind):
-        off = np.abs(sums).max() > 1e-5 * np.abs(failing[0].seen.gradient).max()
-        return f"the rows of your gradient sum to {show(sums)}; they must sum to 0" if off else None
+        return None
     # The logarithms of a softmax of t times the logits differ by t times the logits' differences.
-    slopes = np.concatenate([np.ravel(np.diff(np.log(p)) / (np.diff(run.b.z) + (np.diff(run.b.z) == 0)))
-                             [np.ravel(np.diff(run.b.z)) != 0] for run, p in zip(failing, behind)])  # fmt: skip
-    if np.ptp(slopes) <= 1e-4 * abs(slopes[0]):
-        return f"the probabilities behind it are the softmax of {slopes[0]:.6g} times the logits"
+    logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs])
+               for of_runs in (map(np.log, behind), [run.b.z for run in failing]))  # fmt: skip
+    if t := proportion(logs, z, logs):
+        return f"the probabilities behind it are the softmax of {t:.6g} times the logits"
     pair = f"row 0 has {show(behind[0][0])} and must have {show(failing[0].b.P[0])}"
     return f"the probabilities behind it are positive and sum to 1, but are not the softmax: {pair}"
 
 
-def fact_other_rows(student, run, tolerance):
-    """Say whether row 0 changes with the logits or the label of the last row."""
-    z, y = run.b.z.copy(), run.b.y.copy()
-    z[-1] += np.linspace(-1, 1, run.b.k)
-    y[-1] = (y[-1] + 1) % run.b.k
-    for what, moved in [("logits", student(z, run.b.y)), ("label", student(run.b.z, y))]:
-        if run.b.N > 1 and error(moved.gradient[0], run.seen.gradient[0]) > tolerance:
-            pair = f"{show(run.seen.gradient[0])} becomes {show(moved.gradient[0])}"
-            return f"row 0 depends on the {what} of the last row: {pair}"
+def fact_other_rows(student, run):
+    """Say whether the first row changes with the last one, or the last with the first."""
+    sentences = {(0, -1): "row 0 depends on the {} of the last row", (-1, 0): "the last row depends on the {} of row 0"}
+    for (seen, moved), sentence in sentences.items():
+        z, y = run.b.z.copy(), run.b.y.copy()
+        z[moved] += np.linspace(-1, 1, run.b.k)
+        y[moved] = (y[moved] + 1) % run.b.k
+        for what, result in [("logits", student(z, run.b.y)), ("label", student(run.b.z, y))]:
+            one, other = show(run.seen.gradient[seen]), show(result.gradient[seen])
+            if run.b.N > 1 and one != other:
+                return f"{sentence.format(what)}: {one} becomes {other}"
     return None
 
 
 def fact_own_loss(student, run, kind):
     """Say whether the gradient is the derivative of the function's own loss."""
-    if student.gradient_only or not np.isfinite(run.seen.loss):
+    if student.gradient_only or not np.isfinite(run.seen.loss + run.seen.gradient.sum()):
         return None
     # Steps near the cube root of the rounding error, and the digits that they leave.
     step, tolerance = (1e-5, 1e-6) if kind == "float64" or run.loss_error < 1e-9 else (1e-2, 1e-2)
@@ -722,36 +770,13 @@ def fact_own_loss(student, run, kind):
         move = np.zeros_like(numeric)
         move[at] = step
         numeric[at] = (student(run.b.z + move, run.b.y).loss - student(run.b.z - move, run.b.y).loss) / (2 * step)
+    lossy = run.loss_error > LOSS_WRONG
     if error(run.seen.gradient, numeric) <= tolerance:
-        return "your gradient is the derivative of your loss: the mistake is in the loss, or before it"
+        return "your gradient is the derivative of your loss: the mistake is in the loss, or before it" if lossy else None
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
-    loss = "wrong as well" if run.loss_error > LOSS_TOLERANCE else "right"
-    return (f"your loss is {loss}, but your gradient is not its derivative: at row {n}, class {i} differences of"
-            f" your loss give {numeric[n, i]:.4g}, your gradient has {run.seen.gradient[n, i]:.4g}")  # fmt: skip
-
-
-def facts(student, runs, kind):
-    """Return what can be said of a wrong result that fits no known mistake."""
-    found, tolerance = [], TOLERANCE[kind]
-    failing = [run for run in runs if run.gradient_error > tolerance]
-    if failing:
-        masks = [run.mask(tolerance) for run in failing]
-        found += [
-            fact_condition(runs, failing),
-            fact_place(failing, masks),
-            fact_values(failing, masks),
-            fact_probabilities(student, failing),
-            fact_other_rows(student, failing[0], tolerance),
-            fact_own_loss(student, failing[0], kind),
-        ]
-    lossy = [run for run in runs if run.loss_error > LOSS_TOLERANCE]
-    if lossy:
-        run = lossy[0]
-        nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(run.seen.loss) else ""
-        found.append(f"for {run.b} your loss is {run.seen.loss:.6g}; it must be {run.right.loss:.6g}{nan}")
-        if not failing:
-            found += ["your gradient is right", fact_condition(runs, lossy)]
-    return [finding(None, fact) for fact in found if fact]
+    return (f"your loss is {'wrong as well' if lossy else 'right'}, but your gradient is not its derivative: at row {n},"
+            f" class {i} differences of your loss give {numeric[n, i]:.4g}, your gradient has"
+            f" {run.seen.gradient[n, i]:.4g}")  # fmt: skip
 
 
 # The verdict
@@ -778,18 +803,16 @@ def for_json(number):
     return float(f"{number:.12g}") if np.isfinite(number) else str(float(number))
 
 
-def largest_relative_error(run, tolerance):
+def largest_relative_error(run):
     """Return the entry whose error is largest beside it, of the wrong entries if there are any."""
-    got, expected, wrong = run.seen.gradient, run.right.gradient, run.mask(tolerance)
+    got, expected, among = run.seen.gradient, run.right.gradient, run.mask | ~run.mask.any()
     size = np.maximum(np.abs(got), np.abs(expected))
     relative = np.abs(got - expected) / np.where(size == 0, 1, size)
     # argmax takes a NaN for the largest, as it should here. Of equal errors it takes the first:
     # the rounding makes equal what differs in the last digit.
-    n, i = np.unravel_index(np.where(wrong | ~wrong.any(), relative, -1).round(9).argmax(), got.shape)
-    return {
-        "largest_relative_error": for_json(relative[n, i]), "at": [int(n), int(i)],
-        "expected": for_json(expected[n, i]), "got": for_json(got[n, i]),
-    }  # fmt: skip
+    n, i = np.unravel_index(np.where(among, relative, -1).round(9).argmax(), got.shape)
+    size, expected, got = (for_json(values[n, i]) for values in (relative, expected, got))
+    return {"largest_relative_error": size, "at": [int(n), int(i)], "expected": expected, "got": got}
 
 
 def diagnose(function, signature="N,k", sum=False, gradient_only=False):
@@ -824,16 +847,15 @@ def judge(student):
     try:
         with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
             return compare(student)
-    except Malformed as malformed:
-        return Answer("wrong", [finding(None, str(malformed))])
+    except Stop as stop:
+        return stopped(*stop.args)
     except Raised as raised:
-        return cannot(f"it raises an error, but not in each call. {raised}")
-    except Cannot as reason:
-        return cannot(str(reason))
+        return stopped("cannot check", f"it raises an error, but not in each call. {raised}")
 
 
-def cannot(reason, findings=()):
-    return Answer("cannot check", [*findings, finding(None, reason, "is-mine-right/#cannot-check")])
+def stopped(verdict, reason, findings=()):
+    page = "is-mine-right/#" + ("facts" if verdict == "wrong" else "cannot-check")
+    return Answer(verdict, [*findings, finding(None, reason, page)])
 
 
 def compare(student):
@@ -844,30 +866,37 @@ def compare(student):
     runs += [Run(student, b) for b in itertools.islice(batches(), 1, None)]
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     kind = precision(student, runs)
-    tolerance = TOLERANCE[kind]
-    wrong = [run for run in runs if run.is_wrong(tolerance)]
+    wrong = [run for run in runs if run.is_wrong()]
+    constant = constant_in_the_logarithm(student, runs, kind) if wrong else None
+    if constant and constant <= 1e-7:  # Keras's; more is no matter of rounding
+        wrong = []
     if raising and not wrong:
         return cannot_run(student, raising[0])
     findings = [finding(None, f"for {run.b} {run.outcome()}") for run in raising]
 
-    changing = unequal_calls(student, runs[0], tolerance)
+    changing = unequal_calls(student, runs[0])
     gradient = loss = None
     if changing:
         findings.append(finding(None, changing))
+    elif wrong and constant:
+        findings.append(finding(None, f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant"))
     elif wrong:
-        gradient, loss = explain_both(student, runs, tolerance)
+        gradient = explain(student, runs, "gradient", kind)
+        loss = ((), {}, student.scale) if student.gradient_only else explain(student, runs, "loss", kind)
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += [] if gradient and loss else facts(student, runs, kind)
     # Of a program that nobody understands for small logits, large ones tell nothing.
-    understood = not raising and not changing and (not wrong or (gradient and loss))
-    large, remarks, failed = extremes(student, not wrong) if understood else ([], [], [])
-    noticed = [finding(name if name in KNOWN else None, evidence) for name, evidence in student.noticed.items()]
-    findings += large + noticed
+    remarks, failed = [], []
+    if not raising and not changing and (not wrong or (gradient and loss)):
+        large, failed = large_logits(student, not wrong)
+        gap, remarks, too = large_gap(student)
+        findings, failed = findings + large + gap, failed + too
+    findings += [finding(name if name in KNOWN else None, evidence) for name, evidence in student.noticed.items()]
     shown = [*wrong, *failed, *runs][0]
     return Answer(
         "wrong" if findings else "correct",
         findings,
-        largest_relative_error(shown, tolerance),
+        largest_relative_error(shown),
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
         [] if findings else remarks_on(student, runs, kind) + remarks,
     )
@@ -875,31 +904,28 @@ def compare(student):
 
 def cannot_run(student, run):
     """Return the Answer for a function that raises; one-hot labels may be what it waits for."""
+    hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
+             SystemExit: "take the sys.exit() out"}  # fmt: skip
     arguments = zip(student.names, SIGNATURES[student.signature](run.b.z, run.b.y)[0])
-    hint = "it gets NumPy arrays: " + ", ".join(f"{name} {np.shape(value)}" for name, value in arguments)
-    if isinstance(run.raised.args[0], MemoryError):
-        hint = "it needs more memory than there is: look for an array that grows"
-    elif isinstance(run.raised.args[0], SystemExit):
-        hint = "take the sys.exit() out"
+    shapes = "it gets NumPy arrays: " + ", ".join(f"{name} {np.shape(value)}" for name, value in arguments)
+    hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
     found = []
-    try:
-        if error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= TOLERANCE["float32"]:
+    with suppress(Raised, Stop, TypeError):
+        if error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= WRONG:
             evidence = f"with one-hot labels {run.b.Y.shape} it is right; labels are class numbers, {run.b.y.tolist()}"
             found.append(finding("one-hot where indices are expected, or the reverse", evidence))
-    except (Raised, Malformed, TypeError):
-        pass
-    return cannot(f"it raises an error. {run.raised}; {hint}", found)
+    return stopped("cannot check", f"it raises an error. {run.raised}; {hint}", found)
 
 
-def unequal_calls(student, run, tolerance):
+def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
     for second in (student(run.b.z, run.b.y), student(run.b.z, run.b.y)):
         far = np.abs(second.gradient - run.seen.gradient)
-        if error(second.gradient, run.seen.gradient) > tolerance and np.isfinite(far).all():
+        if error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
             n, i = np.unravel_index(far.argmax(), far.shape)
             pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
             return f"equal calls differ: at row {n}, class {i} they return {pair}"
-        if loss_error(second.loss, run.seen.loss) > LOSS_TOLERANCE and np.isfinite(second.loss + run.seen.loss):
+        if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
             return f"equal calls differ: they return the losses {run.seen.loss:.6g} and {second.loss:.6g}"
     return None
 
@@ -907,18 +933,25 @@ def unequal_calls(student, run, tolerance):
 def remarks_on(student, runs, kind):
     """Return what is worth knowing about a right function."""
     remarks = []
+    of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
     if kind == "float32":
-        largest = max(run.gradient_error for run in runs)
-        remarks.append(f"Computed in float32, right to {largest:.0e} of the largest entry. Check in float64.")
-    elif max(run.loss_error for run in runs) > 1e-9:
-        largest = max(run.loss_error for run in runs)
-        remarks.append(f"The loss is off by {largest:.0e}, more than rounding: a constant inside the logarithm?")
+        remarks.append(f"Computed in float32, right to {of_gradient:.0e} of the largest entry. Check in float64.")
+    elif of_gradient > ROUNDING[kind] or of_loss > 1e-9:
+        remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
+                       f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")  # fmt: skip
     if student.signature == "W,X,y,reg":
         remarks.append("X was the identity and reg 0: X.T and the regularisation were not checked.")
+    b = runs[0].b
+    minus, last = b.y.copy(), b.y.copy()
+    minus[-1], last[-1] = -1, b.k - 1  # in the last row: p[n * k - 1] exists, if it is a C program
+    with suppress(Raised, Stop):
+        expected = predicted({}, student.scale, Batch(b.z, last)).gradient
+        if student.signature != "k" and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+            remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
 
 
-# Words
+# The words
 
 
 def in_words(answer, paint=lambda text, colour: text):
@@ -980,13 +1013,20 @@ def parse(arguments):
     add("file", help="Python file with your function")
     add("--function", default="loss_and_gradient", metavar="NAME", help="its name, if another one")
     add("--signature", default="N,k", choices=SIGNATURES, type=lambda text: text.strip("() ,").replace(" ", ""),
-        help="what it takes: logits (N,k), (k,N) or (k,), and labels; or W,X,y,reg")  # fmt: skip
+        metavar="NAMES", help="what it takes: N,k or k,N or k, the shape of the logits, and labels; or W,X,y,reg")  # fmt: skip
     add("--sum", action="store_true", help="the loss is the sum over the batch, not the mean")
     add("--gradient-only", action="store_true", help="it returns the gradient alone")
-    add("--timeout", type=float, default=10, metavar="SECONDS", help="how long it may take: 10 s by default")
+    add("--timeout", type=seconds, default=10, metavar="SECONDS", help="how long it may take: 10 s by default")
     add("--json", action="store_true", help="print the answer as JSON")
     add("--child", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
+
+
+def seconds(text):
+    """Return a time that can be waited for."""
+    if not 0 < float(text) < 1e6:
+        raise ValueError
+    return float(text)
 
 
 def main(arguments=None):
@@ -1015,15 +1055,26 @@ def answer_of_child(options, arguments):
     nothing = subprocess.DEVNULL
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, main.__code__.co_filename, *arguments, "--child", folder]
+        child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment,
+                                 start_new_session=True)  # fmt: skip
         try:  # the child watches its own time; 5 s more if it can't
-            ended = subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment,
-                                   timeout=options.timeout + 5).returncode  # fmt: skip
+            ended = child.wait(options.timeout + 5)
         except subprocess.TimeoutExpired:
             ended = "none"
+        finally:
+            end_all(child)
         try:
             return Answer(**json.loads(Path(folder, "answer.json").read_text("utf-8")))
         except (OSError, ValueError):
-            return cannot(why_no_answer(options, ended, Path(folder, "stopped.txt")))
+            return stopped("cannot check", why_no_answer(options, ended, Path(folder, "stopped.txt")))
+
+
+def end_all(child):
+    """End the child, and whatever processes the student's code began."""
+    with suppress(ProcessLookupError, AttributeError):  # nothing left; or on Windows, where none can be found
+        os.killpg(child.pid, 9)
+    child.kill()
+    child.wait()
 
 
 def why_no_answer(options, ended, log):
@@ -1049,8 +1100,8 @@ def child(options):
     try:
         function = load(options.file, options.function)
         answer = judge(Student(function, options.signature, options.sum, options.gradient_only))
-    except Cannot as reason:
-        answer = cannot(str(reason))
+    except Stop as stop:
+        answer = stopped(*stop.args)
     text = json.dumps({**answer, "remarks": answer.remarks}, allow_nan=False)
     Path(options.child, "answer.json").write_text(text, "utf-8")
     os._exit(0)  # whatever the student's code left running
@@ -1079,26 +1130,32 @@ def load(file, name):
 
     Raises
     ------
-    Cannot
+    Stop
         If there is no such file or function, or the file raises while it is read.
     """
     path = Path(file).resolve()
     if not path.is_file():
-        raise Cannot(f"there is no file {file}: name the Python file that holds your function")
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise Stop("cannot check", f"{file} {what}: name the Python file that holds your function")
+    if path.suffix == ".ipynb":
+        raise Stop("cannot check", f"{file} is a notebook: save it as a .py file, or call diagnose(your_function) in a cell")
     module = type(sys)("homework")
     module.__file__ = str(path)
     sys.modules["homework"] = module  # dataclasses look their module up
     sys.path[:0] = [str(path.parent), os.getcwd()]
+    sys.argv = [str(path)]
     try:
         with students_code():  # not imported: that would leave a __pycache__ beside the homework
             exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
     except Raised as raised:
-        raise Cannot(f"it can't be loaded. {raised}") from None
+        raise Stop("cannot check", f"it can't be loaded. {raised}") from None
     function = module
     for part in name.split("."):
         function = getattr(function, part, None)
     if not callable(function):
-        raise Cannot(f"{file} has no function {name}: define it, or give its name with --function")
+        own = [key for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
+        others = f"; it defines {', '.join(own)}" if own else ""
+        raise Stop("cannot check", f"{file} has no function {name}: define it, or give its name with --function{others}")
     return function
 
 

@@ -37,6 +37,19 @@ FACTS = {
     "repeated_loss": ["your gradient is right", "wrong only when labels repeat"],
     "loss_changes": ["return the losses"],
     "loss_of_the_next_row": ["row 0 depends on the label of the last row"],
+    "divided_by_the_largest": ["your gradient is (exp(z - max) - y) / N: each row of exp is to be divided by its sum"],
+    "sigmoids": ["your gradient is (sigmoid(z) - y) / N", "your loss is -sum of (y log p + (1 - y) log(1 - p), with"],
+    "binary_loss": ["your gradient is right", "your loss is -sum of (y log s + (1 - y) log(1 - s)) / N"],
+    "label_of_the_last_row": ["row 0, [0 1 0 0] is subtracted from s; it must be [0 0 1 0]"],
+    "jacobian_without_minus": ["wrong only for classes other than the correct one", "each wrong entry is -1 times"],
+    "sigmoid_derivative": ["your gradient is ((s - y) s (1 - s)) / N"],
+    "weight_decay": ["each wrong entry is off by +0.01 times its logit"],
+    "predicted_class": ["row 0, [1 0 0 0] is subtracted from s; it must be [0 0 1 0]"],
+    "accumulates": ["wrong only for the rows after the first", "the last row depends on the logits of row 0"],
+    "logarithm_missing": ["your gradient is -(s_c (s - y)) / N: the derivative of -s_c, where the logarithm"],
+    "no_last_class": ["wrong only for the last class", "the wrong entries are all 0"],
+    "fixed_batch_size": ["differs from batch to batch: 0.05 for logits (5, 4), 0.03 for logits (3, 6)"],
+    "by_s_in_one_place": ["your gradient is (s, but -1/s at the correct class) / N"],
 }
 MISTAKES = {name: [] for name in FACTS} | {"raises_for_one_example": ["forgot to subtract the one-hot"]}
 
@@ -222,3 +235,91 @@ loss_changes = _Drift()
 
 def loss_of_the_next_row(logits, labels):
     return vectors(logits, np.roll(labels, 1))
+
+
+# What students wrote that the list did not know
+
+
+def divided_by_the_largest(logits, labels):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.max(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(labels)), labels] + 1e-12).mean()
+    p[np.arange(len(labels)), labels] -= 1
+    return loss, p / len(labels)
+
+
+def sigmoids(logits, labels):
+    Y, s = np.eye(logits.shape[1])[labels], 1 / (1 + np.exp(-logits))
+    return -(Y * np.log(s) + (1 - Y) * np.log(1 - s)).sum() / len(Y), (s - Y) / len(Y)
+
+
+def binary_loss(logits, labels):
+    Y, s = np.eye(logits.shape[1])[labels], _softmax(logits)
+    return -(Y * np.log(s) + (1 - Y) * np.log(1 - s)).sum() / len(Y), (s - Y) / len(Y)
+
+
+def label_of_the_last_row(logits, labels):
+    """The loop variable of the loss is used again in the loop of the gradient."""
+    s, loss = _softmax(logits), 0
+    for n, c in enumerate(labels):
+        loss -= np.log(s[n, c]) / len(labels)
+    for n in range(len(labels)):
+        s[n, c] -= 1
+    return loss, s / len(labels)
+
+
+def jacobian_without_minus(logits, labels):
+    gradient = np.zeros_like(logits)
+    for n, (s, c) in enumerate(zip(_softmax(logits), labels)):
+        jacobian = np.outer(s, s)
+        np.fill_diagonal(jacobian, s * (1 - s))
+        gradient[n] = -jacobian[c] / s[c] / len(labels)
+    return vectors(logits, labels)[0], gradient
+
+
+def sigmoid_derivative(logits, labels):
+    s = _softmax(logits)
+    return vectors(logits, labels)[0], vectors(logits, labels)[1] * s * (1 - s)
+
+
+def weight_decay(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss + 0.005 * (logits**2).sum(), gradient + 0.01 * logits
+
+
+def predicted_class(logits, labels):
+    s = _softmax(logits)
+    s[np.arange(len(labels)), s.argmax(axis=1)] -= 1
+    return vectors(logits, labels)[0], s / len(labels)
+
+
+def accumulates(logits, labels):
+    """One array for all rows, to which each row is added."""
+    row, rows = np.zeros(logits.shape[1]), []
+    for s, c in zip(_softmax(logits), labels):
+        row += s
+        row[c] -= 1
+        rows.append(row / len(labels))
+    return vectors(logits, labels)[0], rows
+
+
+def logarithm_missing(logits, labels):
+    s_c = _softmax(logits)[np.arange(len(labels)), labels][:, np.newaxis]
+    return vectors(logits, labels)[0], -vectors(logits, labels)[1] * s_c
+
+
+def no_last_class(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    gradient[:, -1] = 0
+    return loss, gradient
+
+
+def fixed_batch_size(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss * len(labels) / 100, gradient * len(labels) / 100
+
+
+def by_s_in_one_place(logits, labels):
+    s, rows = _softmax(logits), np.arange(len(labels))
+    s[rows, labels] = -1 / s[rows, labels]
+    return vectors(logits, labels)[0], s / len(labels)
