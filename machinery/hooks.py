@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import equations, includes, notebooks, paste, typeset  # noqa: E402
+from machinery import equations, explorer, includes, notebooks, paste, typeset  # noqa: E402
 
 # The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
 os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
@@ -48,6 +48,10 @@ def on_files(files, config):
 
 def on_page_markdown(markdown, page, config, files):
     return paste.insert(markdown)
+
+
+def on_page_content(html, page, config, files):
+    return explorer.insert(html)
 
 
 def on_pre_page(page, config, files):

@@ -13,12 +13,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from machinery.pages import ROOT
-from tests.conftest import run
+from tests.conftest import SITE_URL, run
 
 CHROMIUM = "/usr/bin/chromium"
 # Width and height of the window, and of the shot on the sheet: what part of the size.
@@ -61,14 +62,20 @@ def page_names(site):
 
 @contextmanager
 def serve(folder):
+    """Serve a site under the path that it was built for: the links of its 404 page begin with that."""
+    prefix = urlsplit(SITE_URL).path
+
     class Quiet(SimpleHTTPRequestHandler):
+        def translate_path(self, path):
+            return super().translate_path(path.removeprefix(prefix.rstrip("/")))
+
         def log_message(self, *arguments):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
     finally:
         server.shutdown()
 

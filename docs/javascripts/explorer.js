@@ -1,0 +1,53 @@
+// The explorer of the home page: moves the bars as the logits move. What stands there before is
+// in the page already; see machinery/explorer.py.
+
+// Return what the snippets return for one example, its correct class counted from 0.
+function explore(z, c) {
+  const largest = Math.max(...z)
+  const exponentials = z.map((entry) => Math.exp(entry - largest))
+  const total = exponentials.reduce((sum, entry) => sum + entry)
+  const s = exponentials.map((entry) => entry / total)
+  const y = z.map((_, i) => (i === c ? 1 : 0))
+  const gradient = s.map((entry, i) => entry - y[i])
+  return { s, y, gradient, loss: Math.log(total) - (z[c] - largest) }
+}
+
+function shown(number, digits) {
+  return number.toFixed(digits).replace("-", "−").replace(/^−(?=[0.]+$)/, "")
+}
+
+function setUpExplorer() {
+  const form = document.querySelector("form.explorer")
+  if (!form) return
+  const sliders = [...form.querySelectorAll("[type=range]")]
+  const read = () => explore(sliders.map((slider) => Number(slider.value)), Number(form.elements.class.value))
+
+  function show() {
+    const { s, y, gradient, loss } = read()
+    for (const slider of sliders) slider.parentElement.querySelector(".value").textContent = shown(Number(slider.value), 1)
+    for (const [name, values] of Object.entries({ probabilities: s, labels: y, gradient })) {
+      form.querySelectorAll(`.${name} .bar`).forEach((bar, i) => {
+        bar.style.setProperty("--value", values[i])
+        bar.classList.toggle("negative", values[i] < 0)
+        bar.firstChild.textContent = shown(values[i], 2)
+      })
+    }
+    form.querySelector(".loss").style.setProperty("--value", loss)
+    form.querySelector("output").textContent = shown(loss, 4)
+  }
+
+  for (const control of form.elements) control.disabled = false
+  form.addEventListener("input", show)
+  form.addEventListener("reset", () => setTimeout(show)) // when the values are back
+  form.querySelector("[type=button]").addEventListener("click", () => {
+    const { gradient } = read()
+    sliders.forEach((slider, i) => (slider.value = Number(slider.value) - gradient[i]))
+    show()
+  })
+  show()
+}
+
+// With instant navigation a page may come without being loaded; `document$` tells of each.
+if (typeof document$ !== "undefined") document$.subscribe(setUpExplorer)
+else if (typeof document !== "undefined") document.addEventListener("DOMContentLoaded", setUpExplorer)
+if (typeof module !== "undefined") module.exports = { explore, shown }
