@@ -17,7 +17,7 @@ from machinery.equations import NOTATION, definitions_of, evaluate_at, statement
 from machinery.equations.check import check, needed
 from machinery.equations.pages import formulas
 from machinery.equations.statements import RELATION, Page
-from machinery.equations.syntax import Refused
+from machinery.equations.tokens import Refused
 from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, agrees
 from tests.mutations import mutations

@@ -12,7 +12,8 @@ import pytest
 import sympy
 
 from machinery.equations.ellipsis import written_out
-from machinery.equations.statements import LETTERS, Page, free_letters
+from machinery.equations.statements import Page
+from machinery.equations.theory import LETTERS, free_letters
 
 SEED = (Path(__file__).parent / "data" / "seed.md").read_text("utf-8")
 PAGE = Page("seed.md", SEED)
@@ -41,7 +42,7 @@ class Symbolic:
     def name(self, name):
         if name in self.values:
             return self.values[name]
-        definition = self.theory.definitions[name]
+        definition = self.theory[name]
         return self.defined(definition)
 
     def defined(self, definition):
@@ -51,7 +52,7 @@ class Symbolic:
         return sympy.Matrix([self.at(**{letter: number})(definition.body) for number in range(self.k)])
 
     def call(self, name, arguments):
-        definition = self.theory.definitions[name]
+        definition = self.theory[name]
         return self.with_values(**dict(zip(definition.parameters, map(self, arguments)))).defined(definition)
 
     def index(self, node):
@@ -99,8 +100,7 @@ class Symbolic:
             if condition is None or self.index(condition.args[0][0]) == self.index(condition.args[0][1]):
                 return self(value)
 
-    def derivative(self, expression, variables):
-        (variable,) = variables
+    def derivative(self, expression, variable):
         base = variable.args[0] if variable.kind == "entry" else variable
         name = base.args[0]
         # Symbols in place of the variable: what is defined by it follows, the rest stays.
@@ -115,7 +115,7 @@ class Symbolic:
 
 def holds(claim, k):
     """Tell whether SymPy proves a claim for every class, every index and every logit."""
-    free = sorted((free_letters(claim.left, claim.theory) | free_letters(claim.right, claim.theory)) - {"c"})
+    free = sorted(free_letters((claim.left, claim.right), claim.theory) - {"c"})
     tested = 0
     for c in range(k):
         for i in range(k if free else 1):

@@ -4,9 +4,9 @@
     >>> reports["derivation.md"].summary
     '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
 
-`pages` finds the formulas, `syntax` and `resolve` read them, `statements` tells definitions,
-conditions and claims apart, `points` draws the random points, `evaluate` (with `ellipsis`
-and `arithmetic`) computes, `check` compares.
+`pages` finds the formulas, `tokens` and `reading` make trees of them, `statements` tells
+definitions, conditions and claims apart, `evaluate` (with `shapes` and `ellipsis`) computes,
+`check` compares.
 """
 
 import functools
@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from machinery.equations.check import Result, check, located, needed
-from machinery.equations.evaluate import value
-from machinery.equations.points import scope_at
-from machinery.equations.resolve import read
-from machinery.equations.statements import Page, Theory
-from machinery.equations.syntax import Refused
+from machinery.equations.check import Result, check, needed
+from machinery.equations.evaluate import Scope, value
+from machinery.equations.reading import read
+from machinery.equations.report import located
+from machinery.equations.shapes import AXES, constant
+from machinery.equations.statements import Page
+from machinery.equations.theory import Letter, Variable, functions
+from machinery.equations.tokens import Refused
 
-__all__ = ["NOTATION", "PageReport", "Relation", "check_page", "check_site", "definitions_of", "evaluate_at", "Theory"]
+__all__ = ["NOTATION", "PageReport", "Relation", "check_page", "check_site", "definitions_of", "evaluate_at"]
 
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
@@ -107,7 +109,7 @@ def check_page(name, text, notation=None):
     page = Page(name, text, notation)
     report = PageReport(name)
     report.assumptions = page.assumptions
-    report.marks = [(formula.position()[0], reason) for formula, reason in page.marks]
+    report.marks = [(formula.position()[0], formula.mark) for formula in page.marks]
     chains, lines = {}, {}
     for unfinished in page.claims:
         try:
@@ -158,9 +160,19 @@ def evaluate_at(theory, tex, values):
     ndarray
         With the shape that the formula has.
     """
-    (statement,) = read(tex, theory.functions)
+    (statement,) = read(tex, functions(theory))
+    sizes, numbers, letters = {}, {}, {}
+    for name, given in values.items():
+        key = name[0] + "#" if name.endswith("_n") else name
+        entry, array = theory.get(key), np.asarray(given, dtype=float)
+        if isinstance(entry, Letter):
+            letters[name] = np.full((1,) * AXES, int(given))
+            continue
+        sizes |= zip(entry.sizes, array.shape) if isinstance(entry, Variable) else ()
+        numbers[key] = constant(array)
+    scope = Scope(theory, sizes, np.ones(1), values=numbers, letters=letters, twins=0)
     with np.errstate(all="ignore"):
-        return value(statement.sides[0], scope_at(theory, values)).value[0]
+        return value(statement.sides[0], scope).reshape(-1)
 
 
 def check_site(pages):
