@@ -13,7 +13,7 @@ from machinery.typeset import mathjax, symbols
 from tests import site_checks
 
 CSS = (DOCS / "stylesheets/site.css").read_text("utf-8")
-SCHEMES = "default", "slate"
+SCHEMES = "[data-md-color-scheme]", '[data-md-color-scheme="slate"]'
 
 # How a colour is seen, in linear RGB: Machado, Oliveira and Fernandes, A Physiologically-based Model
 # for Simulation of Color Vision Deficiency, 2009, for the whole loss of one kind of cone.
@@ -32,7 +32,7 @@ FAR_APART = 0.12
 
 
 def palette(css, scheme):
-    block = re.search(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)}}', css, re.DOTALL)[1]
+    block = re.search(rf"{re.escape(scheme)} {{\s+--logits(.*?)}}", css, re.DOTALL)[0]
     return dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block))
 
 
@@ -91,7 +91,7 @@ def test_a_poor_palette_is_noticed():
     darkened = {"blue": "#0068a5", "vermilion": "#b04c00", "green": "#00795a", "purple": "#9c4a7d"}
     assert ("deuteranopia", "green", "purple") in too_close(darkened)
     assert ("tritanopia", "blue", "green") in too_close(darkened)
-    pale = palette(CSS, "default") | {"labels": "#b76ee0"}
+    pale = palette(CSS, SCHEMES[0]) | {"labels": "#b76ee0"}
     assert hard_to_read(pale) == [("labels", "paper"), ("labels", "surface")]
 
 

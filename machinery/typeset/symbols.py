@@ -74,6 +74,6 @@ def legend(symbols, formulas):
     coloured = [role for role in ROLES if any(symbol.role == role for symbol in used)]
     key = "".join(f'<span class="key {role}">{role}</span>' for role in coloured)
     return (
-        f'<details class="symbols"><summary>Symbols on this page {key}</summary>'
+        f'<details class="symbols"><summary>Symbols on this page <span class="colour-key">{key}</span></summary>'
         f"<table><thead><tr><th>Symbol</th><th>Meaning</th><th>Shape</th></tr></thead><tbody>{rows}</tbody></table></details>"
     )
