@@ -9,7 +9,7 @@ LOGITS, LABEL = [1.0, 2.0, 3.0], 1  # those of the derivation
 
 SLIDER = """\
 <div><label for="z{n}">{z}</label>
-<input type="range" id="z{n}" min="-5" max="5" step="0.1" value="{value}" disabled>
+<input type="range" id="z{n}" aria-label="Logit z {n}" min="-5" max="5" step="0.1" value="{value}" disabled>
 <span class="value">{shown}</span>
 <label><input type="radio" name="class" value="{i}"{checked} disabled> class {n}</label></div>"""
 BARS = '<div class="bars {role}" role="group" aria-label="{name}">{bars}<span class="name">{symbol}</span></div>'

@@ -89,6 +89,6 @@ def test_numbers_are_shown_with_a_minus_sign_and_no_minus_zero(tmp_path):
 def test_each_control_has_a_name(site):
     form = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser").select_one("form.explorer")
     for slider in form.select("[type=range]"):
-        assert form.select_one(f'label[for="{slider["id"]}"]')
+        assert slider["aria-label"] and form.select_one(f'label[for="{slider["id"]}"]')
     assert all(radio.find_parent("label").get_text(strip=True) for radio in form.select("[type=radio]"))
     assert all(group["aria-label"] for group in form.select("[role=group]"))

@@ -1,0 +1,52 @@
+"""The explorer of the home page, moved as a reader moves it."""
+
+import pytest
+
+from tests.conftest import SITE_URL
+
+
+@pytest.fixture
+def explorer(new_tab):
+    tab = new_tab(reduced_motion="reduce")
+    tab.go("")
+    return tab.page.locator("form.explorer")
+
+
+def shown(form):
+    """Return the numbers on the bars of the gradient, and the loss."""
+    return form.locator(".gradient .bar").all_inner_texts(), form.locator("output").inner_text()
+
+
+def test_the_keyboard_moves_a_logit_and_the_class(explorer):
+    assert shown(explorer) == (["0.09", "−0.76", "0.67"], "1.4076")
+    explorer.locator("#z2").press("ArrowRight")
+    assert explorer.locator(".value").all_inner_texts() == ["1.0", "2.1", "3.0"]
+    assert shown(explorer) == (["0.09", "−0.74", "0.65"], "1.3330")
+    explorer.locator("[type=radio]:checked").press("ArrowDown")
+    assert shown(explorer) == (["0.09", "0.26", "−0.35"], "0.4330")
+
+
+def test_a_step_downhill_lowers_the_loss_and_the_start_comes_back(explorer):
+    explorer.get_by_text("A step downhill").click()
+    assert float(shown(explorer)[1]) < 1.4076
+    explorer.get_by_text("Back to the start").click()
+    explorer.page.wait_for_function("document.querySelector('form.explorer output').textContent === '1.4076'")
+    assert shown(explorer)[0] == ["0.09", "−0.76", "0.67"]
+
+
+def test_it_moves_on_a_page_that_instant_navigation_brought(new_tab):
+    tab = new_tab()
+    tab.go("derivation/")
+    tab.page.evaluate("window.sameDocument = true")
+    tab.page.locator(".md-nav--primary a", has_text="Home").click()
+    slider = tab.page.locator("form.explorer #z1:enabled")
+    slider.press("ArrowRight")
+    assert tab.page.evaluate("window.sameDocument")
+    assert tab.page.locator("form.explorer .value").first.inner_text() == "1.1"
+
+
+def test_it_is_readable_without_a_script(new_tab):
+    tab = new_tab(java_script_enabled=False)
+    tab.page.goto(SITE_URL)
+    assert shown(tab.page.locator("form.explorer")) == (["0.09", "−0.76", "0.67"], "1.4076")
+    assert tab.page.locator("form.explorer #z1").is_disabled()
