@@ -1,21 +1,31 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from machinery.pages import ROOT
+from tests.parallel import once
 
 SITE_URL = "https://example.org/course/softmax/"  # under a path, as on GitHub Pages
 
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
 
 class Copy:
-    """A copy of the repository to plant a defect in."""
+    """A copy of the repository to plant a defect in.
 
-    def __init__(self, root):
-        self.root = root
+    It is built in a second, or two with a notebook that runs, once `keep` has cut it.
+    """
+
+    def __init__(self, root, site):
+        self.root, self.site = root, site
         for name in ("docs", "snippets", "machinery", "tests", "mkdocs.yml", "pyproject.toml", "requirements.txt", "README.md"):
             source = ROOT / name
             if source.is_dir():
@@ -23,12 +33,6 @@ class Copy:
                 shutil.copytree(source, root / name, ignore=ignore)
             else:
                 shutil.copy(source, root / name)
-        # One notebook with code is enough for a defect; the others keep their text and links.
-        for path in (root / "docs").rglob("*.ipynb"):
-            notebook = json.loads(path.read_text("utf-8"))
-            if path.name != "gradient-check.ipynb":
-                notebook["cells"] = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
-                path.write_text(json.dumps(notebook), "utf-8")
         # What a build has fetched and typeset before need not be fetched and typeset again.
         (root / "machinery/typeset/node_modules").symlink_to(ROOT / "machinery/typeset/node_modules")
         if (ROOT / ".cache").is_dir():
@@ -42,6 +46,20 @@ class Copy:
     def append(self, file, text):
         with open(self.root / file, "a", encoding="utf-8") as opened:
             opened.write(text)
+
+    def keep(self, *pages):
+        """Cut every page down to the anchors that links lead to, except for those named."""
+        docs = self.root / "docs"
+        for path in [*docs.rglob("*.md"), *docs.rglob("*.ipynb")]:
+            name = path.relative_to(docs).as_posix()
+            if name in ("notation.md", *pages):  # the other pages' equations need the notation
+                continue
+            url = name.removesuffix(path.suffix).removesuffix("index")
+            anchors = re.findall(r' id="[^"_]+"', (self.site / url / "index.html").read_text("utf-8"))
+            text = f"# {path.stem}\n\n" + "".join(f"<a{anchor}></a>" for anchor in anchors)
+            cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}
+            notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+            path.write_text(text if path.suffix == ".md" else json.dumps(notebook), "utf-8")
 
     def run(self, *arguments):
         return run(self.root, *arguments)
@@ -62,13 +80,12 @@ def run(folder, *arguments):
 
 @pytest.fixture
 def copy(tmp_path, site):
-    return Copy(tmp_path / "copy")
+    return Copy(tmp_path / "copy", site)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The site as it is published, built once."""
-    folder = tmp_path_factory.mktemp("site")
-    code, output = run(ROOT, "mkdocs", "build", "-d", str(folder))
+    folder, (code, output) = once(tmp_path_factory, "site", lambda folder: run(ROOT, "mkdocs", "build", "-d", str(folder)))
     assert code == 0, output
     return folder

@@ -1,9 +1,10 @@
 """What must hold in the built site. Each check returns its findings, an empty list at best."""
 
+import functools
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Comment
 
 RAW_MATH = re.compile(r"\\\(|\\\[|\\begin\{|\\frac|\\mathbf|\$\$")
 # Elements whose address the browser asks for by itself, unlike that of a link.
@@ -12,11 +13,17 @@ LOADED = {
     "embed": "src", "object": "data", "link": "href", "use": "href", "image": "href",
 }  # fmt: skip
 NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that only tell
+NOT_PROSE = ["pre", "code", "script", "style"]
 
 
 def html_pages(site):
-    for path in sorted(site.rglob("*.html")):
-        yield path, BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    """Return each page's path and its parsed HTML, which is shared: leave it as it is."""
+    return [(path, parse(path.read_text("utf-8"))) for path in sorted(site.rglob("*.html"))]
+
+
+@functools.cache
+def parse(html):
+    return BeautifulSoup(html, "html.parser")
 
 
 def dead_links(site, site_url):
@@ -86,11 +93,13 @@ def raw_math(site):
     """Return each piece of text that shows TeX, titles and the search index included."""
     found = []
     for path, page in html_pages(site):
-        for tag in page(["pre", "code", "script", "style"]):
-            tag.decompose()
-        texts = [*page.stripped_strings, *(tag["content"] for tag in page.find_all("meta", content=True))]
-        texts += [tag[name] for name in ("title", "aria-label", "alt") for tag in page.find_all(attrs={name: True})]
-        found += [f"{path.relative_to(site)}: {text[:80]}" for text in texts if RAW_MATH.search(text)]
+        texts = [(text, text) for text in page.find_all(string=RAW_MATH) if not isinstance(text, Comment)]
+        texts += [
+            (tag, tag[name])
+            for name in ("content", "title", "aria-label", "alt")
+            for tag in page.find_all(attrs={name: RAW_MATH})
+        ]
+        found += [f"{path.relative_to(site)}: {text[:80]}" for place, text in texts if not place.find_parent(NOT_PROSE)]
     index = re.sub(r"<code>.*?</code>", "", (site / "search/search_index.json").read_text("utf-8"))
     found += [f"search index: {match[0]}" for match in RAW_MATH.finditer(index.replace("\\\\", "\\"))]
     return found

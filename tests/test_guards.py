@@ -28,7 +28,7 @@ def add_cell(copy, source, kind="code"):
 
 def test_a_flipped_sign_in_a_snippet_fails_each_page_that_shows_it(copy):
     copy.replace("snippets/loss_and_gradient.py", "gradient[rows, labels] -= 1 ", "gradient[rows, labels] += 1 ")
-    code, output = copy.run("pytest", "-q", "--codeblocks", "docs")
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/index.md", "docs/code.md")
     assert code == 1
     for place in (r"docs/index\.md:\d+: the output", r"docs/code\.md:\d+: the output"):
         assert re.search(place, output), output
@@ -36,6 +36,8 @@ def test_a_flipped_sign_in_a_snippet_fails_each_page_that_shows_it(copy):
 
 
 def test_no_page_keeps_the_numbers_of_an_earlier_build(copy):
+    copy.keep("gradient-check.ipynb")
+
     def numbers():
         code, output = copy.build()
         assert code == 0, output
@@ -65,18 +67,22 @@ def test_a_failing_block_names_its_lines_the_exception_and_both_values(copy):
 
 
 def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):
-    copy.replace("docs/notation.md", "# Notation", '# Notation\n\n```python\n--8<-- "softmax.py:sofmax"\n```')
-    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md")
-    assert code == 1 and re.search(r"docs/notation\.md:9: .*'sofmax' could not be located", output), output
-    assert copy.build()[0] != 0
+    copy.keep()
+    for page, include in [("notation", "softmax.py:sofmax"), ("code", "sofmax.py:softmax")]:
+        copy.append(f"docs/{page}.md", f'\n```python\n--8<-- "{include}"\n```\n')
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md", "docs/code.md")
+    assert code == 1 and re.search(r"docs/notation\.md:\d+: .*'sofmax' could not be located", output), output
+    assert re.search(r"docs/code\.md:\d+: .*sofmax\.py.* could not be found", output), output
 
-    copy.replace("docs/notation.md", "softmax.py:sofmax", "sofmax.py:softmax")
-    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md")
-    assert code == 1 and re.search(r"docs/notation\.md:9: .*sofmax\.py.* could not be found", output), output
-    assert copy.build()[0] != 0
+    code, output = copy.build()
+    assert code != 0 and "Error reading page 'code.md': Snippet at path 'sofmax.py' could not be found" in output, output
+    copy.replace("docs/code.md", "sofmax.py:softmax", "softmax.py:softmax")
+    code, output = copy.build()
+    assert code != 0 and "Error reading page 'notation.md': Snippet section 'sofmax' could not be located" in output, output
 
 
 def test_no_block_is_left_out_silently(copy):
+    copy.keep("code.md")
     code = "print('never runs')"
     for block in [
         f'```python title="x"\n{code}\n```',
@@ -92,6 +98,8 @@ def test_no_block_is_left_out_silently(copy):
     copy.append("docs/index.md", "\n<!--pytest.mark.skip-->\n```python\n1 / 0\n```\n")
     copy.append("README.md", "\n```python\nfrom snippets.softmax import softmax\n```\n")
     add_cell(copy, "```python\nprint('never runs')\n```", kind="markdown")
+    copy.replace("docs/code.md", "---\ndescription", "<!--pytest-codeblocks:skipfile-->\n---\ndescription")
+    copy.append("docs/summary.md", "\n\n    print('never runs')\n")
 
     exit_code, output = copy.run("pytest", "-q", "tests/test_pages.py")
     assert exit_code == 1
@@ -109,22 +117,17 @@ def test_no_block_is_left_out_silently(copy):
         "this block is skipped",
         "a copied block can't import {'snippets'}",
         "docs/gradient-check.ipynb, cell",
+        "docs/summary.md: 1 code blocks, but 0 fences",
     ]:
         assert problem in output, (problem, output)
-
-
-def test_a_page_that_skips_itself_and_code_by_indentation_are_noticed(copy):
-    copy.replace("docs/code.md", "---\ndescription", "<!--pytest-codeblocks:skipfile-->\n---\ndescription")
-    copy.append("docs/notation.md", "\n    print('never runs')\n")
-    code, output = copy.run("pytest", "-q", "tests/test_pages.py")
-    assert code == 1 and re.search(r"docs/code\.md:\d+: this python block is not what runs", output), output
-    assert "docs/notation.md: 1 code blocks, but 0 fences" in output, output
+    assert re.search(r"docs/code\.md:\d+: this python block is not what runs", output), output
 
 
 # Notebooks
 
 
 def test_a_cell_that_raises_stops_the_build(copy):
+    copy.keep()
     add_cell(copy, "import math\nmath.sqrt(-1)")
     code, output = copy.build()
     assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: math domain error", output), output
@@ -133,6 +136,7 @@ def test_a_cell_that_raises_stops_the_build(copy):
 
 
 def test_a_python_file_is_not_executed_and_a_plot_without_description_is_noticed(copy):
+    copy.keep()
     (copy.root / "docs/helper.py").write_text("raise SystemExit('executed')\n")
     add_cell(copy, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
     code, output = copy.build()
@@ -148,6 +152,7 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
 
 
 def test_formulas_in_the_output_of_a_cell_are_typeset(copy):
+    copy.keep()
     add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
     code, output = copy.build()
     assert code == 0, output
@@ -159,6 +164,7 @@ def test_formulas_in_the_output_of_a_cell_are_typeset(copy):
 
 
 def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
+    copy.keep("derivation.md")
     links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
@@ -182,6 +188,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
 
 
 def test_a_formula_that_mathjax_refuses_stops_the_build_and_names_its_line(copy):
+    copy.keep("derivation.md")
     copy.replace("docs/derivation.md", r"\frac{\partial L}{\partial s_c} = \frac{-1}{s_c}", r"\frac{\partial L = 1")
     copy.replace("docs/derivation.md", r"\(\mathbf s = S(\mathbf z)\)", r"\(\undefined\)")
     add_cell(copy, r"Broken: $\left( x$", kind="markdown")
@@ -195,6 +202,7 @@ def test_a_formula_that_mathjax_refuses_stops_the_build_and_names_its_line(copy)
 
 
 def test_displays_without_a_number_of_their_own_and_prose_as_math_stop_the_build(copy):
+    copy.keep("derivation.md")
     copy.append("docs/notation.md", "\n\\[\na = 1\n\\]\n\n\\[\nb = 1 \\tag{D1}\n\\]\n\n\\(d = 1 \\tag{D99}\\)\n")
     add_cell(copy, "It costs $5 and that is 6$ in all.", kind="markdown")
     code, output = copy.build()

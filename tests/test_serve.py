@@ -13,6 +13,7 @@ import pytest
 
 @pytest.fixture
 def served(copy):
+    copy.keep("derivation.md")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

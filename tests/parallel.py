@@ -1,0 +1,31 @@
+"""The whole suite runs on all cores, a part of it in one process, which starts sooner."""
+
+import json
+import os
+import time
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config):
+    """Return 0, for no workers, unless everything is run; None leaves the number to xdist."""
+    whole = config.args_source is config.ArgsSource.TESTPATHS and not (config.option.keyword or config.option.markexpr)
+    return None if whole and not config.option.write_outputs else 0
+
+
+def once(tmp_path_factory, name, make):
+    """Return the folder that make(folder) fills, and what it returned: one worker does, all get it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, answer, unfinished = base / name, base / f"{name}.json", base / f"{name}.part"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker is at it, or was
+        for _ in range(1200):
+            if not answer.is_file():
+                time.sleep(0.1)
+    else:
+        unfinished.write_text(json.dumps(make(folder)), "utf-8")
+        unfinished.rename(answer)
+    return folder, json.loads(answer.read_text("utf-8"))
