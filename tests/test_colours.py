@@ -95,6 +95,15 @@ def test_a_poor_palette_is_noticed():
     assert hard_to_read(pale) == [("labels", "paper"), ("labels", "surface")]
 
 
+def test_who_reads_in_the_dark_prints_on_white():
+    assert re.search(r"@media screen {[^{]*" + re.escape(SCHEMES[1]) + r" {\s+--logits", CSS)
+
+
+def test_the_browser_s_bar_has_the_colour_of_the_paper(site):
+    page = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    assert page.select_one('meta[name="theme-color"]')["content"] == palette(CSS, SCHEMES[0])["paper"]
+
+
 def test_formulas_have_the_height_of_the_text():
     adjust = float(re.search(r"\.md-content__inner {[^}]*font-size-adjust: ([\d.]+)", CSS)[1])
     size = float(re.search(r'mjx-container\[jax="CHTML"\] {[^}]*font-size: ([\d.]+)em', CSS)[1])

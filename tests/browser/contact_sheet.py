@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from PIL import Image
+from PIL import Image  # comes with matplotlib
 from playwright.sync_api import sync_playwright
 
 from machinery.pages import ROOT
