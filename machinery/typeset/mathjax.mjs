@@ -55,8 +55,9 @@ function letters(node) {
   return node.isToken ? node.getText() : node.childNodes.filter(Boolean).map(letters).join('');
 }
 
-// What MathJax keeps for its menu and for a later run, neither of which happens here.
-const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"/g;
+// What MathJax keeps for its menu and for a later run, neither of which happens here; what is the same
+// for each formula, and stands in the site's style sheet; and the colours in the MathML, which nobody sees.
+const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"| class="MathJax"| overflow="overflow"| style="position: relative;"|(?<=<m(?!jx)[^>]*) class="\w+"/g;
 
 async function typeset({ tex, display }) {
   try {
