@@ -1,8 +1,28 @@
-"""The explorer of the home page, moved as a reader moves it."""
+"""The home page: an answer in one screen, and the explorer, moved as a reader moves it."""
 
 import pytest
 
 from tests.conftest import SITE_URL
+
+
+# The bottom of each must be above the bottom of the window: the result, the reason, the code's first lines.
+ANSWER = {"result": "#eq-H1", "reason": ".result p:has(strong)", "code": ".code .highlight code > span:first-child"}
+
+
+def below_the_window(tab):
+    height = tab.page.viewport_size["height"]
+    boxes = {name: tab.page.locator(selector).first.bounding_box() for name, selector in ANSWER.items()}
+    return [name for name, box in boxes.items() if box["y"] + box["height"] > height]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_result_reason_and_code_are_in_the_first_screen(new_tab, width):
+    tab = new_tab()
+    tab.go("")
+    tab.appear("light", width)
+    assert below_the_window(tab) == []
+    tab.page.add_style_tag(content=".home { padding-top: 10rem }")  # a banner above would push the code out
+    assert below_the_window(tab) == ["code"]
 
 
 @pytest.fixture
