@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import equations, explorer, includes, notebooks, paste, typeset  # noqa: E402
+from machinery import equations, explorer, includes, notebooks, paste, tables, typeset  # noqa: E402
 
 # The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
 os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
@@ -65,13 +65,14 @@ def on_page_read_source(page, config):
 
 
 def on_env(env, config, files):
-    typeset.typeset_pages(files, config)
     pages = {file.src_uri: file for file in files.documentation_pages()}
     reports = equations.check_site({name: Path(file.abs_src_path).read_text("utf-8") for name, file in pages.items()})
+    for name, file in pages.items():
+        file.page.meta |= {"equations": reports[name].summary, "equalities": len(reports[name].claims)}
+    tables.insert([file.page for file in pages.values()])
+    typeset.typeset_pages(files, config)
     if wrong := [f"docs/{message}" for report in reports.values() for message in report.messages]:
         raise PluginError("\n".join(["these equations can't be published", *wrong]))
-    for name, file in pages.items():
-        file.page.meta["equations"] = reports[name].summary
 
 
 def on_page_context(context, page, config, nav):

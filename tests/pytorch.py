@@ -5,4 +5,4 @@ import json
 from machinery.pages import DOCS
 
 RECORD = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))
-CASES, VARIANTS = RECORD["cases"], RECORD["variants"]
+CASES = RECORD["cases"]

@@ -8,6 +8,7 @@ PyTorch is not needed to build or test the site. Where it is installed:
 """
 
 import json
+import re
 import sys
 
 import numpy as np
@@ -15,7 +16,7 @@ import torch
 from bs4 import BeautifulSoup
 from sklearn.datasets import load_digits
 
-from machinery.pages import DOCS, markdown_pages, renderer
+from machinery.pages import DOCS, renderer
 
 RECORD = DOCS / "data" / "pytorch.json"
 
@@ -48,7 +49,7 @@ def record():
         }  # fmt: skip
     return {
         "version": torch.__version__, "command": "python -m tests.record_pytorch",
-        "cases": cases, "variants": variants(), "training": training_losses(),
+        "cases": cases, "variants": variants(), "training": training(),
     }  # fmt: skip
 
 
@@ -56,49 +57,62 @@ def variants():
     """Return loss and gradient of PyTorch's own variants of the loss, by name."""
     rng = np.random.default_rng(1)
     logits, labels = rng.normal(scale=2, size=(5, 4)), [3, 0, 1, 1, 2]
-    targets = rng.dirichlet(np.ones(4), size=5)
+    targets = rng.dirichlet(np.ones(4), size=5).tolist()
+    sequences, padded = rng.normal(scale=2, size=(2, 3, 4)), [[1, 3, 0], [2, -100, -100]]
+    weight = [0.5, 2.0, 1.0, 4.0]
     options = {
-        "soft labels": {"targets": targets.tolist()},
-        "label smoothing": {"label_smoothing": 0.1},
-        "class weights": {"weight": [0.5, 2.0, 1.0, 4.0]},
-        "ignore_index": {"labels": [3, -100, 1, -100, 2], "ignore_index": -100},
+        "mean": {"reduction": "mean"},
         "sum": {"reduction": "sum"},
+        "none": {"reduction": "none"},
+        "soft labels": {"targets": targets},
+        "label smoothing": {"label_smoothing": 0.1},
+        "class weights": {"weight": weight},
+        "class weights and soft labels": {"weight": weight, "targets": targets},
+        "class weights and label smoothing": {"weight": weight, "label_smoothing": 0.1},
+        "ignore_index": {"labels": [3, -100, 1, -100, 2], "ignore_index": -100},
+        "sequences with padding": {"logits": sequences, "labels": padded, "ignore_index": -100},
         "temperature": {"temperature": 3.0},
     }
-    return {
-        name: variant(logits, **{"labels": labels} | option) | {"options": option}
-        for name, option in options.items()
-    }
+    return {name: variant(**{"logits": logits, "labels": labels} | option) for name, option in options.items()}
 
 
 def variant(logits, labels, targets=None, weight=None, temperature=1.0, **options):
-    logits = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
+    tensor = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
+    settings = dict(options)
     if weight:
-        options["weight"] = torch.tensor(weight, dtype=torch.float64)
+        settings["weight"] = torch.tensor(weight, dtype=torch.float64)
     expected = torch.tensor(labels) if targets is None else torch.tensor(targets, dtype=torch.float64)
-    loss = torch.nn.functional.cross_entropy(logits / temperature, expected, **options)
-    loss.backward()
-    return {"logits": logits.tolist(), "labels": labels, "loss": loss.item(), "gradient": logits.grad.tolist()}
+    # PyTorch wants the classes second, also behind them positions of a sequence.
+    losses = torch.nn.functional.cross_entropy(tensor.movedim(-1, 1) / temperature, expected, **settings)
+    losses.sum().backward()
+    options |= {"targets": targets, "weight": weight, "temperature": temperature}
+    return {
+        "logits": tensor.tolist(), "labels": labels, "options": options,
+        "loss": losses.tolist(), "gradient": tensor.grad.tolist(),
+    }  # fmt: skip
 
 
-def training_losses():
-    """Return the losses of the first five steps of the page "Train a classifier"."""
+def training():
+    """Return what the program of the page "Train a classifier" computes in its five steps."""
     digits = load_digits()
     train = np.arange(len(digits.target)) % 5 != 0
-    X = torch.tensor(digits.data[train] / 16)
-    labels = torch.tensor(digits.target[train], dtype=torch.int64)
-    layer = torch.nn.Linear(64, 10, dtype=torch.float64)
-    torch.nn.init.zeros_(layer.weight)
-    torch.nn.init.zeros_(layer.bias)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=1.0)
-    losses = []
-    for _ in range(5):
-        optimizer.zero_grad()
-        loss = torch.nn.functional.cross_entropy(layer(X), labels)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    (program,) = pytorch_blocks("training.ipynb")
+    names = {
+        "torch": torch, "X": torch.tensor(digits.data[train] / 16),
+        "labels": torch.tensor(digits.target[train], dtype=torch.int64),
+    }  # fmt: skip
+    exec(program, names)
+    layer = names["layer"]
+    return {"losses": names["losses"], "W": layer.weight.T.tolist(), "b": layer.bias.tolist()}
+
+
+def pytorch_blocks(page):
+    """Return the `pytorch` blocks of a page of the site."""
+    text = (DOCS / page).read_text("utf-8")
+    if page.endswith(".ipynb"):
+        text = "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    html = BeautifulSoup(renderer().reset().convert(text), "html.parser")
+    return [block.get_text() for block in html.select(".language-pytorch")]
 
 
 def check(live, recorded):
@@ -111,21 +125,26 @@ def check(live, recorded):
         np.testing.assert_allclose(case["loss"], old["loss"], rtol=1e-14, err_msg=name)
         np.testing.assert_allclose(case["gradient"], old["gradient"], rtol=1e-13, atol=1e-16, err_msg=name)
     # Five steps on 1437 examples: sums of about 10⁵ terms in another order.
-    np.testing.assert_allclose(live["training"], recorded["training"], rtol=1e-12)
+    for name, value in live["training"].items():
+        np.testing.assert_allclose(value, recorded["training"][name], rtol=1e-12, atol=1e-12, err_msg=name)
     print(f"{len(live_cases)} recorded cases agree with PyTorch {live['version']}")
 
 
 def run_blocks():
     """Execute the pages' `pytorch` blocks, each with logits and labels to work on."""
     count = 0
-    for path in markdown_pages():
-        page = BeautifulSoup(renderer().reset().convert(path.read_text("utf-8")), "html.parser")
-        for block in page.select(".language-pytorch"):
+    for path in DOCS.rglob("*.md"):
+        for block in pytorch_blocks(path.relative_to(DOCS).as_posix()):
             logits = torch.tensor([[1.0, 2.0, 3.0]], dtype=torch.float64, requires_grad=True)
-            exec(block.get_text(), {"torch": torch, "logits": logits, "labels": torch.tensor([1])})
+            exec(block, {"torch": torch, "logits": logits, "labels": torch.tensor([1])})
             count += 1
     assert count, "no `pytorch` block found"
     print(f"{count} pytorch blocks executed")
+
+
+def compact(text):
+    """Put the innermost lists of indented JSON on one line each."""
+    return re.sub(r"\[[^\[\]{}]*\]", lambda found: "[" + " ".join(found[0][1:-1].split()) + "]", text)
 
 
 if __name__ == "__main__":
@@ -133,4 +152,4 @@ if __name__ == "__main__":
         check(record(), json.loads(RECORD.read_text("utf-8")))
         run_blocks()
     else:
-        RECORD.write_text(json.dumps(record(), indent=1) + "\n", "utf-8")
+        RECORD.write_text(compact(json.dumps(record(), indent=1)) + "\n", "utf-8")

@@ -1,0 +1,75 @@
+"""Tables about the site, made while it is built: nobody types a number of them."""
+
+import html
+import math
+
+from bs4 import BeautifulSoup
+from mkdocs.utils import get_relative_url
+
+from machinery.variants import VARIANTS, differences
+
+PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
+# A measured mean for silent reading of non-fiction is 238 words a minute; a formula, a block
+# of code or an output is not read word by word.
+WORDS_PER_MINUTE, SECONDS_PER_BLOCK = 200, 20
+
+
+def count(content):
+    """Return what there is to read on a rendered page, and the minutes that it takes.
+
+    The content still has its formulas as TeX, in elements of the class `arithmatex`.
+    """
+    soup = BeautifulSoup(content, "html.parser")
+    code = soup.select(".language-python.highlight")
+    outputs = soup.select(".language-text.highlight, figure.plot")
+    displays = soup.select("div.arithmatex")
+    for block in soup.select(".highlight, figure.plot, div.arithmatex, #paste-table"):
+        block.decompose()
+    for formula in soup.select(".arithmatex"):
+        formula.string = "formula"
+    words = len(soup.get_text(" ").split())
+    seconds = 60 * words / WORDS_PER_MINUTE + SECONDS_PER_BLOCK * len(code + outputs + displays)
+    return {"blocks": len(code), "outputs": len(outputs), "minutes": math.ceil(seconds / 60)}
+
+
+def insert(pages):
+    """Put the tables into the pages that have a place for them; keep each page's counts."""
+    for page in pages:
+        page.meta["counts"] = count(page.content)
+    for page in pages:
+        if PAGES_HERE in page.content:
+            page.content = page.content.replace(PAGES_HERE, table_of_pages(pages, page.url))
+        if PYTORCH_HERE in page.content:
+            page.content = page.content.replace(PYTORCH_HERE, table_of_variants())
+
+
+def table_of_pages(pages, url):
+    rows = []
+    for page in in_reading_order(pages):
+        counts = page.meta["counts"]
+        link = f'<a href="{get_relative_url(page.url, url)}">{html.escape(page.title)}</a>'
+        numbers = page.meta.get("equalities", 0), counts["blocks"], counts["outputs"]
+        rows.append([link, *(number or "" for number in numbers), counts["minutes"]])
+    totals = [sum(row[column] or 0 for row in rows) for column in range(1, 5)]
+    heads = ["Page", "Equations evaluated", "Blocks run", "Outputs", "Minutes to read"]
+    return table(heads, [*rows, ["All pages", *totals]])
+
+
+def in_reading_order(pages):
+    page = next(page for page in pages if page.next_page and not page.previous_page)
+    while page:
+        yield page
+        page = page.next_page
+
+
+def table_of_variants():
+    rows = [[name, *(f"{difference:.0e}".replace("0e+00", "0") for difference in differences(name))] for name in VARIANTS]
+    return table(["Variant", "Loss differs by", "Gradient differs by"], rows)
+
+
+def table(heads, rows):
+    def line(kind, cells):
+        return "<tr>" + "".join(f"<{kind}>{cell}</{kind}>" for cell in cells) + "</tr>"
+
+    body = "".join(line("td", row) for row in rows)
+    return f"<table><thead>{line('th', heads)}</thead><tbody>{body}</tbody></table>"
