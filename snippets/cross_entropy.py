@@ -26,7 +26,8 @@ def cross_entropy(logits, label):
 
     Notes
     -----
-    -log s_c = log(sum_j exp(z_j)) - z_c. The softmax is never formed, so that no
+    -log s_c = log(sum_j exp(z_j)) - z_c: derived on the page "2. Log-sum-exp",
+    equations (L3) and (L6). The softmax is never formed, so that no
     probability can round to 0 before its logarithm is taken [1]_.
 
     References

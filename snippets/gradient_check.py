@@ -24,6 +24,8 @@ def numerical_gradient(function, x, step=1e-5):
 
     Notes
     -----
+    Explained on the page "Gradient check", equation (G1).
+
     The formula is off by O(h²) and rounding adds O(eps / h), so that the best step is
     about eps^(1/3) [1]_: 6e-6 in float64, 5e-3 in float32.
 
@@ -68,6 +70,8 @@ def forward_gradient(function, x, step=1e-8):
 
     Notes
     -----
+    Explained on the page "Gradient check", equation (G2).
+
     The formula is off by O(h) and rounding adds O(eps / h), so that the best step is
     about eps^(1/2) [1]_: 1e-8 in float64, 3e-4 in float32.
 
@@ -109,7 +113,8 @@ def complex_step_gradient(function, x, step=1e-30):
 
     Notes
     -----
-    The formula is off by O(h²), and rounding adds nothing [1]_.
+    Explained on the page "Numbers that break". The formula is off by O(h²), and
+    rounding adds nothing [1]_.
 
     References
     ----------
@@ -142,7 +147,13 @@ def relative_error(a, b):
 
     Notes
     -----
-    The measure of the CS231n course notes, "Gradient checks", with 0/0 read as 0.
+    Used on the page "Gradient check". The measure is that of the CS231n course notes
+    [1]_, with 0/0 read as 0.
+
+    References
+    ----------
+    .. [1] CS231n, "Neural Networks Part 3", section "Gradient checks",
+       https://cs231n.github.io/neural-networks-3/#gradcheck.
     """
     distance = np.abs(np.subtract(a, b))
     scale = np.maximum(np.abs(a), np.abs(b))

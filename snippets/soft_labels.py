@@ -1,4 +1,4 @@
-"""Labels that are not one class each: probabilities, smoothed labels, weighted rows."""
+"""Labels as rows of numbers: one-hot, probabilities, smoothed, weighted."""
 
 import numpy as np
 
@@ -46,6 +46,38 @@ def soft_loss_and_gradient(logits, targets):
 # --8<-- [end:soft_loss_and_gradient]
 
 
+# --8<-- [start:one_hot]
+def one_hot(labels, k):
+    """Return a row for each label, with 1 at its class and 0 elsewhere.
+
+    Parameters
+    ----------
+    labels : array_like of integers, shape (N,)
+        The index of the correct class of each example, counted from 0. Not changed.
+    k : int
+        The number of classes.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, k)
+        The matrix Y of the pages.
+
+    Raises
+    ------
+    ValueError
+        If a label is not in 0...k-1. NumPy would take -1 for the last class.
+
+    Notes
+    -----
+    Defined on the page "From formula to code", above equation (C4).
+    """
+    labels = np.asarray(labels)
+    if not np.isin(labels, range(k)).all():
+        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
+    return np.eye(k)[labels]
+# --8<-- [end:one_hot]
+
+
 # --8<-- [start:smooth_labels]
 def smooth_labels(labels, k, smoothing):
     """Return one-hot labels with a part of each spread over all classes.
@@ -71,12 +103,14 @@ def smooth_labels(labels, k, smoothing):
 
     Notes
     -----
-    Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016,
-    section 7. The gradient with them is on the page "Soft labels", equation (S5).
+    Derived on the page "Soft labels", equations (S4) and (S5), after [1]_.
+
+    References
+    ----------
+    .. [1] C. Szegedy et al., "Rethinking the Inception Architecture for Computer
+       Vision", CVPR 2016, section 7, arXiv:1512.00567.
     """
-    if not np.isin(labels, range(k)).all():
-        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
-    return (1 - smoothing) * np.eye(k)[labels] + smoothing / k
+    return (1 - smoothing) * one_hot(labels, k) + smoothing / k
 # --8<-- [end:smooth_labels]
 
 
@@ -108,17 +142,13 @@ def weighted_targets(labels, k, weights):
 
     Notes
     -----
-    Derived on the page "Weights and masks", equation (V3).
+    Derived on the page "Class weights", equation (V3).
     """
     labels, weights = np.asarray(labels), np.asarray(weights)
     if labels.ndim != 1 or weights.shape != labels.shape or weights.sum() == 0:
         raise ValueError(f"need labels (N,) and weights (N,), not all 0, "
                          f"got {labels.shape} and {weights}")
-    counted = weights != 0
-    if not np.isin(labels[counted], range(k)).all():
-        raise ValueError(f"labels must be in 0...{k - 1}, "
-                         f"got {labels[counted]}")
-    one_hot = np.eye(k)[np.where(counted, labels, 0)]             # (N, k)
-    shares = weights / weights.sum()                              # (N,)
-    return len(labels) * shares[:, np.newaxis] * one_hot          # (N, k)
+    Y = one_hot(np.where(weights == 0, 0, labels), k)             # (N, k)
+    counts = len(labels) * weights / weights.sum()                # (N,)
+    return counts[:, np.newaxis] * Y                              # (N, k)
 # --8<-- [end:weighted_targets]

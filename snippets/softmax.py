@@ -24,6 +24,8 @@ def softmax(logits):
 
     Notes
     -----
+    Defined on the page "Derivation", equation (D1).
+
     S(z) = S(z - m) for every number m, because the factor exp(-m) cancels. With m the
     largest logit, every exponent is at most 0, so that no exponential overflows, and
     one exponential is exactly 1, so that the sum cannot vanish [1]_.

@@ -36,7 +36,7 @@ def loss_and_gradient_loops(logits, label):
 
     Notes
     -----
-    Equations (C1) to (C3) of the page "From formula to code".
+    Written out on the page "From formula to code", equations (C1) to (C3).
     """
     k = len(logits)
     if np.ndim(logits) != 1 or label not in range(k):
@@ -83,7 +83,7 @@ def loss_and_gradient_vector(logits, label):
 
     Notes
     -----
-    Equations (C1) to (C3) of the page "From formula to code".
+    Written out on the page "From formula to code", equations (C1) to (C3).
     """
     if np.ndim(logits) != 1 or label not in range(len(logits)):
         raise ValueError(f"need logits (k,) and a label in 0...k-1, "
@@ -121,7 +121,7 @@ def loss_and_gradient_batch(logits, labels):
 
     Notes
     -----
-    Equations (C4) and (C5) of the page "From formula to code".
+    Written out on the page "From formula to code", equations (C4) and (C5).
     """
     logits, labels = np.asarray(logits), np.asarray(labels)
     if logits.ndim != 2 or labels.shape != logits.shape[:1]:

@@ -8,7 +8,7 @@ from snippets.gradient_check import forward_gradient, numerical_gradient
 from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.linear import linear_loss_and_gradients
 from snippets.loss_and_gradient import loss_and_gradient
-from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
+from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 
@@ -52,6 +52,7 @@ ANCHORS = [
     ("code.md", r"\frac{1}{N} (P - Y)", batch, loss_and_gradient_batch, loss_and_gradient_batch(Z, labels)[1]),
     ("code.md", r"\bar L", batch, loss_and_gradient, loss_and_gradient(Z, labels)[0]),
     ("code.md", r"\frac{\partial \bar L}{\partial Z}", batch, loss_and_gradient, loss_and_gradient(Z, labels)[1]),
+    ("code.md", "Y", batch, one_hot, one_hot(labels, 4)),
     ("code.md", "m", {"z": z}, np.max, z.max()),
     ("gradient-check.ipynb", r"L(\mathbf z)", one, cross_entropy, loss(z)),
     ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z - h \mathbf e_2)}{2h}", step,

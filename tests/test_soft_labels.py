@@ -3,16 +3,20 @@ import pytest
 from hypothesis import given
 
 from snippets.loss_and_gradient import loss_and_gradient
-from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
+from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from tests.strategies import batches
 
 EPS = np.finfo(float).eps
 
 
+def test_one_hot_has_a_1_at_each_label():
+    np.testing.assert_array_equal(one_hot([2, 0], 3), [[0, 0, 1], [1, 0, 0]])
+
+
 @given(batches())
 def test_one_hot_targets_give_the_loss_of_labels(batch):
     logits, labels = batch
-    loss, gradient = soft_loss_and_gradient(logits, np.eye(logits.shape[1])[labels])
+    loss, gradient = soft_loss_and_gradient(logits, one_hot(labels, logits.shape[1]))
     expected_loss, expected = loss_and_gradient(logits, labels)
     np.testing.assert_allclose(loss, expected_loss, rtol=16 * EPS)
     np.testing.assert_allclose(gradient, expected, rtol=0, atol=4 * EPS)
@@ -22,10 +26,10 @@ def test_one_hot_targets_give_the_loss_of_labels(batch):
 def test_no_smoothing_and_equal_weights_change_nothing(batch):
     logits, labels = batch
     k = logits.shape[1]
-    one_hot = np.eye(k)[labels]
-    np.testing.assert_array_equal(smooth_labels(labels, k, 0), one_hot)
+    Y = one_hot(labels, k)
+    np.testing.assert_array_equal(smooth_labels(labels, k, 0), Y)
     weights = np.full(len(labels), 2.5)
-    np.testing.assert_allclose(weighted_targets(labels, k, weights), one_hot, rtol=8 * EPS)
+    np.testing.assert_allclose(weighted_targets(labels, k, weights), Y, rtol=8 * EPS)
     np.testing.assert_allclose(smooth_labels(labels, k, 0.3).sum(axis=1), 1, rtol=8 * EPS)
 
 
@@ -49,9 +53,10 @@ def test_refuse_what_does_not_fit():
         soft_loss_and_gradient([[1.0, 2.0]], [0.5, 0.5])
     with pytest.raises(ValueError, match=r"got \(2,\) and \(2,\)"):
         soft_loss_and_gradient([1.0, 2.0], [0.5, 0.5])
-    with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[2\]"):
-        smooth_labels([2], 2, 0.1)
-    with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[-1\]"):
-        weighted_targets([-1], 2, [1.0])
+    for refuses in (one_hot, lambda labels, k: smooth_labels(labels, k, 0.1), lambda labels, k: weighted_targets(labels, k, [1.0])):
+        with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[2\]"):
+            refuses([2], 2)
+        with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[-1\]"):
+            refuses([-1], 2)
     with pytest.raises(ValueError, match="not all 0"):
         weighted_targets([0, 1], 2, [0.0, 0.0])

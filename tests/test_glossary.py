@@ -1,0 +1,28 @@
+"""The glossary is in order, and leads to pages that use the word."""
+
+import json
+import re
+
+from machinery.pages import DOCS
+
+ROW = re.compile(r"^\| (?P<word>[\w -]+) \| .+ \| (?P<links>\[.+\)) \|$", re.MULTILINE)
+TERMS = {row["word"]: re.findall(r"\]\(([^)#]+)", row["links"]) for row in ROW.finditer((DOCS / "glossary.md").read_text("utf-8"))}
+
+
+def prose(path):
+    text = (DOCS / path).read_text("utf-8")
+    if path.endswith(".ipynb"):
+        text = "".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return re.sub(r"\W+", " ", text).lower()
+
+
+def test_every_row_is_read_and_in_order():
+    lines = (DOCS / "glossary.md").read_text("utf-8").splitlines()
+    assert len(TERMS) == sum(line.startswith("| ") for line in lines) - 1  # the head
+    assert list(TERMS) == sorted(TERMS, key=str.lower)
+
+
+def test_each_word_is_used_where_it_leads():
+    for word, pages in TERMS.items():
+        for page in pages:
+            assert re.sub(r"\W+", " ", word).lower() in prose(page), f"{page} does not use {word!r}"

@@ -1,0 +1,67 @@
+"""The tables that the build makes count what the tests run."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.config import load_config
+from pytest_codeblocks.main import extract_from_file
+
+from machinery import tables
+from machinery.pages import DOCS, ROOT
+from machinery.variants import VARIANTS
+from tests.test_equations import REPORTS
+from tests.test_pages import titles
+
+
+def rows(site, head):
+    page = BeautifulSoup((site / "checked/index.html").read_text("utf-8"), "html.parser")
+    (table,) = [table for table in page.find_all("table") if table.th.get_text() == head]
+    return [[cell.get_text() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
+
+
+def test_the_table_of_pages_counts_what_the_tests_run(site):
+    *pages, total = rows(site, "Page")
+    nav = list(titles(load_config(str(ROOT / "mkdocs.yml")).nav))
+    assert [row[0] for row in pages] == [title for title, _ in nav]
+    for (_, path), (title, equations, blocks, outputs, minutes) in zip(nav, pages):
+        assert int(equations or 0) == len(REPORTS[path.relative_to(DOCS).as_posix()].claims), title
+        if path.suffix == ".ipynb":
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+            assert int(blocks) == sum(cell["cell_type"] == "code" for cell in cells), title
+        else:
+            run = [block for block in extract_from_file(path) if block.syntax == "python"]
+            assert int(blocks or 0) == len(run), title
+            assert int(outputs or 0) == sum(block.expected_output is not None for block in run), title
+        assert int(minutes) >= 1
+    assert total[1:] == [str(sum(int(row[column] or 0) for row in pages)) for column in range(1, 5)]
+
+
+def test_the_table_of_variants_has_each_with_its_differences(site):
+    assert [row[0] for row in rows(site, "Variant")] == list(VARIANTS)
+    assert all(0 <= float(number) < 1e-14 for row in rows(site, "Variant") for number in row[1:])
+
+
+def test_a_page_shows_its_minutes(site):
+    minutes = {row[0]: row[4] for row in rows(site, "Page")}
+    page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
+    assert page.select_one(".minutes").get_text() == f"{minutes['Derivation']} min"
+    assert not BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser").select(".minutes")
+
+
+@pytest.mark.parametrize(("content", "counts"), [
+    ("<p>" + "word " * 400 + "</p>", (0, 0, 2)),
+    ("<p>" + "word " * 401 + "</p>", (0, 0, 3)),
+    ('<div class="language-python highlight"><pre>' + "x = 1\n" * 500 + "</pre></div>", (1, 0, 1)),
+    ('<div class="language-text highlight"></div><figure class="plot"></figure>' + '<div class="arithmatex">\\[x\\]</div>' * 4, (0, 2, 2)),
+    ("<p>" + r'<span class="arithmatex">\(a b c\)</span> ' * 200 + "</p>", (0, 0, 1)),
+])  # fmt: skip
+def test_count(content, counts):
+    assert tuple(tables.count(content).values()) == counts
+
+
+def test_a_page_without_a_place_stays_as_it_is():
+    page = SimpleNamespace(content="<p>Text</p>", meta={})
+    tables.insert([page])
+    assert page.content == "<p>Text</p>" and page.meta["counts"]["minutes"] == 1
