@@ -20,6 +20,7 @@ Z, labels = RANDOM.normal(size=(5, 4)), np.array([0, 3, 1, 1, 2])
 X, W, b = RANDOM.normal(size=(5, 6)), RANDOM.normal(size=(6, 4)), RANDOM.normal(size=4)
 Y = np.eye(4)[labels]
 w = RANDOM.uniform(0.5, 2, size=5)
+a = np.array([0.5, 2.0, 1.0, 4.0])
 L_n = RANDOM.normal(size=5)
 one = {"z": z, "c": c}
 soft_one = {"z": z, "y": soft}
@@ -77,6 +78,8 @@ ANCHORS = [
     ("variants/soft-labels.md", GRADIENT, soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[1][0]),
     ("variants/soft-labels.md", r"\mathbf q", {"z": z, "c": c, "varepsilon": 0.1}, smooth_labels, smooth_labels([c - 1], 4, 0.1)[0]),
     ("variants/weights.md", r"\mathbf r", {"w": w, "L_n": L_n}, weighted_targets, weighted_targets(labels, 4, w).sum(axis=1)),
+    ("variants/weights.md", "L", {**soft_one, "a": a}, soft_loss_and_gradient, soft_loss_and_gradient(z[None], a * soft[None])[0]),
+    ("variants/hessian.md", "L", one, cross_entropy, loss(z)),
     ("variants/temperature.md", "L", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
     ("variants/hessian.md", "H", {"z": z}, jacobian, jacobian(z)),
 ]  # fmt: skip
