@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from mkdocs.exceptions import PluginError
 
 from machinery.pages import DOCS
 from machinery.typeset import mathjax, symbols
@@ -163,6 +164,18 @@ def test_a_page_has_a_legend_of_the_symbols_that_it_uses(site):
     names, _ = legend("network")
     assert {"W", "X", r"\mathbf b", r"\frac{\partial \bar L}{\partial Z}"} <= set(names)
     assert legend("") is None and legend("exercises") is None
+
+
+def test_the_legend_and_the_key_are_in_no_search_result(site):
+    assert "Symbols on this page" not in (site / "search/search_index.json").read_text("utf-8")
+
+
+def test_a_role_without_a_colour_stops_the_build():
+    row = '<tr>\n<td style="text-align: left;"{}>\\(\\mathbf z\\)</td>\n<td>scores</td>\n<td>a row</td>\n</tr>'
+    assert symbols.roles(symbols.read(row.format(' class="logits"'))) == {"z": "logits"}
+    assert symbols.roles(symbols.read(row.format(""))) == {}
+    with pytest.raises(PluginError, match=r"docs/notation\.md: {: \.logit } is not one of logits, "):
+        symbols.read(row.format(' class="logit"'))
 
 
 SYMBOL_IN = [

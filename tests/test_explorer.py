@@ -92,3 +92,8 @@ def test_each_control_has_a_name(site):
         assert slider["aria-label"] and form.select_one(f'label[for="{slider["id"]}"]')
     assert all(radio.find_parent("label").get_text(strip=True) for radio in form.select("[type=radio]"))
     assert all(group["aria-label"] for group in form.select("[role=group]"))
+
+
+def test_it_is_in_no_search_result(site):
+    index = (site / "search/search_index.json").read_text("utf-8")
+    assert "Three doors" in index and "A step downhill" not in index

@@ -8,11 +8,13 @@ import html
 import re
 from dataclasses import dataclass
 
+from mkdocs.exceptions import PluginError
+
 PAGE = "notation.md"
 ROLES = "logits", "probabilities", "labels", "gradient"  # those that have a colour on every page
 
 ROW = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
-CELL = re.compile(r'<td(?: class="(?P<role>\w+)")?>(?P<content>.*?)</td>', re.DOTALL)
+CELL = re.compile(r'<td(?:[^>]* class="(?P<role>[^"]*)")?[^>]*>(?P<content>.*?)</td>', re.DOTALL)
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
 NOT_SYMBOLS = re.compile(r"\\(?:text|operatorname|begin|end)\*?\{[^}]*\}|\\math(?:rm|bb) *\{?\w\}?")
 TOKEN = re.compile(r"\\[A-Za-z]+|\S")
@@ -33,10 +35,12 @@ def read(content):
     symbols = []
     for row in ROW.findall(content):
         cells = list(CELL.finditer(row))
-        names = []
+        role, names = cells[0]["role"], []
+        if role and role not in ROLES:
+            raise PluginError(f"docs/{PAGE}: {{: .{role} }} is not one of {', '.join(ROLES)}, which have a colour")
         for tex in FORMULA.findall(html.unescape(cells[0]["content"])):
             names += re.split(r":=|\\in\b", tex)[0].split(",")
-        symbols.append(Symbol(tuple(name.strip() for name in names), cells[0]["role"], tuple(c["content"] for c in cells[:3])))
+        symbols.append(Symbol(tuple(name.strip() for name in names), role, tuple(c["content"] for c in cells[:3])))
     return symbols
 
 
