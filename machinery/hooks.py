@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import equations, explorer, includes, notebooks, paste, tables, typeset  # noqa: E402
+from machinery import equations, explorer, includes, notebooks, paste, slim, tables, typeset  # noqa: E402
 
 # The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
 os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
@@ -77,3 +77,7 @@ def on_env(env, config, files):
 
 def on_page_context(context, page, config, nav):
     typeset.insert_formulas(page)
+
+
+def on_post_build(config):
+    slim.slim(config.site_dir)

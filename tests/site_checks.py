@@ -100,7 +100,7 @@ def raw_math(site):
             for tag in page.find_all(attrs={name: RAW_MATH})
         ]
         found += [f"{path.relative_to(site)}: {text[:80]}" for place, text in texts if not place.find_parent(NOT_PROSE)]
-    index = re.sub(r"<code>.*?</code>", "", (site / "search/search_index.json").read_text("utf-8"))
+    index = re.sub(r"<code>.*?</code>", "", (site / "search/full_index.json").read_text("utf-8"))
     found += [f"search index: {match[0]}" for match in RAW_MATH.finditer(index.replace("\\\\", "\\"))]
     return found
 

@@ -268,7 +268,7 @@ def test_raw_math_is_noticed(planted, html):
 
 
 def test_raw_math_in_the_search_index_is_noticed(planted):
-    index = planted("") / "search/search_index.json"
+    index = planted("") / "search/full_index.json"
     index.write_text(json.dumps({"docs": [{"text": r"the factor \(s_c\)"}]}))
     assert site_checks.raw_math(index.parent.parent)
 

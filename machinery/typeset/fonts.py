@@ -9,7 +9,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FACE = re.compile(r'@font-face /\* (?P<family>\S+) \*/ \{[^}]*url\("\./(?P<file>[^"]+)"\)[^}]*\}\s*')
-INLINE = {"MJX-TEX-ZERO", "MJX-BRK"}  # under 1 kB each, and every formula's layout waits for them
+WITHOUT_GLYPHS = {"MJX-TEX-ZERO", "MJX-BRK"}  # they make room, whatever the characters are
+SMALL = 2_000  # bytes. A font up to this comes inside the style sheet: late, it would move the text
 
 
 def cut(css, typeset_html, folder):
@@ -20,12 +21,16 @@ def cut(css, typeset_html, folder):
     def face(match):
         family, file = match["family"], match["file"]
         path = folder / file
-        if family in INLINE:
-            data = base64.b64encode(path.read_bytes()).decode()
-            return match[0].replace(f"./{file}", f"data:font/woff2;base64,{data}")
-        if not re.search(rf'class="[^"]*\b{family.removeprefix("MJX-")}\b', typeset_html):
+        if family in WITHOUT_GLYPHS:
+            font = path.read_bytes()
+        elif re.search(rf'class="[^"]*\b{family.removeprefix("MJX-")}\b', typeset_html):
+            font = cut_font(path, characters)
+        else:
             return ""
-        files[file] = cut_font(path, characters)
+        if len(font) <= SMALL:
+            data = base64.b64encode(font).decode()
+            return match[0].replace(f"./{file}", f"data:font/woff2;base64,{data}")
+        files[file] = font
         return match[0]
 
     return FACE.sub(face, css), files
