@@ -9,6 +9,7 @@ import functools
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from machinery.equations import NOTATION, definitions_of, evaluate_at, statement
 from machinery.equations.check import check, needed
 from machinery.equations.pages import formulas
 from machinery.equations.statements import RELATION, Page
+from machinery.equations.scope import OutOfRange
+from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
 from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, agrees
@@ -46,69 +49,82 @@ def remember_what_was_read(monkeypatch):
     monkeypatch.setattr(statements, "read", functools.cache(statements.read))
 
 
-def counts(page):
-    return len(page.claims), page.assumptions
+def read(name, found):
+    """Return a page, from its formulas."""
+    return Page(name, found, NOTATION_THEORY if name in MARKDOWN and name != NOTATION else None)
 
 
-def found(name, text, place, expected):
-    """Tell whether the check finds something wrong with a page; look near the place first."""
-    own = name in MARKDOWN and name != NOTATION
-    page = Page(name, text, NOTATION_THEORY if own else None)
-    if page.refusals or counts(page) != expected:
+HOLDS = {}  # what was evaluated before need not be evaluated again: an error touches few claims
+
+
+def holds(claim):
+    names = sorted(reachable(claim.theory, claim.left, claim.right, *claim.conditions))
+    known = tuple((name, claim.theory.get(name)) for name in names)
+    key = (claim.left, claim.sign, claim.right, claim.kind, claim.conditions, claim.settings, known)
+    if key not in HOLDS:
+        HOLDS[key] = not check(claim).message
+    return HOLDS[key]
+
+
+def is_found(name, found, right, place):
+    """Tell whether the check finds something wrong with a page; look near the planted error first."""
+    page = read(name, found)
+    if page.refusals or (len(page.claims), page.assumptions) != (len(right.claims), right.assumptions):
         return True
-    chains = {}
-    for unfinished in sorted(page.claims, key=lambda claim: abs(claim.formula.start + claim.offset - place)):
-        try:
-            claim = page.completed(unfinished)
-        except Refused:
-            return True
-        if check(claim).message:
-            return True
-        chains.setdefault(claim.chain, []).append(claim)
-    return any(needed(members) for members in chains.values()) or not anchored(name, text)
+    if page.theory != right.theory and not anchored(name, page.theory):
+        return True
+    try:
+        claims = [page.completed(claim) for claim in page.claims]
+    except Refused:
+        return True
+    claims.sort(key=lambda claim: abs(claim.formula.start + claim.offset - place))
+    if not all(map(holds, claims)):
+        return True
+    touched = {c.chain for c in claims if c.formula.start <= place < c.formula.start + len(c.formula.tex)}
+    return any(needed([c for c in claims if c.chain == chain and c.kind == "claim"]) for chain in touched)
 
 
-def anchored(name, text):
+def anchored(name, theory):
     """Tell whether the formulas of a page agree with the snippets that implement them."""
-    notation = None if name == NOTATION else NOTATION_THEORY
-    theory = definitions_of(name, text, notation)
     for page, formula, inputs, _, expected in ANCHORS:
         if page == name.removesuffix(" as Markdown"):
             try:
                 actual = evaluate_at(theory, formula, inputs)
-            except Refused:
+            except (Refused, OutOfRange):
                 return False
             if not agrees(actual, expected, inputs):
                 return False
     return True
 
 
-def plant(name, text):
-    """Yield (operator, place, mutated text, the place before, and after) for each error in a page."""
-    for formula in formulas(name, text)[0]:
-        if formula.mark is not None or not (formula.display or RELATION.search(formula.tex)) or r"\in " in formula.tex:
+def planted(found):
+    """Yield (operator, place, the formulas with one error, the text around it before and after)."""
+    everything, problems = found
+    for number, formula in enumerate(everything):
+        tex = formula.tex
+        if formula.mark is not None or not (formula.display or RELATION.search(tex)) or r"\in " in tex:
             continue
-        tex = text[formula.start : formula.start + len(formula.tex)]
         for operator, start, end, replacement in mutations(tex):
-            a, b = formula.start + start, formula.start + end
-            mutated = text[:a] + replacement + text[b:]
-            yield operator, a, mutated, _around(text, a, b), _around(mutated, a, a + len(replacement))
+            mutant = tex[:start] + replacement + tex[end:]
+            changed = [*everything[:number], replace(formula, tex=mutant), *everything[number + 1 :]]
+            a, b, text = formula.start + start, formula.start + end, formula.source.text
+            after = text[:a] + replacement + text[b:]
+            yield operator, a, (changed, problems), (around(text, a, b), around(after, a, a + len(replacement)))
 
 
-def _around(text, start, end):
+def around(text, start, end):
     """Return the line around a place, cut to what tells it from others."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     return " ".join(text[max(first, start - 30) : min(last, end + 30)].split())
 
 
 def survivors_of(name):
-    text = PAGES[name]
-    own = name in MARKDOWN and name != NOTATION
-    expected = counts(Page(name, text, NOTATION_THEORY if own else None))
-    assert not found(name, text, 0, expected), "the page itself has to be right"
+    found = formulas(name, PAGES[name])
+    right = read(name, found)
+    assert anchored(name, right.theory) and not is_found(name, found, right, 0), "the page itself has to be right"
     tally, survivors = Counter(), []
-    for operator, place, mutated, before, after in plant(name, text):
-        alive = not found(name, mutated, place, expected)
+    for operator, place, mutant, (before, after) in planted(found):
+        alive = not is_found(name, mutant, right, place)
         tally[operator, alive] += 1
         if alive:
             survivors.append(f"{operator}: {before}  ->  {after}")

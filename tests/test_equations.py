@@ -1,5 +1,6 @@
 """The equations of the pages hold, every one is read, and what can't be right is refused."""
 
+import functools
 import pkgutil
 import re
 from importlib import import_module
@@ -11,8 +12,9 @@ from mpmath import mp
 
 import snippets
 from machinery.equations import NOTATION, check_page, check_site, definitions_of, evaluate_at
-from machinery.equations.evaluate import SCALES, Scope, value
+from machinery.equations.evaluate import Evaluator
 from machinery.equations.reading import read
+from machinery.equations.scope import SCALES
 from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees
 
@@ -46,7 +48,7 @@ def test_everything_is_read(page):
 
 
 def test_counts():
-    counts = {page: (len(r.claims), len(r.definitions), r.assumptions) for page, r in REPORTS.items()}
+    counts = {page: (len(r.claims), len(r.definitions), r.page.assumptions) for page, r in REPORTS.items()}
     assert {page: count for page, count in counts.items() if any(count)} == COUNTS
 
 
@@ -57,18 +59,20 @@ def test_few_marks(capsys):
     assert len(marks) < 10
 
 
+@functools.cache
+def theory_of(page):
+    return definitions_of(page, PAGES[page], None if page == NOTATION else theory_of(NOTATION))
+
+
 @pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
 def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
-    notation = definitions_of(NOTATION, PAGES[NOTATION])
-    theory = definitions_of(page, PAGES[page], notation if page != NOTATION else None)
-    assert agrees(evaluate_at(theory, formula, inputs), expected, inputs)
+    assert agrees(evaluate_at(theory_of(page), formula, inputs), expected, inputs)
 
 
 @pytest.mark.parametrize("number", range(len(ANCHORS)))
 def test_a_wrong_snippet_is_noticed(number):
     page, formula, inputs, _, expected = ANCHORS[number]
-    notation = definitions_of(NOTATION, PAGES[NOTATION])
-    actual = evaluate_at(definitions_of(page, PAGES[page], notation if page != NOTATION else None), formula, inputs)
+    actual = evaluate_at(theory_of(page), formula, inputs)
     assert not agrees(actual, -np.asarray(expected), inputs)
     assert not agrees(actual, np.asarray(expected) + 1e-6, inputs)
 
@@ -94,7 +98,7 @@ def plain(tex):
 def test_the_derivation_has_each_equality_of_the_seed():
     derivation = plain(PAGES["derivation.md"])
     for relation in REPORTS["seed.md"].claims:
-        assert plain(relation.tex.split("=")[-1]) in derivation, relation.tex
+        assert plain(relation.claim.row.split("=")[-1]) in derivation, relation.claim.row
 
 
 def test_the_site_says_which_snippet_implements_which_formula():
@@ -124,9 +128,9 @@ def page(body, prelude=r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{
     (r"\[ L = \]", "3:7", "the formula ends too early, behind '='"),
     (r"$$ L = 1 $$", "3:1", r"\(...\) and \[...\] are formulas here"),
     (r"\(L\) = \(-\log s_c\)", "3:4", "a relation beside a formula"),
-    (r"\[ (\frac{1}{L})' = 1 \]", "3:17", "a prime behind a bracket"),
+    (r"\[ (\frac{1}{L})' = 1 \]", "3:17", "write a derivative as"),
     (r"\[ \underbrace{L}_{-\log s_c} = -\log s_c \]", "3:4", "an equality as a row of its own"),
-    (r"\[ L = \cdot s_c \]", "3:8", "a factor is missing"),
+    (r"\[ L = \cdot s_c \]", "3:8", "can't read '\\\\cdot' here, behind '='"),
     (r"\[ L = 2 0 \]", "3:10", "two numbers side by side"),
     (r"\[ \text{diag}(\mathbf s) = \mathbf s \]", "3:4", r"a function is written \operatorname{diag}"),
     (r"\[ \frac{\partial \mathcal L}{\partial z_i} = s_i - y_i \]", "3:19", "mathcal L is not defined"),
@@ -227,10 +231,10 @@ ROUNDING = {  # formulas that lose digits, and their exact values
 def test_rounding_stays_within_the_noise(formula):
     """The error at 400 points, of each some are extreme, is compared with 60 digits."""
     theory = definitions_of("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)")
-    scope = Scope(theory, {"k": 2}, np.tile(SCALES, 40))
+    scope = Evaluator(theory, {"k": 2}, np.tile(SCALES, 40))
     (statement,) = read(formula, frozenset())
     with np.errstate(all="ignore"):
-        values = np.broadcast_to(value(statement.sides[0], scope).ravel(), 1600).reshape(4, 400)
+        values = np.broadcast_to(scope.value(statement.sides[0]).ravel(), 1600).reshape(4, 400)
     noise = np.abs(values[1:] - values[0]).max(0) + np.finfo(float).tiny
     x, y = (scope.lookup(name).ravel()[:400] for name in "xy")
     assert (noise[scope.scales < 2] < 1e-10).all(), "no tolerance wider than the arithmetic justifies"

@@ -4,28 +4,37 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from machinery.equations.evaluate import SCALES, TWINS, OutOfRange, scope_for, truth, value
-from machinery.equations.reading import ONE, Node
+from machinery.equations.atoms import ONE, Node
+from machinery.equations.evaluate import Evaluator
 from machinery.equations.report import describe, located
+from machinery.equations.scope import SCALES, TWINS, OutOfRange, scope_for
 from machinery.equations.shapes import AXES, constant, lift, matched, shape, shape_name, stretched
+from machinery.equations.statements import Claim
 from machinery.equations.theory import Definition, Letter, Variable, bound_letters, free_letters, reachable
 from machinery.equations.tokens import Refused
 
 CLASSES = (2, 3, 4, 5)  # the values of k
-# A noise above this share of the values means that a formula can't be evaluated well enough
-# to be told from a wrong one; most points have to do better.
+# Noise above this share of the values means that a formula can't be evaluated well enough to
+# be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
 LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
 
 
 @dataclass
-class Result:
-    """What the evaluation of one claim showed."""
+class Relation:
+    """A claim or a definition of a page, and what its evaluation showed; the message is empty if it holds."""
 
+    claim: Claim
     message: str = ""
     largest_error: float = 0.0
     classes: tuple = ()
     points: int = 0
+    number: int = 1  # among the relations of the same line
+
+    @property
+    def id(self):
+        line, _ = self.claim.formula.position(self.claim.offset)
+        return f"{self.claim.formula.page}:{line}" + (f"#{self.number}" if self.number > 1 else "")
 
 
 class Wrong(Exception):
@@ -33,55 +42,49 @@ class Wrong(Exception):
 
 
 def check(claim):
-    """Evaluate a claim and return its `Result`; the message is empty if it holds."""
+    """Evaluate a claim and return it as a `Relation`."""
+    if claim.settings:
+        general = check(replace(claim, settings=()))
+        if not general.message:
+            return general  # true in general, the more so in the example
     try:
-        if claim.settings:
-            try:
-                return evaluated(replace(claim, settings=()))  # true in general, the more so in the example
-            except (Refused, Wrong):
-                pass
         return evaluated(claim)
     except Refused as error:
-        return Result(located(claim, error.place, str(error)))
+        return Relation(claim, located(claim, error.place, str(error)))
     except Wrong as error:
-        return Result(located(claim, claim.offset, f"this does not hold\n{error}"))
+        return Relation(claim, located(claim, claim.offset, f"this does not hold\n{error}"))
 
 
 def needed(claims):
     """Return a message if the condition on a chain is not needed by any of its claims, else nothing."""
-    claims = [claim for claim in claims if claim.kind == "claim"]
     limited = [claim for claim in claims if claim.conditions]
     if not limited or any(check(replace(claim, conditions=())).message for claim in claims):
-        return None
+        return ""
     return located(limited[0], None, "this holds without its condition, at every index: leave the condition out")
 
 
 def evaluated(claim):
+    theory, settings, step = claim.theory, dict(claim.settings), None
     left, right = literal_sides(claim) if claim.sign == "≈" else (claim.left, claim.right)
-    if claim.kind == "definition":
+    if claim.kind in ("definition", "shape"):
         right = left
-        parameters = claim.theory[left.args[0]].parameters
-        if not all(isinstance(claim.theory.get(name), (Variable, Definition)) for name in parameters):
-            return Result()  # a function of anything: evaluated where it is called
-    step, power = None, None
+        parameters = getattr(theory[left.args[0]], "parameters", ())
+        if not all(isinstance(theory.get(name), (Variable, Definition)) for name in parameters):
+            return Relation(claim)  # a function of anything: evaluated where it is called
     if remainder := remainder_of(claim):
         left, right, step, power = remainder
-    names = reachable(claim.theory, *(left, right)[: 1 if claim.kind == "shape" else 2], *claim.conditions)
-    for name in names:
-        entry = claim.theory.get(name)
-        unused = set(entry.parameters) - reachable(claim.theory, entry.body) if isinstance(entry, Definition) else ()
-        if unused:
+    names = reachable(theory, left, right, *claim.conditions)
+    for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
+        if unused := set(entry.parameters) - reachable(theory, entry.body):
             raise Refused(f"{entry.shown} ({entry.where}) does not use its argument {', '.join(sorted(unused))}")
-    letters, settings = sorted(letters_of(claim, left, right, names)), dict(claim.settings)
+    letters = letters_of(claim, left, right, names)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
-    result, gaps = Result(), []
+    result, gaps = Relation(claim), []
     for k in values_of_k(settings):
-        scope = scope_for(claim.theory, k, letters, settings, scales)
+        scope = scope_for(Evaluator, theory, k, letters, settings, scales)
         try:
             with np.errstate(all="ignore"):  # what is not finite is looked at below
-                if claim.kind == "shape":
-                    compare_shape(value(left, scope), claim.right.args, scope)
-                elif step:
+                if step:
                     compare_order(left, right, scope, step, power)
                 elif not compare(claim, left, right, scope, names, result, gaps):
                     continue
@@ -108,14 +111,13 @@ def values_of_k(settings):
 def letters_of(claim, left, right, names):
     """Return the index letters that a claim is tested for all values of."""
     for side in (left, right):
-        both = free_letters(side, claim.theory) & bound_letters(side) - {"c"}
-        if both:
+        if both := free_letters(side, claim.theory) & bound_letters(side) - {"c"}:
             message = "runs over a sum and stands outside of it: use another letter, or brackets"
             raise Refused(f"the index {', '.join(sorted(both))} {message}")
     letters = free_letters((left, right, claim.conditions), claim.theory)
     if "c" in names and isinstance(claim.theory.get("c"), Letter):
         letters.add("c")
-    return letters - {name for name, _ in claim.settings}
+    return sorted(letters - {name for name, _ in claim.settings})
 
 
 def literal_sides(claim):
@@ -130,59 +132,62 @@ def literal_sides(claim):
             return Node("rounded", node.args, node.place)
         return Node(node.kind, rounded(node.args, side), node.place)
 
-    def closed(side):
-        return not any(node.kind in ("name", "entry", "call", "derivative") for node in side.walk())
-
-    sides = [rounded(side, side) if closed(side) else side for side in (claim.left, claim.right)]
+    literal = {"number", "negative", "tuple", "matrix", "sum", "product", "quotient", "power"}
+    sides = [rounded(s, s) if {n.kind for n in s.walk()} <= literal else s for s in (claim.left, claim.right)]
     if not any(node.kind == "rounded" for side in sides for node in side.walk()):
-        raise Refused(r"\approx needs a decimal number on one side; for an error that vanishes with h, write = ... + O(h^2)")
+        message = "for an error that vanishes with h, write = ... + O(h^2)"
+        raise Refused(rf"\approx needs a decimal number on one side; {message}")
     return sides
 
 
 def compare(claim, left, right, scope, names, result, gaps):
     """Compare both sides for one k; return whether the conditions leave anything to compare."""
-    x, y = matched(value(left, scope), value(right, scope), "equal")
-    holds = [truth(chain, scope) for chain in claim.conditions]
-    points = len(scope.scales)
-    axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, *holds)), (points * (1 + TWINS),) + (1,) * (AXES - 1))
-    x, y = (stretched(side, axes).reshape(-1, points, *axes[1:], *shape(side)) for side in (x, y))
-    asked = np.full((points, *axes[1:]), True)
-    for condition in holds:
-        asked &= condition if len(condition) == 1 else condition[:points]
+    x, y = matched(scope.value(left), scope.value(right), "equal")
+    if claim.kind == "shape":
+        return compare_shape(x, tuple(scope.sizes[size] for size in claim.right.args), scope)
+    points, entries = len(scope.scales), x.ndim - AXES
+    holds = [scope.truth(condition) for condition in claim.conditions]
+    every_point = (points * (1 + TWINS),) + (1,) * (AXES - 1)
+    axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, *holds)), every_point)
+    asked = np.all([np.broadcast_to(condition, axes)[:points] for condition in (np.array(True), *holds)], axis=0)
     if not asked.any():
         return False
-    asked = lift(asked, x.ndim - 1 - AXES) & np.full(x[0].shape, True)
-    ordinary = (scope.scales == 1).reshape((-1,) + (1,) * (x.ndim - 2)) & asked
+    x, y = (stretched(side, axes).reshape(1 + TWINS, points, *axes[1:], *shape(side)) for side in (x, y))
+    asked = lift(asked, entries) & np.full(x[0].shape, True)
+    ordinary = asked & (scope.scales == 1).reshape((-1,) + (1,) * (x.ndim - 2))
     broken = ordinary & ~(np.isfinite(x).any(0) & np.isfinite(y).any(0))
-    noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # for what underflows
+    if claim.kind == "definition":
+        if broken.any():
+            raise Wrong(f"    its value is not a finite number for k = {scope.sizes['k']}")
+        return True
+    noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # underflow
     x, y = x[0], y[0]
-    if claim.kind == "definition" and broken.any():
-        raise Wrong(f"    its value is not a finite number for k = {scope.sizes['k']}")
-    decided = asked & np.isfinite(x) & np.isfinite(y) & np.isfinite(noise)
     difference, size = x - y, np.maximum(np.abs(x), np.abs(y))
-    bad = {
-        "=": np.abs(difference) > noise, "≈": np.abs(difference) > noise, ":=": np.full(x.shape, False),
-        "≠": np.abs(difference) <= noise,
-        "<": difference > noise, "≤": difference > noise,
-        ">": -difference > noise, "≥": -difference > noise,
+    decided = asked & np.isfinite(x) & np.isfinite(y) & np.isfinite(noise)
+    fails = {
+        "=": np.abs(difference) > noise, "≈": np.abs(difference) > noise, "≠": np.abs(difference) <= noise,
+        "<": difference > noise, "≤": difference > noise, ">": -difference > noise, "≥": -difference > noise,
     }[claim.sign] & decided | broken  # fmt: skip
-    if bad.any():
-        raise Wrong(describe(claim, scope, x, y, noise, bad, names))
+    if fails.any():
+        raise Wrong(describe(claim, scope, x, y, noise, fails, names))
     precise = decided & (noise <= PRECISE * np.maximum(1, size))
-    if claim.sign in "<>≤≥":
-        gap = np.where(np.abs(difference) > noise, np.abs(difference), 0)
-        gaps.append((gap[decided], size[decided], np.ptp(x) > 0 and np.ptp(y) > 0))
-    elif claim.sign == "=" and precise.any():
-        result.largest_error = max(result.largest_error, float((np.abs(difference) / np.maximum(1, size))[precise].max()))
     if claim.sign != "≈" and precise.sum() < 0.5 * asked.sum():
-        raise Refused("rounding errors are too large here to tell right from wrong: write the formula in a more stable form")
+        message = "write the formula in a more stable form"
+        raise Refused(f"rounding errors are too large here to tell right from wrong: {message}")
+    if claim.sign in "<>≤≥":
+        distance = np.where(np.abs(difference) > noise, np.abs(difference), 0)
+        gaps.append((distance[decided], size[decided], np.ptp(x) > 0 and np.ptp(y) > 0))
+    elif claim.sign == "=":
+        shares = np.abs(difference) / np.maximum(1, size)
+        result.largest_error = max(result.largest_error, shares[precise].max(initial=0))
     return True
 
 
-def compare_shape(array, sizes, scope):
-    wanted = tuple(scope.sizes[size] for size in sizes)
+def compare_shape(array, wanted, scope):
     if shape(array) != wanted:
-        raise Wrong(f"    by its definition it is {shape_name(array)}, not of shape {wanted}, for k = {scope.sizes['k']}")
+        message = f"by its definition it is {shape_name(array)}, not of shape {wanted}"
+        raise Wrong(f"    {message}, for k = {scope.sizes['k']}")
+    return True
 
 
 def check_tightness(gaps):
@@ -203,28 +208,28 @@ def remainder_of(claim):
     """Return the sides without an O(h^p), with h and p, or None."""
     for side, other in ((claim.right, claim.left), (claim.left, claim.right)):
         terms = side.args if side.kind == "sum" else (side,)
-        orders = [term for term in terms if term.kind == "call" and term.args[0] == "O"]
-        if orders:
-            argument = orders[0].args[1][0]
-            step, power = argument.args if argument.kind == "power" else (argument, ONE)
-            if len(orders) > 1 or len(terms) < 2 or claim.sign != "=" or (step.kind, power.kind) != ("name", "number"):
-                raise Refused("write = ... + O(h^2), with one O and a whole power of a variable")
-            rest = tuple(term for term in terms if term is not orders[0])
-            return other, rest[0] if len(rest) == 1 else Node("sum", rest, side.place), step.args[0], int(power.args[0])
+        rest = tuple(term for term in terms if term.kind != "call" or term.args[0] != "O")
+        if len(rest) == len(terms):
+            continue
+        ((argument, *_), *others) = (term.args[1] for term in terms if term not in rest)
+        step, power = argument.args if argument.kind == "power" else (argument, ONE)
+        if others or not rest or claim.sign != "=" or (step.kind, power.kind) != ("name", "number"):
+            raise Refused("write = ... + O(h^2), with one O and a whole power of a variable")
+        return other, rest[0] if len(rest) == 1 else Node("sum", rest, side.place), step.args[0], int(power.args[0])
 
 
 def compare_order(left, right, scope, step, power):
     """Check that the difference shrinks like the power of the step: halve it, and compare."""
-    entry = scope.theory.get(step)
+    entry, errors = scope.theory.get(step), []
     if not isinstance(entry, Variable) or entry.sizes:
         raise Refused(rf"say what {step} is: \({step} \in \mathbb R_{{>0}}\)")
-    first, second = (
-        np.median(np.abs(x - y)[: len(scope.scales)][scope.scales == 1])
-        for inner in (scope.override({step: constant(h)}) for h in (1 / 64, 1 / 128))
-        for x, y in [matched(value(left, inner), value(right, inner), "equal")]
-    )
-    if not 0.7 * 2**power < first / second < 1.4 * 2**power:
+    for h in (1 / 64, 1 / 128):
+        inner = scope.override({step: constant(h)})
+        x, y = matched(inner.value(left), inner.value(right), "equal")
+        errors.append(np.median(np.abs(x - y)[: len(scope.scales)][scope.scales == 1]))
+    ratio = errors[0] / errors[1]
+    if not 0.7 * 2**power < ratio < 1.4 * 2**power:
         raise Wrong(
-            f"    half the step {step} divides the error by {first / second:.3g}, and O({step}^{power}) says by {2**power}\n"
-            f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128, errors {first:.3g} and {second:.3g}"
+            f"    half the step {step} divides the error by {ratio:.3g}, and O({step}^{power}) says by {2**power}\n"
+            f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128: {errors[0]:.3g} and {errors[1]:.3g}"
         )

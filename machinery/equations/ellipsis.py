@@ -1,13 +1,13 @@
 """Rows and matrices with dots, written out for a given size.
 
 The entries that are shown have to follow one pattern: replace the index 1 in the first by 2,
-and you get the second, and so on to the last. A matrix may have a second pattern on its
-diagonal. In a row or a column, an entry between two ellipses stands at the place of its own
-index letter, as in the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does not fit
-is refused.
+and you get the second, and so on to the last. A square matrix may have a second pattern on
+its diagonal. In a row or a column, an entry between two ellipses stands at the place of its
+own index letter, as in the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does
+not fit is refused.
 """
 
-from machinery.equations.reading import Node
+from machinery.equations.atoms import Node
 from machinery.equations.theory import SIZES, Letter
 from machinery.equations.tokens import Refused
 
@@ -25,71 +25,55 @@ def written_out(rows, sizes, theory):
     columns = tuple(zip(*rows))
     down, across = (len(lines) > 1 and any(set(line) == {DOTS} for line in lines) for lines in (rows, columns))
     if down and across:
-        return grid(rows, columns, sizes)
+        return grid(rows, sizes, theory)
     if down:
         return tuple(zip(*written_out(columns, sizes, theory)))
     if not any(DOTS in row for row in rows):
         return rows
-    result = tuple(line(row, sizes, theory) for row in rows)
+    result = [grid((row,), sizes, theory)[0] for row in rows]
     if len({len(row) for row in result}) != 1:
         raise Refused("the dots of these rows do not stand below each other", rows[0][0].place)
     return result
 
 
-def line(cells, sizes, theory):
-    """Write out one row or one column."""
+def grid(rows, sizes, theory):
+    """Write out one row, or a matrix with dots in both directions."""
+    down, across = ([1] if len(rows) == 1 else places(next(zip(*rows)))), places(rows[0])
     shown, middle = {}, {}
-    for place, cell in zip(places(cells), cells):
-        if place != "between":
-            shown[place] = cell
-            continue
-        letters = {index.args[0] for index in subscripts(cell) if isinstance(theory.get(index.args[0]), Letter)}
-        if len(letters) != 1:
-            raise Refused("an entry between dots needs one index letter, which says its place", cell.place)
-        middle[letters.pop()] = cell
-    ends = {theory[letter].size for letter in middle} | size_letters(cells[-1]) - size_letters(cells[0])
-    if len(ends) != 1:
-        raise Refused("can't tell how long this is: the last entry needs one index such as k", cells[-1].place)
-    end = ends.pop()
-    general = replaced(cells[0], number(1), ROW)
-    for place, cell in shown.items():
-        check_fit(replaced(general, ROW, number(place, end)), cell)
-    result = []
-    for place in range(1, sizes[end] + 1):
-        node = replaced(general, ROW, number(place))
-        for letter, cell in middle.items():
-            there = Node("chain", ((Node("name", (letter,)), number(place)), ("=",)))
-            node = Node("cases", ((cell, there), (node, None)), cell.place)
-        result.append(node)
-    return tuple(result)
-
-
-def grid(rows, columns, sizes):
-    """Write out a matrix with dots in both directions."""
-    down, across = (places([DOTS if set(part) == {DOTS} else part[0] for part in lines]) for lines in (rows, columns))
-    ends = [set.intersection(*(size_letters(cell) for cell in lines[-1] if cell != DOTS)) for lines in (rows, columns)]
-    if [len(letters) for letters in ends] != [1, 1]:
-        raise Refused("can't tell how large this is: the last row and column need one index such as k", rows[0][0].place)
-    height, width = (letters.pop() for letters in ends)
-    shown = {}
     for y, row in zip(down, rows):
         for x, cell in zip(across, row):
-            if (cell == DOTS) != ("dots" in (y, x)) or "between" in (y, x):
-                raise Refused("uneven dots: a row or a column of a matrix is all dots, or has none of its own", cell.place)
-            shown[y, x] = cell
+            if (cell == DOTS) != ("dots" in (y, x)) or "between" in (y, x) and len(rows) > 1:
+                message = "a row or a column of a matrix is all dots, or has none of its own"
+                raise Refused(f"uneven dots: {message}", cell.place)
+            if x == "between":
+                letters = {index.args[0] for index in subscripts(cell) if isinstance(theory.get(index.args[0]), Letter)}
+                if len(letters) != 1:
+                    message = "an entry between dots needs one index letter, which says its place"
+                    raise Refused(message, cell.place)
+                middle[letters.pop()] = cell
+            elif cell != DOTS:
+                shown[y, x] = cell
+    width = end(rows[0][-1], [(row[0], row[-1]) for row in rows], {theory[letter].size for letter in middle})
+    height = end(rows[-1][0], zip(rows[0], rows[-1]), set()) if len(rows) > 1 else None
     corner = replaced(shown[1, "last"], number("last", width), COLUMN)
-    general, diagonal = replaced(corner, number(1), ROW), replaced(shown[1, 1], number(1), ROW)
     square = down == across and height == width
+    general, diagonal = replaced(corner, number(1), ROW), replaced(shown[1, 1], number(1), ROW)
 
     def at(y, x):
         if square and y == x:
             return replaced(diagonal, ROW, number(y, height))
-        return replaced(replaced(general, ROW, number(y, height)), COLUMN, number(x, width))
+        node = replaced(replaced(general, ROW, number(y, height)), COLUMN, number(x, width))
+        for letter, cell in middle.items() if x != "last" else ():
+            there = Node("chain", ((Node("name", (letter,)), number(x)), ("=",)))
+            node = Node("cases", ((cell, there), (node, None)), cell.place)
+        return node
 
     for (y, x), cell in shown.items():
-        if cell != DOTS:
-            check_fit(at(y, x), cell)
-    return tuple(tuple(at(y, x) for x in range(1, sizes[width] + 1)) for y in range(1, sizes[height] + 1))
+        pattern = at(y, x).args[1][0] if middle and x != "last" else at(y, x)
+        if pattern != cell:
+            message = "replacing the index must turn one into the other"
+            raise Refused(f"this entry does not follow the pattern of the others: {message}", cell.place)
+    return [[at(y, x) for x in range(1, sizes[width] + 1)] for y in range(1, sizes.get(height, 1) + 1)]
 
 
 def places(cells):
@@ -101,20 +85,20 @@ def places(cells):
     return ["dots" if number in dots else name for number, name in enumerate(names)]
 
 
-def check_fit(expected, cell):
-    if expected != cell and cell != DOTS:
-        message = "this entry does not follow the pattern of the others: replacing the index must turn one into the other"
-        raise Refused(message, cell.place)
+def end(last, pairs, ends):
+    """Return the size letter that the last entries have, and the first ones have not."""
+    for first, cell in pairs:
+        ends |= {i.args[0] for i in subscripts(cell) if i.args[0] in SIZES} - {i.args[0] for i in subscripts(first)}
+    if len(ends) != 1:
+        message = "can't tell how long this is: the last entry needs one index such as k"
+        raise Refused(message, last.place)
+    return ends.pop()
 
 
 def subscripts(node):
     for part in node.walk():
         if part.kind in ("entry", "unit"):
             yield from part.args[part.kind == "entry" :]
-
-
-def size_letters(cell):
-    return {index.args[0] for index in subscripts(cell) if index.args and index.args[0] in SIZES}
 
 
 def number(place, end=None):

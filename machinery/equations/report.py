@@ -1,9 +1,65 @@
-"""The message about a claim that does not hold: what, where, and what it rests on."""
+"""What is said about a page: its summary for readers, and messages for authors."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from machinery.equations.shapes import AXES
 from machinery.equations.theory import Definition, Variable
+
+
+@dataclass
+class PageReport:
+    """All that was found on a page: its relations, and the page as it was read."""
+
+    relations: list
+    page: object
+
+    @property
+    def claims(self):
+        return [relation for relation in self.relations if relation.claim.kind in ("claim", "definition again")]
+
+    @property
+    def definitions(self):
+        return [relation for relation in self.relations if relation.claim.kind.startswith("definition")]
+
+    @property
+    def marks(self):
+        """Line and reason of each display that is not a claim."""
+        return [(formula.position()[0], formula.mark) for formula in self.page.marks]
+
+    @property
+    def refusals(self):
+        """Messages about what could not be read."""
+        messages = []
+        for formula, place, message in self.page.refusals:
+            line, column = formula.position(place)
+            row = formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
+            messages.append(f"{formula.page}:{line}:{column}: {message}" + (f"\n    row          {row}" if row else ""))
+        return messages
+
+    @property
+    def messages(self):
+        return self.refusals + [relation.message for relation in self.relations if relation.message]
+
+    @property
+    def summary(self):
+        """The line for readers, empty for a page without claims."""
+        claims = self.claims
+        if not claims:
+            return ""
+        general = [relation for relation in claims if len(relation.classes) > 1] or claims
+        examples = len(claims) - len(general)
+        classes = sorted({k for relation in general for k in relation.classes}) or [0]
+        points = min((relation.points for relation in general if relation.points), default=0)
+        exact = [relation.largest_error for relation in claims if relation.claim.sign == "=" and "O(" not in relation.claim.row]
+        largest = f"; largest error {max(exact):.0e}".replace("0e+00", "0") if exact else ""
+        equal = all(relation.claim.sign == "=" for relation in claims)
+        word = "equality" if len(claims) == 1 else "equalities" if equal else "relations"
+        span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
+        each = ", each" if len(claims) > 1 and not examples else ","
+        example = f", {examples} of them with the numbers of an example" if examples else ""
+        return f"{len(claims)} {word} on this page{each} evaluated for {span} at {points} random points{example}{largest}"
 
 
 def located(claim, place, message):

@@ -12,7 +12,7 @@ import autograd.numpy as np
 
 from machinery.equations.tokens import Refused
 
-AXES = 12
+AXES = 10
 
 
 def shape(array):

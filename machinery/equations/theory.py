@@ -5,7 +5,7 @@ The L of L_n may be another than L alone, which is a number: it is known as `L#`
 
 from dataclasses import dataclass
 
-from machinery.equations.reading import Node
+from machinery.equations.atoms import Node
 
 SIZES = ("k", "N", "D")
 
@@ -23,9 +23,7 @@ class Variable:
 
     name: str
     sizes: tuple
-    domain: tuple
-    where: str
-    tex: str
+    domain: tuple  # its kind, and its limits if it has any
 
 
 @dataclass(frozen=True)
