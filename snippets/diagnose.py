@@ -397,6 +397,8 @@ class Student:
             raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
         if self.gradient_only:
             return np.nan, returned
+        if several and any(part is None for part in returned[:2]):
+            raise Stop("cannot check", f"it returns None for its {'loss' if returned[0] is None else 'gradient'}")
         if several:
             return returned[:3]
         if returned is None:

@@ -1,60 +1,38 @@
 """Plant defects in diagnose.py, one at a time, and list those that no test notices.
 
-    python -m tests.mutants             all of them, half an hour on two cores
-    python -m tests.mutants 120 180     those of these lines
+    python -m tests.mutants                       all of them: a quarter of an hour on two cores
+    python -m tests.mutants --record FILE         goes on where the file of results ends
+    python -m tests.mutants --seconds 280 ...     and ends after that time
 
 Each mutant changes one comparison, operator, condition or number. A mutant that survives is
-either a hole in the tests or equivalent; those known to be equivalent are in EQUIVALENT, by
-the text of their line.
+either a hole in the tests or equivalent; those that are equivalent are in EQUIVALENT, by the
+text of their line, with the reason.
 """
 
+import argparse
 import ast
 import copy
+import hashlib
+import json
 import os
-import shutil
-import subprocess
+import signal
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
+import time
 from pathlib import Path
+
+import pytest
 
 from machinery.pages import ROOT
 
-FILE = "snippets/diagnose.py"
+FILE = ROOT / "snippets/diagnose.py"
+TESTS = "tests/test_diagnose.py"
 SECONDS = 60  # a run of the tests takes about 8; a mutant may loop for ever
 SWAPS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
     ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
-# Part of the line, and why no test can notice a change there.
-EQUIVALENT = {
-    'if __name__ != "__main__" or "--child"': "NumPy is imported where it is not needed: only slower",
-    'if runs[0].seen.dtype == "float32" or all(': "saves a call, whose answer would be the same",
-    'kind = "float32" if gradient.dtype': "where the type does not tell, the nudged call does",
-    "np.mean(nudged == runs[0].seen.gradient) > 0.9": "the share is near 0 or 1",
-    "if np.ptp(slopes) <=": "both sides are never equal",
-    "if error(run.seen.gradient, numeric) <= tolerance": "both sides are never equal",
-    "off = np.abs(sums).max() >": "both sides are never equal",
-    "<= TOLERANCE[": "both sides are never equal",
-    "if run.loss_error > LOSS_TOLERANCE": "both sides are never equal",
-    "max(run.loss_error for run in runs) > 1e-9": "both sides are never equal",
-    "np.abs(more[0].sum(axis=-1)).max() < 1e-5": "both sides are never equal",
-    "z[-1] += np.linspace": "another change of the last row does as well",
-    "y[-1] = (y[-1] + 1)": "another label does as well",
-    "os._exit(0)": "the parent looks for the answer, not for the code",
-    "(3, 6, 2,": "another batch does as well; test_no_batch_is_special says what matters",
-    "(4, 4, 1,": "the same", "(1, 5, 1,": "the same", "(4, 3, 0.01,": "the same", "(16, 10, 2,": "the same",
-    "(5, 4, 1,": "the same", "(7, 2, 1.5,": "the same",
-    "z * (1 + 1e-10)": "another nudge of this size does as well",
-    "self.gradient_error > tolerance or": "both sides are never equal",
-    "least) <= tolerance": "both sides are never equal",
-    "(max(np.max(np.abs(expected)), least) or 1.0)": "only for an expected 0, where any scale does",
-    "LOSS_TOLERANCE, 1.0, of_loss)": "LOSS_TOLERANCE leaves room for a factor of 2",
-    "return runs[0].seen.dtype": "all runs have the same type",
-    "least=1.0)": "LOSS_TOLERANCE leaves room for a factor of 2",
-    "elif wrong:": "what is right is explained by no mistake: no finding",
-}
+EQUIVALENT = {}
 
 
 def changes(node):
@@ -75,48 +53,84 @@ def changes(node):
             yield f"condition {value}", lambda n, value=value: setattr(n, "test", ast.Constant(value))
 
 
-def mutants(first, last):
-    """Yield the line, what is changed, and the source of each mutant."""
-    tree = ast.parse((ROOT / FILE).read_text("utf-8"))
-    for at, node in enumerate(ast.walk(tree)):
-        if first <= getattr(node, "lineno", 0) <= last:
+def mutants():
+    """Yield the line, what is changed, a key, and a function that returns the tree, for each mutant."""
+    tree = ast.parse(FILE.read_text("utf-8"))
+    for place, statement in enumerate(tree.body):
+        for at, node in enumerate(ast.walk(statement)):
             for number, (text, _) in enumerate(changes(node)):
-                mutant = copy.deepcopy(tree)
-                changed = next(n for i, n in enumerate(ast.walk(mutant)) if i == at)
-                list(changes(changed))[number][1](changed)
-                yield node.lineno, text, ast.unparse(ast.fix_missing_locations(mutant))
+
+                def planted(place=place, at=at, number=number):
+                    mutant = copy.deepcopy(tree)
+                    changed = next(n for i, n in enumerate(ast.walk(mutant.body[place])) if i == at)
+                    list(changes(changed))[number][1](changed)
+                    return ast.fix_missing_locations(mutant)
+
+                key = hashlib.sha256(f"{ast.unparse(statement)} {at} {number}".encode()).hexdigest()[:16]
+                yield node.lineno, text, key, planted
 
 
-def survives(source):
-    """Run the tests on a copy with this source, and return whether all pass."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("docs", "machinery", "tests", "snippets"):
-            skip = shutil.ignore_patterns("node_modules", "__pycache__")
-            shutil.copytree(ROOT / name, Path(folder, name), ignore=skip)
-        for name in ("pyproject.toml", "mkdocs.yml", "README.md"):
-            shutil.copy(ROOT / name, folder)
-        Path(folder, FILE).write_text(source, "utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_diagnose.py"]
+def begin(planted):
+    """Run the tests on a mutant in a fork of this process, which ends with 0 if all pass."""
+    process = os.fork()
+    if process == 0:
+        signal.alarm(SECONDS)  # ends the process
+        for descriptor in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
         try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return False
-        return done.returncode == 0
+            import snippets
+
+            module = type(sys)("snippets.diagnose")
+            module.__file__ = str(FILE)
+            sys.modules["snippets.diagnose"] = snippets.diagnose = module
+            exec(compile(planted(), str(FILE), "exec"), vars(module))
+            early = "ignore::pytest.PytestAssertRewriteWarning"  # Hypothesis is imported already
+            os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", early, TESTS]))
+        finally:
+            os._exit(1)
+    return process
 
 
-def main(first=1, last=10**6):
-    lines = (ROOT / FILE).read_text("utf-8").split("\n")
-    found = list(mutants(int(first), int(last)))
-    survivors = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for (number, text, _), alive in zip(found, pool.map(survives, [source for *_, source in found])):
-            line = lines[number - 1].strip()
-            if alive and not any(part in line for part in EQUIVALENT):
-                survivors += 1
-                print(f"{FILE}:{number}: {text}: {line}", flush=True)
-    print(f"{len(found)} mutants, {survivors} not noticed")
-    return survivors > 0
+def survivors(found, results, record, end):
+    """Try all mutants without a result, as many at a time as there are cores; write down what comes."""
+    waiting = {mutant[2]: mutant[3] for mutant in found if mutant[2] not in results}
+    running = {}
+    while running or (waiting and time.monotonic() < end):
+        if waiting and len(running) < os.cpu_count() and time.monotonic() < end:
+            key = next(iter(waiting))
+            running[begin(waiting.pop(key))] = key
+        else:
+            process, status = os.wait()
+            key = running.pop(process)
+            results[key] = status == 0
+            if record:
+                with record.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([key, status == 0]) + "\n")
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    options = parser.parse_args(arguments)
+    import hypothesis, numpy  # noqa: E401, F401  once, before the forks
+
+    unchanged = begin(lambda: ast.parse(FILE.read_text("utf-8")))
+    assert os.waitpid(unchanged, 0)[1] == 0, f"{TESTS} fails without a mutant"
+
+    lines, found, results = FILE.read_text("utf-8").split("\n"), list(mutants()), {}
+    if options.record and options.record.exists():
+        results = dict(map(json.loads, options.record.read_text("utf-8").splitlines()))
+    survivors(found, results, options.record, time.monotonic() + options.seconds)
+    tried = [mutant for mutant in found if mutant[2] in results]
+    alive = [(number, text, lines[number - 1].strip()) for number, text, key, _ in tried if results[key]]
+    unlisted = [each for each in alive if not any(part in each[2] for part in EQUIVALENT)]
+    for number, text, line in unlisted:
+        print(f"{FILE.relative_to(ROOT)}:{number}: {text}: {line}")
+    print(f"{len(found)} mutants, {len(tried)} tried, {len(tried) - len(alive)} noticed, "
+          f"{len(alive) - len(unlisted)} equivalent, {len(unlisted)} not noticed")  # fmt: skip
+    return bool(unlisted) or len(tried) < len(found)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())
