@@ -131,6 +131,7 @@ TYPESET = {
     r"\frac{\partial L}{\partial z_i} = s_i - y_i": ["gradient", "probabilities", "labels"],
     r"\frac{\partial \bar L}{\partial Z}": ["gradient"],
     r"\frac{\partial L}{\partial \mathbf s} \frac{\partial \mathbf s}{\partial \mathbf z}": ["probabilities", "probabilities", "logits"],
+    r"\hat{\mathbf y} - y_i": ["labels"],
     r"\frac{\partial \bar L}{\partial W} = X^\top A + \text{size}": [],
 }
 
@@ -142,6 +143,12 @@ def test_colour_is_added_where_it_is_typeset(site):
     for formula, expected in zip(answer["formulas"], TYPESET.values()):
         typeset = BeautifulSoup(formula["html"], "html.parser").select_one("mjx-math")
         assert [tag["class"][0] for tag in typeset.select("[class]:not(mjx-c)")] == expected, formula["html"]
+
+
+def test_letters_that_mean_something_else_have_no_colour(site):
+    page = BeautifulSoup((site / "notations/index.html").read_text("utf-8"), "html.parser")
+    formulas = page.select("article mjx-container")
+    assert formulas and not [tag for formula in formulas for role in symbols.ROLES for tag in formula.select(f".{role}")]
 
 
 def test_plots_have_the_colours_of_the_page(site):

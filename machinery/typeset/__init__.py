@@ -24,6 +24,7 @@ MARKED = re.compile(
 )
 IN_TITLE = re.compile(r"\\(?P<open>\()(?P<tex>.*?)\\\)")
 TAG = re.compile(r"\\tag\{(?P<number>[^}]*)\}")
+COLOUR = re.compile(rf' class="(?:{"|".join(symbols.ROLES)})"')
 # Letters in a row, outside commands and \text{...}: prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
 PROSE = re.compile(r"[A-Za-z]{3,}")
@@ -109,6 +110,8 @@ def fill(page, results):
     def typeset(match):
         formula = Formula.from_match(match, page)
         typeset_html = results[formula.key]["html"]
+        if page.meta.get("other_symbols"):  # where letters mean something else, they have no colour
+            typeset_html = COLOUR.sub("", typeset_html)
         if not formula.display:
             return typeset_html
         # The box scrolls where the formula is wider than the page; the number stays in sight.

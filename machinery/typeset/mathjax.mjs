@@ -33,6 +33,7 @@ input.postFilters.add(({ data }) => arrange(data.root));
 // The LaTeX stays plain. Here each symbol gets its role as a class, which the style sheet
 // colours: `logits` for z, z_i and Z. The gradient of the loss by the logits is one symbol.
 function arrange(node) {
+  if (node.isKind('mover')) return; // ŷ is not y, and has no colour
   const role = roleOf(node);
   if (role) return node.attributes.set('class', role);
   // Fractions in the rows of a derivation need more room between them than MathJax gives.
