@@ -81,6 +81,15 @@ PRINTED = {
     "TensorFlow": (f"tf.Tensor({LOSS:.7f}, shape=(), dtype=float64)",
                    f"<tf.Tensor: shape=(3, 4), dtype=float64, numpy=\n{GRADIENT!r}>"),
     "JAX": (f"Array({LOSS:.7f}, dtype=float32)", f"Array({GRADIENT.tolist()}, dtype=float32)"),
+    "Julia, Float32": (f"{LOSS:.6f}f0", "3×4 Matrix{Float32}:\n" + rows(GRADIENT, ".6g")),
+    "Julia, adjoint": (f"loss = {LOSS}", "3×4 adjoint(::Matrix{Float64}) with eltype Float64:\n" + rows(GRADIENT, ".6g")),
+    "Octave": (f"L = {LOSS:.4f}", "dz =\n\n Columns 1 through 4:\n\n" + rows(GRADIENT, "10.5f") + "\n"),
+    "PyTorch's parameters": (f"{LOSS:.4f}", "Parameter containing:\ntensor(" + FULL + ", requires_grad=True)"),
+    "JAX, older": (f"DeviceArray({LOSS:.7f}, dtype=float32)", f"DeviceArray({GRADIENT.tolist()}, dtype=float32)"),
+    "Mathematica": (f"{LOSS:.6f}", FULL.replace("[", "{").replace("]", "}")),
+    "LaTeX": (f"{LOSS:.6f}", rows(GRADIENT, ".6f").replace(" ", " & ").replace("\n", " \\\\\n")),
+    "commas for points": (f"{LOSS:.6f}".replace(".", ","), rows(GRADIENT, ".6f").replace(".", ",")),
+    "a spreadsheet": (f"{LOSS:.6f}", rows(GRADIENT, ".6f").replace(" ", "\t")),
     "minus signs": ("", FULL.replace("-", "−")),
     "float32": (f"{np.float32(LOSS)}", str(GRADIENT.astype(np.float32))),
     "carriage returns": ("", rows(GRADIENT, ".5f").replace("\n", "\r\n")),
@@ -129,12 +138,20 @@ def test_columns_and_few_digits_are_told(compare):
     assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
 
 
+UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
+    ("", ""): ("gradient", "Gradient: no numbers found, 12 numbers, 3 rows of 4 needed", None),
+    ("", "1 2 3"): ("gradient", "3 numbers found", None),
+    ("", FULL + " oops"): ("gradient", "can't read “oops”", "oops"),
+    ("", "[[1, 2\n 3 what, 4]]"): ("gradient", "Gradient, line 2, column 4: can't read “what”", "what"),
+    ("", "V1 V2\r\n1 2"): ("gradient", "Gradient, line 1, column 1: can't read “V1”", "V1"),
+    ("", "[[1 ... 2]]"): ("gradient", "left out", None),
+    ("x", FULL): ("loss", "Loss, line 1, column 1: can't read “x”", "x"),
+    ("1 2", FULL): ("loss", "Loss: 2 numbers found, 1 number needed", None),
+}
+
+
 def test_what_cannot_be_read_is_told_with_its_place(compare):
-    pairs = [["", ""], ["", "1 2 3"], ["", FULL + " oops"], ["", "[[1, 2\n 3 what 4]]"], ["", "[[1 ... 2]]"], ["x", FULL], ["1 2", FULL]]
-    said = [
-        "Gradient: no numbers found, 12 numbers, 3 rows of 4 needed", "3 numbers found", "can't read “oops”",
-        "Gradient, line 2, column 4: can't read “what”", "left out", "Loss, line 1, column 1: can't read “x”",
-        "Loss: 2 numbers found, 1 number needed",
-    ]  # fmt: skip
-    for answer, text in zip(compare(*pairs), said):
-        assert answer["verdict"] == "unread" and text in answer["text"], answer
+    for answer, (pair, (field, said, marked)) in zip(compare(*UNREADABLE), UNREADABLE.items()):
+        assert (answer["verdict"], answer["field"]) == ("unread", field) and said in answer["text"], answer
+        text = pair[field == "gradient"]
+        assert (text[slice(*answer["at"])] if answer.get("at") else None) == marked

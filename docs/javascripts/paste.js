@@ -13,22 +13,26 @@ const DISAGREE = "loss and gradient disagree on the mean"
 // What stands around the numbers in the print-outs of Python, PyTorch, Julia, MATLAB and R.
 const AROUND = [
   /\d+[×x]\d+(?:x\d+)? +(?:\w+\{[^}]*\}|double|single)( +matrix)?:?/g, // 3×4 Matrix{Float64}:
+  /\d+[×x]\d+ +(?:adjoint|transpose)\([^)]*\)(?: with eltype \w+)?:?/g, // 3×4 adjoint(::Matrix{Float64}) ...
   /\d+-element +\w+\{[^}]*\}:?/g,
   /\b(?:np|numpy|torch|tf|jnp)\.\w+/g, // np.float64(...), dtype=torch.float64
   /\bgrad_fn=<[^>]*>/g,
   /\bdevice='[^']*'/g,
   /\bshape=\([^)]*\)/g, // TensorFlow's
   /\bColumns? \d+(?: (?:through|to|and) \d+)?:?/g,
-  /\b(?:dtype|requires_grad|True|False|tensor|array|numpy|matrix|loss|gradient|grad|ans|float\d*)\b/gi,
+  /\b(?:dtype|requires_grad|True|False|Parameter|containing|tensor|(?:device)?array|numpy|matrix|loss|gradient|grad|ans|float\d*)\b/gi,
   /\[ *\d* *, *\d* *\](?!\d)/g, // R's [1,] and [,1]
   /^ *\[\d+\](?= )/gm, // R's [1]
+  /^ *[A-Za-z_]\w*\s*[=:]/gm, // the name of a variable
 ]
 const SCALE = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?) *\*/i // MATLAB's 1.0e-03 *
-const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[ed][+-]?\d+)?|[+-]?\b(?:nan|inf(?:inity)?)\b/gi
+const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[edf][+-]?\d+)?|[+-]?\b(?:nan|inf(?:inity)?)\b/gi
 
-// Return {numbers: [{value, unit}]} or {problem}: unit is one in the last digit given.
+// Return {numbers: [{value, unit}]} or {problem, at}: unit is one in the last digit given, at
+// what can't be read begins and ends there.
 function read(text, expected, what) {
-  let rest = text.replace(/[−–]/g, "-").replace(/\r/g, "")
+  let rest = text.replace(/[−–]/g, "-").replace(/\r/g, " ")
+  if (!rest.includes(".")) rest = rest.replace(/(\d),(?=\d\d)/g, "$1.") // 0,123 where the comma is the point
   const blank = (found) => found.replace(/[^\n]/g, " ")
   if (/\.\.\.|…|⋯|⋮/.test(rest)) return { problem: `${what}: some numbers are left out, where it says “…”. Print all of them.` }
   for (const pattern of AROUND) rest = rest.replace(pattern, blank)
@@ -42,11 +46,12 @@ function read(text, expected, what) {
     numbers.push(quantity(found, scale))
     return blank(found)
   })
-  const strange = left.search(/[^\s[\](){}<>,;:=|&']/)
+  const strange = left.search(/[^\s[\](){}<>,;:=|&'\\]/)
   if (strange >= 0) {
     const before = left.slice(0, strange).split("\n")
-    const word = left.slice(strange).match(/^\S+/)[0]
-    return { problem: `${what}, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${word}”.` }
+    const word = rest.slice(strange).match(/^[^\s,;\])]+/)[0]
+    const place = `${what}, line ${before.length}, column ${before.at(-1).length + 1}`
+    return { problem: `${place}: can't read “${word}”.`, at: [strange, strange + word.length] }
   }
   if (numbers.length !== expected) {
     const wanted = expected === 1 ? "1 number" : `${expected} numbers, 3 rows of 4`
@@ -56,10 +61,10 @@ function read(text, expected, what) {
 }
 
 function quantity(text, scale) {
-  const [, digits, exponent] = text.toLowerCase().match(/^[+-]?([\d.]*)(?:[ed]([+-]?\d+))?/)
+  const [, digits, exponent] = text.toLowerCase().match(/^[+-]?([\d.]*)(?:[edf]([+-]?\d+))?/)
   const decimals = (digits.split(".")[1] || "").length
   if (/[in]/i.test(text)) return { value: /nan/i.test(text) ? NaN : Infinity, unit: 0 }
-  return { value: Number(text.toLowerCase().replace("d", "e")) * scale, unit: 10 ** (Number(exponent || 0) - decimals) * scale }
+  return { value: Number(text.toLowerCase().replace(/[df]/, "e")) * scale, unit: 10 ** (Number(exponent || 0) - decimals) * scale }
 }
 
 // Whether a number, with the digits given, is the expected one; the table has 12 digits, and
@@ -92,9 +97,10 @@ const distinct = (found) => found.filter((one, at) => found.findIndex((other) =>
 function compare(lossText, gradientText, table) {
   const { N, k } = table
   const gradient = read(gradientText, N * k, "Gradient")
-  if (gradient.problem) return { verdict: "unread", text: gradient.problem, mistakes: [] }
   const loss = lossText.trim() ? read(lossText, 1, "Loss") : { numbers: null }
-  if (loss.problem) return { verdict: "unread", text: loss.problem, mistakes: [] }
+  for (const [field, { problem, at }] of Object.entries({ gradient, loss })) {
+    if (problem) return { verdict: "unread", text: problem, mistakes: [], field, at }
+  }
 
   let ofGradient = distinct(explanations(gradient.numbers, table, "gradient"))
   let turned = ""
@@ -138,16 +144,24 @@ function setUp() {
   if (!form) return
   const table = JSON.parse(document.getElementById("paste-table").textContent)
   const [loss, gradient, answer] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
+  const fields = { loss, gradient }
   const show = () => {
-    const { verdict, text, mistakes } = compare(loss.value, gradient.value, table)
+    const { verdict, text, mistakes, field, at } = compare(loss.value, gradient.value, table)
     answer.dataset.verdict = verdict
     answer.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+    for (const name in fields) fields[name].setAttribute("aria-invalid", name === field)
+    return { field: fields[field], at }
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    show()
+    const { field, at } = show()
+    if (!field) return
+    field.focus() // where something is to be mended
+    if (at) field.setSelectionRange(...at)
   })
-  gradient.addEventListener("paste", () => setTimeout(show)) // when the text has arrived
+  for (const field of [loss, gradient]) {
+    field.addEventListener("paste", () => setTimeout(() => gradient.value.trim() && show())) // when the text has arrived
+  }
 }
 
 function element(tag, ...content) {
