@@ -13,8 +13,10 @@ from mpmath import mp
 import snippets
 from machinery.equations import NOTATION, check_page, check_site, definitions_of, evaluate_at
 from machinery.equations.evaluate import Evaluator
+from machinery.equations.pages import formulas
 from machinery.equations.reading import read
 from machinery.equations.scope import SCALES
+from machinery.equations.tokens import tokenize
 from machinery.pages import texts
 from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees
 
@@ -107,8 +109,11 @@ def test_the_site_says_which_snippet_implements_which_formula():
     assert named == {function.__name__ for *_, function, _ in ANCHORS if function.__module__.startswith("snippets.")}
 
 
-def page(body, prelude=r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf y := \mathbf e_c\), \(L := -\sum_i y_i \log s_i\)"):
-    return check_page("page.md", f"{prelude}\n\n{body}\n")
+PRELUDE = r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf y := \mathbf e_c\), \(L := -\sum_i y_i \log s_i\)"
+
+
+def page(body):
+    return check_page("page.md", f"{PRELUDE}\n\n{body}\n")
 
 
 @pytest.mark.parametrize(("body", "place", "message"), [
@@ -120,8 +125,8 @@ def page(body, prelude=r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{
     (r"Take \(\mathbf z = (1, 2, 3)\): \(s_3 \approx 0.66\)", "3:39", "apart by"),
     (r"\[ \mathbf z \in \mathbb R^k \]", "", ""),
     # what can't be read
-    ("\\[\n\\begin{aligned}\nL &= -\\log s_c \\\\\n  &= \\foo s_c\n\\end{aligned}\n\\]", "6:6", r"can't read '\\foo' here, behind '='"),
-    (r"\[ L \propto s_c \]", "3:6", r"can't read '\\propto' here"),
+    ("\\[\n\\begin{aligned}\nL &= -\\log s_c \\\\\n  &= \\foo s_c\n\\end{aligned}\n\\]", "6:6", r"can't read '\foo' here, behind '='"),
+    (r"\[ L \propto s_c \]", "3:6", r"can't read '\propto' here"),
     (r"Here \(L \propto s_c\).", None, None),
     (r"\[ \frac12 L = \frac{L}{2} \]", "3:9", "a single digit of 12"),
     (r"\[ L = -\log s_c", "3:1", "outside of a formula"),
@@ -130,7 +135,12 @@ def page(body, prelude=r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{
     (r"\(L\) = \(-\log s_c\)", "3:4", "a relation beside a formula"),
     (r"\[ (\frac{1}{L})' = 1 \]", "3:17", "write a derivative as"),
     (r"\[ \underbrace{L}_{-\log s_c} = -\log s_c \]", "3:4", "an equality as a row of its own"),
-    (r"\[ L = \cdot s_c \]", "3:8", "can't read '\\\\cdot' here, behind '='"),
+    (r"\[ L = \cdot s_c \]", "3:8", "can't read '\\cdot' here, behind '='"),
+    (r"\[ \log^2 s_c = L \]", "3:8", r"can't read '^' here, behind '\log': a power stands behind brackets"),
+    (r"\[ L = -\log (s_c \]", "3:14", "this '(' is never closed"),
+    (r"\[ L = -\log s_c) \]", "3:17", "can't read ')' here: it closes nothing"),
+    (r"\[ \frac{\partial^2 L}{\partial z_i} = s_i \]", "3:4", "but of another order"),
+    (r"X", "3:11", "the c of an example is a whole number"),
     (r"\[ L = 2 0 \]", "3:10", "two numbers side by side"),
     (r"\[ \text{diag}(\mathbf s) = \mathbf s \]", "3:4", r"a function is written \operatorname{diag}"),
     (r"\[ \frac{\partial \mathcal L}{\partial z_i} = s_i - y_i \]", "3:19", "mathcal L is not defined"),
@@ -187,6 +197,18 @@ def test_messages(body, place, message):
     else:
         assert messages, "nothing is said"
         assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), messages[0]
+
+
+def test_damage_is_refused():
+    """Formulas with tokens lost, doubled or exchanged: each is judged, and no other exception is raised."""
+    random = np.random.default_rng(1)
+    displays = [formula.tex for name, text in EXTRA.items() for formula in formulas(name, text)[0] if formula.display]
+    for _ in range(60):
+        tex = displays[random.integers(len(displays))]
+        parts = [tex[token.start : token.end] for token in tokenize(tex)[0]]
+        one, other = random.integers(len(parts), size=2)
+        parts[one : one + random.integers(2)] = parts[other : other + random.integers(1, 3)]
+        check_page("page.md", rf"{PRELUDE} \[ {' '.join(parts)} \]")
 
 
 def test_report_of_a_page():

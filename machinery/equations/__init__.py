@@ -40,8 +40,8 @@ def check_site(pages):
     -------
     dict of str to PageReport
     """
-    notation = pages.get(NOTATION)
-    return {name: kept_report(name, text, None if name == NOTATION else notation) for name, text in pages.items()}
+    notation = {name: pages.get(NOTATION) for name in pages if name != NOTATION}
+    return {name: kept_report(name, text, notation.get(name)) for name, text in pages.items()}
 
 
 @functools.lru_cache(maxsize=256)

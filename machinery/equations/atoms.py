@@ -1,8 +1,6 @@
 """The smallest parts of a formula: names with their scripts, numbers, brackets, matrices."""
 
-import re
-from dataclasses import dataclass, field
-
+from machinery.equations.nodes import E, TOP, Node, split
 from machinery.equations.tokens import OPENING, Refused, tokenize
 
 FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp", r"\tanh": "tanh", r"\max": "max", r"\min": "min"}
@@ -10,30 +8,7 @@ CONDITIONALS = {"if", "for", "for all", "for every", "for any", "where", "with",
 CLOSING = ("nothing", "row", "&", ")", "]", "}", r"\}", "end", r"\rangle")
 ENDS = (*CLOSING, "relation", "gap", "text", "+", "-", ",")
 ACCENTS = {"widehat": "hat", "overline": "bar", "widetilde": "tilde"}
-HINTS = {"'": r": write a derivative as \frac{\partial}{\partial x}"}
-
-
-@dataclass(frozen=True)
-class Node:
-    """A formula or a part of it. Equal formulas are equal wherever they stand."""
-
-    kind: str
-    args: tuple = ()
-    place: int = field(default=0, compare=False)
-
-    def walk(self):
-        yield self
-        stack = list(self.args)
-        while stack:
-            child = stack.pop()
-            if isinstance(child, Node):
-                yield from child.walk()
-            elif isinstance(child, tuple):
-                stack.extend(child)
-
-
-ONE, E = Node("number", ("1",)), Node("name", ("e",))
-TOP = (Node("mark", ("top",)), Node("mark", ("intercal",)), Node("name", ("T",)))
+HINTS = {"'": r": write a derivative as \frac{\partial}{\partial x}", "^": ": a power stands behind brackets"}
 
 
 class Atoms:
@@ -62,11 +37,11 @@ class Atoms:
 
     def fail(self):
         token = self.peek()
-        behind = f", behind {self.tokens[self.at - 1].text!r}" if self.at else ""
+        behind = f", behind '{self.tokens[self.at - 1].text}'" if self.at else ""
         if token.kind == "nothing":
             raise Refused(f"the formula ends too early{behind}: something is missing", token.start)
-        shown = self.tex[token.start : token.end]
-        raise Refused(f"can't read {shown!r} here{behind}{HINTS.get(token.kind, '')}", token.start)
+        shown, hint = self.tex[token.start : token.end], HINTS.get(token.kind, "")
+        raise Refused(f"can't read '{shown}' here{behind}{hint}", token.start)
 
     def level(self, place):
         """Yield the tokens from a place to the end of its bracket, without what inner brackets hold."""
@@ -130,7 +105,7 @@ class Atoms:
         if kind == "number" and len(text) > 1:
             raise Refused(f"TeX takes a single digit of {text} here: put braces round the numbers", place)
         if kind in ("number", "dots"):
-            return Node(kind, (text,) if kind == "number" else (), place)
+            return Node(kind, (text if kind == "number" else "...",), place)
         return Node("mark", (text,), place) if kind in (r"\top", r"\intercal", r"\infty") else self.back()
 
     def symbol_in_braces(self):
@@ -254,12 +229,3 @@ class Atoms:
             if not self.skip("row") and not self.next_is("end"):
                 self.fail()
         return Node("cases", tuple(branches), token.start)
-
-
-def split(part):
-    """`ij` in a subscript is two indices, not a product, and so is `12`."""
-    if part.kind == "number" and re.fullmatch("[1-9][1-9]", part.args[0]):
-        return [Node("number", (digit,), part.place) for digit in part.args[0]]
-    if part.kind == "product" and part.args[0] == "":
-        return split(part.args[1]) + split(part.args[2])
-    return [part]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from machinery.equations.atoms import ONE, Node
+from machinery.equations.nodes import ONE, Node
 from machinery.equations.evaluate import Evaluator
 from machinery.equations.report import describe, located
 from machinery.equations.scope import SCALES, TWINS, OutOfRange, scope_for
@@ -60,7 +60,8 @@ def needed(claims):
     limited = [claim for claim in claims if claim.conditions]
     if not limited or any(check(replace(claim, conditions=())).message for claim in claims):
         return ""
-    return located(limited[0], None, "this holds without its condition, at every index: leave the condition out")
+    message = "this holds without its condition, at every index: leave the condition out"
+    return located(limited[0], None, message)
 
 
 def evaluated(claim):
@@ -76,7 +77,8 @@ def evaluated(claim):
     names = reachable(theory, left, right, *claim.conditions)
     for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
         if unused := set(entry.parameters) - reachable(theory, entry.body):
-            raise Refused(f"{entry.shown} ({entry.where}) does not use its argument {', '.join(sorted(unused))}")
+            message = f"does not use its argument {', '.join(sorted(unused))}"
+            raise Refused(f"{entry.shown} ({entry.where}) {message}")
     letters = letters_of(claim, left, right, names)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
     result, gaps = Relation(claim), []
@@ -93,7 +95,8 @@ def evaluated(claim):
         result.classes += (k,)
         result.points += len(scales)
     if not result.classes:
-        raise Refused("nothing is left to test: no k between 2 and 5 has these indices, conditions and examples")
+        message = "no k between 2 and 5 has these indices, conditions and examples"
+        raise Refused(f"nothing is left to test: {message}")
     if gaps:
         check_tightness(gaps)
     return result
@@ -102,10 +105,10 @@ def evaluated(claim):
 def values_of_k(settings):
     if "k" not in settings:
         return CLASSES
-    number = settings["k"].args[0] if settings["k"].kind == "number" else "?"
-    if not number.isdigit() or not 2 <= int(number) <= 50:
+    number = int(settings["k"].args[0])
+    if not 2 <= number <= 50:
         raise Refused(f"an example has between 2 and 50 classes, not {number}")
-    return (int(number),)
+    return (number,)
 
 
 def letters_of(claim, left, right, names):
@@ -149,7 +152,9 @@ def compare(claim, left, right, scope, names, result, gaps):
     holds = [scope.truth(condition) for condition in claim.conditions]
     every_point = (points * (1 + TWINS),) + (1,) * (AXES - 1)
     axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, *holds)), every_point)
-    asked = np.all([np.broadcast_to(condition, axes)[:points] for condition in (np.array(True), *holds)], axis=0)
+    asked = np.full((points, *axes[1:]), True)
+    for condition in holds:
+        asked &= np.broadcast_to(condition, axes)[:points]
     if not asked.any():
         return False
     x, y = (stretched(side, axes).reshape(1 + TWINS, points, *axes[1:], *shape(side)) for side in (x, y))
@@ -213,9 +218,11 @@ def remainder_of(claim):
             continue
         ((argument, *_), *others) = (term.args[1] for term in terms if term not in rest)
         step, power = argument.args if argument.kind == "power" else (argument, ONE)
-        if others or not rest or claim.sign != "=" or (step.kind, power.kind) != ("name", "number"):
+        whole = power.kind == "number" and power.args[0].isdigit()
+        if others or not rest or claim.sign != "=" or step.kind != "name" or not whole:
             raise Refused("write = ... + O(h^2), with one O and a whole power of a variable")
-        return other, rest[0] if len(rest) == 1 else Node("sum", rest, side.place), step.args[0], int(power.args[0])
+        main = rest[0] if len(rest) == 1 else Node("sum", rest, side.place)
+        return other, main, step.args[0], int(power.args[0])
 
 
 def compare_order(left, right, scope, step, power):
@@ -230,6 +237,7 @@ def compare_order(left, right, scope, step, power):
     ratio = errors[0] / errors[1]
     if not 0.7 * 2**power < ratio < 1.4 * 2**power:
         raise Wrong(
-            f"    half the step {step} divides the error by {ratio:.3g}, and O({step}^{power}) says by {2**power}\n"
-            f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128: {errors[0]:.3g} and {errors[1]:.3g}"
+            f"    half of {step} divides the error by {ratio:.3g}, and O({step}^{power}) says by {2**power}\n"
+            f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128\n"
+            f"    errors       {errors[0]:.3g} and {errors[1]:.3g}"
         )

@@ -5,13 +5,13 @@ import warnings
 import autograd.numpy as np
 from autograd import make_vjp
 
-from machinery.equations.scope import Scope
+from machinery.equations.names import Names
 from machinery.equations.shapes import AXES, picked, rank, shape, shape_name, stretched
 from machinery.equations.theory import Letter, Variable, reachable
 from machinery.equations.tokens import Refused
 
 
-class Derivatives(Scope):
+class Derivatives(Names):
     def jacobian(self, expression, name):
         """Return the derivative by a name: the shape of the expression, then that of the name.
 
@@ -54,9 +54,10 @@ class Derivatives(Scope):
             return result
         if outer == 0:  # of a number: by a vector a row, by a matrix a matrix
             return np.expand_dims(result, -2) if rank(current) == 1 else result
-        if rank(current) == 1 and shape(result)[:outer].count(1) == outer - 1:  # of a row or a column: as of a vector
+        if rank(current) == 1 and shape(result)[:outer].count(1) == outer - 1:  # a row or column: as a vector
             return result.reshape(result.shape[:AXES] + (-1, shape(current)[0]))
-        raise Refused("the derivative of a matrix, or of a vector by a matrix, has no shape here", variable.place)
+        message = "the derivative of a matrix, or of a vector by a matrix, has no shape here"
+        raise Refused(message, variable.place)
 
     def gradient(self, expression, variable):
         row = self.derivative(expression, variable)

@@ -7,11 +7,10 @@ own index letter, as in the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed:
 not fit is refused.
 """
 
-from machinery.equations.atoms import Node
+from machinery.equations.nodes import DOTS, Node
 from machinery.equations.theory import SIZES, Letter
 from machinery.equations.tokens import Refused
 
-DOTS = Node("dots")
 ROW, COLUMN = Node("name", ("row",)), Node("name", ("column",))
 
 
@@ -23,7 +22,7 @@ def written_out(rows, sizes, theory):
     if len({len(row) for row in rows}) != 1:
         raise Refused("the rows of this matrix have different lengths", rows[0][0].place)
     columns = tuple(zip(*rows))
-    down, across = (len(lines) > 1 and any(set(line) == {DOTS} for line in lines) for lines in (rows, columns))
+    down, across = (len(lines) > 1 and {DOTS} in map(set, lines) for lines in (rows, columns))
     if down and across:
         return grid(rows, sizes, theory)
     if down:
@@ -46,7 +45,7 @@ def grid(rows, sizes, theory):
                 message = "a row or a column of a matrix is all dots, or has none of its own"
                 raise Refused(f"uneven dots: {message}", cell.place)
             if x == "between":
-                letters = {index.args[0] for index in subscripts(cell) if isinstance(theory.get(index.args[0]), Letter)}
+                letters = {name for name in subscripts(cell) if isinstance(theory.get(name), Letter)}
                 if len(letters) != 1:
                     message = "an entry between dots needs one index letter, which says its place"
                     raise Refused(message, cell.place)
@@ -88,7 +87,7 @@ def places(cells):
 def end(last, pairs, ends):
     """Return the size letter that the last entries have, and the first ones have not."""
     for first, cell in pairs:
-        ends |= {i.args[0] for i in subscripts(cell) if i.args[0] in SIZES} - {i.args[0] for i in subscripts(first)}
+        ends |= (set(subscripts(cell)) & set(SIZES)) - set(subscripts(first))
     if len(ends) != 1:
         message = "can't tell how long this is: the last entry needs one index such as k"
         raise Refused(message, last.place)
@@ -96,9 +95,10 @@ def end(last, pairs, ends):
 
 
 def subscripts(node):
+    """Yield the names below the entries of a formula."""
     for part in node.walk():
         if part.kind in ("entry", "unit"):
-            yield from part.args[part.kind == "entry" :]
+            yield from (index.args[0] for index in part.args[part.kind == "entry" :] if index.kind == "name")
 
 
 def number(place, end=None):
@@ -114,4 +114,5 @@ def replaced(node, old, new):
         return node
     args = replaced(node.args, old, new)
     first = {"entry": 1, "unit": 0}.get(node.kind, len(args))
-    return Node(node.kind, args[:first] + tuple(new if index == old else index for index in args[first:]), node.place)
+    indices = tuple(new if index == old else index for index in args[first:])
+    return Node(node.kind, args[:first] + indices, node.place)

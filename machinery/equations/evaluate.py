@@ -1,17 +1,18 @@
 """The value of a formula: at all points, for all values of the index letters, at once."""
 
+import functools
+
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
 from autograd.tracer import getval
 
-from machinery.equations.atoms import Node
+from machinery.equations.nodes import Node
 from machinery.equations.derivatives import Derivatives
 from machinery.equations.ellipsis import written_out
-from machinery.equations.scope import OutOfRange
 from machinery.equations.shapes import (
-    AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, where,
+    AXES, constant, lift, matched, product, rank, shape_name, stretched, where,
 )  # fmt: skip
-from machinery.equations.theory import SIZES, Definition, Letter, Variable
+from machinery.equations.theory import Letter
 from machinery.equations.tokens import Refused
 
 EXACT = ("number", "rounded", "unit", "constant", "indicator")  # kinds of node that are not rounded
@@ -47,99 +48,6 @@ class Evaluator(Derivatives):
                 error.place = node.place
             raise
         return result if node.kind in EXACT or self.quiet else self.disturbed(result)
-
-    # Names and indices
-
-    def name(self, name):
-        found = self.lookup(name)
-        if found is not None:
-            return found
-        if name in ("e", "pi"):
-            return constant(getattr(np, name))
-        if name == "I":
-            return constant(np.eye(self.sizes["k"]))
-        if isinstance(self.theory.get(name), Letter):
-            message = rf"if it is any number, say \({name} \in \mathbb R\)"
-            raise Refused(f"{name} is an index letter and stands here as a number: {message}")
-        raise Refused(
-            f"{name} is not defined on this page or in the notation: say what it is, with := or, "
-            rf"if it may be any number or vector, with \in (such as \(m \in \mathbb R\))"
-        )
-
-    def entry(self, base, *indices):
-        name = base.args[0] if base.kind == "name" else ""
-        if name == "delta" and self.lookup(name) is None:
-            return self.indicator(Node("chain", (indices, ("=",))))
-        separate = name + "#" in self.theory or name + "#" in self.values
-        array = self.lookup(name + "#") if separate else self.value(base)
-        if rank(array) == 2 and 1 in shape(array) and len(indices) == 1:
-            array = array.reshape(array.shape[:AXES] + (-1,))
-        if len(indices) != rank(array):
-            raise Refused(f"{len(indices)} index(es) on {shape_name(array)}")
-        for part in indices:
-            array = picked(array, self.index(part, shape(array)[0]))
-        return array
-
-    def index(self, node, size):
-        """Return an index, counted from 1."""
-        number = self.whole(node)
-        if number is None:
-            raise Refused("this is no index", node.place)
-        if (number < 1).any() or (number > size).any():
-            raise OutOfRange
-        return number
-
-    def whole(self, node):
-        """Return a whole number made of letters, sizes, labels and digits, or None."""
-        if node.kind == "number" and "." not in node.args[0]:
-            return np.full((1,) * AXES, int(node.args[0]))
-        if node.kind == "name" and node.args[0] in self.letters:
-            return self.letters[node.args[0]]
-        if node.kind == "name" and node.args[0] in SIZES:
-            return np.full((1,) * AXES, self.sizes[node.args[0]])
-        if node.kind in ("negative", "sum"):
-            numbers = [self.whole(term) for term in node.args]
-            if all(number is not None for number in numbers):
-                return -numbers[0] if node.kind == "negative" else sum(numbers)
-        if node.kind == "entry" and node.args[0].kind == "name":
-            label = self.theory.get(node.args[0].args[0] + "#")
-            if isinstance(label, Variable) and label.domain[0] == "classes":
-                return self.override({}, quiet=True).value(node).astype(int)
-        return None
-
-    def defined(self, definition, arguments=None):
-        """Return the value of a definition, or of a defined function for these arguments."""
-        scope, parameters = self, definition.parameters
-        if parameters and arguments is None:
-            arguments = [self.value(Node("name", (name,), definition.body.place)) for name in parameters]
-        if arguments:
-            scope = self.override(dict(zip(parameters, arguments)))
-        try:
-            for letter in definition.indices:
-                scope = scope.bind(letter, self.sizes[self.theory[letter].size])
-            result = scope.value(definition.body)
-            if definition.indices and rank(result):
-                raise Refused(f"the entry {definition.shown} must be a number, but is {shape_name(result)}")
-        except Refused as error:
-            raise Refused(f"in the definition of {definition.shown} ({definition.where}): {error}") from None
-        for number, letter in enumerate(definition.indices):  # its axis becomes one of the shape
-            result = np.expand_dims(stretched(result, scope.letters[letter].shape), -1)
-            result = np.swapaxes(result, self.depth + number, -1)
-        return result
-
-    def call(self, name, arguments):
-        definition = self.theory.get(name)
-        values = [self.value(part) for part in arguments]
-        if definition is None and name in ("diag", "tr") and len(values) == 1:
-            if rank(values[0]) != (2 if name == "tr" else 1):
-                raise Refused(f"\\operatorname{{{name}}} of {shape_name(values[0])}")
-            eye = constant(np.eye(shape(values[0])[0]))
-            return lift(values[0], 2) * eye if name == "diag" else (values[0] * eye).sum((-1, -2))
-        if not isinstance(definition, Definition):
-            raise Refused(f"the function {name} is not defined on this page")
-        if len(values) != len(definition.parameters):
-            raise Refused(f"{name} takes {len(definition.parameters)} argument(s), not {len(values)}")
-        return self.defined(definition, values)
 
     # Numbers, vectors, matrices
 
@@ -220,16 +128,13 @@ class Evaluator(Derivatives):
         return np.max(np.abs(array), axis=-1) if which == "infty" else np.sqrt((array * array).sum(-1))
 
     def extreme(self, name, parts):
-        numbers = [self.value(part) for part in parts]
-        if len(numbers) == 1 and rank(numbers[0]) == 1:
-            return getattr(np, name)(numbers[0], axis=-1)
-        if len(numbers) == 1:
-            raise Refused(f"\\{name} of {shape_name(numbers[0])}")
-        result = numbers[0]
-        for number in numbers[1:]:
-            x, y = lift(result, rank(number)), lift(number, rank(result))
-            result = np.maximum(x, y) if name == "max" else np.minimum(x, y)
-        return result
+        first, *others = (self.value(part) for part in parts)
+        if others:
+            larger = np.maximum if name == "max" else np.minimum
+            return functools.reduce(lambda x, y: larger(lift(x, rank(y)), lift(y, rank(x))), others, first)
+        if rank(first) != 1:
+            raise Refused(f"\\{name} of {shape_name(first)}")
+        return getattr(np, name)(first, axis=-1)
 
     # Conditions, and what runs over index letters
 
@@ -240,8 +145,8 @@ class Evaluator(Derivatives):
             entry = self.theory.get(letter)
             size = upper.args[0] if upper else getattr(entry, "size", None)
             if letter == "c" or size not in self.sizes:
-                known = ", ".join(name for name, entry in self.theory.items() if isinstance(entry, Letter) and name != "c")
-                message = f"use {known}, or say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
+                known = {key for key, entry in self.theory.items() if isinstance(entry, Letter)} - {"c"}
+                message = f"use {', '.join(sorted(known))}, or say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
                 raise Refused(f"{letter} is no index that a \\{operator} can run over: {message}")
             scope = scope.bind(letter, self.sizes[size])
         result = scope.value(body)

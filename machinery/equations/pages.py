@@ -10,18 +10,38 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # ends with its paragraph
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 MARK = re.compile(r"\s*not a claim\b:?\s*(.*?)\s*$", re.DOTALL)
-MARKDOWN_MATH = re.compile(r"(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]|(?<!\\)\\\((?P<inline>.+?)(?<!\\)\\\)", re.DOTALL)
-NOTEBOOK_MATH = re.compile(r"(?<!\\)\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.DOTALL)
-LEFTOVER = {
-    MARKDOWN_MATH: re.compile(r"\$\$|(?<![\w\\$])\$(?=[^$\n]*[\\=_^][^$\n]*\$)|\\[()](?!\\)|(?<!\\)\\\[|\\\](?!\()|\\begin\{"),
-    NOTEBOOK_MATH: re.compile(r"\$\$|\\[()\[\]]|\\begin\{"),
-}
+# For pages and for notebooks: formulas, what is none but looks like one, and how formulas are written.
+MARKDOWN = (
+    re.compile(r"(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]|(?<!\\)\\\((?P<inline>.+?)(?<!\\)\\\)", re.DOTALL),
+    re.compile(
+        r"\$\$|(?<![\w\\$])\$(?=[^$\n]*[\\=_^][^$\n]*\$)|\\[()](?!\\)|(?<!\\)\\\[|\\\](?!\()|\\begin\{",
+    ),
+    r"\(...\) and \[...\]",
+)
+NOTEBOOK = (
+    re.compile(r"(?<!\\)\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.DOTALL),
+    re.compile(r"\$\$|\\[()\[\]]|\\begin\{"),
+    "$...$ and $$...$$",
+)
 # `\(y_i\) = 0`: the relation stands beside the formula, and belongs to it all the same.
 BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
 STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
-HEADING = re.compile(r"(#{1,6})\s")
+HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 NEW_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||>|!!!|\?\?\?|#{1,6}\s)")
 SENTENCE_END = re.compile(r"[.!?][*_)]*\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a page; for a notebook that of its Markdown cells, with their lines in the file."""
+
+    page: str
+    text: str
+    lines: tuple = ()
+
+    def position(self, offset):
+        line, column = self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        return (self.lines[line - 1] if self.lines else line), column
 
 
 @dataclass(frozen=True)
@@ -32,57 +52,23 @@ class Formula:
     `sentence` count on the page. A display belongs to the sentence in front of it.
     """
 
-    page: str
+    source: Source
     tex: str
-    display: bool
     start: int
-    section: tuple
-    paragraph: int
-    sentence: int
-    mark: str | None
-    stray: bool
-    source: "Source"
+    display: bool = False
+    stray: bool = False  # a relation stands behind it that is no part of it
+    mark: str | None = None  # the reason why it is not a claim
+    section: tuple = ()
+    paragraph: int = 0
+    sentence: int = 0
+
+    @property
+    def page(self):
+        return self.source.page
 
     def position(self, offset=0):
         """Return line and column, counted from 1, of an offset in the formula."""
         return self.source.position(self.start + offset)
-
-
-class Source:
-    """The text of a page; for a notebook its Markdown cells, with their lines in the file."""
-
-    def __init__(self, name, text):
-        self.name = name
-        self.math = NOTEBOOK_MATH if name.endswith(".ipynb") else MARKDOWN_MATH
-        self.lines = None
-        self.text = text
-        if name.endswith(".ipynb"):
-            self.text, self.lines = _markdown_of_notebook(text)
-
-    def position(self, offset):
-        line = self.text.count("\n", 0, offset) + 1
-        column = offset - self.text.rfind("\n", 0, offset)
-        return (self.lines[line - 1] if self.lines else line), column
-
-
-def _markdown_of_notebook(text):
-    """Return the Markdown cells as one text, and the line in the file for each of its lines."""
-    file_lines, position, pieces, numbers = text.split("\n"), 0, [], []
-    for cell in json.loads(text)["cells"]:
-        source = cell["source"] if isinstance(cell["source"], list) else cell["source"].splitlines(keepends=True)
-        for line in source:
-            wanted = {json.dumps(line), json.dumps(line, ensure_ascii=False)}
-            for number in range(position, len(file_lines)):
-                if file_lines[number].strip().rstrip(",") in wanted:
-                    position = number
-                    break
-            if cell["cell_type"] == "markdown":
-                pieces.append(line.rstrip("\n"))
-                numbers.append(position + 1)
-            position += 1
-        pieces.append("")
-        numbers.append(position + 1)
-    return "\n".join(pieces), numbers
 
 
 def formulas(name, text):
@@ -101,73 +87,66 @@ def formulas(name, text):
     problems : list of (Formula, int, str)
         A place in the text, 0, and what is wrong there.
     """
-    source = Source(name, text)
-    text = source.text
+    source = markdown_of_notebook(name, text) if name.endswith(".ipynb") else Source(name, text)
+    math, leftover, written = NOTEBOOK if source.lines else MARKDOWN
+    text, marks = source.text, {}
     for pattern in (FRONT_MATTER, FENCE, CODE):
-        text = pattern.sub(_blank, text)
-    marks = {}
+        text = pattern.sub(blank, text)
     for comment in COMMENT.finditer(text):
         if found := MARK.match(comment[1]):
             following = comment.end() + len(re.match(r"\s*", text[comment.end() :])[0])
             marks[following] = " ".join(found[1].split())
-    text = COMMENT.sub(_blank, text)
-    found = list(_walk(source, text, marks))
+    text = COMMENT.sub(blank, text)
+    words = math.sub(lambda match: blank(match, " " if match["inline"] is None else "x"), text)
+    found = list(in_context(source, text, words, math, marks))
     problems = []
-
-    def problem(start, message):
-        problems.append((Formula(name, "", False, start, (), 0, 0, None, False, source), 0, message))
-
-    for start in set(marks) - {match.start() for match in source.math.finditer(text) if match["display"] is not None}:
-        problem(start, "a mark `not a claim` stands on the line before a display")
-    for leftover in LEFTOVER[source.math].finditer(_without_math(text, source.math.finditer(text))):
-        problem(leftover.start(), f"{leftover[0]!r} outside of a formula: " + ("$...$ and $$...$$" if name.endswith(".ipynb") else r"\(...\) and \[...\]") + " are formulas here")
-    return found, problems
+    for match in leftover.finditer(words):
+        message = f"{match[0]!r} outside of a formula: {written} are formulas here"
+        problems.append((Formula(source, "", match.start()), 0, message))
+    displays = {match.start() for match in math.finditer(text) if match["display"] is not None}
+    misplaced = "a mark `not a claim` stands on the line before a display"
+    return found, problems + [(Formula(source, "", place), 0, misplaced) for place in set(marks) - displays]
 
 
-def _blank(match):
-    return re.sub(r"[^\n]", " ", match[0])
+def markdown_of_notebook(name, text):
+    lines, numbers, position = [], [], 0
+    for cell in json.loads(text)["cells"]:
+        for line in "".join(cell["source"]).splitlines(keepends=True):
+            written = (json.dumps(line, ensure_ascii=flag)[1:-1] for flag in (True, False))
+            places = [text.find(form, position) for form in written]
+            position = min((place for place in places if place >= 0), default=position) + 1
+            if cell["cell_type"] == "markdown":
+                lines.append(line.rstrip("\n"))
+                numbers.append(text.count("\n", 0, position) + 1)
+        lines.append("")
+        numbers.append(text.count("\n", 0, position) + 1)
+    return Source(name, "\n".join(lines), tuple(numbers))
 
 
-def _walk(source, text, marks):
-    spans = list(source.math.finditer(text))
-    words = _without_math(text, spans)
-    headings, paragraphs, offset, blank = [], [], 0, True
+def blank(match, filler=" "):
+    return re.sub(r"[^\n]", filler, match[0])
+
+
+def in_context(source, text, words, math, marks):
+    """Yield the formulas of a text; in `words`, formulas are blank or words."""
+    paragraphs, offset, apart = [], 0, True
     for line in words.splitlines(keepends=True):
-        if heading := HEADING.match(line):
-            headings.append((offset, len(heading[1])))
-        if line.strip() and (blank or NEW_BLOCK.match(line)):
+        if line.strip() and (apart or NEW_BLOCK.match(line)):
             paragraphs.append(offset)
-        blank = not line.strip() or heading is not None
+        apart = not line.strip() or HEADING.match(line)
         offset += len(line)
     sentences = sorted({*paragraphs, *(match.end() for match in SENTENCE_END.finditer(words))})
-    for match in spans:
-        place = match.start()
-        section = []
+    headings = [(match.start(), len(match[1])) for match in HEADING.finditer(words)]
+    for match in math.finditer(text):
+        place, section = match.start(), []
         for number, (start, level) in enumerate(headings):
-            if start <= place:
-                section = [(n, above) for n, above in section if above < level] + [(number, level)]
-        numbers = tuple(number for number, _ in section)
-        yield _formula(source, text, match, marks, numbers, bisect_right(paragraphs, place), bisect_right(sentences, place))
-
-
-def _without_math(text, spans):
-    """Return the text with displays blank and inline formulas as words."""
-    pieces, done = [], 0
-    for match in spans:
-        filler = " " if match["display"] is not None else "x"
-        pieces += [text[done : match.start()], re.sub(r"[^\n]", filler, match[0])]
-        done = match.end()
-    return "".join(pieces) + text[done:]
-
-
-def _formula(source, text, match, marks, section, paragraph, sentence):
-    display = match["display"] is not None
-    kind = "display" if display else "inline"
-    start, tex, stray = match.start(kind), match[kind], False
-    if not display:
-        beside = BESIDE.match(text, match.end())
-        if beside:
-            tex = tex + "  " + beside[0]
-        elif STRAY.match(text, match.end()):
-            stray = True
-    return Formula(source.name, tex, display, start, section, paragraph, sentence, marks.get(match.start()), stray, source)
+            if start < place:
+                section = [above for above in section if above[1] < level] + [(number, level)]
+        kind = "inline" if match["display"] is None else "display"
+        beside = BESIDE.match(text, match.end()) if kind == "inline" else None
+        yield Formula(
+            source, match[kind] + (f"  {beside[0]}" if beside else ""), match.start(kind), kind == "display",
+            kind == "inline" and not beside and bool(STRAY.match(text, match.end())), marks.get(place),
+            tuple(number for number, _ in section),
+            bisect_right(paragraphs, place), bisect_right(sentences, place),
+        )  # fmt: skip

@@ -13,7 +13,8 @@ refused, because readers would differ.
 import re
 from dataclasses import dataclass
 
-from machinery.equations.atoms import CONDITIONALS, FUNCTIONS, ONE, Atoms, Node, split
+from machinery.equations.atoms import CONDITIONALS, FUNCTIONS, Atoms
+from machinery.equations.nodes import ONE, Node, split
 from machinery.equations.tokens import OPENING, Refused
 
 SEPARATORS = ("nothing", "row", "gap", "text", ",")
@@ -33,7 +34,7 @@ class Statement:
     places: tuple  # of the relations, offsets in the formula
     spans: tuple  # of the sides, (start, end)
     continues: bool
-    is_condition: bool  # in brackets, or behind a word such as "if"
+    aside: bool  # in brackets, or behind a word such as "if"
     for_all: bool  # not in a row that an environment arranges: a condition here is for all rows above
     row: tuple  # (start, end) of the row that it stands in
 
@@ -189,10 +190,10 @@ class Parser(Atoms):
 
     def derivative(self, token):
         """Read what follows a `\\frac` that stands for a derivative, of any order."""
-        order, expression, variables = 1, None, []
+        order, expression, variables = (ONE,), None, []
         if self.skip("{"):
             self.take()
-            order = int(self.script()[0].args[0]) if self.skip("^") else 1
+            order = self.script() if self.skip("^") else order
             expression = None if self.next_is("}") else self.product()
             self.expect("}")
         else:
@@ -203,15 +204,18 @@ class Parser(Atoms):
                 self.fail()
             self.take()
             variable, times = self.factor(), 1
-            if variable.kind == "power" and variable.args[1].kind == "number":
+            if variable.kind == "power" and str(variable.args[1].args[0]).isdigit():
                 variable, times = variable.args[0], int(variable.args[1].args[0])
             variables += [variable.args[0] if variable.kind == "transpose" else variable] * times
-        if order != len(variables):
-            raise Refused(f"a derivative of order {order} by {len(variables)} variables", token.start)
+        if order != (Node("number", (str(len(variables)),)),):
+            message = f"by {len(variables)} variable(s), but of another order"
+            raise Refused(f"this derivative is {message}", token.start)
         return derived(expression or self.product(), variables, token.start)
 
     def partial(self, token):
-        self.expect("_")
+        if not self.skip("_"):
+            message = r"\partial_{z_i} or \frac{\partial}{\partial z_i}"
+            raise Refused(rf"\partial needs a variable: {message}", token.start)
         variables = [letter for part in self.script() for letter in split(part)]
         return derived(self.product(), variables, token.start)
 
@@ -220,7 +224,9 @@ class Parser(Atoms):
         variable = lower[0] if lower else Node("name", ("z",), token.start)
         if upper == (Node("number", ("2",)),):
             return derived(self.factor(), [variable] * 2, token.start)
-        return Node("gradient", (self.factor(), variable), token.start) if not upper else self.fail()
+        if upper:
+            raise Refused(r"only \nabla and \nabla^2 are read", token.start)
+        return Node("gradient", (self.factor(), variable), token.start)
 
     def labelled(self, token):
         node = self.argument()

@@ -17,7 +17,7 @@ class PageReport:
 
     @property
     def claims(self):
-        return [relation for relation in self.relations if relation.claim.kind in ("claim", "definition again")]
+        return [relation for relation in self.relations if relation.claim.kind not in ("definition", "shape")]
 
     @property
     def definitions(self):
@@ -33,9 +33,8 @@ class PageReport:
         """Messages about what could not be read."""
         messages = []
         for formula, place, message in self.page.refusals:
-            line, column = formula.position(place)
             row = formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
-            messages.append(f"{formula.page}:{line}:{column}: {message}" + (f"\n    row          {row}" if row else ""))
+            messages.append(message_at(formula, place, message, row))
         return messages
 
     @property
@@ -49,52 +48,63 @@ class PageReport:
         if not claims:
             return ""
         general = [relation for relation in claims if len(relation.classes) > 1] or claims
-        examples = len(claims) - len(general)
         classes = sorted({k for relation in general for k in relation.classes}) or [0]
         points = min((relation.points for relation in general if relation.points), default=0)
-        exact = [relation.largest_error for relation in claims if relation.claim.sign == "=" and "O(" not in relation.claim.row]
-        largest = f"; largest error {max(exact):.0e}".replace("0e+00", "0") if exact else ""
-        equal = all(relation.claim.sign == "=" for relation in claims)
-        word = "equality" if len(claims) == 1 else "equalities" if equal else "relations"
+        signs = {relation.claim.sign for relation in claims}
+        word = "equality" if len(claims) == 1 else "equalities" if signs == {"="} else "relations"
         span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
-        each = ", each" if len(claims) > 1 and not examples else ","
-        example = f", {examples} of them with the numbers of an example" if examples else ""
-        return f"{len(claims)} {word} on this page{each} evaluated for {span} at {points} random points{example}{largest}"
+        parts = [f"{len(claims)} {word} on this page, evaluated for {span} at {points} random points"]
+        if examples := len(claims) - len(general):
+            parts.append(f", {examples} of them with the numbers of an example")
+        elif len(claims) > 1:
+            parts[0] = parts[0].replace(", evaluated", ", each evaluated")
+        if exact := [r.largest_error for r in claims if r.claim.sign == "=" and "O(" not in r.claim.row]:
+            parts.append(f"; largest error {max(exact):.0e}".replace("0e+00", "0"))
+        return "".join(parts)
+
+
+def message_at(formula, place, message, row):
+    """Return a message with page, line and column, and the row as written."""
+    line, column = formula.position(place)
+    headline, _, rest = message.partition("\n")
+    lines = [f"{formula.page}:{line}:{column}: {headline}", f"    row          {row}", rest]
+    return "\n".join(line for line in lines if line.strip() not in ("", "row"))
 
 
 def located(claim, place, message):
-    """Return a message with page, line, column and the row as written."""
-    line, column = claim.formula.position(claim.offset if place is None else place)
-    headline, _, rest = message.partition("\n")
-    return f"{claim.formula.page}:{line}:{column}: {headline}\n    row          {claim.row}" + (f"\n{rest}" if rest else "")
+    return message_at(claim.formula, claim.offset if place is None else place, message, claim.row)
 
 
-def describe(claim, scope, x, y, noise, bad, names):
+def describe(claim, scope, x, y, noise, fails, names):
     """Describe a point at which the sides differ, an ordinary one if there is any."""
-    bad = bad.reshape(*bad.shape[:AXES], -1).any(-1)
-    ordinary = bad & (scope.scales == 1).reshape((-1,) + (1,) * (AXES - 1))
-    at = tuple(np.argwhere(ordinary if ordinary.any() else bad)[0])
-    entries = {name: claim.theory.get(name) for name in sorted(names)}
-    sizes = {size for entry in entries.values() if isinstance(entry, Variable) for size in entry.sizes} | set(names) | {"k"}
-    places = [f"{size} = {scope.sizes[size]}" for size in ("k", "N", "D") if size in sizes]
+    fails = fails.reshape(*fails.shape[:AXES], -1).any(-1)
+    ordinary = fails & (scope.scales == 1).reshape((-1,) + (1,) * (AXES - 1))
+    at = tuple(np.argwhere(ordinary if ordinary.any() else fails)[0])
+    known = {name: claim.theory[name] for name in sorted(names) if name in claim.theory}
+    variables = [name for name, entry in known.items() if isinstance(entry, Variable)]
+    sizes = {"k", *names, *(size for name in variables for size in known[name].sizes)}
+    places = [f"{size} = {scope.sizes[size]}" for size in scope.sizes if size in sizes]
     places += [f"{letter} = {here(array, at)}" for letter, array in sorted(scope.letters.items())]
-    variables = [name for name, entry in entries.items() if isinstance(entry, Variable) or name in scope.settings]
-    moves = [f"d {name}" for name in variables if f"d {name}" in claim.theory and r"\mathrm" in claim.row]
-    share = f"this happens at {bad.any(tuple(range(1, AXES))).sum()} of {len(scope.scales)} points for this k"
+    if r"\mathrm" in claim.row:
+        variables += [f"d {name}" for name in variables if f"d {name}" in claim.theory]
+    many = fails.any(tuple(range(1, AXES))).sum()
     reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
     lines = [
-        f"    left         {claim.texts[0]}  =  {shown(x[at])}",
-        f"    right        {claim.texts[1]}  =  {shown(y[at])}",
-        f"    at           {', '.join(places)}",
-        *(f"                 {name.rstrip('#')} = {shown(here(scope.lookup(name), at))}" for name in (*variables, *moves)),
-        f"    apart by     {np.abs(x - y)[at].max():.3g}; {reason} {noise[at].max():.1g}; {share}",
+        f"left         {claim.texts[0]}  =  {shown(x[at])}",
+        f"right        {claim.texts[1]}  =  {shown(y[at])}",
+        f"at           {', '.join(places)}",
+        *(f"             {name.rstrip('#')} = {shown(here(scope.lookup(name), at))}" for name in variables),
+        f"apart by     {np.abs(x - y)[at].max():.3g}; {reason} {noise[at].max():.1g}; "
+        f"this happens at {many} of {len(scope.scales)} points for this k",
     ]
     if claim.conditions:
-        lines.append("    only for     " + ", ".join(condition(chain) for chain in claim.conditions))
-    elif {"i", "j"} & set(scope.letters) and not bad.all((0, *range(1, AXES))):
-        lines.append(r"    perhaps it holds in one case only: then write \quad (i = c) or \quad (i \neq c) behind it")
-    taken = [f"                 {entry.tex}  ({entry.where})" for entry in entries.values() if isinstance(entry, Definition)]
-    return "\n".join([*lines, *(["    taken as definitions", *taken] if taken else [])])
+        lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
+    elif {"i", "j"} & set(scope.letters) and not fails.all((0, *range(1, AXES))):
+        lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
+    if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
+        lines.append("taken as definitions")
+        lines += [f"             {entry.tex}  ({entry.where})" for entry in taken]
+    return "\n".join("    " + line for line in lines)
 
 
 def here(array, at):

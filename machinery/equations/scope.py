@@ -131,4 +131,6 @@ def draw(variable, sizes, scales):
         return np.exp(normal) / np.exp(normal).sum(-1, keepdims=True)
     if kind == "positive":
         return np.exp(normal / 2)
-    return np.abs(normal) if kind == "nonnegative" else normal * scales.reshape((-1,) + (1,) * len(variable.sizes))
+    if kind == "nonnegative":
+        return np.abs(normal)
+    return normal * scales.reshape((-1,) + (1,) * len(variable.sizes))

@@ -3,19 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
-from machinery.equations.atoms import Node
+from machinery.equations.nodes import DOTS, Node
 from machinery.equations.domains import MEMBER, declared
 from machinery.equations.evaluate import Evaluator
-from machinery.equations.pages import Formula, formulas
+from machinery.equations.pages import Formula
 from machinery.equations.reading import read
 from machinery.equations.scope import scope_for
 from machinery.equations.shapes import rank
-from machinery.equations.theory import LETTERS, SIZES, Definition, Letter, Variable, free_letters, functions, names_in
+from machinery.equations.theory import (
+    LETTERS, SIZES, Definition, Letter, Variable, free_letters, functions, names_in,
+)  # fmt: skip
 from machinery.equations.tokens import Refused
 
 RELATION = re.compile(
-    r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv|cong|ll|gg)"
-    r"(?![A-Za-z])"
+    r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
+    r"|cong|ll|gg)(?![A-Za-z])"
 )
 MOVING = re.compile(r"\\mathrm\s*\{?\s*d\s*\}?\s*(?:\\mathbf\s*)?\{?\s*([A-Za-z])")
 AGAIN = "′"  # marks a page's own definition of what the notation page defines
@@ -51,7 +53,8 @@ class Page:
         unfounded = [formula for formula in self.marks if not formula.mark]
         reason = "a mark needs its reason: <!-- not a claim: reason -->"
         self.refusals = [*problems, *((formula, 0, reason) for formula in unfounded)]
-        relevant = [f for f in everything if f.mark is None and (f.display or f.stray or RELATION.search(f.tex))]
+        relevant = [formula for formula in everything if formula.mark is None]
+        relevant = [f for f in relevant if f.display or f.stray or RELATION.search(f.tex)]
         self.moving = {match[1] for formula in relevant for match in MOVING.finditer(formula.tex)}
         self.learn({name: entry for name, entry in self.theory.items() if name in self.moving}, set())
         self.functions = functions(self.theory)
@@ -82,7 +85,8 @@ class Page:
         try:
             for statement in read(formula.tex, None):
                 if ":=" in statement.signs:
-                    self.functions |= {node.args[0] for node in statement.sides[0].walk() if node.kind == "call"}
+                    calls = (node for node in statement.sides[0].walk() if node.kind == "call")
+                    self.functions |= {node.args[0] for node in calls}
                 elif not formula.display and is_condition(statement):
                     self.conditions.append((formula, as_chain(statement)))
         except Refused:
@@ -94,7 +98,7 @@ class Page:
         if MEMBER.search(formula.tex):
             return self.declare(formula)
         statements = read(formula.tex, self.functions)
-        conditions = [s for s in statements if is_condition(s) or s.is_condition and s.signs and not s.continues]
+        conditions = [s for s in statements if is_condition(s) or s.aside and s.signs and not s.continues]
         if formula.display and conditions and not any(s.signs for s in statements if s not in conditions):
             raise Refused("this display holds only a condition", conditions[0].spans[0][0])
         left = None
@@ -115,7 +119,8 @@ class Page:
         texts = [" ".join(formula.tex[start:end].split()) for start, end in (statement.row, *statement.spans)]
         sides = [*([left] if left else []), *zip(statement.sides, texts[1:])]
         self.chains += not statement.continues
-        for (left, text), (right, other), sign, place in zip(sides, sides[1:], statement.signs, statement.places):
+        relations = zip(sides, sides[1:], statement.signs, statement.places)
+        for (left, text), (right, other), sign, place in relations:
             claim = Claim(formula, left, sign, right, place, texts[0], (text, other), self.theory,
                           frozenset(self.own), self.chains, conditions)  # fmt: skip
             if sign == ":=" and (left is not sides[0][0] or statement.continues):
@@ -124,7 +129,7 @@ class Page:
                 self.define(claim)
             elif len(sides) == 2 and self.is_setting(claim):
                 self.settings.append((left.args[0], right, formula))
-                if right.kind == "tuple" and Node("dots") not in right.args:
+                if right.kind == "tuple" and DOTS not in right.args:
                     self.settings.append(("k", Node("number", (str(len(right.args)),)), formula))
             elif left == right:
                 raise Refused("both sides are the same: this can't be false", place)
@@ -135,8 +140,12 @@ class Page:
     def is_setting(self, claim):
         """Tell whether this says which number an example has: nothing else says it."""
         name = claim.left.args[0] if claim.left.kind == "name" and claim.sign == "=" else None
-        free = name in (*SIZES, "c") or isinstance(self.theory.get(name), Variable)
-        return free and not any(node.kind in ("name", "entry", "call") for node in claim.right.walk())
+        closed = not any(node.kind in ("name", "entry", "call") for node in claim.right.walk())
+        if name not in (*SIZES, "c") or not closed:
+            return closed and isinstance(self.theory.get(name), Variable)
+        if claim.right.kind != "number" or not claim.right.args[0].isdigit():
+            raise Refused(f"the {name} of an example is a whole number", claim.right.place)
+        return True
 
     def define(self, claim):
         left, offset, parameters = claim.left, claim.offset, ()
@@ -154,7 +163,8 @@ class Page:
             raise Refused("the entries of a definition have different index letters, other than c", offset)
         loose = free_letters(claim.right, self.theory) - {*letters, *parameters, "c"}
         if loose:
-            raise Refused(f"the index {', '.join(sorted(loose))} is free on the right and not on the left", offset)
+            message = "is free on the right and not on the left"
+            raise Refused(f"the index {', '.join(sorted(loose))} {message}", offset)
         key, shown = self.key(base.args[0], letters), claim.texts[0]
         old = self.theory.get(key)
         if key in self.own and isinstance(old, Definition):
@@ -167,7 +177,8 @@ class Page:
         left, right, kind, theory = Node("name", (key,), left.place), claim.right, "definition", self.theory
         if isinstance(old, Definition) and (old.body, old.indices) != (right, letters):
             # The notation page defines it too: both have to agree.
-            right, kind, theory = Node("name", (key + AGAIN,)), "definition again", {**before, key + AGAIN: definition}
+            right, kind = Node("name", (key + AGAIN,)), "definition again"
+            theory = {**before, key + AGAIN: definition}
             claim = replace(claim, sign="=", texts=(f"{shown} as defined at {old.where}", claim.texts[1]))
         self.claims.append(replace(claim, left=left, right=right, kind=kind, theory=theory, own=own))
 
@@ -206,9 +217,10 @@ class Page:
                 raise Refused(f"{key} is already defined at {old.where} as {old.tex}: {message}", 0)
             else:
                 self.chains += 1
-                sides = Node("name", (key,)), "shape", Node("shape", entry.sizes)
-                self.claims.append(Claim(formula, *sides, 0, tex, (tex, tex), self.theory, frozenset(self.own),
-                                         self.chains, kind="shape"))  # fmt: skip
+                self.claims.append(Claim(
+                    formula, Node("name", (key,)), "shape", Node("shape", entry.sizes), 0, tex, (tex, tex),
+                    self.theory, frozenset(self.own), self.chains, kind="shape",
+                ))  # fmt: skip
 
     def completed(self, claim):
         """Return a claim with the examples and conditions of the prose around it."""
@@ -244,7 +256,7 @@ def as_chain(statement):
 def is_condition(statement):
     """Tell whether a chain compares index letters only, such as i ≠ c."""
     plain = all(side.kind == "name" and side.args[0] in LETTERS for side in statement.sides)
-    return plain and bool(statement.signs) and not statement.continues and set(statement.signs) <= set("=≠<>≤≥")
+    return plain and statement.signs and not statement.continues and set(statement.signs) <= set("=≠<>≤≥")
 
 
 def letters_in(chains):

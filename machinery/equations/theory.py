@@ -5,7 +5,7 @@ The L of L_n may be another than L alone, which is a number: it is known as `L#`
 
 from dataclasses import dataclass
 
-from machinery.equations.atoms import Node
+from machinery.equations.nodes import Node
 
 SIZES = ("k", "N", "D")
 

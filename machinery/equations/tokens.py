@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 
-LAYOUT = {"aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split", "equation", "equation*"}
+LAYOUT = {
+    "aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
+    "equation", "equation*",
+}  # fmt: skip
 SIGNS = {
-    r"\coloneqq": ":=", r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥", r"\geqslant": "≥",
-    r"\lt": "<", r"\gt": ">", r"\ne": "≠", r"\neq": "≠", r"\approx": "≈",
+    r"\coloneqq": ":=", r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥",
+    r"\geqslant": "≥", r"\lt": "<", r"\gt": ">", r"\ne": "≠", r"\neq": "≠", r"\approx": "≈",
 }  # fmt: skip
 BARS = {
     "|": "|", r"\mid": "|", r"\lvert": "|", r"\rvert": "|",
@@ -16,7 +19,8 @@ OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "begin": "end", r"\langle
 TOKEN = re.compile(
     r"""
     (?P<layout> \s+ | ~ | %[^\n]* | \\[,;:!>\s] | \\(?:tag|label|vphantom|hspace|phantom)\*?\{[^{}]*\}
-      | \\(?:left|right|[bB]igg?[lrm]?|(?:display|text)style|(?:no)?limits|notag|nonumber|mathstrut)(?![A-Za-z])\.? )
+      | \\(?:left|right|[bB]igg?[lrm]?|(?:display|text)style|(?:no)?limits|notag|nonumber|mathstrut)
+        (?![A-Za-z])\.? )
   | (?P<text> \\text(?:rm|it|bf)?\s*\{[^{}]*\} )
   | (?P<word> \\(?:operatorname\*?|mathrm|mathsf|mathtt|mathit)\s*(?:\{\s*[A-Za-z]+\s*\}|[A-Za-z]) )
   | (?P<begin> \\begin\{[A-Za-z]+\*?\}(?:\{\d+\})? ) | (?P<end> \\end\{[A-Za-z]+\*?\} )
@@ -28,8 +32,8 @@ TOKEN = re.compile(
   | (?P<font> \\(?:mathbf|boldsymbol|bm|vec|mathbb|mathcal|mathscr)(?![A-Za-z]) )
   | (?P<accent> \\(?:hat|widehat|bar|overline|tilde|widetilde|check)(?![A-Za-z]) )
   | (?P<number> \d+(?:\.\d+)? )
-  | (?P<letter> [A-Za-z] | \\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma
-      |tau|(?:var)?phi|chi|psi|omega|ell|Gamma|Theta|Lambda|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z]) )
+  | (?P<letter> [A-Za-z] | \\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi
+      |rho|sigma|tau|(?:var)?phi|chi|psi|omega|ell|Gamma|Theta|Lambda|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z]) )
   | (?P<other> \\[A-Za-z]+ | \\. | . )
     """,
     re.VERBOSE | re.DOTALL,
@@ -83,10 +87,10 @@ def tokenize(tex):
             open_brackets.append(token)
         elif kind in OPENING.values():
             if not open_brackets or OPENING[open_brackets[-1].kind] != kind:
-                raise Refused(f"can't read {match[0]!r} here: it closes nothing", match.start())
+                raise Refused(f"can't read '{match[0]}' here: it closes nothing", match.start())
             open_brackets.pop().partner = len(tokens)
         tokens.append(token)
     if open_brackets:
-        raise Refused(f"this {open_brackets[-1].text!r} is never closed", open_brackets[-1].start)
+        raise Refused(f"this '{open_brackets[-1].text}' is never closed", open_brackets[-1].start)
     tokens.append(Token("nothing", "", len(tex.rstrip()), len(tex)))
     return tokens, layout_end
