@@ -1,0 +1,166 @@
+"""A tab that remembers what went wrong in it, and what can be found out about its page.
+
+Each check returns its findings, an empty list at best.
+"""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+
+from machinery.pages import texts
+from tests.conftest import SITE_URL
+from tests.site_checks import RAW_MATH
+
+HEIGHTS = {1280: 800, 390: 844}  # of a laptop's window and a phone's
+MISSING = "no/such/page/"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe().axe_script
+
+
+def addresses():
+    """Return the address of each page below the site's, that of a missing one included."""
+    names = [re.sub(r"\.(md|ipynb)$", "/", name) for name in texts()]
+    return sorted(re.sub(r"(^|/)index/$", r"\1", name) for name in names) + [MISSING]
+
+
+def page_id(page):
+    return {"": "home", MISSING: "404"}.get(page) or page.strip("/").replace("/", "-")
+
+
+class Tab:
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(viewport={"width": 1280, "height": HEIGHTS[1280]}, **options)
+        self.page = self.context.new_page()
+        self.cdp = None
+        self.problems = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("requestfailed", lambda request: self.problems.append(f"failed request: {request.url}"))
+        self.page.on("response", self._response)
+
+    def close(self):
+        self.context.close()
+
+    def go(self, page):
+        self.page.goto(SITE_URL + page)
+        self.settle()
+
+    def appear(self, scheme, width):
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        name = {"light": "default", "dark": "slate"}[scheme]
+        if self.page.evaluate("document.body.dataset.mdColorScheme") != name:
+            self.page.locator("label.md-header__button[for^=__palette]:visible").click()
+        self.settle()
+        assert self.page.evaluate("document.body.dataset.mdColorScheme") == name
+
+    def unfold(self):
+        """Open what a reader can open."""
+        self.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+        self.settle()
+
+    def settle(self):
+        """Wait until the fonts are there and the page has been drawn with them."""
+        self.page.evaluate(
+            "document.fonts.ready.then(() => new Promise((done) => "
+            "requestAnimationFrame(() => requestAnimationFrame(done))))"
+        )
+
+    # A page that is missing on purpose is no failure.
+
+    def _console(self, message):
+        expected = message.location.get("url", "").endswith(MISSING)
+        if message.type in ("error", "warning") and not expected:
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request):
+        if not request.url.startswith((SITE_URL, "data:", "blob:", "file:")):
+            self.problems.append(f"request to another host: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 400 and not response.url.endswith(MISSING):
+            self.problems.append(f"failed request: {response.status} {response.url}")
+
+    # Checks
+
+    def raw_tex(self):
+        seen = self.page.evaluate(TEXTS)
+        return [f"raw TeX: {text.strip()[:80]}" for text in seen if RAW_MATH.search(text)]
+
+    def overflow(self):
+        return [f"wider than the window: {element}" for element in self.page.evaluate(OVERFLOW)]
+
+    def violations(self, rules=None, exclude=()):
+        """Return what axe-core finds, by the rules named or else by all of the standards."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        run = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
+        found = self.page.evaluate(
+            "([where, options]) => axe.run(where, options)",
+            [{"exclude": list(exclude)}, {"runOnly": run, "resultTypes": ["violations"]}],
+        )
+        return [
+            f"axe {violation['id']}: {node['html'][:100]}: {node['failureSummary'].splitlines()[-1].strip()}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def math(self):
+        """Return each glyph of a formula that is not drawn, or not in MathJax's own fonts.
+
+        One glyph of each face stands for all like it.
+        """
+        expected = self.page.evaluate("document.querySelectorAll('article mjx-container').length")
+        probes = self.page.evaluate(PROBES)
+        if expected and not probes:
+            return ["no formula is drawn"]
+        if self.cdp is None:
+            self.cdp = self.context.new_cdp_session(self.page)
+            self.cdp.send("DOM.enable")
+            self.cdp.send("CSS.enable")
+        root = self.cdp.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        nodes = self.cdp.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-probe]"})["nodeIds"]
+        assert len(nodes) == len(probes)
+        found = []
+        for node, glyph in zip(nodes, probes):
+            fonts = self.cdp.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            if not fonts or not all(font["isCustomFont"] for font in fonts):
+                names = ", ".join(font["familyName"] for font in fonts) or "no font"
+                found.append(f"formula: {glyph} is drawn in {names}")
+        return found
+
+
+TEXTS = r"""() => {
+  const texts = [document.title]
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest("pre, code, script, style, textarea")) texts.push(walker.currentNode.data)
+  for (const name of ["title", "alt", "aria-label", "placeholder"])
+    for (const element of document.querySelectorAll(`[${name}]`)) texts.push(element.getAttribute(name))
+  return texts
+}"""
+
+# Whatever reaches beyond the right edge, unless it is inside a box that scrolls by itself.
+OVERFLOW = r"""() => {
+  const width = document.documentElement.clientWidth
+  const scrolls = (element) => element && element !== document.body && element !== document.documentElement &&
+    (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement))
+  const beyond = [...document.querySelectorAll("main *")].filter((element) =>
+    element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
+  const outermost = beyond.filter((element) => !beyond.includes(element.parentElement))
+  const names = outermost.map((element) => element.outerHTML.slice(0, 100))
+  return names.length || document.documentElement.scrollWidth <= width ? names : ["the page"]
+}"""
+
+# Mark one glyph of each kind, character and font, and tell which these are.
+PROBES = r"""() => {
+  for (const old of document.querySelectorAll("[data-probe]")) old.removeAttribute("data-probe")
+  const kinds = new Map()
+  for (const glyph of document.querySelectorAll("article mjx-c")) {
+    if (!glyph.textContent.trim() || !glyph.checkVisibility()) continue
+    const font = getComputedStyle(glyph).fontFamily
+    kinds.set(`${glyph.textContent} ${font}`, kinds.get(`${glyph.textContent} ${font}`) || glyph)
+  }
+  for (const glyph of kinds.values()) glyph.setAttribute("data-probe", "")
+  return [...document.querySelectorAll("[data-probe]")].map((glyph) => glyph.textContent)
+}"""

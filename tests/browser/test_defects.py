@@ -1,0 +1,113 @@
+"""The checks in the browser must notice the defect that each is there for: plant it, and see."""
+
+import re
+
+import pytest
+
+from tests.browser import conftest
+from tests.browser.tab import MISSING
+from tests.conftest import SITE_URL
+
+
+@pytest.fixture
+def planted(new_tab):
+    """A function that returns a tab with the home page and a piece of HTML in it."""
+
+    def planted(html):
+        tab = new_tab()
+
+        def plant(route):
+            page = route.fetch().text()
+            route.fulfill(body=page.replace("</article>", f"{html}</article>"), content_type="text/html")
+
+        tab.page.route(SITE_URL, plant)
+        tab.go("")
+        tab.appear("light", 390)
+        return tab
+
+    return planted
+
+
+@pytest.mark.parametrize(
+    ("html", "problem"),
+    [
+        ("<script>console.error('planted')</script>", "console error: planted"),
+        ("<script>throw Error('planted')</script>", "script error: planted"),
+        ('<img src="nowhere.png" alt="x">', "failed request: 404"),
+        ('<img src="https://cdn.example/x.png" alt="x">', "request to another host: https://cdn.example/x.png"),
+        ("<script>fetch('https://cdn.example/x')</script>", "request to another host: https://cdn.example/x"),
+    ],
+)
+def test_errors_and_requests_are_noticed(planted, html, problem):
+    tab = planted(html)
+    tab.page.wait_for_function("document.readyState === 'complete'")
+    assert any(found.startswith(problem) for found in tab.problems), tab.problems
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ('<img src="assets/images/favicon.png">', "image-alt"),
+        ("<button></button>", "button-name"),
+        ('<p style="color: #aaa; background: #fff">faint</p>', "color-contrast"),
+        ("<h5>skips two levels</h5>", "heading-order"),
+        ('<div style="overflow: auto; width: 9em; height: 2em"><p style="width: 30em">x</p></div>', "scrollable-region-focusable"),
+        ('<p>A text with <a href="x" style="color: #222; text-decoration: none">a hidden link</a> in it.</p>', "link-in-text-block"),
+    ],
+)
+def test_what_axe_must_find_is_found(planted, html, rule):
+    assert any(found.startswith(f"axe {rule}: ") for found in planted(html).violations())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div style="width: 2000px">wide</div>',
+        '<p style="position: relative; left: 300px">moved</p>',
+        f"<p>{'long' * 50}</p>",
+    ],
+)
+def test_a_page_wider_than_the_window_is_noticed(planted, html):
+    assert planted(html).overflow()
+
+
+def test_a_wide_thing_in_a_box_that_scrolls_is_no_overflow(planted):
+    assert planted('<div style="overflow: auto" tabindex="0"><p style="width: 2000px">x</p></div>').overflow() == []
+
+
+@pytest.mark.parametrize("html", [r"<p>\(x\)</p>", r'<p title="\frac{1}{2}">x</p>', "<script>document.title = '$$x$$'</script>"])
+def test_raw_tex_is_noticed(planted, html):
+    assert planted(html).raw_tex()
+
+
+def test_missing_fonts_are_noticed(new_tab):
+    tab = new_tab()
+    tab.page.route("**/*.woff2", lambda route: route.abort())
+    tab.go("derivation/")
+    assert any(re.match(r"formula: . is drawn in ", found) for found in tab.math())
+    assert any(found.startswith("failed request: ") for found in tab.problems)
+
+
+def test_formulas_that_are_not_drawn_are_noticed(new_tab):
+    tab = new_tab()
+    tab.go("derivation/")
+    tab.page.add_style_tag(content="mjx-math { display: none }")
+    assert tab.math() == ["no formula is drawn"]
+
+
+def test_a_missing_page_is_no_problem_but_what_it_lacks_is(new_tab):
+    tab = new_tab()
+    tab.page.route("**/*.css", lambda route: route.abort())
+    tab.go(MISSING)
+    assert tab.problems and all("failed request" in found or "console" in found for found in tab.problems)
+
+
+def test_without_a_browser_tests_are_skipped_and_in_ci_they_fail(monkeypatch):
+    monkeypatch.setattr(conftest.shutil, "which", lambda command: None)
+    monkeypatch.setattr(conftest, "PLACES", ())
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="apt install chromium"):
+        conftest.find_chromium()
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="apt install chromium"):
+        conftest.find_chromium()
