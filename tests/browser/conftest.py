@@ -45,7 +45,7 @@ def browser(request):
     with serve(site, address.path) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,
-            args=[f"--host-resolver-rules=MAP {address.hostname}:80 127.0.0.1:{port}"],
+            args=[f"--host-resolver-rules=MAP {address.hostname}:80 127.0.0.1:{port}", "--disable-gpu"],
         )
         yield browser
         browser.close()
