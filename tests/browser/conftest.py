@@ -90,3 +90,15 @@ def new_tab(browser):
     yield new_tab
     for tab in opened:
         tab.close()
+
+
+@pytest.fixture
+def plant(site):
+    """A function that puts HTML at the end of a page's article, for one tab."""
+
+    def plant(tab, html, page=""):
+        text = (site / page / "index.html").read_text("utf-8")
+        planted = text.replace("</article>", f"{html}</article>")
+        tab.page.route(SITE_URL + page, lambda route: route.fulfill(body=planted, content_type="text/html; charset=utf-8"))
+
+    return plant

@@ -6,21 +6,15 @@ import pytest
 
 from tests.browser import conftest
 from tests.browser.tab import MISSING
-from tests.conftest import SITE_URL
 
 
 @pytest.fixture
-def planted(new_tab):
+def planted(new_tab, plant):
     """A function that returns a tab with the home page and a piece of HTML in it."""
 
     def planted(html):
         tab = new_tab()
-
-        def plant(route):
-            page = route.fetch().text()
-            route.fulfill(body=page.replace("</article>", f"{html}</article>"), content_type="text/html")
-
-        tab.page.route(SITE_URL, plant)
+        plant(tab, html)
         tab.go("")
         tab.appear("light", 390)
         return tab
@@ -64,7 +58,7 @@ def test_what_axe_must_find_is_found(planted, html, rule):
     [
         '<div style="width: 2000px">wide</div>',
         '<p style="position: relative; left: 300px">moved</p>',
-        f"<p>{'long' * 50}</p>",
+        '<p style="white-space: nowrap">' + 50 * "a line that does not break ",
     ],
 )
 def test_a_page_wider_than_the_window_is_noticed(planted, html):
@@ -91,7 +85,7 @@ def test_missing_fonts_are_noticed(new_tab):
 def test_formulas_that_are_not_drawn_are_noticed(new_tab):
     tab = new_tab()
     tab.go("derivation/")
-    tab.page.add_style_tag(content="mjx-math { display: none }")
+    tab.page.add_style_tag(content="mjx-math { display: none !important }")
     assert tab.math() == ["no formula is drawn"]
 
 
