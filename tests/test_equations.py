@@ -140,7 +140,7 @@ def page(body):
     (r"\[ L = -\log (s_c \]", "3:14", "this '(' is never closed"),
     (r"\[ L = -\log s_c) \]", "3:17", "can't read ')' here: it closes nothing"),
     (r"\[ \frac{\partial^2 L}{\partial z_i} = s_i \]", "3:4", "but of another order"),
-    (r"X", "3:11", "the c of an example is a whole number"),
+    (r"Let \(c = -1\).", "3:12", "the c of an example is a whole number"),
     (r"\[ L = 2 0 \]", "3:10", "two numbers side by side"),
     (r"\[ \text{diag}(\mathbf s) = \mathbf s \]", "3:4", r"a function is written \operatorname{diag}"),
     (r"\[ \frac{\partial \mathcal L}{\partial z_i} = s_i - y_i \]", "3:19", "mathcal L is not defined"),
