@@ -8,20 +8,18 @@ The site is built for it, unless `--site` names a folder that holds a build alre
 
 import argparse
 import tempfile
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
+import pytest
 from PIL import Image  # comes with matplotlib
 from playwright.sync_api import sync_playwright
 
 from machinery.pages import ROOT
+from tests.browser.conftest import find_chromium
+from tests.browser.server import serve
 from tests.conftest import SITE_URL, run
 
-CHROMIUM = "/usr/bin/chromium"
 # Width and height of the window, and of the shot on the sheet: what part of the size.
 WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 1 / 2.5)}
 SCHEMES = "light", "dark"
@@ -40,12 +38,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         site = arguments.site or build(Path(folder) / "site")
         shots = arguments.shots or Path(folder) / "shots"
-        pages = [page for page in page_names(site) if not arguments.only or (page or "index") in arguments.only]
-        with serve(site) as address:
-            rows = take(address, pages, shots)
+        pages = {page or "index": page for page in page_names(site)}
+        if unknown := set(arguments.only or []) - set(pages):
+            parser.error(f"no page {', '.join(sorted(unknown))} in {site}; there are {', '.join(pages)}")
+        chosen = [pages[name] for name in arguments.only or pages]
+        prefix = urlsplit(SITE_URL).path
+        with serve(site, prefix) as port:
+            rows = take(f"http://127.0.0.1:{port}{prefix}", chosen, shots)
         arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
         paste(rows).save(arguments.sheet)
-    print(f"{len(pages)} pages, {sum(map(len, rows))} screenshots: {arguments.sheet}")
+    print(f"{len(chosen)} pages, {sum(map(len, rows))} screenshots: {arguments.sheet}")
 
 
 def build(folder):
@@ -60,31 +62,18 @@ def page_names(site):
     return [("" if name == "." else name) for name in names] + ["404.html"]
 
 
-@contextmanager
-def serve(folder):
-    """Serve a site under the path that it was built for: the links of its 404 page begin with that."""
-    prefix = urlsplit(SITE_URL).path
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def translate_path(self, path):
-            return super().translate_path(path.removeprefix(prefix.rstrip("/")))
-
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
+def browser_on(playwright):
     try:
-        yield f"http://127.0.0.1:{server.server_port}{prefix}"
-    finally:
-        server.shutdown()
+        return playwright.chromium.launch(executable_path=find_chromium(), args=["--disable-gpu"])
+    except pytest.skip.Exception as missing:
+        raise SystemExit(missing.msg) from None
 
 
 def take(address, pages, folder):
     """Photograph each page from top to bottom; return a row of paths for each."""
     rows = {page: [] for page in pages}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = browser_on(playwright)
         for name, (width, height, _) in WINDOWS.items():
             for scheme in SCHEMES:
                 context = browser.new_context(

@@ -1,0 +1,16 @@
+"""The page for an address that is not there."""
+
+from tests.browser.tab import MISSING
+from tests.conftest import SITE_URL
+
+
+def test_it_searches_and_leads_into_the_site(new_tab):
+    tab = new_tab()
+    tab.go(MISSING)
+    assert tab.page.locator("article a").evaluate_all("(links) => links.map((link) => link.href)") == [
+        SITE_URL + page for page in ("", "derivation/", "code/", "is-mine-right/", "notation/")
+    ]
+    tab.page.get_by_label("Words to search for").fill("one hot")
+    tab.page.get_by_label("Words to search for").press("Enter")
+    tab.page.locator(".md-search-result__item").first.wait_for()
+    assert tab.page.url == SITE_URL + "?q=one+hot"
