@@ -4,7 +4,6 @@ import functools
 
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
-from autograd.tracer import getval
 
 from machinery.equations.nodes import Node
 from machinery.equations.derivatives import Derivatives
@@ -12,7 +11,7 @@ from machinery.equations.ellipsis import written_out
 from machinery.equations.shapes import (
     AXES, constant, lift, matched, product, rank, shape_name, stretched, where,
 )  # fmt: skip
-from machinery.equations.theory import Letter
+from machinery.equations.theory import SIZES, Letter
 from machinery.equations.tokens import Refused
 
 EXACT = ("number", "rounded", "unit", "constant", "indicator")  # kinds of node that are not rounded
@@ -103,10 +102,13 @@ class Evaluator(Derivatives):
         return x * reciprocal(lift(y, rank(x)))
 
     def power(self, base, exponent):
-        x, y = self.value(base), self.whole(exponent)
+        x = self.value(base)
         if rank(x):
             raise Refused(f"a power of {shape_name(x)}", exponent.place)
-        return x**y if y is not None else np.exp(self.value(exponent) * np.log(x))
+        whole = (*SIZES, *self.letters)
+        if all(n.kind in ("number", "negative", "sum") or n.args[0] in whole for n in exponent.walk()):
+            return x ** self.exact(exponent)  # also of a negative number
+        return np.exp(self.value(exponent) * np.log(x))
 
     def transpose(self, part):
         array = self.value(part)
@@ -162,13 +164,10 @@ class Evaluator(Derivatives):
     def truth(self, chain):
         """Return where a condition holds."""
         sides, signs = chain.args
-        holds, quiet = np.full((1,) * AXES, True), self.override({}, quiet=True)
-        for left, sign, right in zip(sides, signs, sides[1:]):
-            x, y = self.whole(left), self.whole(right)
-            if x is None or y is None:
-                x, y = getval(quiet.value(left)), getval(quiet.value(right))
-                if rank(x) or rank(y):
-                    raise Refused("a condition compares numbers", chain.place)
+        holds, values = np.full((1,) * AXES, True), [self.exact(side) for side in sides]
+        if any(map(rank, values)):
+            raise Refused("a condition compares numbers", chain.place)
+        for x, sign, y in zip(values, signs, values[1:]):
             compared = {"=": x == y, "≠": x != y, "<": x < y, ">": x > y, "≤": x <= y, "≥": x >= y}
             holds = holds & compared[sign]
         return holds

@@ -1,16 +1,19 @@
 """What names, entries and calls stand for."""
 
 import autograd.numpy as np
+from autograd.tracer import getval
 
 from machinery.equations.nodes import Node
 from machinery.equations.scope import OutOfRange, Scope
 from machinery.equations.shapes import AXES, constant, lift, picked, rank, shape, shape_name, stretched
-from machinery.equations.theory import SIZES, Definition, Letter, Variable
+from machinery.equations.theory import Definition, Letter
 from machinery.equations.tokens import Refused
 
 
 class Names(Scope):
     def name(self, name):
+        if self.quiet and name in self.letters:
+            return self.letters[name].astype(float)
         found = self.lookup(name)
         if found is not None:
             return found
@@ -42,30 +45,16 @@ class Names(Scope):
 
     def index(self, node, size):
         """Return an index, counted from 1."""
-        number = self.whole(node)
-        if number is None:
+        number = self.exact(node)
+        if rank(number) or (number != np.round(number)).any():
             raise Refused("this is no index", node.place)
         if (number < 1).any() or (number > size).any():
             raise OutOfRange
         return number
 
-    def whole(self, node):
-        """Return a whole number made of letters, sizes, labels and digits, or None."""
-        if node.kind == "number" and "." not in node.args[0]:
-            return np.full((1,) * AXES, int(node.args[0]))
-        if node.kind == "name" and node.args[0] in self.letters:
-            return self.letters[node.args[0]]
-        if node.kind == "name" and node.args[0] in SIZES:
-            return np.full((1,) * AXES, self.sizes[node.args[0]])
-        if node.kind in ("negative", "sum"):
-            numbers = [self.whole(term) for term in node.args]
-            if all(number is not None for number in numbers):
-                return -numbers[0] if node.kind == "negative" else sum(numbers)
-        if node.kind == "entry" and node.args[0].kind == "name":
-            label = self.theory.get(node.args[0].args[0] + "#")
-            if isinstance(label, Variable) and label.domain[0] == "classes":
-                return self.override({}, quiet=True).value(node).astype(int)
-        return None
+    def exact(self, node):
+        """Return a value for an index or a condition: index letters are numbers here."""
+        return getval(self.override({}, quiet=True).value(node))
 
     def defined(self, definition, arguments=None):
         """Return the value of a definition, or of a defined function for these arguments."""
