@@ -7,7 +7,7 @@ from autograd import make_vjp
 
 from machinery.equations.names import Names
 from machinery.equations.shapes import AXES, picked, rank, shape, shape_name, stretched
-from machinery.equations.theory import Letter, Variable, reachable
+from machinery.equations.theory import MOVING, Letter, Variable, reachable
 from machinery.equations.tokens import Refused
 
 
@@ -69,8 +69,8 @@ class Derivatives(Names):
 
     def differential(self, expression):
         """Return the change of a value when all variables move, each in its own direction."""
-        moving = [name for name in sorted(reachable(self.theory, expression)) if "d " + name in self.theory]
-        moving = [name for name in moving if isinstance(self.theory.get(name), Variable)]
+        moving = reachable(self.theory, expression) & self.theory.get(MOVING, set())
+        moving = [name for name in sorted(moving) if isinstance(self.theory.get(name), Variable)]
         if not moving:
             message = r"the page needs the differential of a variable, such as \mathrm d\mathbf z"
             raise Refused(f"nothing here moves: {message}")

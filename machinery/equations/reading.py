@@ -38,6 +38,10 @@ class Statement:
     for_all: bool  # not in a row that an environment arranges: a condition here is for all rows above
     row: tuple  # (start, end) of the row that it stands in
 
+    @property
+    def chain(self):
+        return Node("chain", (self.sides, self.signs))
+
 
 def read(tex, functions):
     """Return the statements of a formula. A name in functions (None: any) is a call if brackets follow."""

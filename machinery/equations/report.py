@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from machinery.equations.shapes import AXES
-from machinery.equations.theory import Definition, Variable
+from machinery.equations.theory import MOVING, Definition, Variable
 
 
 @dataclass
@@ -86,7 +86,9 @@ def describe(claim, scope, x, y, noise, fails, names):
     places = [f"{size} = {scope.sizes[size]}" for size in scope.sizes if size in sizes]
     places += [f"{letter} = {here(array, at)}" for letter, array in sorted(scope.letters.items())]
     if r"\mathrm" in claim.row:
-        variables += [f"d {name}" for name in variables if f"d {name}" in claim.theory]
+        variables += [f"d {name}" for name in variables if name in claim.theory[MOVING]]
+    gap = np.abs(x - y)[at].ravel()
+    worst = (gap - noise[at].ravel()).argmax()
     many = fails.any(tuple(range(1, AXES))).sum()
     reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
     lines = [
@@ -94,7 +96,7 @@ def describe(claim, scope, x, y, noise, fails, names):
         f"right        {claim.texts[1]}  =  {shown(y[at])}",
         f"at           {', '.join(places)}",
         *(f"             {name.rstrip('#')} = {shown(here(scope.lookup(name), at))}" for name in variables),
-        f"apart by     {np.abs(x - y)[at].max():.3g}; {reason} {noise[at].max():.1g}; "
+        f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}; "
         f"this happens at {many} of {len(scope.scales)} points for this k",
     ]
     if claim.conditions:

@@ -2,6 +2,7 @@
 
 import copy
 import zlib
+from dataclasses import replace
 
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
@@ -79,6 +80,8 @@ class Scope:
     def computed(self, name, entry):
         if name in self.settings:
             return self.value(self.settings[name])
+        if name.startswith("d "):  # the direction in which a variable moves
+            entry = replace(self.theory[name[2:]], name=name, domain=("real",))
         if isinstance(entry, Variable):
             array = np.concatenate([draw(entry, self.sizes, self.scales)] * (1 + self.twins))
             return array.reshape(array.shape[:1] + (1,) * (AXES - 1) + array.shape[1:])

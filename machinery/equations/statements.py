@@ -11,7 +11,7 @@ from machinery.equations.reading import read
 from machinery.equations.scope import scope_for
 from machinery.equations.shapes import rank
 from machinery.equations.theory import (
-    LETTERS, SIZES, Definition, Letter, Variable, free_letters, functions, names_in,
+    LETTERS, MOVING, SIZES, Definition, Letter, Variable, free_letters, functions, names_in,
 )  # fmt: skip
 from machinery.equations.tokens import Refused
 
@@ -19,7 +19,7 @@ RELATION = re.compile(
     r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
     r"|cong|ll|gg)(?![A-Za-z])"
 )
-MOVING = re.compile(r"\\mathrm\s*\{?\s*d\s*\}?\s*(?:\\mathbf\s*)?\{?\s*([A-Za-z])")
+DIFFERENTIAL = re.compile(r"\\mathrm\s*\{?\s*d\s*\}?\s*(?:\\mathbf\s*)?\{?\s*([A-Za-z])")
 AGAIN = "′"  # marks a page's own definition of what the notation page defines
 
 
@@ -50,13 +50,11 @@ class Page:
         self.name, self.theory, self.own = name, dict(notation or LETTERS), set()
         self.claims, self.settings, self.conditions, self.chains = [], [], [], 0
         self.marks = [formula for formula in everything if formula.mark is not None]
-        unfounded = [formula for formula in self.marks if not formula.mark]
         reason = "a mark needs its reason: <!-- not a claim: reason -->"
-        self.refusals = [*problems, *((formula, 0, reason) for formula in unfounded)]
+        self.refusals = [*problems, *((formula, 0, reason) for formula in self.marks if not formula.mark)]
         relevant = [formula for formula in everything if formula.mark is None]
         relevant = [f for f in relevant if f.display or f.stray or RELATION.search(f.tex)]
-        self.moving = {match[1] for formula in relevant for match in MOVING.finditer(formula.tex)}
-        self.learn({name: entry for name, entry in self.theory.items() if name in self.moving}, set())
+        self.theory[MOVING] = frozenset(match[1] for f in relevant for match in DIFFERENTIAL.finditer(f.tex))
         self.functions = functions(self.theory)
         for formula in relevant:
             self.look_ahead(formula)
@@ -70,13 +68,9 @@ class Page:
     def assumptions(self):
         return len(self.conditions) + len(self.settings)
 
-    def learn(self, entries, own=None):
-        """Add to the theory, and for a variable whose differential is on the page its direction."""
-        for name, entry in list(entries.items()):
-            if name in self.moving and isinstance(entry, Variable):
-                entries["d " + name] = replace(entry, name="d " + name, domain=("real",))
-        self.theory = {**self.theory, **entries}
-        self.own.update(entries if own is None else own)
+    def learn(self, key, entry):
+        self.theory = {**self.theory, key: entry}
+        self.own.add(key)
 
     def look_ahead(self, formula):
         """Find the functions that the page defines, and the conditions of its prose."""
@@ -88,7 +82,7 @@ class Page:
                     calls = (node for node in statement.sides[0].walk() if node.kind == "call")
                     self.functions |= {node.args[0] for node in calls}
                 elif not formula.display and is_condition(statement):
-                    self.conditions.append((formula, as_chain(statement)))
+                    self.conditions.append((formula, statement.chain))
         except Refused:
             pass  # reported when the formula's turn comes
 
@@ -111,7 +105,7 @@ class Page:
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
             row = statement.row
-            mine = tuple(as_chain(s) for s in conditions if s.row == row or s.for_all and s.row[0] > row[0])
+            mine = tuple(s.chain for s in conditions if s.row == row or s.for_all and s.row[0] > row[0])
             left = self.chain(formula, statement, left if statement.continues else None, mine)
 
     def chain(self, formula, statement, left, conditions):
@@ -161,8 +155,7 @@ class Page:
             raise Refused(f"can't define this: {message}", offset)
         if len(set(letters)) != len(letters) or "c" in letters:
             raise Refused("the entries of a definition have different index letters, other than c", offset)
-        loose = free_letters(claim.right, self.theory) - {*letters, *parameters, "c"}
-        if loose:
+        if loose := free_letters(claim.right, self.theory) - {*letters, *parameters, "c"}:
             message = "is free on the right and not on the left"
             raise Refused(f"the index {', '.join(sorted(loose))} {message}", offset)
         key, shown = self.key(base.args[0], letters), claim.texts[0]
@@ -173,7 +166,7 @@ class Page:
         where = self.where(claim.formula, offset)
         definition = Definition(key, parameters, letters, claim.right, shown, where, " := ".join(claim.texts))
         before, own = self.theory, frozenset(self.own | {key})
-        self.learn({key: definition})
+        self.learn(key, definition)
         left, right, kind, theory = Node("name", (key,), left.place), claim.right, "definition", self.theory
         if isinstance(old, Definition) and (old.body, old.indices) != (right, letters):
             # The notation page defines it too: both have to agree.
@@ -211,7 +204,7 @@ class Page:
                 entry = replace(entry, sizes=(*entry.sizes[:-1], "k"))
             old = self.theory.get(key)
             if key not in self.own or not isinstance(old, Definition):
-                self.learn({key: entry})
+                self.learn(key, entry)
             elif entry.domain != ("real",):
                 message = "use another letter for what may be anything in this set"
                 raise Refused(f"{key} is already defined at {old.where} as {old.tex}: {message}", 0)
@@ -247,10 +240,6 @@ class Page:
                 raise Refused(f"two conditions on {letter} in one sentence: {message}")
             conditions += tuple(chain for chain in here[:1] if chain not in conditions)
         return replace(claim, settings=tuple(sorted(settings.items())), conditions=conditions)
-
-
-def as_chain(statement):
-    return Node("chain", (statement.sides, statement.signs))
 
 
 def is_condition(statement):

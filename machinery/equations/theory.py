@@ -1,6 +1,7 @@
 """What is known at one place of a page: a dict from a name to a letter, a variable or a definition.
 
-The L of L_n may be another than L alone, which is a number: it is known as `L#`.
+The L of L_n may be another than L alone, which is a number: it is known as `L#`. Under MOVING
+are the names whose differentials the page has, such as the z of \\mathrm dz.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from machinery.equations.nodes import Node
 
 SIZES = ("k", "N", "D")
+MOVING = "moving"
 
 
 @dataclass(frozen=True)
