@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import KNOWN, Batch, combinations, predicted
+from snippets.diagnose import FORMULAS, KNOWN, Batch, combinations, predicted
 
 LOGITS = [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]]
 LABELS = [2, 0, 3]
@@ -19,7 +19,8 @@ PLACE = "<!-- the table of the mistakes -->"
 def table():
     """Return the rows: names, loss and gradient of the sum over the batch, in JSON's types.
 
-    The script multiplies them by what a sum, a mean or a mean of a mean would be.
+    The script multiplies them by what a sum, a mean or a mean of a mean would be. Gradients that
+    have no name but a formula come after them.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
@@ -28,8 +29,12 @@ def table():
         gradient = [rounded(entry) for entry in result.gradient.ravel()]
         # A formula of the gradient says nothing of the loss.
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
+    formulas = [
+        {"text": f"({formula}){{per}}: {reason}", "gradient": [rounded(entry) for entry in form(b).ravel()]}
+        for formula, reason, form in FORMULAS["gradient"]
+    ]
     texts = {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()}
-    return {"N": b.N, "k": b.k, "rows": rows, "mistakes": texts}
+    return {"N": b.N, "k": b.k, "rows": rows, "formulas": formulas, "mistakes": texts}
 
 
 def rounded(number):

@@ -9,7 +9,7 @@ import pytest
 
 from machinery import paste
 from machinery.pages import DOCS
-from snippets.diagnose import KNOWN, Batch, predicted
+from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
@@ -135,6 +135,15 @@ def test_what_is_wrong_without_a_name_is_located(compare):
     assert "row 3, class 2, counted from 1" in answer["text"] and answer["verdict"] == "wrong"
     assert "loss fits no known mistake: 3.25" in loss["text"]
     assert nan["verdict"] == "wrong"
+
+
+def test_a_formula_that_gives_the_numbers_is_told(compare):
+    b = Batch(np.array(paste.LOGITS), np.array(paste.LABELS))
+    cases = [(form(b) * factor, f"It is {said[0]}({formula}){said[1]}: {reason}.")
+             for formula, reason, form in FORMULAS["gradient"]
+             for factor, said in [(1 / 3, ("", " / N")), (-2, ("-2 ", "")), (2 / 9, ("2 ", " / N²")), (-1 / 12, ("-", " / (N k)"))]]  # fmt: skip
+    for answer, (gradient, said) in zip(compare(*[("", repr(gradient.tolist())) for gradient, _ in cases]), cases):
+        assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 
 
 def test_columns_and_few_digits_are_told(compare):

@@ -3,10 +3,10 @@
 
 const SCALES = [
   // what the sum over the batch is multiplied by; the name of the mistake in the gradient
-  { factor: (N, k) => 1 / N, name: null },
-  { factor: () => 1, name: "forgot the batch mean" },
-  { factor: (N, k) => 1 / (N * N), name: "averaged twice" },
-  { factor: (N, k) => 1 / (N * k), name: "averaged over all entries" },
+  { factor: (N, k) => 1 / N, name: null, per: " / N" },
+  { factor: () => 1, name: "forgot the batch mean", per: "" },
+  { factor: (N, k) => 1 / (N * N), name: "averaged twice", per: " / N²" },
+  { factor: (N, k) => 1 / (N * k), name: "averaged over all entries", per: " / (N k)" },
 ]
 const DISAGREE = "loss and gradient disagree on the mean"
 
@@ -131,12 +131,26 @@ function compare(lossText, gradientText, table) {
   return { verdict: "right", text: `${what} right, to the digits given.${turned}`, mistakes }
 }
 
+// Say which formula gives these numbers, if one does.
+function formula(numbers, { N, k, formulas }) {
+  for (const { text, gradient } of formulas) {
+    for (const { factor, per } of SCALES) {
+      for (const [times, sign] of [[1, ""], [-1, "-"], [2, "2 "], [-2, "-2 "]]) {
+        const expected = gradient.map((entry) => entry * times * factor(N, k))
+        const largest = Math.max(...expected.map(Math.abs))
+        if (numbers.every((number, i) => fits(number, expected[i], largest))) return ` It is ${sign}${text.replace("{per}", per)}.`
+      }
+    }
+  }
+  return ""
+}
+
 function farthest(numbers, table) {
   const right = table.rows[0].gradient.map((entry) => entry / table.N)
   const errors = numbers.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - right[at])))
   const at = errors.indexOf(Math.max(...errors))
   const place = `row ${Math.floor(at / table.k) + 1}, class ${(at % table.k) + 1}, counted from 1`
-  return `Wrong, but no known mistake. Farthest off: ${place}, expected ${right[at].toPrecision(6)}, got ${numbers[at].value}.`
+  return `Wrong, but no known mistake. Farthest off: ${place}, expected ${right[at].toPrecision(6)}, got ${numbers[at].value}.${formula(numbers, table)}`
 }
 
 function setUp() {
