@@ -13,16 +13,19 @@ import argparse
 import ast
 import copy
 import hashlib
+import inspect
 import json
 import os
 import signal
 import sys
 import time
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from machinery.pages import ROOT
+from snippets import diagnose as module
 
 FILE = ROOT / "snippets/diagnose.py"
 TESTS = "tests/test_diagnose.py"
@@ -70,42 +73,77 @@ def mutants():
                 yield node.lineno, text, key, planted
 
 
-def begin(planted):
-    """Run the tests on a mutant in a fork of this process, which ends with 0 if all pass."""
-    process = os.fork()
-    if process == 0:
-        signal.alarm(SECONDS)  # ends the process
-        for descriptor in (1, 2):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
-        try:
-            import snippets
-
-            module = type(sys)("snippets.diagnose")
-            module.__file__ = str(FILE)
-            sys.modules["snippets.diagnose"] = snippets.diagnose = module
-            exec(compile(planted(), str(FILE), "exec"), vars(module))
-            early = "ignore::pytest.PytestAssertRewriteWarning"  # Hypothesis is imported already
-            os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-W", early, TESTS]))
-        finally:
-            os._exit(1)
-    return process
+def plant(tree):
+    """Put the mutant's code and tables in the place of those of the module, which the tests have imported."""
+    new = {"__name__": module.__name__, "__file__": module.__file__}
+    exec(compile(tree, str(FILE), "exec"), new)
+    for name, value in new.items():
+        if not name.startswith("__") and value is not vars(module)[name]:
+            replace(vars(module), name, vars(module)[name], value)
 
 
-def survivors(found, results, record, end):
-    """Try all mutants without a result, as many at a time as there are cores; write down what comes."""
-    waiting = {mutant[2]: mutant[3] for mutant in found if mutant[2] not in results}
-    running = {}
-    while running or (waiting and time.monotonic() < end):
-        if waiting and len(running) < os.cpu_count() and time.monotonic() < end:
-            key = next(iter(waiting))
-            running[begin(waiting.pop(key))] = key
-        else:
-            process, status = os.wait()
-            key = running.pop(process)
-            results[key] = status == 0
-            if record:
-                with record.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps([key, status == 0]) + "\n")
+def replace(names, name, old, new):
+    """Replace what a name stands for; in place, if other names may stand for it as well."""
+    if isinstance(old, FunctionType):
+        old, new = inspect.unwrap(old), inspect.unwrap(new)
+        old.__code__, old.__defaults__ = new.__code__, new.__defaults__
+    elif isinstance(old, property):
+        old.fget.__code__ = new.fget.__code__
+    elif isinstance(old, type):
+        for attribute, value in list(vars(new).items()):
+            if isinstance(value, (FunctionType, property)):
+                replace(None, attribute, vars(old)[attribute], value)
+    elif isinstance(old, dict):
+        old.clear()
+        old.update(new)
+    elif isinstance(old, list):
+        old[:] = new
+    elif isinstance(old, (int, float, str)):
+        names[name] = new
+
+
+class Loop:
+    """Has the tests collected once, and then runs them in a fork for each mutant."""
+
+    def __init__(self, record, end):
+        self.record, self.end, self.found, self.results = record, end, list(mutants()), {}
+        if record and record.exists():
+            self.results = dict(map(json.loads, record.read_text("utf-8").splitlines()))
+
+    def pytest_runtestloop(self, session):
+        assert os.waitpid(self.begin(session, lambda: ast.parse(FILE.read_text("utf-8"))), 0)[1] == 0, "they fail as it is"
+        waiting = {key: planted for *_, key, planted in self.found if key not in self.results}
+        running = {}
+        while running or (waiting and time.monotonic() < self.end):
+            if waiting and len(running) < os.cpu_count() and time.monotonic() < self.end:
+                key = next(iter(waiting))
+                running[self.begin(session, waiting.pop(key))] = key
+            else:
+                process, status = os.wait()
+                key = running.pop(process)
+                self.results[key] = status == 0
+                if self.record:
+                    with self.record.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps([key, status == 0]) + "\n")
+        return True
+
+    def begin(self, session, planted):
+        """Run the tests on a mutant in a fork, which ends with 0 if all pass."""
+        process = os.fork()
+        if process == 0:
+            signal.alarm(SECONDS)  # ends the process
+            for descriptor in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+            try:
+                plant(planted())
+                for item, following in zip(session.items, [*session.items[1:], None]):
+                    session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    if session.testsfailed:
+                        os._exit(1)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        return process
 
 
 def main(arguments=None):
@@ -113,23 +151,17 @@ def main(arguments=None):
     parser.add_argument("--record", type=Path)
     parser.add_argument("--seconds", type=float, default=float("inf"))
     options = parser.parse_args(arguments)
-    import hypothesis, numpy  # noqa: E401, F401  once, before the forks
-
-    unchanged = begin(lambda: ast.parse(FILE.read_text("utf-8")))
-    assert os.waitpid(unchanged, 0)[1] == 0, f"{TESTS} fails without a mutant"
-
-    lines, found, results = FILE.read_text("utf-8").split("\n"), list(mutants()), {}
-    if options.record and options.record.exists():
-        results = dict(map(json.loads, options.record.read_text("utf-8").splitlines()))
-    survivors(found, results, options.record, time.monotonic() + options.seconds)
-    tried = [mutant for mutant in found if mutant[2] in results]
-    alive = [(number, text, lines[number - 1].strip()) for number, text, key, _ in tried if results[key]]
+    loop = Loop(options.record, time.monotonic() + options.seconds)
+    pytest.main(["-q", "--tb=no", "-p", "no:cacheprovider", TESTS], plugins=[loop])
+    lines = FILE.read_text("utf-8").split("\n")
+    tried = [mutant for mutant in loop.found if mutant[2] in loop.results]
+    alive = [(number, text, lines[number - 1].strip()) for number, text, key, _ in tried if loop.results[key]]
     unlisted = [each for each in alive if not any(part in each[2] for part in EQUIVALENT)]
     for number, text, line in unlisted:
         print(f"{FILE.relative_to(ROOT)}:{number}: {text}: {line}")
-    print(f"{len(found)} mutants, {len(tried)} tried, {len(tried) - len(alive)} noticed, "
+    print(f"{len(loop.found)} mutants, {len(tried)} tried, {len(tried) - len(alive)} noticed, "
           f"{len(alive) - len(unlisted)} equivalent, {len(unlisted)} not noticed")  # fmt: skip
-    return bool(unlisted) or len(tried) < len(found)
+    return bool(unlisted) or len(tried) < len(loop.found)
 
 
 if __name__ == "__main__":
