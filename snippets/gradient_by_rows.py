@@ -5,7 +5,7 @@ import numpy as np
 
 # --8<-- [start:numerical_gradient_by_rows]
 def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
-    """Return the gradient of the mean of N independent losses by central differences.
+    """Return the gradient of the mean of independent losses by differences.
 
     What `numerical_gradient` needs 2 N k calls for, with 4 calls. Row n's loss must
     depend on row n alone, so that one entry of every row can move in the same call.
@@ -44,8 +44,8 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     """
     logits, labels = np.array(logits, dtype=float), np.asarray(labels)
     N, k = logits.shape
-    moves = step * np.eye(k)[:, np.newaxis]       # (k, 1, k): in copy i, class i
-    tiled = np.tile(labels, k)                    # (k N,)
+    moves = step * np.eye(k)[:, np.newaxis]  # (k, 1, k): in copy i, class i
+    tiled = np.tile(labels, k)               # (k N,)
     above = losses((logits + moves).reshape(-1, k), tiled)
     below = losses((logits - moves).reshape(-1, k), tiled)
     if np.shape(above) != tiled.shape:
@@ -59,9 +59,10 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     behind = losses(logits - step * direction, labels).mean()
     slopes = gradient * direction
     error = abs((ahead - behind) / (2 * step) - slopes.sum())
-    rounding = np.finfo(float).eps / step * max(abs(above).max(), abs(logits).max())
-    if not error <= 1e-6 * abs(slopes).sum() + 8 * k * rounding:
-        raise ValueError(f"off by {error:.1e} in a random direction: a row's loss depends "
-                         "on other rows, or the step is wrong. Use numerical_gradient")
+    size = max(abs(above).max(), abs(logits).max())
+    rounding = 8 * k * size * np.finfo(float).eps / step
+    if not error <= 1e-6 * abs(slopes).sum() + rounding:
+        raise ValueError(f"off by {error:.1e} in a random direction: a row's "
+                         "loss\ndepends on other rows, or the step is wrong")
     return gradient
 # --8<-- [end:numerical_gradient_by_rows]

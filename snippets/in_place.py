@@ -5,7 +5,7 @@ import numpy as np
 
 # --8<-- [start:loss_and_gradient_in_place]
 def loss_and_gradient_in_place(logits, labels, out):
-    """Return the mean softmax cross-entropy loss and write its gradient into out.
+    """Return the mean softmax cross-entropy loss, with its gradient in out.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ def loss_and_gradient_in_place(logits, labels, out):
     if logits.ndim != 2 or logits.size == 0 or labels.shape != logits.shape[:1]:
         raise ValueError(f"need logits (N, k) and labels (N,), "
                          f"got {logits.shape} and {labels.shape}")
-    kind = logits.shape, logits.dtype
-    if logits.dtype.kind != "f" or (np.shape(out), getattr(out, "dtype", 0)) != kind:
-        raise ValueError("need floats, and out of the shape and dtype of the logits")
+    if not (logits.dtype.kind == "f" and isinstance(out, np.ndarray)
+            and (out.shape, out.dtype) == (logits.shape, logits.dtype)):
+        raise ValueError("need floats, and out of the logits' shape and dtype")
     if out is not logits and np.shares_memory(out, logits):
         raise ValueError("out overlaps the logits")
     N, k = logits.shape
@@ -48,17 +48,17 @@ def loss_and_gradient_in_place(logits, labels, out):
         raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
 
     rows = np.arange(N)
-    correct = logits[rows, labels]                        # (N,), before out is written
+    correct = logits[rows, labels]                   # before out is written
     tops, totals = np.empty((2, N, 1), logits.dtype)
-    height = max(1, 2**18 // (k * logits.itemsize))       # rows in 256 KiB
+    height = max(1, 2**18 // (k * logits.itemsize))  # rows in 256 KiB
     for start in range(0, N, height):
         block = slice(start, start + height)
         z, top, total, s = logits[block], tops[block], totals[block], out[block]
         z.max(axis=1, keepdims=True, out=top)
-        np.subtract(z, top, out=s)                        # at most 0
-        np.exp(s, out=s)                                  # at most 1
-        s.sum(axis=1, keepdims=True, out=total)           # at least 1
-        np.multiply(s, 1 / N / total, out=s)              # softmax / N
-    out[rows, labels] -= 1 / N                            # minus one-hot / N
+        np.subtract(z, top, out=s)                   # at most 0
+        np.exp(s, out=s)                             # at most 1
+        s.sum(axis=1, keepdims=True, out=total)      # at least 1
+        np.multiply(s, 1 / N / total, out=s)         # softmax / N
+    out[rows, labels] -= 1 / N                       # minus one-hot / N
     return (np.log(totals[:, 0]) - (correct - tops[:, 0])).mean()
 # --8<-- [end:loss_and_gradient_in_place]

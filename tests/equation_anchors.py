@@ -4,7 +4,9 @@ import numpy as np
 
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
+from snippets.gradient_by_rows import numerical_gradient_by_rows
 from snippets.gradient_check import forward_gradient, numerical_gradient
+from snippets.in_place import loss_and_gradient_in_place
 from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.linear import linear_loss_and_gradients
 from snippets.loss_and_gradient import loss_and_gradient
@@ -35,6 +37,13 @@ def loss(logits):
     return cross_entropy(logits, c - 1)
 
 
+def losses(logits, labels):
+    return np.array([cross_entropy(*row) for row in zip(logits, labels)])
+
+
+in_place = loss_and_gradient_in_place(Z, labels, out := np.empty_like(Z)), out
+
+
 # (page, formula, inputs, function of snippets/, its value)
 ANCHORS = [
     ("notation.md", r"S(\mathbf z)", {"z": z}, softmax, softmax(z)),
@@ -54,10 +63,14 @@ ANCHORS = [
     ("code.md", r"\bar L", batch, loss_and_gradient, loss_and_gradient(Z, labels)[0]),
     ("code.md", r"\frac{\partial \bar L}{\partial Z}", batch, loss_and_gradient, loss_and_gradient(Z, labels)[1]),
     ("code.md", "Y", batch, one_hot, one_hot(labels, 4)),
+    ("code.md", r"\bar L", batch, loss_and_gradient_in_place, in_place[0]),
+    ("code.md", r"\frac{\partial \bar L}{\partial Z}", batch, loss_and_gradient_in_place, in_place[1]),
     ("code.md", "m", {"z": z}, np.max, z.max()),
     ("gradient-check.ipynb", r"L(\mathbf z)", one, cross_entropy, loss(z)),
     ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z - h \mathbf e_2)}{2h}", step,
      numerical_gradient, numerical_gradient(loss, z)[1]),
+    ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z - h \mathbf e_2)}{2h}", step,
+     numerical_gradient_by_rows, numerical_gradient_by_rows(losses, [z], [c - 1])[0, 1]),
     ("gradient-check.ipynb", r"\frac{L(\mathbf z + h \mathbf e_2) - L(\mathbf z)}{h}", step,
      forward_gradient, forward_gradient(loss, z, step=1e-5)[1]),
     ("summary.md", "L", one, cross_entropy, loss(z)),

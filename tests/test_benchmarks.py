@@ -1,0 +1,94 @@
+"""The record of the benchmarks is whole, and what the pages say of it in words is true of it."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+from machinery.pages import DOCS, ROOT
+from tests.benchmarks.timing import ratios
+
+RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
+TEXT = "\n".join(c.source for c in nbformat.read(DOCS / "cost.ipynb", as_version=4).cells if c.cell_type == "markdown")
+PEERS = {"to copy", "scikit-learn", "SciPy", "torch.compile", "jax.jit", "PyTorch"}
+
+
+def medians(name, cores="1"):
+    return {
+        shape: {function: ratio["median"] for function, ratio in of_shape.items()}
+        for shape, of_shape in RECORD[name]["cores used"][cores].items()
+    }
+
+
+def test_the_record_holds_ratios_of_all_shapes_with_machine_versions_and_date():
+    assert set(medians("loss")) == {
+        "1 × 3 float64", "64 × 10 float64", "256 × 1000 float64", "8192 × 1000 float64", "1024 × 50257 float32",
+    }  # fmt: skip
+    assert len(RECORD["loss"]["cores used"]) == 2
+    assert set(medians("check")) == {"4 × 5", "16 × 10", "64 × 10"}
+    for part in RECORD.values():
+        assert part["machine"]["processor"] and part["machine"]["cores"] >= 1
+        assert {"Python", "numpy"} <= part["versions"].keys()
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", part["date"])
+        for of_cores in part["cores used"].values():
+            for of_shape in of_cores.values():
+                for ratio in of_shape.values():
+                    assert 0 < ratio["low"] <= ratio["median"] <= ratio["high"]
+
+
+def true_of_the_loss(medians):
+    """Return what the page says of these ratios, and whether it is so."""
+    *small, large, largest = medians.values()
+    return {
+        "takes\nless than five times as long as the copy, on one core": max(large["in place"], largest["in place"]) < 5,
+        "and is ahead of everything compared here": all(
+            each["in place"] < each[peer] for each in (large, largest) for peer in PEERS
+        ),
+        "For small arrays\nnone of this matters": small[0]["in place"] > 10 and small[1]["in place"] > 10,
+        "Compiled code has one call": all(each["scikit-learn"] < each["in place"] for each in small[:2]),
+    }
+
+
+def true_of_the_check(medians):
+    return {"all of them fit into two calls": all(each["by rows"] < each["loop"] for each in medians.values())}
+
+
+def test_what_the_page_says_in_words_is_true_of_the_record():
+    for words, holds in (true_of_the_loss(medians("loss")) | true_of_the_check(medians("check"))).items():
+        assert words in TEXT, f"the page no longer says {words!r}: change this test with it"
+        assert holds, f"the page says {words!r}, and the record says otherwise: change the page"
+
+
+def test_another_record_would_be_noticed():
+    for shape in list(medians("loss"))[-2:]:
+        slower = medians("loss")
+        slower[shape]["in place"] = 5.5
+        assert not all(true_of_the_loss(slower).values())
+        overtaken = medians("loss")
+        overtaken[shape]["SciPy"] = 1
+        assert not all(true_of_the_loss(overtaken).values())
+
+
+def test_the_versions_are_those_that_the_benchmarks_pin():
+    pinned = dict(re.findall(r'^  "(\w+)==([\d.]+)",', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE))
+    for name in ("torch", "jax"):
+        assert RECORD["loss"]["versions"][name].split("+")[0] == pinned[name]
+
+
+def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr("time.perf_counter", lambda: clock[0])
+    drift = [1.0]  # the machine slows down by and by
+
+    def taking(seconds):
+        def call():
+            drift[0] *= 1.0001
+            clock[0] += seconds * drift[0]
+
+        return call
+
+    found = ratios({"unit": taking(0.01), "twice": taking(0.02)}, "unit", seconds=0)
+    assert found["unit"] == {"low": 1, "median": 1, "high": 1}
+    # Turns are next to each other: two calls apart, four at most.
+    assert found["twice"]["median"] == pytest.approx(2, rel=5e-4)
