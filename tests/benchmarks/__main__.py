@@ -20,7 +20,7 @@ from tests.benchmarks import machine
 
 RECORD = DOCS / "data" / "benchmark.json"
 # The module of each, and whether it is also run on all cores
-BENCHMARKS = {"loss": True, "check": False}
+BENCHMARKS = {"loss": True, "check": False, "verdict": False}
 POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -35,13 +35,15 @@ def run(name, cores):
         preexec_fn=lambda: os.sched_setaffinity(0, allowed),
     )
     if done.returncode:
-        sys.exit(f"{name}: failed, nothing recorded")
+        sys.exit(f"{name}: failed, nothing recorded. README.md has its environment, under Benchmarks")
     return json.loads(done.stdout)
 
 
 def main(names):
     if unknown := set(names) - BENCHMARKS.keys():
         sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}: there is {', '.join(BENCHMARKS)}")
+    if not hasattr(os, "sched_getaffinity"):
+        sys.exit("the benchmarks need Linux: elsewhere a process can't be kept on one core")
     cores = len(os.sched_getaffinity(0))
     for name in names or BENCHMARKS:
         start = time.monotonic()

@@ -3,7 +3,8 @@
 import os
 import platform
 import re
-from importlib.metadata import version
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "torch", "jax", "autograd")
@@ -17,8 +18,16 @@ def description():
             "caches of a core": caches(),
             "system": platform.system(),
         },
-        "versions": {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "versions": {"Python": platform.python_version(), **versions()},
     }
+
+
+def versions():
+    found = {}
+    for name in PACKAGES:
+        with suppress(PackageNotFoundError):  # what needs no package but NumPy can be run without the others
+            found[name] = version(name)
+    return found
 
 
 def processor():
