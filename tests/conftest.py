@@ -89,3 +89,14 @@ def site(tmp_path_factory):
     folder, (code, output) = once(tmp_path_factory, "site", lambda folder: run(ROOT, "mkdocs", "build", "-d", str(folder)))
     assert code == 0, output
     return folder
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what the browser's tests weighed."""
+    from tests.browser.weight import HEAD, table
+
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    rows = [row for report in reports if report.when == "call" for name, row in report.user_properties if name == "weight"]
+    if rows:
+        terminalreporter.section("weight of the pages, in bytes as they are sent")
+        terminalreporter.write_line(table(HEAD, sorted(rows)))

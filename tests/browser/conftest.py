@@ -1,5 +1,6 @@
 """The built site in the system's Chromium, under the address that it was built for."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -35,20 +36,26 @@ def find_chromium():
     return found
 
 
-# One browser for all tests of this folder, and no longer: Playwright's event loop would be in
-# the way of tests that run one of their own.
-@pytest.fixture(scope="package")
-def browser(request):
-    executable = find_chromium()
-    site = request.getfixturevalue("site")  # not built where no browser is
+@contextlib.contextmanager
+def launched(site):
+    """A browser that finds a built site under its address."""
     address = urlsplit(SITE_URL)
     with serve(site, address.path) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable,
+            executable_path=find_chromium(),
             args=[f"--host-resolver-rules=MAP {address.hostname}:80 127.0.0.1:{port}", "--disable-gpu"],
         )
         yield browser
         browser.close()
+
+
+# One browser for all tests of this folder, and no longer: Playwright's event loop would be in
+# the way of tests that run one of their own.
+@pytest.fixture(scope="package")
+def browser(request):
+    find_chromium()  # the site is not built where no browser is
+    with launched(request.getfixturevalue("site")) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")

@@ -2,10 +2,19 @@
 
 import contextlib
 import functools
+import gzip
+import io
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"}
+
+
+@functools.cache
+def compress(path, changed):
+    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -20,6 +29,19 @@ class Handler(SimpleHTTPRequestHandler):
         path = urlsplit(path).path
         outside = not path.startswith(self.prefix)
         return super().translate_path("/no/such/file" if outside else "/" + path.removeprefix(self.prefix))
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.endswith("/") else path
+        if path.suffix not in COMPRESSED or not path.is_file():
+            return super().send_head()
+        body = compress(path, path.stat().st_mtime_ns)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def end_headers(self):
         self.send_header("Cache-Control", "max-age=600")

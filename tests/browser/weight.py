@@ -1,0 +1,144 @@
+"""What a page costs its readers: bytes, requests, and what moves while it loads, alike on every machine.
+
+test_weight.py has the pages; clock.py measures times.
+"""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Error
+
+from tests.conftest import SITE_URL
+
+PLOT = re.compile(r'<figure class="plot.*?</figure>', re.DOTALL)
+LATE = re.compile(r"\.(?:js|woff2|png|jpg|svg|webp)(?:\?|$)")
+PATIENCE = 5_000  # ms for what takes 200
+
+# Bytes as they are sent, compressed, without the plots: in all, the page alone (what instant
+# navigation fetches), and what every page loads.
+BUDGET = {"all": 115_000, "page": 20_000, "shared": 95_000}
+SHIFT = 0.02
+
+OBSERVE = """
+window.seen = { shift: 0, moved: [], tasks: [], glyphs: [] }
+function observe(type, note) {
+  new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true })
+}
+observe("paint", (entry) => { if (entry.name === "first-contentful-paint") seen.text = entry.startTime })
+observe("layout-shift", (entry) => {
+  seen.shift += entry.value
+  for (const { node } of entry.sources) if (node) seen.moved.push((node.outerHTML || node.data).trim().slice(0, 80))
+})
+"""
+DRAWN = """() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+
+
+@dataclass
+class Weight:
+    """What was sent for a page: bytes by address, how many of the requests before text and formulas were drawn."""
+
+    page: str
+    plots: int  # bytes of the page that are plots
+    sent: dict = field(default_factory=dict)
+    at_text: int = 0
+    at_math: int = 0
+    shift: float = 0.0
+    moved: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+
+    def bytes(self, requests=None):
+        return sum(list(self.sent.values())[:requests])
+
+    def row(self):
+        """Return the table's row: requests and bytes until the text, the formulas, in all; the page alone; shift."""
+        counts = [(self.at_text, self.bytes(self.at_text)), (self.at_math, self.bytes(self.at_math)), (len(self.sent), self.bytes())]
+        return [self.page, *(number for pair in counts for number in pair), self.sent[self.page], self.plots, round(self.shift, 4)]
+
+    def over_budget(self):
+        whole, own = self.bytes() - self.plots, self.sent[self.page] - self.plots
+        parts = ", ".join(f"{name or 'the page'} {size}" for name, size in sorted(self.sent.items(), key=lambda sent: -sent[1]))
+        found = [
+            f"{name}: {size} bytes, {BUDGET[name]} are allowed: {parts}"
+            for name, size in {"all": whole, "page": own, "shared": whole - own}.items()
+            if size > BUDGET[name]
+        ]
+        if self.shift > SHIFT:
+            found.append(f"shift: {self.shift:.4f}, {SHIFT} is allowed; moved: {'; '.join(self.moved)}")
+        return found + self.problems
+
+
+def weigh(browser, page, html, planted=False):
+    """Load a page with an empty cache, and what may be late as late as can be: fonts, pictures, scripts.
+
+    They are kept back until the text is drawn; then come the fonts, then the rest. So bytes,
+    requests and shift do not depend on the machine. `html` is the page; planted, it takes its place.
+    """
+    weight = Weight(page, plots=compressed(html) - compressed(PLOT.sub("", html)))
+    started = []
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    tab.add_init_script(OBSERVE)
+
+    def answered(response):
+        weight.sent[response.url.removeprefix(SITE_URL)] = int(response.headers["content-length"])
+
+    tab.on("request", lambda request: started.append(request))
+    tab.on("response", answered)
+    late = {"font": Gate(), "other": Gate()}
+    tab.route(LATE, lambda route: late["font" if route.request.resource_type == "font" else "other"].arrive(route))
+    if planted:
+        headers = {"content-type": "text/html; charset=utf-8", "content-length": str(compressed(html))}
+        tab.route(SITE_URL + page, lambda route: route.fulfill(body=html, headers=headers))
+    try:
+        tab.goto(SITE_URL + page, wait_until="commit")
+        try:
+            tab.wait_for_function("window.seen?.text", timeout=PATIENCE)
+        except Error:
+            weight.problems.append(f"no text is drawn without {late['other'].names()}")
+            late["other"].open()
+        weight.at_text = len(weight.sent)
+        late["font"].open()
+        tab.evaluate(DRAWN)
+        weight.at_math = len(weight.sent)
+        late["other"].open()
+        tab.wait_for_load_state("load")
+        while len(weight.sent) < len(started):
+            tab.wait_for_timeout(10)
+        tab.evaluate(DRAWN)
+        weight.shift, weight.moved = tab.evaluate("[seen.shift, seen.moved]")
+    finally:
+        tab.context.close()
+    return weight
+
+
+def compressed(text):
+    return len(gzip.compress(text.encode(), compresslevel=6))
+
+
+class Gate:
+    """Holds requests back until it is opened."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def arrive(self, route):
+        if self.waiting is None:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def open(self):
+        waiting, self.waiting = self.waiting, None
+        for route in waiting or []:
+            route.continue_()
+
+    def names(self):
+        return ", ".join(route.request.url.removeprefix(SITE_URL) for route in self.waiting)
+
+
+HEAD = ["page", "requests, text", "bytes", "formulas", "bytes", "in all", "bytes", "page alone", "of it plots", "shift"]
+
+
+def table(head, rows):
+    widths = [max(len(f"{cell}") for cell in column) for column in zip(head, *rows)]
+    return "\n".join("  ".join(f"{cell!s:{'<' if at == 0 else '>'}{width}}" for at, (cell, width) in enumerate(zip(row, widths))) for row in [head, *rows])
