@@ -1,9 +1,7 @@
 """The built site, as a browser will find it."""
 
-import gzip
 import re
 
-import pytest
 from bs4 import BeautifulSoup
 
 from machinery.pages import ROOT
@@ -59,18 +57,6 @@ def test_the_notebook_page_is_as_light_as_the_others(site):
     for tag in page.select("figure.plot, mjx-container"):
         tag.decompose()
     assert len(str(page).encode()) < 60_000
-
-
-@pytest.mark.parametrize("page", ["", "derivation/", "code/", "gradient-check/", "is-mine-right/", "mistakes/"])
-def test_a_page_weighs_little(site, page):
-    html = BeautifulSoup((site / page / "index.html").read_bytes(), "html.parser")
-    files = {site / page / "index.html"}
-    for tag, address in site_checks.links(html):
-        if tag.name in ("script", "img") or "stylesheet" in tag.get("rel", []) or tag.get("as") == "font":
-            files.add((site / page / address).resolve())
-    # Fonts and images are compressed already; gzip does them no harm.
-    weight = sum(len(gzip.compress(path.read_bytes())) for path in files)
-    assert weight < 115_000, f"{weight} bytes: " + ", ".join(path.name for path in files)
 
 
 def test_the_readme_links_to_what_is_there():
