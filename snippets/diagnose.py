@@ -258,6 +258,8 @@ FORMULAS = {
         ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
         ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
         ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
+        ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
+        ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
         ("log s - y", "logarithms stand in the place of the probabilities", lambda b: np.log(b.P) - b.Y),
         ("z - y", "logits stand in the place of the probabilities", lambda b: b.z - b.Y),
         ("exp(z) - y", "each row of exp(z) is to be divided by its sum", lambda b: np.exp(b.z) - b.Y),
@@ -352,6 +354,7 @@ class Student:
         self.scale = "sum" if summed or signature == "k" else "mean"
         self.names = ["W", "X", "y", "reg"] if signature == "W,X,y,reg" else ["logits", "labels"]
         self.noticed = {}  # evidence by mistake, of the first call that made it
+        self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
 
     def __call__(self, z, y):
         """Return the Result for logits (N, k) and labels (N,)."""
@@ -369,23 +372,29 @@ class Student:
             arrays = [as_array(part) for part in self.parts(self.function(*arguments))]
             # Copied at once: the next call may write into the same array.
             loss, gradient, *more = [array.copy() for array in arrays]
-        for name, old, new in zip(self.names, before, arguments):
+        self.look_at_inputs(before, arguments)
+        if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
+            self.look_at_probabilities(gradient, more[0], np.shares_memory(*arrays[1:]))
+        return checked(loss, gradient, before[0].shape)
+
+    def look_at_inputs(self, before, after):
+        for name, old, new in zip(self.names, before, after):
             if old.shape != np.shape(new):
                 self.notice(name, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
             elif np.abs(old - new).max() > 1e-9:  # z -= m and then z += m leave rounding errors
                 at = tuple(np.argwhere(np.abs(old - new) > 1e-9)[0].tolist())
                 mistake = "the caller's logits changed" if name in ("logits", "W") else name
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
-        if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
-            # Rows that sum to 0 may be meant. They are not if they are p after `p -= y`, before
-            # the division by N, or if they lie where the gradient does.
-            axis = 0 if self.signature == "k,N" else -1
-            N, row_sum = gradient.size // gradient.shape[axis], np.abs(more[0].sum(axis=axis)).max()
-            undivided = N > 1 and np.allclose(more[0], N * gradient, atol=1e-6)
-            if row_sum < 1e-5 and (undivided or np.shares_memory(*arrays[1:])):
-                evidence = f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1"
-                self.notice("the returned probabilities corrupted", evidence)
-        return checked(loss, gradient, before[0].shape)
+
+    def look_at_probabilities(self, gradient, p, same_memory):
+        """Notice p after `p -= y`: before the division by N, or where the gradient lies. Other sums of 0 may be meant."""
+        classes = 0 if self.signature == "k,N" else -1
+        N, row_sum = gradient.size // gradient.shape[classes], np.abs(p.sum(axis=classes)).max()
+        if row_sum < 1e-5 and (same_memory or np.allclose(p, N * gradient, atol=1e-6)):
+            evidence = f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1"
+            self.corrupted.append(evidence if same_memory or N > 1 else "")  # N = 1 tells nothing
+        else:
+            self.corrupted.append(None)
 
     def notice(self, mistake, evidence):
         self.noticed.setdefault(mistake, evidence)
@@ -893,6 +902,8 @@ def compare(student):
         large, failed = large_logits(student, not wrong)
         gap, remarks, too = large_gap(student)
         findings, failed = findings + large + gap, failed + too
+    if any(student.corrupted) and None not in student.corrupted:
+        student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
     findings += [finding(name if name in KNOWN else None, evidence) for name, evidence in student.noticed.items()]
     shown = [*wrong, *failed, *runs][0]
     return Answer(

@@ -293,6 +293,35 @@ def test_other_signatures(function, signature):
     assert named(diagnose(changing, signature=signature)) == ["the caller's logits changed"]
 
 
+CORRUPTED = ["the returned probabilities corrupted"]
+
+
+def with_third(function, third):
+    """Return the function with a third result, made of its gradient."""
+    return lambda *arguments: (*(result := function(*arguments)), third(result[1]))
+
+
+def test_probabilities_are_recognised_as_corrupted_in_each_signature():
+    def same(gradient):
+        return gradient
+
+    assert named(diagnose(with_third(loss_and_gradient, same))) == CORRUPTED
+    assert named(diagnose(with_third(in_columns, same), signature="k,N")) == CORRUPTED
+    assert named(diagnose(with_third(cs231n, same), signature="W,X,y,reg")) == CORRUPTED
+    assert named(diagnose(with_third(of_one, same), signature="k")) == CORRUPTED
+    assert named(diagnose(with_third(in_columns, lambda g: g * g.shape[1]), signature="k,N")) == CORRUPTED
+    assert named(diagnose(with_third(loss_and_gradient, lambda g: g * len(g)))) == CORRUPTED
+
+
+@pytest.mark.parametrize(
+    "third", [np.copy, lambda g: 2 * g, lambda g: 5 * g, lambda g: None, lambda g: {}, lambda g: g[0], lambda g: g > 0, lambda g: g + 1]
+)
+def test_what_else_is_returned_is_not_judged(third):
+    assert diagnose(with_third(loss_and_gradient, third))["verdict"] == "correct"
+    # One example alone has no N to forget.
+    assert diagnose(with_third(of_one, third), signature="k")["verdict"] == "correct"
+
+
 def test_the_weights_signature_says_what_it_does_not_check():
     assert "the regularisation were not checked" in words(diagnose(cs231n, signature="W,X,y,reg"))
 

@@ -49,6 +49,9 @@ FACTS = {
     "logarithm_missing": ["your gradient is -(s_c (s - y)) / N: the derivative of -s_c, where the logarithm"],
     "no_last_class": ["wrong only for the last class", "the wrong entries are all 0"],
     "fixed_batch_size": ["differs from batch to batch: 0.05 for logits (5, 4), 0.03 for logits (3, 6)"],
+    "only_y_divided": ["your gradient is (N s - y) / N: only y is divided by N"],
+    "only_s_divided": ["your gradient is (s - N y) / N: only s is divided by N", "wrong only for the correct class"],
+    "correct_ones_left_out": ["wrong only for the rows where the correct class has the largest logit", "are all 0"],
     "by_s_in_one_place": ["your gradient is (s, but -1/s at the correct class) / N"],
 }
 MISTAKES = {name: [] for name in FACTS} | {"raises_for_one_example": ["forgot to subtract the one-hot"]}
@@ -323,3 +326,18 @@ def by_s_in_one_place(logits, labels):
     s, rows = _softmax(logits), np.arange(len(labels))
     s[rows, labels] = -1 / s[rows, labels]
     return vectors(logits, labels)[0], s / len(labels)
+
+
+def only_y_divided(logits, labels):
+    return vectors(logits, labels)[0], _softmax(logits) - np.eye(logits.shape[1])[labels] / len(labels)
+
+
+def only_s_divided(logits, labels):
+    return vectors(logits, labels)[0], _softmax(logits) / len(labels) - np.eye(logits.shape[1])[labels]
+
+
+def correct_ones_left_out(logits, labels):
+    """As the perceptron does: rows that are classified correctly teach nothing."""
+    loss, gradient = vectors(logits, labels)
+    gradient[logits.argmax(axis=1) == labels] = 0
+    return loss, gradient
