@@ -21,9 +21,9 @@ from tests.browser.server import serve
 from tests.conftest import SITE_URL, run
 
 # Width and height of the window, and of the shot on the sheet: what part of the size.
-WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 1 / 2.5)}
+WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 0.3)}
 SCHEMES = "light", "dark"
-COLUMNS, GAP = 4, 24
+COLUMNS, GAP = 6, 16
 
 
 def main():
