@@ -1,44 +1,37 @@
 """The events of MkDocs that this site answers, each in a line or two."""
 
-import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import equations, explorer, includes, notebooks, paste, slim, tables, typeset  # noqa: E402
-
-# The kernels of the notebooks start beside them, and find the plots' style and `snippets` by these.
-os.environ["MATPLOTLIBRC"] = str(ROOT / "machinery" / "matplotlibrc")
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-
+from machinery import claims, explorer, includes, notebooks, paste, slim, tables, typeset, unchanged, variants  # noqa: E402
 
 serving = False
+templates = unchanged.Templates()
 notebook_runs = {}
 
 
 def on_startup(command, dirty):
     global serving
     serving = command == "serve"
+    if serving:
+        unchanged.start()
 
 
 def on_config(config):
+    if serving:
+        unchanged.reload_snippets(variants, tables, explorer, paste)
     config.markdown_extensions.append(includes.ShortDocstrings())
 
 
 def on_nav(nav, config, files):
-    # Two notebooks at a time, each in a kernel of its own, while the other pages are rendered.
-    with_two = ThreadPoolExecutor(max_workers=2)
-    for file in files.documentation_pages():
-        if file.src_uri.endswith(".ipynb"):
-            path = Path(file.abs_src_path)
-            notebook_runs[path] = with_two.submit(notebooks.execute, path, keep=serving)
-    with_two.shutdown(wait=False)
+    # They run while the other pages are rendered.
+    books = [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]
+    notebook_runs.update(notebooks.start([Path(file.abs_src_path) for file in books], keep=serving))
 
 
 def on_files(files, config):
@@ -47,6 +40,8 @@ def on_files(files, config):
 
 
 def on_page_markdown(markdown, page, config, files):
+    if serving and config.strict:
+        unchanged.render_once(page)
     return paste.insert(markdown)
 
 
@@ -64,15 +59,20 @@ def on_page_read_source(page, config):
         return notebook_runs[Path(page.file.abs_src_path)].result()
 
 
+def on_build_error(error):
+    unchanged.forget()
+    for run in notebook_runs.values():
+        run.cancel()
+
+
 def on_env(env, config, files):
-    pages = {file.src_uri: file for file in files.documentation_pages()}
-    reports = equations.check_site({name: Path(file.abs_src_path).read_text("utf-8") for name, file in pages.items()})
-    for name, file in pages.items():
-        file.page.meta |= {"equations": reports[name].summary, "equalities": len(reports[name].claims)}
-    tables.insert([file.page for file in pages.values()])
+    if serving:
+        env.bytecode_cache = templates
+    pages = [file.page for file in files.documentation_pages()]
+    wrong = claims.evaluate(pages)
+    tables.insert(pages)
     typeset.typeset_pages(files, config)
-    if wrong := [f"docs/{message}" for report in reports.values() for message in report.messages]:
-        raise PluginError("\n".join(["these equations can't be published", *wrong]))
+    claims.refuse(wrong)
 
 
 def on_page_context(context, page, config, nav):
@@ -80,4 +80,4 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_build(config):
-    slim.slim(config.site_dir)
+    slim.slim(config.site_dir, serving)

@@ -6,15 +6,18 @@ afresh for each build, and handed to MkDocs as Markdown: from there on it is a p
 any other, with the same styles, formulas, search and link checks.
 """
 
-import ast
+import asyncio
 import hashlib
 import html
 import json
+import logging
+import os
 import re
-import shutil
 import sys
 import types
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from mkdocs.exceptions import PluginError
@@ -22,12 +25,12 @@ from mkdocs.structure.pages import Page
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery.pages import ROOT, SNIPPETS
+from machinery import reached
+from machinery.pages import DOCS, ROOT, SNIPPETS
+
+log = logging.getLogger("mkdocs.notebooks")
 
 CACHE = ROOT / ".cache" / "notebooks"
-# Besides the notebook, its modules and data: what executes it and what writes it down.
-SURROUNDINGS = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(__file__)
-
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
@@ -42,65 +45,94 @@ def render_as_markdown(page):
     page.render = types.MethodType(Page.render, page)
 
 
-def execute(path, keep=False):
-    """Run the notebook at path in a new kernel and return it as Markdown.
+def start(paths, keep):
+    """Run notebooks, two side by side; return a future of each one's Markdown, by its path.
 
     With keep, as in `mkdocs serve`, what an earlier run gave is used again as long as
     nothing that the notebook reaches has changed.
     """
-    kept = CACHE / path.stem / f"{digest(path)}.md" if keep else None
-    if kept and kept.is_file():
-        return kept.read_text("utf-8")
-    notebook = nbformat.read(path, as_version=4)
+    kept = {path: keep and kept_run(path) for path in paths}
+    to_run = [path for path in paths if not kept[path]]
+    pool = ThreadPoolExecutor(max_workers=2)
+    futures = {path: pool.submit(lambda markdown: markdown, kept[path]) for path in paths if kept[path]}
+    for number, path in enumerate(to_run, start=1):
+        futures[path] = pool.submit(execute, path, f"{number} of {len(to_run)}", keep)
+    pool.shutdown(wait=False)
+    return futures
+
+
+def execute(path, number="1 of 1", keep=False):
+    """Run the notebook at path in a new kernel and return it as Markdown."""
+    content, around = path.read_text("utf-8"), surroundings()
+    notebook = nbformat.reads(content, as_version=4)
     client = NotebookClient(
         notebook,
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         coalesce_streams=True,  # or else the outputs would be cut where the clock says
-        extra_arguments=["--log-level=ERROR", "--InlineBackend.figure_formats=svg"],
+        extra_arguments=KERNEL_OPTIONS,
         resources={"metadata": {"path": str(path.parent)}},
+        shutdown_kernel="immediate",
     )
-    try:
-        if any(cell.cell_type == "code" for cell in notebook.cells):
-            client.execute()
-    except CellExecutionError as error:
-        fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        fail(path, notebook, str(error))
+    with TemporaryDirectory() as folder:
+        record = Path(folder, "reached")
+        try:
+            if any(cell.cell_type == "code" for cell in notebook.cells):
+                log.info(f"Running {path.name}, {number}")
+                asyncio.run(client.async_execute(env=kernel_environment(record)))
+        except CellExecutionError as error:
+            fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
+        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            fail(path, notebook, str(error))
+        lines = record.read_text("utf-8").splitlines() if record.is_file() else []
     markdown = to_markdown(notebook)
-    if kept:
-        shutil.rmtree(kept.parent, ignore_errors=True)
-        kept.parent.mkdir(parents=True)
-        kept.write_text(markdown, "utf-8")
+    if keep:
+        files = {file: digest for digest, file in (line.split(" ", 1) for line in lines)}
+        kept = {"notebook": content, "around": around, "files": files, "markdown": markdown}
+        CACHE.mkdir(parents=True, exist_ok=True)
+        unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
+        unfinished.write_text(json.dumps(kept), "utf-8")
+        unfinished.replace(kept_file(path))
     return markdown
 
 
-def digest(path):
-    """Return a digest of all that a notebook's outputs depend on."""
-    cells = nbformat.read(path, as_version=4).cells
-    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    files = [path, *local_modules(code, set()), *sorted(path.parent.glob("data/*")), *SURROUNDINGS]
-    key = hashlib.sha256(sys.version.encode())
-    for file in files:
-        key.update(hashlib.sha256(file.read_bytes()).digest())
-    return key.hexdigest()
+KERNEL_OPTIONS = [
+    "--log-level=ERROR",
+    "--InlineBackend.figure_formats=svg",
+    "--IPKernelApp.extra_extensions=machinery.reached",
+]
 
 
-def local_modules(code, seen):
-    """Return the files of the snippets that code imports, and of those that they import."""
-    try:
-        nodes = list(ast.walk(ast.parse(code)))
-    except SyntaxError:  # of a notebook: %magic, for example. Then any snippet may matter.
-        return sorted(SNIPPETS.glob("*.py"))
-    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    names |= {f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names}
-    names |= {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
-    for name in sorted(names):
-        file = SNIPPETS.parent / f"{name.replace('.', '/')}.py"
-        if name.startswith("snippets.") and file.is_file() and file not in seen:
-            seen.add(file)
-            local_modules(file.read_text("utf-8"), seen)
-    return sorted(seen)
+def kernel_environment(record):
+    """Kernels start beside their notebooks, and find `snippets` and the plots' style by this."""
+    python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return os.environ | {
+        "PYTHONPATH": python_path,
+        "MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc"),
+        "REACHED": str(record),
+    }
+
+
+def kept_file(path):
+    return CACHE / f"{path.stem}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}.json"
+
+
+def kept_run(path):
+    """Return the Markdown of an earlier run if a new one would give the same, otherwise None."""
+    file = kept_file(path)
+    if file.is_file():
+        kept = json.loads(file.read_text("utf-8"))
+        same = kept["notebook"] == path.read_text("utf-8") and kept["around"] == surroundings()
+        if same and all(reached.digest(name) == digest for name, digest in kept["files"].items()):
+            return kept["markdown"]
+
+
+def surroundings():
+    """Return what a run depends on besides the files that the notebook opens."""
+    modules = [*DOCS.rglob("*.py"), *SNIPPETS.rglob("*.py")]  # a new one may stand before another
+    packages = Path(nbformat.__file__).parents[1].stat().st_mtime_ns
+    files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(__file__)
+    return [sys.version, packages, sorted(map(str, modules)), [reached.digest(file) for file in files]]
 
 
 def fail(path, notebook, reason, traceback=""):

@@ -15,13 +15,15 @@ FOLDER = "assets/stylesheets"
 MATERIAL = f"{FOLDER}/main."  # its first style sheet; what stands before it leads to the site's root
 
 
-def slim(site):
+def slim(site, serving=False):
     site = Path(site)
+    keep_search_for_later(site / "search")
+    if serving:  # an author need not wait for what saves readers a download
+        return
     pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
     pages = {path: SPACE.sub(lambda found: found[1] or "\n", page) for path, page in pages.items()}
     for path, page in use_one_style_sheet(site, pages).items():
         path.write_text(page, "utf-8")
-    keep_search_for_later(site / "search")
 
 
 def use_one_style_sheet(site, pages):

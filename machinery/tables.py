@@ -1,5 +1,6 @@
 """Tables about the site, made while it is built: nobody types a number of them."""
 
+import functools
 import html
 import math
 
@@ -14,6 +15,7 @@ PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the var
 WORDS_PER_MINUTE, SECONDS_PER_BLOCK = 200, 20
 
 
+@functools.lru_cache(maxsize=256)
 def count(content):
     """Return what there is to read on a rendered page, and the minutes that it takes.
 

@@ -43,6 +43,9 @@ class Copy:
         assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
         (self.root / file).write_text(text.replace(old, new), "utf-8")
 
+    def write(self, file, text):
+        (self.root / file).write_text(text, "utf-8")
+
     def append(self, file, text):
         with open(self.root / file, "a", encoding="utf-8") as opened:
             opened.write(text)

@@ -1,83 +1,112 @@
 """What `mkdocs serve` keeps of a notebook's run, and when it must not."""
 
 import json
+import shutil
 import sys
 
 import pytest
 
 from machinery import notebooks
+from machinery.pages import ROOT
 
-CODE = "from snippets.outer import f\nprint(f())"
+FILES = {
+    "requirements.txt": "numpy",
+    "machinery/__init__.py": "",
+    "machinery/matplotlibrc": "",
+    "snippets/outer.py": "from snippets.inner import f",
+    "snippets/inner.py": "from pathlib import Path\ndef f(): return Path('data/values.txt').read_text()",
+    "snippets/unused.py": "",
+    "docs/beside.py": "x = 1",
+    "docs/data/values.txt": "42",
+    "elsewhere/dynamic.py": "y = 1",
+}
+CODE = """
+from snippets.outer import f
+import beside, os
+namespace = {}
+exec(open("../elsewhere/dynamic.py").read(), namespace)
+print(f(), os.path.exists("data/optional.txt") and open("data/optional.txt").read())
+try:
+    open("data/later.txt")
+except FileNotFoundError:
+    pass
+print(sorted(name for name in dir() if name in ("sys", "reached", "machinery")))
+"""
 
 
 @pytest.fixture
-def book(tmp_path, monkeypatch):
-    """A notebook whose snippet imports another snippet, with a data file beside it."""
-    monkeypatch.setattr(notebooks, "SNIPPETS", tmp_path / "snippets")
-    monkeypatch.setattr(notebooks, "SURROUNDINGS", (tmp_path / "requirements.txt",))
-    files = {
-        "requirements.txt": "numpy",
-        "snippets/outer.py": "from snippets.inner import f",
-        "snippets/inner.py": "def f(): return 1",
-        "snippets/other.py": "",
-        "docs/data/values.json": "{}",
-    }
-    for name, text in files.items():
+def root(tmp_path, monkeypatch):
+    """A repository with one notebook, whose snippet imports another, which reads a data file."""
+    for name, value in {"ROOT": "", "DOCS": "docs", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
+        monkeypatch.setattr(notebooks, name, tmp_path / value)
+    for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    return write(tmp_path / "docs/book.ipynb", CODE)
+    shutil.copy(ROOT / "machinery/reached.py", tmp_path / "machinery")
+    write(tmp_path, CODE)
+    return tmp_path
 
 
-def write(path, code):
+def write(root, code):
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
-    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    return path
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (root / "docs/book.ipynb").write_text(json.dumps(notebook))
 
 
-@pytest.mark.parametrize(
-    "changed",
-    ["snippets/outer.py", "snippets/inner.py", "docs/data/values.json", "requirements.txt"],
-)
-def test_a_change_in_anything_that_it_reaches_runs_it_again(book, changed):
-    before = notebooks.digest(book)
-    file = book.parents[1] / changed
-    file.write_text(file.read_text() + "\n")
-    assert notebooks.digest(book) != before
-
-
-def test_a_change_of_the_notebook_or_of_python_runs_it_again(book, monkeypatch):
-    before = notebooks.digest(book)
-    assert notebooks.digest(write(book, CODE + "\n")) != before
-    write(book, CODE)
-    assert notebooks.digest(book) == before
-    monkeypatch.setattr(sys, "version", "another")
-    assert notebooks.digest(book) != before
-
-
-def test_a_change_elsewhere_does_not(book):
-    before = notebooks.digest(book)
-    (book.parents[1] / "snippets/other.py").write_text("x = 1")
-    assert notebooks.digest(book) == before
-
-
-@pytest.mark.parametrize("code", ["import snippets.outer", "from snippets import outer", "%time 1"])
-def test_each_way_to_import_is_seen(book, code):
-    before = notebooks.digest(write(book, code))
-    (book.parents[1] / "snippets/inner.py").write_text("def f(): return 2")
-    assert notebooks.digest(book) != before
-
-
-def test_a_failing_notebook_is_not_kept(book, monkeypatch, tmp_path):
-    monkeypatch.setattr(notebooks, "CACHE", tmp_path / "cache")
+def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_reaches(root, monkeypatch):
+    book = root / "docs/book.ipynb"
+    assert notebooks.kept_run(book) is None
+    # Modules are compiled on their first import, and read from there on the second.
     for _ in range(2):
-        with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: ZeroDivisionError"):
-            notebooks.execute(write(book, "1 / 0"), keep=True)
+        printed = notebooks.execute(book, keep=True)
+    assert "```text\n42 False\n[]\n```" in printed
+    assert notebooks.kept_run(book) == printed
+
+    reached = FILES.keys() - {"snippets/unused.py", "machinery/__init__.py"}
+    for name in reached:
+        (root / name).write_text(FILES[name] + "\n")
+        assert notebooks.kept_run(book) is None, name
+        (root / name).write_text(FILES[name])
+        assert notebooks.kept_run(book) == printed, name
+    for name in ["docs/data/later.txt", "docs/numpy.py"]:
+        (root / name).write_text("")
+        assert notebooks.kept_run(book) is None, name
+        (root / name).unlink()
+    write(root, CODE + "\n")
+    assert notebooks.kept_run(book) is None
+    write(root, CODE)
+
+    (root / "snippets/unused.py").write_text("x = 1")
+    (root / "docs/page.md").write_text("# A page")
+    assert notebooks.kept_run(book) == printed
+    with monkeypatch.context() as another:
+        another.setattr(sys, "version", "another")
+        assert notebooks.kept_run(book) is None
+    with monkeypatch.context() as another:
+        (root / "environment/nbformat").mkdir(parents=True)
+        another.setattr(notebooks.nbformat, "__file__", str(root / "environment/nbformat/__init__.py"))
+        assert notebooks.kept_run(book) is None
 
 
-def test_what_is_kept_is_what_was_printed(book, monkeypatch, tmp_path):
-    monkeypatch.setattr(notebooks, "CACHE", tmp_path / "cache")
-    write(book, "print(6 * 7)")
-    first = notebooks.execute(book, keep=True)
-    assert "```text\n42\n```" in first
-    monkeypatch.setattr(notebooks, "NotebookClient", None)  # a second run would fail
-    assert notebooks.execute(book, keep=True) == first
+def test_a_failing_notebook_is_not_kept(root):
+    write(root, "1 / 0")
+    with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: ZeroDivisionError"):
+        notebooks.execute(root / "docs/book.ipynb", keep=True)
+    assert notebooks.kept_run(root / "docs/book.ipynb") is None
+
+
+def test_a_file_that_changes_during_the_run_runs_it_again(root):
+    write(root, "from pathlib import Path\nPath('data/values.txt').read_text()\nPath('data/values.txt').write_text('43')")
+    notebooks.execute(root / "docs/book.ipynb", keep=True)
+    assert notebooks.kept_run(root / "docs/book.ipynb") is None
+
+
+def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):
+    caplog.set_level("INFO", "mkdocs.notebooks")
+    write(root, "1")
+    other = root / "docs/other.ipynb"
+    shutil.copy(root / "docs/book.ipynb", other)
+    for _ in range(2):
+        runs = notebooks.start([root / "docs/book.ipynb", other], keep=True)
+        assert all("```python\n1\n```" in run.result() for run in runs.values())
+    assert sorted(caplog.messages) == ["Running book.ipynb, 1 of 2", "Running other.ipynb, 2 of 2"]

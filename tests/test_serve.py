@@ -1,5 +1,6 @@
 """`mkdocs serve`: an author's changes appear, and a mistake does not end it."""
 
+import json
 import os
 import re
 import socket
@@ -11,9 +12,22 @@ import urllib.request
 import pytest
 
 
+def plant_notebook(copy):
+    """Let a notebook print what a snippet reads, which only another snippet imports."""
+    copy.write("snippets/inner.py", "from pathlib import Path\n\ndef f():\n    return 'first', Path('data/values.txt').read_text()\n")
+    copy.write("snippets/outer.py", "from snippets.inner import f\n")
+    copy.write("docs/data/values.txt", "one")
+    notebook = json.loads((copy.root / "docs/gradient-check.ipynb").read_text("utf-8"))
+    source = "from snippets.outer import f\nprint(*f())"
+    cell = {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+    notebook["cells"].append(cell)
+    copy.write("docs/gradient-check.ipynb", json.dumps(notebook))
+
+
 @pytest.fixture
 def served(copy):
-    copy.keep("derivation.md")
+    copy.keep("index.md", "derivation.md")
+    plant_notebook(copy)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,7 +59,7 @@ def served(copy):
     log.close()
 
 
-def test_edits_appear_and_a_bad_formula_is_survived(copy, served):
+def test_edits_appear_and_mistakes_are_survived(copy, served):
     served("The derivation", "derivation/")
 
     copy.replace("snippets/softmax.py", "exponentials / exponentials", "exponentials  /  exponentials")
@@ -54,5 +68,36 @@ def test_edits_appear_and_a_bad_formula_is_survived(copy, served):
     copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation\n\n\\(\\frac{1\\)\n")
     served(r"docs/derivation\.md:\d+: Missing close brace")  # MkDocs now waits for the mending
 
-    copy.replace("docs/derivation.md", "\\(\\frac{1\\)", "Mended.")
+    copy.replace("docs/derivation.md", "\\(\\frac{1\\)", "[Dead](nowhere.md)")
+    served(r"derivation\.md.*nowhere\.md(.|\n)*Aborted with 1 warnings")
+    copy.append("docs/notation.md", "\nNothing to do with it.\n")
+    served(r"(nowhere\.md(.|\n)*Aborted with 1 warnings(.|\n)*){2}")  # a page that is wrong is not kept
+
+    copy.replace("docs/derivation.md", "[Dead](nowhere.md)", "[Mended](#later)")
+    copy.append("docs/derivation.md", "\n## Later\n")
     served("Mended", "derivation/")
+    served("Nothing to do with it", "notation/")
+    copy.replace("docs/derivation.md", "\n## Later\n", "\n## Renamed\n")
+    served("there is no such anchor on this page(.|\n)*Aborted with 1 warnings")
+
+
+def test_a_page_follows_whatever_it_rests_on(copy, served):
+    def runs():
+        return (copy.root / "log").read_text("utf-8").count("Running gradient-check.ipynb")
+
+    served("first one", "gradient-check/")
+    assert runs() == 1
+    copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation, edited\n")
+    served("The derivation, edited", "derivation/")
+    copy.replace("snippets/softmax.py", "return exponentials / ", "return 0.25 + 0 * exponentials / ")
+    served("--value: 0.2500", "")  # on the home page, by a module that imports the snippet
+    assert runs() == 1, "an edit elsewhere does not run it again"
+
+    copy.replace("snippets/inner.py", "first", "second")
+    served("second one", "gradient-check/")
+    copy.write("docs/data/values.txt", "two")
+    served("second two", "gradient-check/")
+    copy.append("requirements.txt", "# another lock\n")
+    served("(Running gradient-check.ipynb(.|\n)*){4}")
+    copy.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: permanent}")
+    served("permanent</a>", "notation/")

@@ -1,0 +1,68 @@
+"""What `mkdocs serve` renders again after an edit, and what not. That pages follow is in test_serve.py."""
+
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from machinery import unchanged
+from machinery.pages import ROOT
+
+
+@pytest.fixture
+def render(monkeypatch):
+    """A function that renders a page in a new build, and tells whether that was done afresh."""
+    monkeypatch.setattr(unchanged, "rendered", {})
+
+    def render(markdown, others=("other.md",), change=lambda config: None):
+        config = load_config(str(ROOT / "mkdocs.yml"))
+        config.plugins.on_config(config)
+        change(config)
+        names = ["page.md", *others]
+        files = Files([File(name, config.docs_dir, config.site_dir, config.use_directory_urls) for name in names])
+        page = Page(None, files.src_uris["page.md"], config)
+        page.markdown, rendering, done = markdown, page.render, []
+        page.render = lambda *arguments: (rendering(*arguments), done.append(True))
+        unchanged.render_once(page)
+        page.render(config, files)
+        assert all(to is files.src_uris[to.src_uri] for to in page.links_to_anchors), "links lead into this build"
+        page.toc.items[0].title = "changed by what comes later in a build"
+        return SimpleNamespace(page=page, afresh=bool(done))
+
+    return render
+
+
+TEXT = "# Title\n\n## Part\n\n[Link](other.md#there)\n"
+
+
+def test_a_page_is_rendered_once(render):
+    first, second = render(TEXT), render(TEXT)
+    assert first.afresh and not second.afresh
+    assert second.page.content == first.page.content and second.page.title == "Title"
+    assert second.page.toc.items[0].children[0].title == "Part"
+    assert second.page.present_anchor_ids == {"title", "part"}
+    assert {"there": "other.md#there"} in second.page.links_to_anchors.values()
+    assert render(TEXT).page.toc is not second.page.toc
+
+
+def test_a_change_of_what_it_is_made_of_renders_it_again(render):
+    render(TEXT)
+    assert render(TEXT + "More.").afresh
+    assert render(TEXT, others=["other.md", "new.md"]).afresh
+    assert render(TEXT, change=lambda config: config.mdx_configs["toc"].update(permalink="#")).afresh
+    assert render(TEXT, change=lambda config: config.markdown_extensions.append("footnotes")).afresh
+    assert render(TEXT, change=lambda config: config.validation.links.update(anchors=20)).afresh
+    assert render(TEXT).afresh  # after that
+    unchanged.forget()
+    assert render(TEXT).afresh
+
+
+def test_a_change_of_a_snippet_renders_the_pages_with_includes_again(render, monkeypatch, tmp_path):
+    monkeypatch.setattr(unchanged, "SNIPPETS", tmp_path)
+    (tmp_path / "a.py").write_text("a = 1")
+    include = 'Code:\n\n```python\n--8<-- "softmax.py:softmax"\n```\n\n# Title\n'
+    assert render(include).afresh and not render(include).afresh
+    (tmp_path / "a.py").write_text("a = 2")
+    assert render(include).afresh
