@@ -173,3 +173,25 @@ def test_a_dead_reference_of_a_docstring_is_noticed():
     assert not dead_references(good)
     for old, new, found in [("(D7)", "(D99)", "Derivation (D99)"), ("Derivation", "Nowhere", "Nowhere"), ("(G1)", "(G9)", "Gradient check (G9)")]:
         assert dead_references(good.replace(old, new)) == [found]
+
+
+NAV = [path for _, path in titles(load_config(str(ROOT / "mkdocs.yml")).nav)]
+
+
+def wrong_next(path, text):
+    """Return where a page's last line, "Next: [...](...)", leads, if not to the next page of the navigation."""
+    found = re.search(r'^ *"?Next: \[[^]]+\]\(([^)#]+)', text, re.MULTILINE)
+    if found and (path.parent / found[1]).resolve() != NAV[NAV.index(path) + 1]:
+        return found[1]
+
+
+@pytest.mark.parametrize("path", NAV, ids=name)
+def test_next_is_the_next_page_of_the_navigation(path):
+    assert wrong_next(path, path.read_text("utf-8")) is None
+
+
+def test_a_wrong_next_is_noticed():
+    path = DOCS / "network.md"
+    right = path.read_text("utf-8")
+    assert "\nNext: [" in right
+    assert wrong_next(path, right.replace("(training.ipynb)", "(code.md)")) == "code.md"
