@@ -31,6 +31,7 @@ class Tab:
     def __init__(self, browser, **options):
         self.context = browser.new_context(viewport={"width": 1280, "height": HEIGHTS[1280]}, **options)
         self.page = self.context.new_page()
+        self.scripts = options.get("java_script_enabled", True)
         self.cdp = None
         self.problems = []
         self.page.on("console", self._console)
@@ -61,10 +62,11 @@ class Tab:
 
     def settle(self):
         """Wait until the fonts are there and the page has been drawn with them."""
-        self.page.evaluate(
-            "document.fonts.ready.then(() => new Promise((done) => "
-            "requestAnimationFrame(() => requestAnimationFrame(done))))"
-        )
+        if self.scripts:
+            self.page.evaluate(DRAWN)
+        else:  # no promise is ever kept there
+            while self.page.evaluate("document.body.offsetHeight && document.fonts.status") != "loaded":
+                pass
 
     # A page that is missing on purpose is no failure.
 
@@ -129,6 +131,9 @@ class Tab:
                 found.append(f"formula: {glyph} is drawn in {names}")
         return found
 
+
+DRAWN = """document.fonts.ready.then(() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done))))"""
 
 TEXTS = r"""() => {
   const texts = [document.title]

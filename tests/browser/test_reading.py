@@ -1,0 +1,119 @@
+"""From page to page: by clicking, back and forward, without JavaScript, from the folder."""
+
+import pytest
+
+from tests.browser.tab import MISSING, addresses, page_id
+from tests.conftest import SITE_URL
+
+PAGES = [page for page in addresses() if page != MISSING]
+
+
+def follow_next(tab):
+    """Click on the link to the next page; return its address, or None on the last page."""
+    link = tab.page.locator(".md-footer__link--next")
+    if not link.count():
+        return None
+    url = link.evaluate("(link) => link.href")
+    link.click()
+    arrive(tab, url)
+    return url.removeprefix(SITE_URL)
+
+
+def arrive(tab, url):
+    """Wait until the page at url is there, title and formulas included."""
+    tab.page.wait_for_url(url)
+    tab.page.wait_for_function("(url) => document.querySelector('link[rel=canonical]').href === url", arg=url)
+    tab.settle()
+
+
+def missing_math(tab):
+    """Return what is wrong with the formulas, or that a whole page was loaded for them."""
+    tab.unfold()
+    found = tab.math()
+    if not tab.page.evaluate("window.stillHere"):
+        found.append("the page was loaded as a whole: instant navigation is not at work")
+    return [*found, *tab.problems]
+
+
+def test_every_page_reached_by_clicking_and_back_and_forward(new_tab):
+    tab = new_tab()
+    tab.go("")
+    tab.page.evaluate("window.stillHere = true")
+    seen, found = [""], {}
+    while (page := follow_next(tab)) is not None:
+        seen.append(page)
+        found[f"clicked to /{page}"] = missing_math(tab)
+    assert sorted(seen) == PAGES
+
+    for page in seen[-2:-5:-1]:
+        tab.page.go_back()
+        arrive(tab, SITE_URL + page)
+        found[f"back to /{page}"] = missing_math(tab)
+    for page in seen[-3:]:
+        tab.page.go_forward()
+        arrive(tab, SITE_URL + page)
+        found[f"forward to /{page}"] = missing_math(tab)
+    assert {place: problems for place, problems in found.items() if problems} == {}
+
+
+def test_where_instant_navigation_is_not_at_work_it_is_noticed(new_tab):
+    tab = new_tab()
+    tab.page.route("**/sitemap.xml", lambda route: route.fulfill(status=200, body="<urlset/>"))
+    tab.go("")
+    tab.page.evaluate("window.stillHere = true")
+    follow_next(tab)
+    assert "the page was loaded as a whole: instant navigation is not at work" in missing_math(tab)
+
+
+def text(tab):
+    """Return the text of the article line by line, all that can be opened opened, without what needs a hand."""
+    tab.unfold()
+    tab.page.evaluate("for (const element of document.querySelectorAll('button, .headerlink')) element.remove()")
+    lines = tab.page.locator("article").inner_text().split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def figures(tab):
+    return tab.page.evaluate(
+        "[...document.querySelectorAll('article figure svg, article img')].map((plot) => plot.getBoundingClientRect().width > 200)"
+    )
+
+
+@pytest.fixture
+def without_javascript(new_tab):
+    return new_tab(java_script_enabled=False)
+
+
+def lost_without_javascript(with_it, without):
+    """Return the lines of a page that need JavaScript, and what is wrong with its formulas and plots."""
+    there = set(text(without))
+    lost = [line for line in text(with_it) if line not in there]
+    if figures(with_it) != figures(without):
+        lost.append("a plot")
+    return lost + without.math()
+
+
+def test_without_javascript_every_page_is_all_there(new_tab, without_javascript):
+    with_it, found = new_tab(), {}
+    for page in PAGES:
+        for tab in (with_it, without_javascript):
+            tab.go(page)
+        found[page] = lost_without_javascript(with_it, without_javascript)
+    assert {page: lost for page, lost in found.items() if lost} == {}
+
+
+def test_text_that_only_a_script_writes_is_noticed(new_tab, plant, without_javascript):
+    with_it = new_tab()
+    for tab in (with_it, without_javascript):
+        plant(tab, "<p id=late></p><script>late.textContent = 'written late'</script>")
+        tab.go("")
+    assert lost_without_javascript(with_it, without_javascript) == ["written late"]
+
+
+@pytest.mark.parametrize("page", ["", "derivation/", "gradient-check/"], ids=page_id)
+def test_a_page_opened_from_the_folder_has_its_styles_and_formulas(new_tab, site, page):
+    tab = new_tab(offline=True)
+    tab.page.goto((site / page / "index.html").as_uri())
+    tab.settle()
+    assert tab.math() == []
+    assert tab.page.locator(".md-header").evaluate("(header) => getComputedStyle(header).position") == "sticky"
