@@ -3,17 +3,17 @@
 import json
 import subprocess
 import sys
-from collections import defaultdict
 
+import nbformat
 import pytest
 
-from machinery.pages import DOCS
 from machinery.notebooks import ALT_TEXT
-from tests.browser.tab import addresses, page_id
-from tests.conftest import SITE_URL
+from machinery.pages import DOCS, notebooks
+from tests.browser.tab import page_id
 
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
-NOTEBOOKS = {path.relative_to(DOCS).with_suffix("").as_posix() + "/": path for path in DOCS.rglob("*.ipynb")}
+# Blocks of kind `pytorch` are left out: that they run is the business of `tests.record_pytorch --check`.
+BLOCKS = "article .language-python.highlight"
+NOTEBOOKS = {path.relative_to(DOCS).with_suffix("").as_posix() + "/": path for path in notebooks()}
 
 # An empty Python with NumPy: any other package is missing. Each program starts afresh.
 RUN = """
@@ -22,7 +22,7 @@ import numpy
 
 class Missing:
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] not in {"numpy", *sys.stdlib_module_names}:
+        if not name.startswith("_") and name.split(".")[0] not in {"numpy", *sys.stdlib_module_names}:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Missing())
@@ -39,21 +39,96 @@ for number, program in enumerate(json.load(sys.stdin)):
 """
 
 
-def copied(tab, selector):
-    """Click the copy button of each block; return what the clipboard has, and what the page says that it prints."""
+@pytest.fixture
+def tab(new_tab):
+    return new_tab(permissions=["clipboard-read", "clipboard-write"])
+
+
+def clipboard(tab):
+    return tab.page.evaluate("navigator.clipboard.readText()")
+
+
+def copied(tab):
+    """Click each block's copy button; return what the clipboard has, and what the page says that it prints."""
     found = []
-    for block in tab.page.locator(selector).all():
-        block.locator(".md-code__button").first.click(force=True)
-        program = tab.page.evaluate("navigator.clipboard.readText()")
-        printed = block.evaluate("(block) => block.nextElementSibling?.matches('.language-text') ? block.nextElementSibling.innerText : null")
-        found.append((program, printed))
+    tab.unfold()
+    for block in tab.page.locator(BLOCKS).all():
+        block.locator(".md-code__button").click()
+        printed = block.evaluate(
+            "(block) => block.nextElementSibling?.matches('.language-text') ? block.nextElementSibling.innerText : ''"
+        )
+        found.append((clipboard(tab), printed))
     return found
 
 
 def run_alone(programs, folder):
     """Return what each program prints and how it fails, in a Python with nothing but NumPy."""
     done = subprocess.run(
-        [sys.executable, "-I", "-c", RUN], input=json.dumps(programs), cwd=folder, capture_output=True, encoding="utf-8", timeout=120
-    )
+        [sys.executable, "-I", "-c", RUN],
+        input=json.dumps(programs), cwd=folder, capture_output=True, encoding="utf-8", timeout=120,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def faults(blocks, folder):
+    """Return the programs that fail alone, or print something else than the page shows."""
+    found = []
+    for (program, printed), (output, error) in zip(blocks, run_alone([program for program, _ in blocks], folder), strict=True):
+        if error or (printed and output.strip() != printed.strip()):
+            found.append(f"{error or 'prints something else than the page shows'}:\n{program}")
+    return found
+
+
+def test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows(tab, site, tmp_path):
+    blocks = []
+    for path in sorted(site.rglob("index.html")):
+        page = path.parent.relative_to(site).as_posix().strip(".") + "/" * (path.parent != site)
+        if page not in NOTEBOOKS and "language-python highlight" in path.read_text("utf-8"):
+            tab.go(page)
+            blocks += copied(tab)
+    assert len(blocks) > 20
+    assert faults(blocks, tmp_path) == []
+
+
+@pytest.mark.parametrize("page", sorted(NOTEBOOKS), ids=page_id)
+def test_copy_buttons_of_a_notebook_give_its_cells(tab, page):
+    cells = [cell for cell in nbformat.read(NOTEBOOKS[page], as_version=4).cells if cell.cell_type == "code"]
+    tab.go(page)
+    assert [program.strip() for program, _ in copied(tab)] == [ALT_TEXT.sub("", cell.source).strip() for cell in cells]
+
+
+def test_programs_that_need_more_or_print_something_else_are_noticed(tmp_path):
+    blocks = [
+        ("print(1)", "1"),
+        ("print(2)", "1"),
+        ("import scipy", ""),
+        ("from snippets.softmax import softmax", ""),
+        ("z = [1.0]", ""),
+        ("print(z)", ""),
+    ]
+    assert [fault.split(":")[0] for fault in faults(blocks, tmp_path)] == [
+        "prints something else than the page shows", "ModuleNotFoundError", "ModuleNotFoundError", "NameError",
+    ]  # fmt: skip
+
+
+def select_and_copy(tab, selector):
+    tab.page.locator(selector).first.evaluate("(element) => getSelection().selectAllChildren(element)")
+    tab.page.keyboard.press("ControlOrMeta+c")
+    return clipboard(tab)
+
+
+def test_a_selected_formula_is_copied_as_tex(tab):
+    tab.go("derivation/")
+    tex = tab.page.locator("#eq-D1 mjx-container").get_attribute("data-tex")
+    assert tex.startswith("s_i := ")
+    assert select_and_copy(tab, "#eq-D1 .equation-box") == f"\\[\n{tex}\n\\]"
+    paragraph = select_and_copy(tab, "article p:has(mjx-container)")
+    for formula in tab.page.locator("article p:has(mjx-container)").first.locator("mjx-container").all():
+        assert f"\\({formula.get_attribute('data-tex')}\\)" in paragraph
+
+
+def test_a_formula_copied_as_glyphs_is_noticed(tab):
+    tab.page.route("**/copy-tex*.js", lambda route: route.fulfill(body=""))
+    tab.go("derivation/")
+    assert "\\frac" not in select_and_copy(tab, "#eq-D1 .equation-box")
