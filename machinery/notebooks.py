@@ -147,8 +147,8 @@ def fail(path, notebook, reason, traceback=""):
 
 
 def to_markdown(notebook):
-    # A page's description stands in its front matter, a notebook's in its metadata.
-    parts = [f"---\ndescription: {json.dumps(notebook.metadata.get('description', ''))}\n---"]
+    # What a page has in its front matter, a notebook has in its metadata.
+    parts = [f"---\ndescription: {json.dumps(notebook.metadata.get('description', ''))}\ntags: {json.dumps(notebook.metadata.get('tags', []))}\n---"]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)

@@ -1,0 +1,89 @@
+"""The search answers what people ask, in their words, with the right page first."""
+
+import json
+
+import pytest
+
+from tests.conftest import SITE_URL
+from tests.site_checks import RAW_MATH
+
+QUESTIONS = {
+    "log softmax derivative": "derivation/",
+    "derivative of softmax": "derivation/",
+    "gradient of cross entropy": "",
+    "why divide by N": "variants/reductions/",
+    "what is one hot": "glossary/",
+    "why subtract the max": "numbers/",
+    "why is my loss nan": "numbers/",
+    "overflow": "numbers/",
+    "softmax jacobian": "routes/jacobian/",
+    "binary sigmoid": "routes/two-classes/",
+    "second derivative": "variants/hessian/",
+    "label smoothing": "variants/soft-labels/",
+    "class weights": "variants/weights/",
+    "ignore index": "variants/weights/",
+    "padding mask": "variants/sequences/",
+    "what is temperature": "variants/temperature/",
+    "how do I check my gradient": "gradient-check/",
+    "is my gradient right": "is-mine-right/",
+    "wrong sign": "mistakes/",
+    "backprop weights bias": "network/",
+    "cheat sheet": "summary/",
+}
+
+
+class Search:
+    def __init__(self, tab):
+        self.tab = tab
+        tab.go("")
+        self.field = tab.page.locator(".md-search__input")
+        self.field.click()
+        self.field.press_sequentially("softmax")  # the index arrives with the first search
+        tab.page.wait_for_selector(".md-search-result__item")
+
+    def ask(self, question):
+        """Type a question; return the addresses of the pages found, and all the text that is shown."""
+        self.field.fill("")
+        self.field.press_sequentially(question)
+        # Each letter is a search of its own. The last one's links name the last word in full.
+        self.tab.page.wait_for_function(ANSWERED, arg=question.split()[-1].lower())
+        items = self.tab.page.locator(".md-search-result__item:not(:has(a[href*='/contributing/']))")  # TeX is its topic
+        urls = items.evaluate_all("(items) => items.map((item) => item.querySelector('a').href.replace(/[?#].*/, ''))")
+        return [url.removeprefix(SITE_URL) for url in urls], "\n".join(items.all_inner_texts())
+
+
+ANSWERED = """(word) => [...document.querySelectorAll(".md-search-result__item a")].some(
+  (link) => (new URL(link.href).searchParams.get("h") || "").split(" ").includes(word))"""
+
+
+@pytest.fixture
+def search(new_tab):
+    return Search(new_tab())
+
+
+def wrong_answers(search, questions):
+    found = []
+    for question, page in questions.items():
+        pages, text = search.ask(question)
+        if pages[:1] != [page]:
+            found.append(f"{question!r}: /{page} is expected first, but found are {pages[:3]}")
+        if RAW_MATH.search(text):
+            found.append(f"{question!r}: TeX in the results")
+    return found
+
+
+def test_the_right_page_comes_first(search):
+    assert wrong_answers(search, QUESTIONS) == []
+
+
+def test_a_page_that_is_not_found_and_tex_are_noticed(new_tab, site):
+    index = json.loads((site / "search/full_index.json").read_text("utf-8"))
+    index["docs"] = [doc for doc in index["docs"] if not doc["location"].startswith("routes/jacobian/")]
+    for doc in index["docs"]:
+        doc["text"] = doc["text"].replace("sigmoid", r"sigmoid \(\frac{1}{2}\)")
+    tab = new_tab()
+    tab.page.route("**/full_index.json", lambda route: route.fulfill(body=json.dumps(index)))
+    found = wrong_answers(Search(tab), {"softmax jacobian": "routes/jacobian/", "binary sigmoid": "routes/two-classes/"})
+    assert [line.partition("but")[0] for line in found] == [
+        "'softmax jacobian': /routes/jacobian/ is expected first, ", "'binary sigmoid': TeX in the results",
+    ]  # fmt: skip
