@@ -1,15 +1,62 @@
-"""The summary fits on one printed page."""
+"""Pages on paper."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.tab import MISSING, addresses, page_id
+from tests.conftest import SITE_URL
+
+A4_INSIDE_MARGINS = 688  # px: 210 mm less twice the 14 mm of the style sheet, at 96 px an inch
+
+CUT = """(width) => [...document.querySelectorAll("article mjx-container, article pre code, article table, article figure svg")]
+  .filter((box) => box.checkVisibility() && box.getBoundingClientRect().width)
+  .filter((box) => box.getBoundingClientRect().right > width + 1 || box.scrollWidth > Math.max(width, box.clientWidth + 1))
+  .map((box) => box.dataset.tex || box.outerHTML.slice(0, 100))"""
+
+
+def paper(tab):
+    """Lay the page out as for an A4 sheet; return what is cut off at its right edge."""
+    tab.page.emulate_media(media="print")
+    tab.page.set_viewport_size({"width": A4_INSIDE_MARGINS, "height": 1000})
+    tab.settle()
+    return [f"cut on paper: {box}" for box in tab.page.evaluate(CUT, A4_INSIDE_MARGINS)]
+
 
 def printed(tab):
-    """Return the text of each sheet of A4."""
-    # The style sheet sets the margins; no colours of the screen are printed.
-    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(tab.page.pdf(format="A4"))).pages]
+    """Print the page; return its sheets."""
+    return PdfReader(io.BytesIO(tab.page.pdf(format="A4", prefer_css_page_size=True))).pages
+
+
+def text(sheets):
+    return re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
+
+
+def addresses_on(sheets):
+    notes = [note.get_object() for sheet in sheets for note in sheet.get("/Annots") or []]
+    return [note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})]
+
+
+NAVIGATION = ["Skip to content", "Type to start searching", "Table of contents", "Back to top", "Report an error on this page", "Copy to clipboard"]
+
+
+def faults_on_paper(tab):
+    found = paper(tab)
+    sheets = printed(tab)
+    words = text(sheets)
+    found += [f"navigation on paper: {phrase}" for phrase in NAVIGATION if phrase in words]
+    links = tab.page.locator("article a[href]:visible").evaluate_all("(links) => links.map((link) => link.href)")
+    lost = {link for link in links if not link.startswith(tab.page.url + "#")} - set(addresses_on(sheets))
+    return found + [f"a link without its address: {link}" for link in sorted(lost)]
+
+
+@pytest.mark.parametrize("page", [page for page in addresses() if page != MISSING], ids=page_id)
+def test_print(new_tab, page):
+    tab = new_tab()
+    tab.go(page)
+    assert faults_on_paper(tab) == []
 
 
 @pytest.fixture
@@ -22,9 +69,32 @@ def summary(new_tab):
 def test_the_summary_fits_on_one_sheet(summary):
     (sheet,) = printed(summary)
     for part in ("On one page", "Jacobian of the softmax", "def loss_and_gradient", "Look here first"):
-        assert part in sheet
+        assert part in text([sheet])
+    width, height = map(float, sheet.mediabox[2:])
+    assert abs(width - 595) <= 1 and abs(height - 842) <= 1  # A4 in points, rounded up from pixels
 
 
 def test_a_summary_that_is_too_long_is_noticed(summary):
     summary.page.evaluate("document.querySelector('article').append(document.querySelector('article table').cloneNode(true))")
     assert len(printed(summary)) == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ('<mjx-container data-tex="planted" style="display: block; width: 900px">x</mjx-container>', "cut on paper: planted"),
+        ("<p>Skip to content</p>", "navigation on paper: Skip to content"),
+        (
+            '<a id="planted" href="https://example.org/">x</a><script>'
+            "addEventListener('beforeprint', () => planted.removeAttribute('href'));"
+            "addEventListener('afterprint', () => planted.href = 'https://example.org/')</script>",
+            "a link without its address: https://example.org/",
+        ),
+    ],
+)
+def test_faults_on_paper_are_noticed(new_tab, plant, html, fault):
+    tab = new_tab()
+    plant(tab, html, "summary/")
+    tab.page.goto(SITE_URL + "summary/")
+    tab.settle()
+    assert any(found.startswith(fault) for found in faults_on_paper(tab))

@@ -84,6 +84,5 @@ def test_a_page_that_is_not_found_and_tex_are_noticed(new_tab, site):
     tab = new_tab()
     tab.page.route("**/full_index.json", lambda route: route.fulfill(body=json.dumps(index)))
     found = wrong_answers(Search(tab), {"softmax jacobian": "routes/jacobian/", "binary sigmoid": "routes/two-classes/"})
-    assert [line.partition("but")[0] for line in found] == [
-        "'softmax jacobian': /routes/jacobian/ is expected first, ", "'binary sigmoid': TeX in the results",
-    ]  # fmt: skip
+    assert any(line.startswith("'softmax jacobian': /routes/jacobian/ is expected first") for line in found)
+    assert "'binary sigmoid': TeX in the results" in found
