@@ -22,7 +22,7 @@ def cut(css, typeset_html, folder):
         family, file = match["family"], match["file"]
         path = folder / file
         if family in WITHOUT_GLYPHS:
-            font = path.read_bytes()
+            font = cut_font(path)
         elif re.search(rf'class="[^"]*\b{family.removeprefix("MJX-")}\b', typeset_html):
             font = cut_font(path, characters)
         else:
@@ -36,12 +36,13 @@ def cut(css, typeset_html, folder):
     return FACE.sub(face, css), files
 
 
-def cut_font(path, characters):
+def cut_font(path, characters=None):
+    """Return a font with the glyphs of some characters, or with all, and without its texts."""
     font = TTFont(path)
-    options = subset.Options(layout_features=[], notdef_outline=True)
+    options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[])  # its licence lies beside it
     options.drop_tables += ["ltag"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, characters))
+    subsetter.populate(unicodes=font.getBestCmap() if characters is None else map(ord, characters))
     subsetter.subset(font)
     font.flavor = "woff2"
     cut_file = io.BytesIO()
