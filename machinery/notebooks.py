@@ -34,6 +34,7 @@ CACHE = ROOT / ".cache" / "notebooks"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
+FINE = re.compile(r"\d+\.\d{3,}")  # in a plot: finer than a hundredth of a point
 
 
 def is_notebook(page):
@@ -187,6 +188,7 @@ def figure(svg, alt):
     """Put a plot into the page itself, where it takes the page's colours, light or dark."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg.strip())
+    svg = re.sub(r"<[^>]+>", lambda tag: FINE.sub(lambda number: f"{float(number[0]):.2f}", tag[0]), svg)
     for colour, own in COLOURS.items():
         svg = svg.replace(colour, own)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)

@@ -110,3 +110,11 @@ def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):
         runs = notebooks.start([root / "docs/book.ipynb", other], keep=True)
         assert all("```python\n1\n```" in run.result() for run in runs.values())
     assert sorted(caplog.messages) == ["Running book.ipynb, 1 of 2", "Running other.ipynb, 2 of 2"]
+
+
+def test_a_plot_is_not_finer_than_can_be_seen_and_its_texts_stay():
+    svg = '<svg viewBox="0 0 9.8765 2"><path d="M 1.23456 -0.128 L 3.5 4"/><text x="0.126">0.001234</text></svg>'
+    assert notebooks.figure(svg, "an error of 0.00123") == (
+        '<figure class="plot" tabindex="0"><svg role="img" aria-label="an error of 0.00123" viewBox="0 0 9.88 2">'
+        '<path d="M 1.23 -0.13 L 3.5 4"/><text x="0.13">0.001234</text></svg></figure>'
+    )
