@@ -29,7 +29,7 @@ COLUMNS, GAP = 6, 16
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sheet", type=Path, help="the PNG to write, outside the repository")
-    parser.add_argument("--site", type=Path, help="a built site; by default it is built")
+    parser.add_argument("--site", type=Path, help=f"a site built for {SITE_URL}; by default it is built")
     parser.add_argument("--shots", type=Path, help="a folder for each screenshot in full size")
     parser.add_argument("--only", nargs="+", metavar="PAGE", help="such as: derivation routes/graph")
     arguments = parser.parse_args()
