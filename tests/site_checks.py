@@ -123,3 +123,46 @@ def plots_without_description(site):
         for image in page.select("figure.plot svg, article img")
         if len(image.get("aria-label") or image.get("alt") or "") < 40
     ]
+
+
+def faults_of_the_document(site, site_url):
+    """Return what search engines and screen readers would miss: language, titles, order of headings, landmarks."""
+    found, titles = [], {}
+    for path, page in html_pages(site):
+        name = path.relative_to(site).as_posix()
+        title = page.title.get_text(strip=True) if page.title else ""
+        description = page.select_one('meta[name="description"]')
+        canonical = page.select_one('link[rel="canonical"]')
+        levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+        steps = [f"h{low} is followed by h{high}" for low, high in zip(levels, levels[1:]) if high > low + 1]
+        landmarks = {selector: len(page.select(selector)) for selector in ("header.md-header", "main", "footer", "article")}
+        own_url = urljoin(site_url, name.removesuffix("index.html"))
+        faults = {
+            "no language": page.html.get("lang") != "en",
+            "no title": not title,
+            f"the title of {titles.get(title)}": title in titles,
+            "no description of its own": not 50 <= len(description["content"] if description else "") <= 300,
+            "no canonical address, or another's": path.name != "404.html" and (not canonical or canonical["href"] != own_url),
+            f"{levels.count(1)} headings of the first level": levels.count(1) != 1,
+            **dict.fromkeys(steps, True),
+            **{f"{count} of {selector}": count != 1 for selector, count in landmarks.items()},
+        }
+        titles[title] = name
+        found += [f"{name}: {fault}" for fault, there in faults.items() if there]
+    return found
+
+
+# What a description that says nothing begins with, or is all of.
+EMPTY_WORDS = re.compile(r"(?:an? )?(?:image|picture|plot|figure|graph|chart)(?: of)?\b|.*\.(?:png|svg)$", re.IGNORECASE)
+
+
+def empty_descriptions(site):
+    """Return the descriptions of plots that name the picture, not what it shows, or that two plots share."""
+    found, seen = [], set()
+    for path, page in html_pages(site):
+        for image in page.select("figure.plot svg, article img"):
+            text = image.get("aria-label") or image.get("alt") or ""
+            if EMPTY_WORDS.match(text) or len(text.split()) < 8 or text in seen:
+                found.append(f"{path.relative_to(site)}: {text}")
+            seen.add(text)
+    return found

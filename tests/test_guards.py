@@ -281,3 +281,31 @@ def test_a_formula_without_number_or_mathml_is_noticed(planted):
 @pytest.mark.parametrize("address", ["nowhere/", "derivation/#nowhere", "#nowhere", "assets/nowhere.png"])
 def test_a_dead_link_in_the_built_site_is_noticed(planted, address):
     assert len(site_checks.dead_links(planted(f'<a href="{address}">x</a>'), SITE_URL)) == 1
+
+
+@pytest.mark.parametrize(
+    "right, wrong, fault",
+    [
+        ('<html lang="en"', "<html", "no language"),
+        (r"<title>.*?</title>", "<title></title>", "no title"),
+        (r"<title>.*?</title>", "<title>Twice</title>", "the title of "),
+        (r'<meta name="description" content="[^"]*">', "", "no description of its own"),
+        (r'<link rel="canonical" href="[^"]*">', '<link rel="canonical" href="http://pages.localhost/">', "no canonical address, or another's"),
+        ("</article>", "<h1>Again</h1></article>", "2 headings of the first level"),
+        ("</article>", "<h2>a</h2><h4>b</h4></article>", "h2 is followed by h4"),
+        (r"<main", "<div", "0 of main"),
+    ],
+)
+def test_faults_of_the_document_are_noticed(planted, right, wrong, fault):
+    folder = planted("")
+    for page in (folder / "index.html", folder / "notation/index.html"):
+        text = page.read_text("utf-8")
+        assert re.search(right, text)
+        page.write_text(re.sub(right, wrong, text, count=1), "utf-8")
+    found = site_checks.faults_of_the_document(folder, SITE_URL)
+    assert any(line.startswith(f"notation/index.html: {fault}") for line in found), found
+
+
+@pytest.mark.parametrize("text", ["A plot of the error against the step, on both axes", "error-against-step.png", "Error against step"])
+def test_an_empty_description_is_noticed(planted, text):
+    assert site_checks.empty_descriptions(planted(f'<img src="x.png" alt="{text}">')) == [f"index.html: {text}"]

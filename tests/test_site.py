@@ -29,6 +29,14 @@ def test_plots_are_described(site):
     assert site_checks.plots_without_description(site) == []
 
 
+def test_descriptions_of_plots_say_what_they_show(site):
+    assert site_checks.empty_descriptions(site) == []
+
+
+def test_pages_have_language_titles_descriptions_addresses_headings_in_order_and_landmarks(site):
+    assert site_checks.faults_of_the_document(site, SITE_URL) == []
+
+
 def test_no_page_loads_a_script_for_math(site):
     scripts = [tag["src"] for _, page in site_checks.html_pages(site) for tag in page.select("script[src]")]
     assert scripts and not any("mathjax" in source.lower() for source in scripts)
