@@ -1042,9 +1042,8 @@ def seconds(text):
     return float(text)
 
 
-def main(arguments=None):
+def main(arguments):
     """Run the command and return its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
     options = parse(arguments)
     if options.child:
         return child(options)
@@ -1173,4 +1172,4 @@ def load(file, name):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -118,6 +118,61 @@ def test_what_has_no_name_gets_facts(name):
         assert fact in words(answer)
 
 
+FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z, the one-hot Y, c and N
+    "s_c (s - y)": lambda s, z, Y, c, N: np.einsum("nk,nk,nj->nj", s, Y, s) - Y * s,
+    "(s - y) s (1 - s)": lambda s, z, Y, c, N: s**2 - s**3 - Y * (s - s**2),
+    "s times (s - y - sum of s (s - y))": lambda s, z, Y, c, N: np.stack(
+        [(np.diag(p) - np.outer(p, p)) @ (p - y) for p, y in zip(s, Y)]
+    ),
+    "(s - y) / (s (1 - s))": lambda s, z, Y, c, N: np.where(Y, -1 / s, 1 / (1 - s)),
+    "s (1 - s)": lambda s, z, Y, c, N: s - s**2,
+    "s - 1": lambda s, z, Y, c, N: -(1 - s),
+    "s - c": lambda s, z, Y, c, N: (s.T - c).T,
+    "N s - y": lambda s, z, Y, c, N: N * (s - Y / N),
+    "s - N y": lambda s, z, Y, c, N: N * (s / N - Y),
+    "log s - y": lambda s, z, Y, c, N: z - np.logaddexp.reduce(z, axis=1, keepdims=True) - Y,
+    "z - y": lambda s, z, Y, c, N: z + -Y,
+    "exp(z) - y": lambda s, z, Y, c, N: np.e**z - Y,
+    "exp(z - max) - y": lambda s, z, Y, c, N: s / s.max(axis=1, keepdims=True) - Y,
+    "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
+    "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
+    "s_c": lambda s, z, Y, c, N: s[range(N), c],
+    "log2 s_c": lambda s, z, Y, c, N: np.log(s[range(N), c]) / np.log(2),
+    "log10 s_c": lambda s, z, Y, c, N: np.log(s[range(N), c]) / np.log(10),
+    "y log s + (1 - y) log(1 - s)": lambda s, z, Y, c, N: Y * np.log(s) + (1 - Y) * np.log1p(-s),
+    "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
+    "(s - y)²": lambda s, z, Y, c, N: s * s - 2 * s * Y + Y,
+    "s log s": lambda s, z, Y, c, N: np.log(s**s),
+    "log s": lambda s, z, Y, c, N: np.log(s),
+    "z_c": lambda s, z, Y, c, N: z[range(N), c],
+    "log sum exp(z)": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1),
+    "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
+}
+OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N, " / (N k)": lambda N, k: N * k}
+
+
+def test_all_formulas_are_tried():
+    assert list(FORMS) == [formula for formulas in module.FORMULAS.values() for formula, *_ in formulas]
+
+
+@pytest.mark.parametrize(
+    "times, factor, over", [("", 1, " / N"), ("-", -1, ""), ("2 ", 2, " / N²"), ("-2 ", -2, " / (N k)")]
+)
+def test_each_formula_is_found(times, factor, over):
+    kind = {formula: part for part, formulas in module.FORMULAS.items() for formula, *_ in formulas}
+    for formula, form in FORMS.items():
+
+        def program(logits, labels):
+            N, k = logits.shape
+            loss, gradient = vectors(logits, labels)
+            values = factor * form(module.softmax(logits), logits, np.eye(k)[labels], labels, N) / OVER[over](N, k)
+            return (loss, values) if kind[formula] == "gradient" else (values.sum(), gradient)
+
+        total = "" if kind[formula] == "gradient" else "sum of "
+        said = f"your {kind[formula]} is {times}{total}({formula}){over}: "
+        assert any(fact.startswith(said) for fact in evidence(program)), (formula, evidence(program))
+
+
 def test_two_explanations_that_fit_equally_well_are_not_reported(monkeypatch):
     twin = KNOWN["wrong sign"]._replace(name="another sign")
     monkeypatch.setattr(module, "MISTAKES", [*module.MISTAKES, twin])
@@ -579,6 +634,8 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, terminal, environm
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     paint = module.painter(SimpleNamespace(isatty=lambda: terminal))
+    sign = module.in_words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])), paint)
+    assert ("\n\x1b[1mWrong sign\x1b[0m\n" if coloured else "\nWrong sign\n") in sign
     codes = {"Correct.": 32, "Wrong.": 31, "Cannot check.": 33}
     for (verdict, code), function in zip(codes.items(), [vectors, unknown.zero, lambda z, y: None]):
         text = module.in_words(diagnose(function), paint)
@@ -753,6 +810,33 @@ def test_the_gradient_that_belongs_to_a_wrong_loss_is_recognised():
     assert said in words(diagnose(base_2))
     # The same in float32, where the step must be longer.
     assert said in words(diagnose(lambda z, y: tuple(np.float32(part) for part in base_2(np.float32(z), y))))
+
+
+def test_in_float32_a_wrong_gradient_near_the_derivative_of_a_right_loss_is_not_blamed_on_the_loss():
+    def program(logits, labels):
+        loss, gradient = vectors(logits.astype(np.float32), labels)
+        return loss, gradient * np.where(logits > 0, np.float32(1.001), 1).astype(np.float32)
+
+    answer = diagnose(program)
+    assert answer["verdict"] == "wrong" and "the mistake is in the loss" not in words(answer)
+
+
+def test_the_batches_that_are_wrong_and_right_are_told():
+    sizes = [20, 18]
+    found = evidence(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] + 0.01 * np.sin(z) * (z.size in sizes)))
+    assert found[0] == (
+        "wrong for logits (5, 4), logits (3, 6); right for logits (4, 4), logits (7, 2), logits (1, 5), logits (4, 3),"
+        " logits (16, 10), logits (3, 4)"
+    )
+
+
+def test_the_entry_of_the_input_that_changed_is_told():
+    def program(logits, labels):
+        result = vectors(logits, labels)
+        logits[-1, -1] += 1
+        return result
+
+    assert evidence(program)[0].startswith("logits[4, 3] was ")
 
 
 def test_an_unknown_mistake_in_a_sum_has_no_name():
@@ -1044,6 +1128,7 @@ def test_the_files_beside_it_can_be_imported(homework, tmp_path):
 def test_what_the_child_cannot_check(homework, source, options, said):
     answer = homework(source, *options)
     assert answer["verdict"] == "cannot check" and said in answer["findings"][0]["evidence"]
+    assert not said.endswith("--function") or answer["findings"][0]["evidence"].endswith(said)
 
 
 def test_what_is_no_python_file_is_named(homework, tmp_path):
@@ -1069,7 +1154,8 @@ def test_a_time_that_cannot_be_waited_for_is_refused(capsys, text):
     with pytest.raises(SystemExit):
         module.parse(["homework.py", f"--timeout={text}"])
     assert f"argument --timeout: invalid seconds value: '{text}'" in capsys.readouterr().err
-    assert module.parse(["homework.py", "--timeout", "999999.5"]).timeout == 999999.5
+    for good in (999999.5, 0.5):
+        assert module.parse(["homework.py", "--timeout", str(good)]).timeout == good
 
 
 @pytest.mark.parametrize("text", ["k", "(k,)", " k "])

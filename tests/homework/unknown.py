@@ -30,7 +30,7 @@ FACTS = {
     "repeated_labels": ["wrong only when labels repeat", "wrong only for the rows whose label came before"],
     "changed_labels": ["labels[0] was 2 before the call and 0 after it"],
     "ragged": ["dtype object"],
-    "nan_in_one_entry": ["1 of 20 entries are wrong", "are nan"],
+    "nan_in_one_entry": ["1 of 20 entries are wrong, in rows [4], classes [0]", "are nan"],
     "positive_probabilities": ["positive and sum to 1, but are not the softmax"],
     "one_more_than_right": ["each wrong entry is off by +0.01"],
     "raises_for_one_example": ["for logits (1, 5) it raises unknown.py, line", "forgot"],
