@@ -17,8 +17,8 @@ import pytest
 from machinery.equations import NOTATION, definitions_of, evaluate_at, statements
 from machinery.equations.check import check, needed
 from machinery.equations.pages import formulas
-from machinery.equations.statements import RELATION, Page
 from machinery.equations.scope import OutOfRange
+from machinery.equations.statements import RELATION, Page
 from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
 from machinery.pages import texts
@@ -73,15 +73,16 @@ def is_found(name, found, right, place):
         return True
     if page.theory != right.theory and not anchored(name, page.theory):
         return True
+    touched = [c for c in page.claims if 0 <= place - c.formula.start <= len(c.formula.tex)]
+    alike = all(getattr(page, part) == getattr(right, part) for part in ("theory", "settings", "conditions"))
+    claims = sorted(page.claims, key=lambda c: (c.kind == "definition", abs(c.formula.start + c.offset - place)))
     try:
-        claims = [page.completed(claim) for claim in page.claims]
+        if not all(holds(page.completed(claim)) for claim in (touched if place and alike else claims)):
+            return True
+        touched = [page.completed(claim) for claim in touched if claim.kind == "claim"]
     except Refused:
         return True
-    claims.sort(key=lambda claim: abs(claim.formula.start + claim.offset - place))
-    if not all(map(holds, claims)):
-        return True
-    touched = {c.chain for c in claims if c.formula.start <= place < c.formula.start + len(c.formula.tex)}
-    return any(needed([c for c in claims if c.chain == chain and c.kind == "claim"]) for chain in touched)
+    return any(needed([c for c in touched if c.chain == chain]) for chain in {c.chain for c in touched})
 
 
 def anchored(name, theory):
