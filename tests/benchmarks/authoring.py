@@ -1,0 +1,117 @@
+"""How long an author waits: from saving a file to new text being served by `mkdocs serve`.
+
+Each site is a copy of this one with N notebooks that run, each with two plots. Edits of a page, of a snippet
+that one notebook imports, and of that notebook take turns; medians and the spread are printed.
+"""
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.conftest import Copy
+
+CELL = """\
+import matplotlib.pyplot as plt
+from snippets.{module} import f
+print(f())
+for _ in range(2):
+    plt.plot([1, 2])
+    plt.show()"""
+
+
+def write_notebook(copy, name, module, text):
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"# {name}\n\nText {text}."},
+        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": CELL.format(module=module)},
+    ]
+    notebook = {"cells": cells, "metadata": {"description": "A"}, "nbformat": 4, "nbformat_minor": 5}
+    copy.write(f"docs/{name}.ipynb", json.dumps(notebook))
+
+
+def site_with(folder, count):
+    """Return a copy of the site in which `count` notebooks run; its own have their text, but no code."""
+    copy = Copy(folder, site=None)
+    for path in (copy.root / "docs").rglob("*.ipynb"):
+        notebook = json.loads(path.read_text("utf-8"))
+        notebook["cells"] = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+        path.write_text(json.dumps(notebook), "utf-8")
+    for name in ("edited", "other"):
+        copy.write(f"snippets/{name}.py", "def f():\n    return 'printed 0'\n")
+    names = [f"book{number}" for number in range(count)]
+    for name in names:
+        write_notebook(copy, name, "other" if name != "book0" else "edited", 0)
+    copy.replace("mkdocs.yml", "nav:\n", "nav:\n" + "".join(f"  - {name}: {name}.ipynb\n" for name in names))
+    # The home page stays first.
+    text = (copy.root / "mkdocs.yml").read_text("utf-8")
+    copy.write("mkdocs.yml", text.replace("  - Home: index.md\n", "").replace("nav:\n", "nav:\n  - Home: index.md\n", 1))
+    return copy
+
+
+class Server:
+    def __init__(self, copy):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}/"
+        self.log = open(copy.root / "log", "w", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "-a", self.url.split("/")[2]],
+            cwd=copy.root, stdout=self.log, stderr=self.log, env={**os.environ, "SITE_URL": self.url},
+        )  # fmt: skip
+
+    def wait_for(self, page, text):
+        """Return the seconds until the page has the text."""
+        start = time.perf_counter()
+        while time.perf_counter() - start < 300:
+            try:
+                if text in urllib.request.urlopen(self.url + page, timeout=10).read().decode():
+                    return time.perf_counter() - start
+            except OSError:
+                pass
+            time.sleep(0.01)
+        raise TimeoutError(f"{text!r} in {page}: see {self.log.name}")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.log.close()
+
+
+def measure(count, rounds):
+    """Return the seconds of the cold start, and lists for an edit of a page, a snippet, a notebook."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = site_with(Path(folder) / "copy", count)
+        server = Server(copy)
+        try:
+            waits = {"start": [server.wait_for("book0/", "printed 0")], "page": [], "snippet": [], "notebook": []}
+            copy.append("docs/exercises.md", "\nMark 0.\n")
+            server.wait_for("exercises/", "Mark 0.")
+            for number in range(1, rounds + 1):
+                copy.replace("docs/exercises.md", f"Mark {number - 1}.", f"Mark {number}.")
+                waits["page"].append(server.wait_for("exercises/", f"Mark {number}."))
+                copy.replace("snippets/edited.py", f"printed {number - 1}", f"printed {number}")
+                waits["snippet"].append(server.wait_for("book0/", f"printed {number}"))
+                write_notebook(copy, "book0", "edited", number)
+                waits["notebook"].append(server.wait_for("book0/", f"Text {number}."))
+        finally:
+            server.stop()
+    return waits
+
+
+def main(counts=(1, 3, 10, 20), rounds=5):
+    print("Seconds from saving to being served: median (smallest to largest)")
+    print("| Notebooks | Cold start | A page | A snippet | A notebook |\n|---|---|---|---|---|")
+    for count in counts:
+        waits = measure(count, rounds)
+        cells = [f"{statistics.median(of):.2f} ({min(of):.2f}–{max(of):.2f})" for of in waits.values()]
+        print(f"| {count} | " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
