@@ -148,7 +148,8 @@ class Evaluator(Derivatives):
             size = upper.args[0] if upper else getattr(entry, "size", None)
             if letter == "c" or size not in self.sizes:
                 known = {key for key, entry in self.theory.items() if isinstance(entry, Letter)} - {"c"}
-                message = f"use {', '.join(sorted(known))} or say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
+                limits = f"say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
+                message = f"use {', '.join(sorted(known))}, or {limits}"
                 raise Refused(f"{letter} is no index that a \\{operator} can run over: {message}")
             scope = scope.bind(letter, self.sizes[size])
         result = scope.value(body)
