@@ -40,7 +40,7 @@ SWAPS = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
     ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
-# Part of the line, and why no test can notice a change there. These are not tried.
+# Part of the line, with the change before it if others can be noticed, and why no test can. These are not tried.
 EDGE = "both sides are never equal, and the other changes of this line would be noticed"
 OTHER_BATCH = "another batch does as well; test_no_batch_is_special says what matters"
 EQUIVALENT = {
@@ -56,6 +56,10 @@ EQUIVALENT = {
     "z * (1 + 1e-10)": "another nudge of this size does as well",
     "z[moved] += np.linspace": "another change of the row does as well",
     "y[moved] = (y[moved] + 1)": "another label does as well",
+    "Gt -> GtE | return c if": EDGE, "LtE -> Lt | return c if": EDGE, "Gt -> GtE | if not all((p > 0)": EDGE,
+    "1e-05 -> 0.001 | if not all((p > 0)": "sums are 1 to rounding, or far from it", "6 -> 7 | if not targets": EDGE,
+    "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "expected) <= ROUGHLY": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
+    "Sub -> Add | ratios = [proportion": "only the size of a tolerance", "b = runs[0].b": "any batch does",
     "if row_sum < 1e-5 and": EDGE, "evidence if same_memory or N > 1": "each other batch tells the same",
     "np.argwhere(np.abs(old - new) > 1e-9)": EDGE, "show(T[n].round(6) + 0)": "any rounding that is near does; -0 is 0",
     "gradient, run.right.gradient) <= WRONG": EDGE, "child.wait(options.timeout + 5)": "any time that is enough does",
@@ -141,7 +145,7 @@ class Loop:
         self.record, self.end, self.results = record, end, {}
         self.found, self.equivalent = [], []
         for mutant in mutants():
-            (self.equivalent if any(part in mutant.text for part in EQUIVALENT) else self.found).append(mutant)
+            (self.equivalent if any(part in f"{mutant.change} | {mutant.text}" for part in EQUIVALENT) else self.found).append(mutant)
         if record and record.exists():
             self.results = dict(map(json.loads, record.read_text("utf-8").splitlines()))
 

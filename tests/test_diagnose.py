@@ -746,7 +746,7 @@ def test_what_happens_where_the_correct_class_underflows_is_a_remark():
     assert "It breaks down where s_c underflows. For logits [0 -800 -1 -2], label 1: loss 800.4, gradient [nan" in remarks(
         right.full_jacobian
     )
-    assert "underflows" not in remarks(vectors)
+    assert "underflows" not in remarks(vectors) and "X was the identity" not in remarks(vectors)
 
     def divides_by_zero(logits, labels):
         for n, label in enumerate(labels):
@@ -819,6 +819,48 @@ def test_in_float32_a_wrong_gradient_near_the_derivative_of_a_right_loss_is_not_
 
     answer = diagnose(program)
     assert answer["verdict"] == "wrong" and "the mistake is in the loss" not in words(answer)
+
+
+def test_what_is_subtracted_is_told_where_it_can_be_known():
+    def smoothed(only, more=0.0):
+        def program(logits, labels):
+            N, k = logits.shape
+            loss, gradient = vectors(logits, labels)
+            other = 0.1 - 0.3 * np.eye(k)[labels]
+            other[:, 0] += more
+            return loss, gradient - only(k) * other / N
+
+        return " ".join(evidence(program))
+
+    assert "is subtracted from s; it must be" in smoothed(lambda k: k == 3)
+    assert "is subtracted" not in smoothed(lambda k: k == 2)  # two classes have two values, whatever they are
+    assert "is subtracted" not in smoothed(lambda k: k > 0, more=0.05)  # three values
+
+
+def test_probabilities_are_spoken_of_only_if_they_sum_to_1():
+    def program(logits, labels):
+        s = module.softmax(logits) * (1 + 0.1 * np.sin(7 * logits))
+        s[range(len(labels)), labels] -= 1
+        return vectors(logits, labels)[0], s / len(labels)
+
+    found = " ".join(evidence(program))
+    assert "rows of your gradient sum to" in found and "probabilities behind it" not in found
+
+
+def test_each_verdict_has_the_page_that_explains_it():
+    def page(function):
+        return diagnose(function)["findings"][0]["page"]
+
+    assert page(lambda z, y: None) == "is-mine-right/#cannot-check"
+    assert page(unknown.transposed) == page(unknown.zero) == "is-mine-right/#facts"
+    assert page(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])) == "mistakes/#wrong-sign"
+
+
+def test_an_error_of_rounding_has_no_digits():
+    assert "Largest relative error below 1e-12: rounding." in words(diagnose(vectors))
+    assert "Largest relative error 1.0e-11: row" in words(
+        diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * (1 + 1e-11)))
+    )
 
 
 def test_the_batches_that_are_wrong_and_right_are_told():
