@@ -1,6 +1,6 @@
 """Plant defects in diagnose.py, one at a time, and list those that no test notices.
 
-    python -m tests.mutants                       all of them: a quarter of an hour on two cores
+    python -m tests.mutants                       all of them: half an hour on two idle cores
     python -m tests.mutants --record FILE         goes on where the file of results ends
     python -m tests.mutants --seconds 280 ...     and ends after that time
 
@@ -60,6 +60,7 @@ EQUIVALENT = {
     "1e-05 -> 0.001 | if not all((p > 0)": "sums are 1 to rounding, or far from it", "6 -> 7 | if not targets": EDGE,
     "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "expected) <= ROUGHLY": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
     "Sub -> Add | ratios = [proportion": "only the size of a tolerance", "b = runs[0].b": "any batch does",
+    "Gt -> GtE | lossy =": EDGE, "numeric) <= tolerance": EDGE, "Lt -> LtE | step, tolerance": EDGE,
     "if row_sum < 1e-5 and": EDGE, "evidence if same_memory or N > 1": "each other batch tells the same",
     "np.argwhere(np.abs(old - new) > 1e-9)": EDGE, "show(T[n].round(6) + 0)": "any rounding that is near does; -0 is 0",
     "gradient, run.right.gradient) <= WRONG": EDGE, "child.wait(options.timeout + 5)": "any time that is enough does",

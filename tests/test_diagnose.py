@@ -116,6 +116,7 @@ def test_what_has_no_name_gets_facts(name):
     answer = diagnose(getattr(unknown, name))
     for fact in unknown.FACTS[name]:
         assert fact in words(answer)
+    assert max(map(len, str(answer).split("\n"))) <= 80
 
 
 FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z, the one-hot Y, c and N
