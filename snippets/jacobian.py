@@ -26,7 +26,7 @@ def jacobian(logits):
 
     Notes
     -----
-    Derived on the page "Derivation", equation (D11).
+    Derived on the page "3. The Jacobian", equation (J4).
     """
     if np.ndim(logits) != 1:
         raise ValueError(f"need logits of shape (k,), got {np.shape(logits)}")

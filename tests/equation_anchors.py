@@ -53,7 +53,6 @@ ANCHORS = [
     ("derivation.md", r"\mathbf s", {"z": z}, softmax, softmax(z)),
     ("derivation.md", "L", one, cross_entropy, loss(z)),
     ("derivation.md", GRADIENT, one, gradient, gradient(z, c - 1)),
-    ("derivation.md", r"\frac{\partial \mathbf s}{\partial \mathbf z}", {"z": z}, jacobian, jacobian(z)),
     ("code.md", "L", one, loss_and_gradient_loops, loss_and_gradient_loops(z, c - 1)[0]),
     ("code.md", GRADIENT, one, loss_and_gradient_loops, loss_and_gradient_loops(z, c - 1)[1]),
     ("code.md", "L", one, loss_and_gradient_vector, loss_and_gradient_vector(z, c - 1)[0]),

@@ -29,8 +29,8 @@ RELATIONS = {relation.id: relation for report in REPORTS.values() for relation i
 # What each page holds: relations that are claims, definitions, and conditions and examples
 # that its prose states. A vanished `=` makes one of them smaller: change the table with the page.
 COUNTS = {
-    "code.md": (7, 7, 1), "derivation.md": (29, 3, 14), "gradient-check.ipynb": (2, 1, 0), "index.md": (2, 2, 0), "mistakes.ipynb": (0, 0, 1),
-    "network.md": (3, 2, 0), "notation.md": (0, 2, 0), "routes/jacobian.md": (7, 2, 0), "routes/log-sum-exp.md": (9, 4, 2),
+    "code.md": (7, 7, 1), "derivation.md": (24, 3, 11), "gradient-check.ipynb": (2, 1, 0), "index.md": (2, 2, 0), "mistakes.ipynb": (0, 0, 1),
+    "network.md": (3, 2, 0), "notation.md": (0, 2, 0), "routes/jacobian.md": (8, 2, 1), "routes/log-sum-exp.md": (9, 4, 2),
     "routes/differentials.md": (6, 2, 0),
     "routes/two-classes.md": (11, 2, 2), "summary.md": (4, 3, 0), "training.ipynb": (0, 0, 2), "variants/hessian.md": (7, 3, 0),
     "variants/reductions.md": (3, 3, 0), "variants/soft-labels.md": (4, 3, 0), "variants/temperature.md": (1, 3, 0),
