@@ -32,7 +32,7 @@ def loss_and_gradient_in_place(logits, labels, out):
     -----
     The operations of `loss_and_gradient`, in blocks of rows that stay in the cache from
     the first to the last. Derived on the page "From formula to code", equations (C4) to
-    (C7); the blocks are explained on "What it costs".
+    (C7). The page "Large arrays" says why blocks are faster.
     """
     logits, labels = np.asarray(logits), np.asarray(labels)
     if logits.ndim != 2 or logits.size == 0 or labels.shape != logits.shape[:1]:
