@@ -149,7 +149,8 @@ def fail(path, notebook, reason, traceback=""):
 
 def to_markdown(notebook):
     # What a page has in its front matter, a notebook has in its metadata.
-    parts = [f"---\ndescription: {json.dumps(notebook.metadata.get('description', ''))}\ntags: {json.dumps(notebook.metadata.get('tags', []))}\n---"]
+    matter = {"description": "", "tags": [], "by_pieces": False} | notebook.metadata
+    parts = ["\n".join(["---", *(f"{key}: {json.dumps(matter[key])}" for key in ("description", "tags", "by_pieces")), "---"])]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)

@@ -51,8 +51,10 @@ def table_of_pages(pages, url):
         counts = page.meta["counts"]
         link = f'<a href="{get_relative_url(page.url, url)}">{html.escape(page.title)}</a>'
         numbers = page.meta.get("equalities", 0), counts["blocks"], counts["outputs"]
-        rows.append([link, *(number or "" for number in numbers), counts["minutes"]])
-    totals = [sum(row[column] or 0 for row in rows) for column in range(1, 5)]
+        minutes = f"{counts['minutes']} in all" if page.meta.get("by_pieces") else counts["minutes"]
+        rows.append([link, *(number or "" for number in numbers), minutes])
+    totals = [sum(row[column] or 0 for row in rows) for column in range(1, 4)]
+    totals.append(sum(page.meta["counts"]["minutes"] for page in pages))
     heads = ["Page", "Equations evaluated", "Blocks run", "Outputs", "Minutes to read"]
     return table(heads, [*rows, ["All pages", *totals]])
 

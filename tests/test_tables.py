@@ -34,8 +34,20 @@ def test_the_table_of_pages_counts_what_the_tests_run(site):
             run = [block for block in extract_from_file(path) if block.syntax == "python"]
             assert int(blocks or 0) == len(run), title
             assert int(outputs or 0) == sum(block.expected_output is not None for block in run), title
-        assert int(minutes) >= 1
-    assert total[1:] == [str(sum(int(row[column] or 0) for row in pages)) for column in range(1, 5)]
+        assert int(minutes.removesuffix(" in all")) >= 1
+    assert total[1:] == [str(sum(int(row[column].removesuffix(" in all") or 0) for row in pages)) for column in range(1, 5)]
+
+
+def too_long(pages):
+    """Return the pages that are to be read through, and take more than ten minutes."""
+    return [(title, minutes) for title, *_, minutes in pages if not minutes.endswith(" in all") and int(minutes) > 10]
+
+
+def test_a_page_is_read_in_ten_minutes(site):
+    *pages, _ = rows(site, "Page")
+    assert not too_long(pages), "one idea a page: make two of it, or if it is looked up piece by piece, say by_pieces: true at its head"
+    long = [[title, *cells, minutes.removesuffix(" in all")] for title, *cells, minutes in pages]
+    assert [title for title, _ in too_long(long)] == ["Mistakes", "Exercises"]
 
 
 def test_the_table_of_variants_has_each_with_its_differences(site):
@@ -48,6 +60,9 @@ def test_a_page_shows_its_minutes(site):
     page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
     assert page.select_one(".minutes").get_text() == f"{minutes['Derivation']} min"
     assert not BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser").select(".minutes")
+    for title, path in [("Mistakes", "mistakes"), ("Exercises", "exercises")]:
+        page = BeautifulSoup((site / path / "index.html").read_text("utf-8"), "html.parser")
+        assert page.select_one(".minutes").get_text() == minutes[title].replace(" ", " min ", 1)
 
 
 @pytest.mark.parametrize(("content", "counts"), [
