@@ -11,6 +11,7 @@ from tests.benchmarks.timing import ratios
 
 RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
 TEXT = "\n".join(c.source for c in nbformat.read(DOCS / "cost.ipynb", as_version=4).cells if c.cell_type == "markdown")
+TEXT += (DOCS / "large-arrays.md").read_text("utf-8")
 PEERS = {"to copy", "scikit-learn", "SciPy", "torch.compile", "jax.jit", "PyTorch"}
 
 
@@ -41,6 +42,8 @@ def true_of_the_loss(medians):
     """Return what the page says of these ratios, and whether it is so."""
     *small, large, largest = medians.values()
     return {
+        "take many times as long as a copy of the logits": min(large["to copy"], largest["to copy"]) > 5,
+        "From about a megabyte on, that pays": all(each["in place"] < each["to copy"] for each in (small[-1], large, largest)),
         "takes\nless than five times as long as the copy, on one core": max(large["in place"], largest["in place"]) < 5,
         "and is ahead of everything compared here": all(
             each["in place"] < each[peer] for each in (large, largest) for peer in PEERS
