@@ -46,7 +46,8 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    return explorer.insert(html)
+    # A link that leaves the site says so: on paper its address stands behind it.
+    return explorer.insert(html).replace('<a href="http', '<a rel="external" href="http')
 
 
 def on_pre_page(page, config, files):

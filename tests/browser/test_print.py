@@ -49,7 +49,11 @@ def faults_on_paper(tab):
     found += [f"navigation on paper: {phrase}" for phrase in NAVIGATION if phrase in words]
     links = tab.page.locator("article a[href]:visible").evaluate_all("(links) => links.map((link) => link.href)")
     lost = {link for link in links if not link.startswith(tab.page.url + "#")} - set(addresses_on(sheets))
-    return found + [f"a link without its address: {link}" for link in sorted(lost)]
+    found += [f"a link without its address: {link}" for link in sorted(lost)]
+    readable = words.replace(" ", "")  # an address may go on in the next line
+    own = tab.page.locator("link[rel=canonical]").get_attribute("href")
+    outside = {link for link in links if not link.startswith(SITE_URL)}
+    return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
 @pytest.mark.parametrize("page", [page for page in addresses() if page != MISSING], ids=page_id)
@@ -90,6 +94,8 @@ def test_a_summary_that_is_too_long_is_noticed(summary):
             "addEventListener('afterprint', () => planted.href = 'https://example.org/')</script>",
             "a link without its address: https://example.org/",
         ),
+        ('<a href="https://example.org/">x</a>', "an address that is not printed: https://example.org/"),
+        ("<style>.md-typeset .address { display: none }</style>", f"an address that is not printed: {SITE_URL}summary/"),
     ],
 )
 def test_faults_on_paper_are_noticed(new_tab, plant, html, fault):
