@@ -819,7 +819,15 @@ def test_in_float32_a_wrong_gradient_near_the_derivative_of_a_right_loss_is_not_
         return loss, gradient * np.where(logits > 0, np.float32(1.001), 1).astype(np.float32)
 
     answer = diagnose(program)
-    assert answer["verdict"] == "wrong" and "the mistake is in the loss" not in words(answer)
+    assert answer["verdict"] == "wrong" and "derivative" not in words(answer)
+
+
+def test_in_float32_a_gradient_that_is_not_the_derivative_of_its_loss_is_told():
+    def program(logits, labels):
+        loss, gradient = vectors(logits.astype(np.float32), labels)
+        return loss, gradient * np.where(logits > 0, np.float32(1.1), 1).astype(np.float32)
+
+    assert "your loss is right, but your gradient is not its derivative" in words(diagnose(program))
 
 
 def test_what_is_subtracted_is_told_where_it_can_be_known():
@@ -1054,6 +1062,7 @@ def test_tiny_differences_are_not_taken_for_a_pattern():
 
     answer = diagnose(program)
     assert answer["verdict"] == "wrong" and "each wrong entry" not in words(answer)
+    assert "your gradient is not its derivative" in words(answer)
 
 
 @pytest.mark.parametrize("N", [1, 5, 16])
@@ -1082,6 +1091,12 @@ def test_the_shapes_of_each_signature_are_told():
 def test_rows_that_sum_to_0_are_not_complained_about():
     rolled = evidence(lambda z, y: (vectors(z, y)[0], np.roll(vectors(z, y)[1], 1, axis=1)))
     assert rolled and not any("rows of your gradient" in fact for fact in rolled)
+    nearly = evidence(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] + 1e-5))
+    assert any("the rows of your gradient sum to [4e-05 4e-05 4e-05 4e-05 4e-05]" in fact for fact in nearly)
+
+
+def test_a_single_row_does_not_depend_on_others():
+    assert "depends on" not in " ".join(evidence(off_at(CONDITIONS["N = 1"])))
 
 
 def test_remarks_are_for_right_programs():
@@ -1152,7 +1167,9 @@ def test_the_child_finds_a_function_by_its_name(homework):
 
 def test_the_files_beside_it_can_be_imported(homework, tmp_path):
     (tmp_path / "helper_of_homework.py").write_text(RIGHT, "utf-8")
+    before = sys.path.copy()
     assert homework("from helper_of_homework import *")["verdict"] == "correct"
+    assert sys.path[2:] == before
 
 
 @pytest.mark.parametrize(
@@ -1212,6 +1229,7 @@ class Ended:
 
     def __init__(self, monkeypatch, code=1, answer=None, log=None):
         def wait(timeout):
+            assert timeout > 10, "the child, whose limit is 10 s, is to end first"
             if code is None:
                 raise subprocess.TimeoutExpired("", timeout)
             return code
