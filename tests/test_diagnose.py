@@ -1065,6 +1065,23 @@ def test_tiny_differences_are_not_taken_for_a_pattern():
     assert "your gradient is not its derivative" in words(answer)
 
 
+def test_what_is_nearly_a_pattern_is_not_taken_for_it():
+    found = evidence(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1] * (1 + 1e-4 * np.sin(7 * z))))
+    assert found and not any("each wrong entry" in fact for fact in found)
+
+
+def test_two_entries_make_a_pattern_and_one_does_not():
+    def negated(entries):
+        def program(logits, labels):
+            loss, gradient = vectors(logits, labels)
+            gradient[0, :entries] *= -1 if len(labels) == 1 else 1
+            return loss, gradient
+
+        return "each wrong entry is -1 times what it must be" in evidence(program)
+
+    assert negated(2) and not negated(1)
+
+
 @pytest.mark.parametrize("N", [1, 5, 16])
 def test_the_tolerance_is_relative_to_the_largest_entry(N):
     def program(logits, labels):
