@@ -117,3 +117,13 @@ def test_a_page_opened_from_the_folder_has_its_styles_and_formulas(new_tab, site
     tab.settle()
     assert tab.math() == []
     assert tab.page.locator(".md-header").evaluate("(header) => getComputedStyle(header).position") == "sticky"
+
+
+def test_links_between_pages_opened_from_the_folder_lead_to_pages(new_tab, site):
+    tab = new_tab(offline=True)
+    tab.page.goto((site / "index.html").as_uri())
+    for link, page in [(".md-footer__link--next", "notation/"), ("nav a[href='../derivation/']", "derivation/"), (".md-logo", "")]:
+        tab.page.locator(f"{link}:visible").first.click()
+        tab.page.wait_for_url((site / page / "index.html").as_uri())
+        tab.settle()
+        assert tab.math() == []

@@ -1,0 +1,7 @@
+// Opened from its folder, without a server, a page's link to `derivation/` would show what is in that folder.
+if (location.protocol === "file:")
+  for (const use of ["click", "auxclick", "contextmenu"])
+    document.addEventListener(use, (event) => {
+      const link = event.target.closest("a[href]")
+      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html"
+    }, true)
