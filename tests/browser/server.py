@@ -5,6 +5,7 @@ import functools
 import gzip
 import io
 import threading
+import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +43,14 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)
+
+    def copyfile(self, source, outputfile):
+        """Send a file; where the address ends with `?slowly`, by pieces that are drawn one after the other."""
+        if not self.path.endswith("?slowly"):
+            return super().copyfile(source, outputfile)
+        while piece := source.read(5_000):
+            outputfile.write(piece)
+            time.sleep(0.1)
 
     def end_headers(self):
         self.send_header("Cache-Control", "max-age=600")

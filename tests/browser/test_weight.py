@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.browser.tab import MISSING, addresses, page_id
-from tests.browser.weight import weigh
+from tests.browser.weight import OBSERVE, SHIFT, weigh
 from tests.conftest import SITE_URL
 
 PAGES = ["404.html" if page == MISSING else page for page in addresses()]
@@ -84,3 +84,18 @@ def test_what_breaks_the_budget_is_noticed(browser, site, where, with_what, foun
     assert page.count(where) == 1
     problems = weigh(browser, "", page.replace(where, with_what), planted=True).over_budget()
     assert any(problem.startswith(found) for problem in problems), problems
+
+
+@pytest.mark.parametrize("planted", [False, True], ids=["", "columns as wide as their rows so far"])
+def test_a_long_table_does_not_move_while_its_rows_arrive(new_tab, site, planted):
+    tab = new_tab()
+    if planted:
+        (sheet,) = (site / "assets/stylesheets").glob("site.*.css")
+        css = sheet.read_text("utf-8")
+        assert "fixed-columns" in css
+        tab.page.route(f"**/{sheet.name}", lambda route: route.fulfill(body=css.replace("fixed-columns", "planted"), content_type="text/css"))
+    tab.page.add_init_script(OBSERVE)
+    tab.page.goto(SITE_URL + "notation/?slowly")
+    tab.settle()
+    shift, moved = tab.page.evaluate("[seen.shift, seen.moved]")
+    assert (shift > SHIFT) == planted, (shift, moved)
