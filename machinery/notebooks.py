@@ -86,6 +86,7 @@ def execute(path, number="1 of 1", keep=False):
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             fail(path, notebook, str(error))
         lines = record.read_text("utf-8").splitlines() if record.is_file() else []
+    refuse_warnings(path, notebook)
     markdown = to_markdown(notebook)
     if keep:
         files = {file: digest for digest, file in (line.split(" ", 1) for line in lines)}
@@ -101,6 +102,8 @@ KERNEL_OPTIONS = [
     "--log-level=ERROR",
     "--InlineBackend.figure_formats=svg",
     "--IPKernelApp.extra_extensions=machinery.reached",
+    # Where Matplotlib is new, it says that its first plot may take a moment.
+    "--IPKernelApp.exec_lines=__import__('logging').getLogger('matplotlib.font_manager').setLevel('ERROR')",
 ]
 
 
@@ -143,8 +146,23 @@ def fail(path, notebook, reason, traceback=""):
         default=(0, {"source": "(the kernel did not start)"}),
         key=lambda item: item[0],
     )
-    traceback = ANSI_COLOUR.sub("", traceback)
-    raise PluginError(f"{path.name}, cell {number}: {reason}\n\n{cell['source']}\n\n{traceback}")
+    raise PluginError(message(path, number, cell, reason, ANSI_COLOUR.sub("", traceback)))
+
+
+def refuse_warnings(path, notebook):
+    """Stop the build if a cell wrote to stderr: its readers would get the warning, too."""
+    found = [
+        message(path, number, cell, "writes to stderr; mend it, or print what readers are to see", output.text)
+        for number, cell in enumerate(notebook.cells, start=1)
+        for output in cell.get("outputs", [])
+        if output.get("name") == "stderr"
+    ]
+    if found:
+        raise PluginError("\n".join(found))
+
+
+def message(path, number, cell, reason, details):
+    return f"{path.name}, cell {number}: {reason}\n\n{cell['source']}\n\n{details}"
 
 
 def to_markdown(notebook):

@@ -213,6 +213,16 @@ def test_displays_without_a_number_of_their_own_and_prose_as_math_stop_the_build
     assert re.search(r"docs/gradient-check\.ipynb, cell \d+: 'and' looks like prose", output), output
 
 
+def test_a_wrong_equation_stops_the_build_and_names_its_line(copy):
+    copy.keep()
+    copy.append("docs/notation.md", "\n\\[\n\\log e^2 = 3 \\tag{X1}\n\\]\n")
+    code, output = copy.build()
+    assert code != 0
+    line = (copy.root / "docs/notation.md").read_text("utf-8").split("\n").index("\\log e^2 = 3 \\tag{X1}") + 1
+    assert re.search(rf"these equations can't be published\ndocs/notation\.md:{line}\b.*", output), output
+    assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
+
+
 # The built site
 
 

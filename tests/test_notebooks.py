@@ -95,6 +95,16 @@ def test_a_failing_notebook_is_not_kept(root):
     assert notebooks.kept_run(root / "docs/book.ipynb") is None
 
 
+def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root):
+    for code in ["import sys\nprint('!', file=sys.stderr)", "import warnings\nwarnings.warn('!')", "import numpy\nnumpy.log(numpy.zeros(1))"]:
+        write(root, code)
+        with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: writes to stderr"):
+            notebooks.execute(root / "docs/book.ipynb", keep=True)
+        assert notebooks.kept_run(root / "docs/book.ipynb") is None
+    write(root, "import logging\nlogging.getLogger('matplotlib.font_manager').warning('building the font cache')\nprint('drawn')")
+    assert "drawn" in notebooks.execute(root / "docs/book.ipynb")
+
+
 def test_a_file_that_changes_during_the_run_runs_it_again(root):
     write(root, "from pathlib import Path\nPath('data/values.txt').read_text()\nPath('data/values.txt').write_text('43')")
     notebooks.execute(root / "docs/book.ipynb", keep=True)
