@@ -11,7 +11,5 @@ from tests.browser.tab import addresses, page_id
 def test_page(visit, page, scheme, width):
     tab = visit(page, scheme, width)
     found = [*tab.problems, *tab.raw_tex(), *tab.overflow(), *tab.math()]
-    # By night only colours differ from the day's; on a phone, those inside code and formulas are the laptop's.
-    rules = ["color-contrast"] if scheme == "dark" else None
-    found += tab.violations(rules, exclude=["pre span", "mjx-container *"] if width == 390 else [])
+    found += tab.violations(["color-contrast"] if scheme == "dark" else None)  # by night only colours differ
     assert not found, "\n".join([f"/{page}, {scheme}, {width} px wide:", *found])
