@@ -26,14 +26,26 @@ def parse(html):
     return BeautifulSoup(html, "html.parser")
 
 
+def once_a_page(find):
+    """Remember what is found in a page: each is one object, by `parse`, however many sites have it."""
+    known = {}
+
+    @functools.wraps(find)
+    def found(page):
+        if id(page) not in known:
+            known[id(page)] = find(page), page  # the page, so that no other gets its id
+        return known[id(page)][0]
+
+    return found
+
+
 def dead_links(site, site_url):
     """Return each link to a file or an anchor that is not in the site."""
     pages = dict(html_pages(site))
-    anchors = {path: {tag["id"] for tag in page.find_all(id=True)} for path, page in pages.items()}
     found = []
     for path, page in pages.items():
         own_url = site_url if path.name == "404.html" else urljoin(site_url, path.relative_to(site).as_posix())
-        for tag, address in links(page):
+        for address in links(page):
             url = urlsplit(urljoin(own_url, address))
             if not url.geturl().startswith(site_url):
                 continue
@@ -42,37 +54,43 @@ def dead_links(site, site_url):
             fragment = unquote(url.fragment)
             if not target.is_file():
                 found.append(f"{path.relative_to(site)}: {address} is not there")
-            elif fragment and not fragment.startswith("__") and fragment not in anchors.get(target, ()):
+            elif fragment and not fragment.startswith("__") and (target not in pages or fragment not in anchors(pages[target])):
                 found.append(f"{path.relative_to(site)}: {address} has no such anchor")
     return found
 
 
+@once_a_page
 def links(page):
-    for tag in page.find_all(["a", *LOADED]):
-        if address := tag.get("href" if tag.name == "a" else LOADED[tag.name]):
-            yield tag, address
+    tags = page.find_all(["a", *LOADED])
+    return [address for tag in tags if (address := tag.get("href" if tag.name == "a" else LOADED[tag.name]))]
+
+
+@once_a_page
+def anchors(page):
+    return {tag["id"] for tag in page.find_all(id=True)}
 
 
 def requests_to_other_hosts(site):
     """Return whatever a browser would ask another host for: scripts, styles, fonts, images."""
     found = []
     for path, page in html_pages(site):
-        asked = [
-            tag.get(LOADED[tag.name], "")
-            for tag in page.find_all(list(LOADED))
-            if not NOT_LOADED.intersection(tag.get("rel", []))
-        ]
-        asked += [part.split()[0] for tag in page.find_all(srcset=True) for part in tag["srcset"].split(",")]
-        asked += [url for tag in page.find_all("style") for url in css_requests(tag.get_text())]
-        asked += [url for tag in page.find_all(style=True) for url in css_requests(tag["style"])]
-        asked += [tag["xlink:href"] for tag in page.find_all(attrs={"xlink:href": True})]
-        if page.select(".mermaid"):
-            asked.append("//unpkg.com, by the theme, for a Mermaid diagram")
-        found += [f"{path.relative_to(site)}: {url}" for url in asked if is_other_host(url)]
+        found += [f"{path.relative_to(site)}: {url}" for url in asked(page) if is_other_host(url)]
     for path in sorted(site.rglob("*.css")) + sorted(site.rglob("*.svg")):
         urls = css_requests(path.read_text("utf-8"))
         found += [f"{path.relative_to(site)}: {url}" for url in urls if is_other_host(url)]
     return found
+
+
+@once_a_page
+def asked(page):
+    urls = [tag.get(LOADED[tag.name], "") for tag in page.find_all(list(LOADED)) if not NOT_LOADED.intersection(tag.get("rel", []))]
+    urls += [part.split()[0] for tag in page.find_all(srcset=True) for part in tag["srcset"].split(",")]
+    urls += [url for tag in page.find_all("style") for url in css_requests(tag.get_text())]
+    urls += [url for tag in page.find_all(style=True) for url in css_requests(tag["style"])]
+    urls += [tag["xlink:href"] for tag in page.find_all(attrs={"xlink:href": True})]
+    if page.select(".mermaid"):
+        urls.append("//unpkg.com, by the theme, for a Mermaid diagram")
+    return urls
 
 
 def css_requests(css):
@@ -93,16 +111,18 @@ def raw_math(site):
     """Return each piece of text that shows TeX, titles and the search index included."""
     found = []
     for path, page in html_pages(site):
-        texts = [(text, text) for text in page.find_all(string=RAW_MATH) if not isinstance(text, Comment)]
-        texts += [
-            (tag, tag[name])
-            for name in ("content", "title", "aria-label", "alt")
-            for tag in page.find_all(attrs={name: RAW_MATH})
-        ]
-        found += [f"{path.relative_to(site)}: {text[:80]}" for place, text in texts if not place.find_parent(NOT_PROSE)]
+        found += [f"{path.relative_to(site)}: {text[:80]}" for text in raw_math_of(page)]
     index = re.sub(r"<code>.*?</code>", "", (site / "search/full_index.json").read_text("utf-8"))
     found += [f"search index: {match[0]}" for match in RAW_MATH.finditer(index.replace("\\\\", "\\"))]
     return found
+
+
+@once_a_page
+def raw_math_of(page):
+    texts = [(text, text) for text in page.find_all(string=RAW_MATH) if not isinstance(text, Comment)]
+    for name in ("content", "title", "aria-label", "alt"):
+        texts += [(tag, tag[name]) for tag in page.find_all(attrs={name: RAW_MATH})]
+    return [text for place, text in texts if not place.find_parent(NOT_PROSE)]
 
 
 def formulas_without_number_or_mathml(site):
@@ -130,19 +150,15 @@ def faults_of_the_document(site, site_url):
     found, titles = [], {}
     for path, page in html_pages(site):
         name = path.relative_to(site).as_posix()
-        title = page.title.get_text(strip=True) if page.title else ""
-        description = page.select_one('meta[name="description"]')
-        canonical = page.select_one('link[rel="canonical"]')
-        levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+        title, description, canonical, levels, landmarks = head_and_outline(page)
         steps = [f"h{low} is followed by h{high}" for low, high in zip(levels, levels[1:]) if high > low + 1]
-        landmarks = {selector: len(page.select(selector)) for selector in ("header.md-header", "main", "footer", "article")}
         own_url = urljoin(site_url, name.removesuffix("index.html"))
         faults = {
             "no language": page.html.get("lang") != "en",
             "no title": not title,
             f"the title of {titles.get(title)}": title in titles,
-            "no description of its own": not 50 <= len(description["content"] if description else "") <= 300,
-            "no canonical address, or another's": path.name != "404.html" and (not canonical or canonical["href"] != own_url),
+            "no description of its own": not 50 <= len(description) <= 300,
+            "no canonical address, or another's": path.name != "404.html" and canonical != own_url,
             f"{levels.count(1)} headings of the first level": levels.count(1) != 1,
             **dict.fromkeys(steps, True),
             **{f"{count} of {selector}": count != 1 for selector, count in landmarks.items()},
@@ -150,6 +166,19 @@ def faults_of_the_document(site, site_url):
         titles[title] = name
         found += [f"{name}: {fault}" for fault, there in faults.items() if there]
     return found
+
+
+@once_a_page
+def head_and_outline(page):
+    """Return title, description, canonical address, the levels of the headings, and how many landmarks of each kind."""
+    description, canonical = page.select_one('meta[name="description"]'), page.select_one('link[rel="canonical"]')
+    return (
+        page.title.get_text(strip=True) if page.title else "",
+        description["content"] if description else "",
+        canonical["href"] if canonical else "",
+        [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))],
+        {selector: len(page.select(selector)) for selector in ("header.md-header", "main", "footer", "article")},
+    )
 
 
 # What a description that says nothing begins with, or is all of.
