@@ -1135,6 +1135,16 @@ def test_what_nearly_fits_a_mistake_is_not_named():
     assert answer["verdict"] == "wrong" and named(answer) == []
 
 
+@pytest.mark.parametrize("subtracted", [(2, 1), (1, 2)])
+def test_what_labels_as_indices_do_not_subtract_is_not_named(subtracted):
+    def program(logits, labels):
+        s = module.softmax(logits)
+        s[:, :2] -= subtracted
+        return vectors(logits, labels)[0], s / len(labels)
+
+    assert named(diagnose(program)) == []
+
+
 def test_no_differences_are_taken_of_a_loss_that_is_nan():
     answer = diagnose(lambda z, y: (np.nan, vectors(z, y)[1] + 0.01))
     assert answer["verdict"] == "wrong" and "differences" not in words(answer)
