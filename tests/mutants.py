@@ -61,6 +61,7 @@ EQUIVALENT = {
     "Gt -> GtE | if np.abs(sums).max() >": EDGE, "1 -> 2 | if run.b.N > 1 and one != other": "no batch has 2 rows",
     "Add -> Sub | if student.gradient_only or not np.isfinite(": "the sum and the difference are finite if both numbers are",
     "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "LtE -> Lt | if student.signature != ": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
+    "LtE -> Lt | return all(error(getattr(": EDGE, "1 -> 2 | least, tolerance =": "only the size of a tolerance",
     "Sub -> Add | ratios = [proportion": "only the size of a tolerance", "b = runs[0].b": "any batch does",
     "Gt -> GtE | lossy =": EDGE, "LtE -> Lt | if error(run.seen.gradient": EDGE, "Lt -> LtE | step, tolerance": EDGE,
     "Lt -> LtE | if row_sum <": EDGE, "1e-05 -> 0.001 | if row_sum <": SUMS, "1e-06 -> 0.0001 | if row_sum <": SUMS,

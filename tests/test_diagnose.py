@@ -505,6 +505,11 @@ def test_a_constant_that_changes_the_loss_is_told(constant, differentiated):
         assert evidence(lambda z, y: with_constant(constant, True)(z, y)[1], gradient_only=True) == said
 
 
+def test_beside_a_named_mistake_a_constant_in_the_logarithm_needs_no_facts():
+    found = diagnose(lambda z, y: (with_constant(1e-8, False)(z, y)[0], -vectors(z, y)[1]))["findings"]
+    assert [each["mistake"] for each in found] == ["wrong sign"]
+
+
 def test_what_is_nearly_a_constant_in_the_logarithm_is_not_taken_for_it():
     def program(logits, labels, part):
         parts = list(with_constant(1e-8, True)(logits, labels))
