@@ -1129,6 +1129,8 @@ def test_remarks_are_for_right_programs():
 def test_three_mistakes_at_once_are_not_named():
     triple = diagnose(lambda z, y: (vectors(z, y)[0], -module.softmax(module.softmax(z)) * 1.0))
     assert triple["verdict"] == "wrong" and named(triple) == []
+    no_mean = diagnose(lambda z, y: (vectors(z, y)[0], np.eye(z.shape[1])[y] - module.softmax(module.softmax(z))))
+    assert no_mean["verdict"] == "wrong" and named(no_mean) == []
 
 
 def test_what_nearly_fits_a_mistake_is_not_named():
