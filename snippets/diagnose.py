@@ -542,7 +542,7 @@ def numbers_for(run, changes):
     return {
         "N": b.N, "k": b.k, "label": b.y[0], "subtracted": np.flatnonzero(b.Y[0]).tolist() or "no class",
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
-        "row_sum": seen.gradient[0].sum(), "s_c": softmax(b.z)[0, b.y[0]], "s": show(softmax(b.z)[0]),
+        "row_sum": seen.gradient.sum() / b.N, "s_c": softmax(b.z)[0, b.y[0]], "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
         "ratio": abs(seen.gradient.flat[largest] / right.gradient.flat[largest]),
         "loss_ratio": abs(seen.loss / right.loss),

@@ -22,7 +22,13 @@ from snippets.gradient import gradient as gradient_of_one
 from snippets.cross_entropy import cross_entropy
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
-from tests.homework import right, unknown
+from tests.homework import (
+    only_the_derivative_of_the_loss_by_s,
+    right,
+    softmax_applied_twice,
+    softmax_over_the_wrong_axis,
+    unknown,
+)
 from tests.homework.right import vectors
 
 HOMEWORK = ROOT / "tests/homework"
@@ -691,6 +697,14 @@ def test_facts_are_these_and_no_others():
         (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]),
          "your loss is -2.63714, as with this mistake; it must be 2.63714"),
         (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2, and 1 is subtracted at [1]"),
+        (only_the_derivative_of_the_loss_by_s.indexing,
+         "only the correct class is not 0; in row 0 it is -1.881, with s_c = 0.1063 and N = 5"),
+        (softmax_applied_twice.indexing,
+         "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
+         " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
+        (softmax_over_the_wrong_axis.indexing,
+         "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] in the rows, which must be 1, and to"
+         " [1 1 1 1] in the columns"),
     ],
 )  # fmt: skip
 def test_evidence_is_in_numbers(function, expected):
