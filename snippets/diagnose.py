@@ -814,8 +814,7 @@ def for_json(number):
 def largest_relative_error(run):
     """Return the entry whose error is largest beside it, of the wrong entries if there are any."""
     got, expected, among = run.seen.gradient, run.right.gradient, run.mask | ~run.mask.any()
-    size = np.maximum(np.abs(got), np.abs(expected))
-    relative = np.abs(got - expected) / np.where(size == 0, 1, size)
+    relative = np.abs(got - expected) / np.maximum(np.abs(got), np.abs(expected))
     # argmax takes a NaN for the largest, as it should here. Of equal errors it takes the first:
     # the rounding makes equal what differs in the last digit.
     n, i = np.unravel_index(np.where(among, relative, -1).round(9).argmax(), got.shape)

@@ -43,6 +43,7 @@ SWAPS = {
 # Part of the line, with the change before it if others can be noticed, and why no test can. These are not tried.
 SUMS = "sums are what they must be to rounding, or far from it"
 EDGE = "both sides are never equal, and the other changes of this line would be noticed"
+SIZE = "only the size of a tolerance"
 NUDGE = "another nudge of this size does as well"
 OTHER_BATCH = "another batch does as well; test_no_batch_is_special says what matters"
 EQUIVALENT = {
@@ -61,8 +62,10 @@ EQUIVALENT = {
     "Gt -> GtE | if np.abs(sums).max() >": EDGE, "1 -> 2 | if run.b.N > 1 and one != other": "no batch has 2 rows",
     "Add -> Sub | if student.gradient_only or not np.isfinite(": "the sum and the difference are finite if both numbers are",
     "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "LtE -> Lt | if student.signature != ": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
-    "LtE -> Lt | return all(error(getattr(": EDGE, "1 -> 2 | least, tolerance =": "only the size of a tolerance",
-    "Sub -> Add | ratios = [proportion": "only the size of a tolerance", "b = runs[0].b": "any batch does",
+    "LtE -> Lt | return all(error(getattr(": EDGE, "1 -> 2 | least, tolerance =": SIZE, "1 -> 2 | right = student.gradient_only": SIZE,
+    "LtE -> Lt | right = student.gradient_only": EDGE, "LtE -> Lt | return right and min(": EDGE,
+    "Lt -> LtE | if LOSS_WRONG <": EDGE, "1 -> 2 | if LOSS_WRONG <": SIZE,
+    "Sub -> Add | ratios = [proportion": SIZE, "b = runs[0].b": "any batch does",
     "Gt -> GtE | lossy =": EDGE, "LtE -> Lt | if error(run.seen.gradient": EDGE, "Lt -> LtE | step, tolerance": EDGE,
     "Lt -> LtE | if row_sum <": EDGE, "1e-05 -> 0.001 | if row_sum <": SUMS, "1e-06 -> 0.0001 | if row_sum <": SUMS,
     "1 -> 2 | self.corrupted.append(evidence": "the batches with more than 2 rows tell the same",
