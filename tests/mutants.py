@@ -64,7 +64,7 @@ EQUIVALENT = {
     "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "LtE -> Lt | if student.signature != ": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
     "LtE -> Lt | return all(error(getattr(": EDGE, "1 -> 2 | least, tolerance =": SIZE, "1 -> 2 | right = student.gradient_only": SIZE,
     "LtE -> Lt | right = student.gradient_only": EDGE, "LtE -> Lt | return right and min(": EDGE,
-    "Lt -> LtE | if LOSS_WRONG <": EDGE, "1 -> 2 | if LOSS_WRONG <": SIZE,
+    "Gt -> GtE | if error(second.gradient": EDGE, "Lt -> LtE | if LOSS_WRONG <": EDGE, "1 -> 2 | if LOSS_WRONG <": SIZE,
     "Sub -> Add | ratios = [proportion": SIZE, "b = runs[0].b": "any batch does",
     "Gt -> GtE | lossy =": EDGE, "LtE -> Lt | if error(run.seen.gradient": EDGE, "Lt -> LtE | step, tolerance": EDGE,
     "Lt -> LtE | if row_sum <": EDGE, "1e-05 -> 0.001 | if row_sum <": SUMS, "1e-06 -> 0.0001 | if row_sum <": SUMS,

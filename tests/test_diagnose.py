@@ -1055,6 +1055,18 @@ def test_an_error_that_comes_and_goes_is_told():
     assert answer["verdict"] == "cannot check" and "but not in each call" in words(answer)
 
 
+def test_the_entry_that_changes_between_equal_calls_is_told():
+    calls = []
+
+    def program(logits, labels):
+        calls.append(1)
+        loss, gradient = vectors(logits, labels)
+        gradient[0, 1] += 0.01 * (len(calls) > 1)
+        return loss, gradient
+
+    assert evidence(program) == ["equal calls differ: at row 0, class 1 they return 0.0103814 and 0.0203814"]
+
+
 def test_an_input_of_another_shape_after_the_call_is_told():
     def program(logits, labels):
         result = vectors(logits, labels)
