@@ -1,12 +1,11 @@
 """Plant defects in diagnose.py, one at a time, and list those that no test notices.
 
-    python -m tests.mutants                       all of them: half an hour on two idle cores
+    python -m tests.mutants                       all of them: a quarter of an hour on two idle cores
     python -m tests.mutants --record FILE         goes on where the file of results ends
     python -m tests.mutants --seconds 280 ...     and ends after that time
 
 Each mutant changes one comparison, operator, condition or number. A mutant that survives is
-either a hole in the tests or equivalent; those that are equivalent are in EQUIVALENT, by the
-text of their line, with the reason.
+either a hole in the tests or equivalent; those that are equivalent are in EQUIVALENT, with the reason.
 """
 
 import argparse
@@ -40,41 +39,55 @@ SWAPS = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
     ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
-# Part of the line, with the change before it if others can be noticed, and why no test can. These are not tried.
-SUMS = "sums are what they must be to rounding, or far from it"
-EDGE = "both sides are never equal, and the other changes of this line would be noticed"
-SIZE = "only the size of a tolerance"
-NUDGE = "another nudge of this size does as well"
-OTHER_BATCH = "another batch does as well; test_no_batch_is_special says what matters"
+# By the reason why no test can notice them: a part of the line, after the change if other changes of the line can
+# be noticed. These are not tried.
 EQUIVALENT = {
-    'if __name__ != "__main__" or "--child"': "the tests have imported NumPy before; without it, test_diagnose_command.py fails",
-    "(5, 4, 1,": OTHER_BATCH, "(3, 6, 2,": OTHER_BATCH, "(4, 4, 1,": OTHER_BATCH, "(7, 2, 1.5,": OTHER_BATCH,
-    "(1, 5, 1,": OTHER_BATCH, "(4, 3, 0.01,": OTHER_BATCH, "(16, 10, 2,": OTHER_BATCH, "yield Batch(np.array([[1.0,": OTHER_BATCH,
-    "scale * draw.gauss(0, 1)": OTHER_BATCH,
-    "Gt -> GtE | return \"float32\" if": "the share is near 0 or 1",
-    "Mult -> Div | nudged =": NUDGE, "Add -> Sub | nudged =": NUDGE, "1e-10 -> 1e-08 | nudged =": NUDGE,
-    "z[moved] += np.linspace": "another change of the row does as well",
-    "y[moved] = (y[moved] + 1)": "another label does as well",
-    "Gt -> GtE | return c if": EDGE, "LtE -> Lt | return c if": EDGE, "Gt -> GtE | if not all((p > 0)": EDGE,
-    "1e-05 -> 0.001 | if not all((p > 0)": SUMS, "6 -> 7 | if not targets": EDGE,
-    "LtE -> Lt | fine = run": EDGE, "Gt -> GtE | capped =": EDGE, "Lt -> LtE | capped =": EDGE, "Gt -> GtE | failing =": EDGE,
-    "1 -> 2 | near, y =": OTHER_BATCH, "2 -> 3 | near, y =": OTHER_BATCH, "1000 -> 1001 | both =": OTHER_BATCH,
-    "Gt -> GtE | if np.abs(sums).max() >": EDGE, "1 -> 2 | if run.b.N > 1 and one != other": "no batch has 2 rows",
-    "Add -> Sub | if student.gradient_only or not np.isfinite(": "the sum and the difference are finite if both numbers are",
-    "Gt -> GtE | elif of_gradient > ROUNDING": EDGE, "LtE -> Lt | if student.signature != ": EDGE, "Lt -> LtE | if size < 1e-12": EDGE,
-    "LtE -> Lt | return all(error(getattr(": EDGE, "1 -> 2 | least, tolerance =": SIZE, "1 -> 2 | right = student.gradient_only": SIZE,
-    "LtE -> Lt | right = student.gradient_only": EDGE, "LtE -> Lt | return right and min(": EDGE,
-    "Gt -> GtE | if error(second.gradient": EDGE, "Lt -> LtE | if LOSS_WRONG <": EDGE, "1 -> 2 | if LOSS_WRONG <": SIZE,
-    "Sub -> Add | ratios = [proportion": SIZE, "b = runs[0].b": "any batch does",
-    "Gt -> GtE | lossy =": EDGE, "LtE -> Lt | if error(run.seen.gradient": EDGE, "Lt -> LtE | step, tolerance": EDGE,
-    "Lt -> LtE | if row_sum <": EDGE, "1e-05 -> 0.001 | if row_sum <": SUMS, "1e-06 -> 0.0001 | if row_sum <": SUMS,
-    "1 -> 2 | self.corrupted.append(evidence": "the batches with more than 2 rows tell the same",
-    "Gt -> GtE | at = tuple(": EDGE, "1e-09 -> 1e-07 | at = tuple(": "what changes an input changes it by more",
-    "6 -> 7 | return f\"for {run.b}, row": "any rounding that is near does", "Add -> Sub | return f\"for {run.b}, row": "-0 is 0",
-    "LtE -> Lt | if error(student(run.b.z, run.b.Y)": EDGE, "5 -> 6 | ended = child.wait": "any time that is enough does",
-    "sys.exit(main(": "seen by tests/test_diagnose_command.py, where the file itself runs",
-    'if __name__ == "__main__"': "the same",
-    "os._exit(0)  # whatever": "the parent looks for the answer, not for the code",
+    "the tests have imported NumPy before; without it, test_diagnose_command.py fails": [
+        'if __name__ != "__main__" or "--child"',
+    ],
+    "another batch does as well; test_no_batch_is_special says what matters": [
+        "(5, 4, 1,", "(3, 6, 2,", "(4, 4, 1,", "(7, 2, 1.5,", "(1, 5, 1,", "(4, 3, 0.01,", "(16, 10, 2,",
+        "yield Batch(np.array([[1.0,", "scale * draw.gauss(0, 1)", "1 -> 2 | near, y =", "2 -> 3 | near, y =",
+        "1000 -> 1001 | both =",
+    ],
+    "the share is near 0 or 1": ['Gt -> GtE | return "float32" if'],
+    "another nudge of this size does as well": [
+        "Mult -> Div | nudged =", "Add -> Sub | nudged =", "1e-10 -> 1e-08 | nudged =",
+    ],
+    "another change of the row does as well": ["z[moved] += np.linspace"],
+    "another label does as well": ["y[moved] = (y[moved] + 1)"],
+    "both sides are never equal, and the other changes of this line would be noticed": [
+        "Gt -> GtE | return c if", "LtE -> Lt | return c if", "Gt -> GtE | if not all((p > 0)",
+        "LtE -> Lt | fine = run", "Gt -> GtE | capped =", "Lt -> LtE | capped =",
+        "Gt -> GtE | failing =", "Gt -> GtE | if np.abs(sums).max() >", "Gt -> GtE | elif of_gradient > ROUNDING",
+        "LtE -> Lt | if student.signature != ", "Lt -> LtE | if size < 1e-12",
+        "LtE -> Lt | return all(error(getattr(", "LtE -> Lt | right = student.gradient_only",
+        "LtE -> Lt | return right and min(", "Gt -> GtE | if error(second.gradient",
+        "Lt -> LtE | if LOSS_WRONG <", "Gt -> GtE | lossy =", "LtE -> Lt | if error(run.seen.gradient",
+        "Lt -> LtE | step, tolerance", "Lt -> LtE | if row_sum <", "Gt -> GtE | at = tuple(",
+        "LtE -> Lt | if error(student(run.b.z, run.b.Y)",
+    ],
+    "sums are what they must be to rounding, or far from it": [
+        "1e-05 -> 0.001 | if not all((p > 0)", "1e-05 -> 0.001 | if row_sum <", "1e-06 -> 0.0001 | if row_sum <",
+    ],
+    "no batch has 2 rows": ["1 -> 2 | if run.b.N > 1 and one != other"],
+    "the sum and the difference are finite if both numbers are": [
+        "Add -> Sub | if student.gradient_only or not np.isfinite(",
+    ],
+    "only the size of a tolerance": [
+        "1 -> 2 | least, tolerance =", "1 -> 2 | right = student.gradient_only", "1 -> 2 | if LOSS_WRONG <",
+        "Sub -> Add | ratios = [proportion",
+    ],
+    "any batch does": ["b = runs[0].b"],
+    "the batches with more than 2 rows tell the same": ["1 -> 2 | self.corrupted.append(evidence"],
+    "what changes an input changes it by more": ["1e-09 -> 1e-07 | at = tuple("],
+    "any rounding that is near does": ["6 -> 7 | if not targets", '6 -> 7 | return f"for {run.b}, row'],
+    "-0 is 0": ['Add -> Sub | return f"for {run.b}, row'],
+    "any time that is enough does": ["5 -> 6 | ended = child.wait"],
+    "seen by tests/test_diagnose_command.py, where the file itself runs": [
+        "sys.exit(main(", 'if __name__ == "__main__"',
+    ],
+    "the parent looks for the answer, not for the code": ["os._exit(0)  # whatever"],
 }  # fmt: skip
 
 
@@ -96,7 +109,9 @@ def changes(node):
             yield f"condition {value}", lambda n, value=value: setattr(n, "test", ast.Constant(value))
 
 
-Mutant = namedtuple("Mutant", "line text change key planted")
+class Mutant(namedtuple("Mutant", "line text change key planted")):
+    def __str__(self):
+        return f"{self.change} | {self.text}"
 
 
 def mutants():
@@ -152,8 +167,11 @@ class Loop:
     def __init__(self, record, end):
         self.record, self.end, self.results = record, end, {}
         self.found, self.equivalent = [], []
+        parts = sum(EQUIVALENT.values(), [])
         for mutant in mutants():
-            (self.equivalent if any(part in f"{mutant.change} | {mutant.text}" for part in EQUIVALENT) else self.found).append(mutant)
+            (self.equivalent if any(part in str(mutant) for part in parts) else self.found).append(mutant)
+        # What is written there of a line that is no more would hide another that may come.
+        assert all(any(part in str(mutant) for mutant in self.equivalent) for part in parts), "an entry of no use"
         if record and record.exists():
             self.results = dict(map(json.loads, record.read_text("utf-8").splitlines()))
 
@@ -242,7 +260,7 @@ def main(arguments=None):
     pytest.main(["-q", "--tb=no", "-p", "no:cacheprovider", TESTS], plugins=[loop])
     alive = [mutant for mutant in loop.found if loop.results.get(mutant.key)]
     for mutant in alive:
-        print(f"{FILE.relative_to(ROOT)}:{mutant.line}: {mutant.change}: {mutant.text}")
+        print(f"{FILE.relative_to(ROOT)}:{mutant.line}: {mutant}")
     tried = sum(mutant.key in loop.results for mutant in loop.found)
     print(f"{len(loop.found)} mutants tried: {tried}, noticed {tried - len(alive)}; equivalent, not tried: {len(loop.equivalent)}")
     return bool(alive) or tried < len(loop.found)
