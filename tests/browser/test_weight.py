@@ -86,8 +86,12 @@ def test_what_breaks_the_budget_is_noticed(browser, site, where, with_what, foun
     assert any(problem.startswith(found) for problem in problems), problems
 
 
-@pytest.mark.parametrize("planted", [False, True], ids=["", "columns as wide as their rows so far"])
-def test_a_long_table_does_not_move_while_its_rows_arrive(new_tab, site, planted):
+@pytest.mark.parametrize(
+    "page, planted",
+    [("notation/", False), ("notation/", True), ("glossary/", False)],
+    ids=["notation", "columns as wide as their rows so far", "glossary"],
+)
+def test_a_long_table_does_not_move_while_its_rows_arrive(new_tab, site, page, planted):
     tab = new_tab()
     if planted:
         (sheet,) = (site / "assets/stylesheets").glob("site.*.css")
@@ -95,7 +99,7 @@ def test_a_long_table_does_not_move_while_its_rows_arrive(new_tab, site, planted
         assert "fixed-columns" in css
         tab.page.route(f"**/{sheet.name}", lambda route: route.fulfill(body=css.replace("fixed-columns", "planted"), content_type="text/css"))
     tab.page.add_init_script(OBSERVE)
-    tab.page.goto(SITE_URL + "notation/?slowly")
+    tab.page.goto(SITE_URL + page + "?slowly")
     tab.settle()
     shift, moved = tab.page.evaluate("[seen.shift, seen.moved]")
     assert (shift > SHIFT) == planted, (shift, moved)
