@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.tab import MISSING, addresses, page_id
+from tests.browser.tab import HEIGHTS, MISSING, Tab, addresses, page_id
 from tests.conftest import SITE_URL
 
 A4_INSIDE_MARGINS = 688  # px: 210 mm less twice the 14 mm of the style sheet, at 96 px an inch
@@ -56,9 +56,18 @@ def faults_on_paper(tab):
     return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One tab for all pages: what they share is fetched and compiled once."""
+    tab = Tab(browser)
+    yield tab
+    tab.close()
+
+
 @pytest.mark.parametrize("page", [page for page in addresses() if page != MISSING], ids=page_id)
-def test_print(new_tab, page):
-    tab = new_tab()
+def test_print(tab, page):
+    tab.page.emulate_media(media="screen")
+    tab.page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
     tab.go(page)
     assert faults_on_paper(tab) == []
 
