@@ -9,15 +9,12 @@ The site is built for it, unless `--site` names a folder that holds a build alre
 import argparse
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image  # comes with matplotlib
-from playwright.sync_api import sync_playwright
 
 from machinery.pages import ROOT
-from tests.browser.conftest import find_chromium
-from tests.browser.server import serve
+from tests.browser.conftest import find_chromium, launched
 from tests.conftest import SITE_URL, run
 
 # Width and height of the window, and of the shot on the sheet: what part of the size.
@@ -35,6 +32,10 @@ def main():
     arguments = parser.parse_args()
     if arguments.sheet.resolve().is_relative_to(ROOT):
         parser.error(f"{arguments.sheet} is inside the repository: a sheet is to look at, not to keep")
+    try:
+        find_chromium()
+    except (pytest.skip.Exception, pytest.fail.Exception) as missing:
+        raise SystemExit(missing.msg) from None
     with tempfile.TemporaryDirectory() as folder:
         site = arguments.site or build(Path(folder) / "site")
         shots = arguments.shots or Path(folder) / "shots"
@@ -42,9 +43,7 @@ def main():
         if unknown := set(arguments.only or []) - set(pages):
             parser.error(f"no page {', '.join(sorted(unknown))} in {site}; there are {', '.join(pages)}")
         chosen = [pages[name] for name in arguments.only or pages]
-        prefix = urlsplit(SITE_URL).path
-        with serve(site, prefix) as port:
-            rows = take(f"http://127.0.0.1:{port}{prefix}", chosen, shots)
+        rows = take(site, chosen, shots)
         arguments.sheet.parent.mkdir(parents=True, exist_ok=True)
         paste(rows).save(arguments.sheet)
     print(f"{len(chosen)} pages, {sum(map(len, rows))} screenshots: {arguments.sheet}")
@@ -62,18 +61,10 @@ def page_names(site):
     return [("" if name == "." else name) for name in names] + ["404.html"]
 
 
-def browser_on(playwright):
-    try:
-        return playwright.chromium.launch(executable_path=find_chromium(), args=["--disable-gpu"])
-    except pytest.skip.Exception as missing:
-        raise SystemExit(missing.msg) from None
-
-
-def take(address, pages, folder):
+def take(site, pages, folder):
     """Photograph each page from top to bottom; return a row of paths for each."""
     rows = {page: [] for page in pages}
-    with sync_playwright() as playwright:
-        browser = browser_on(playwright)
+    with launched(site) as browser:
         for name, (width, height, _) in WINDOWS.items():
             for scheme in SCHEMES:
                 context = browser.new_context(
@@ -81,14 +72,13 @@ def take(address, pages, folder):
                 )
                 tab = context.new_page()
                 for page in pages:
-                    tab.goto(f"{address}{page}", wait_until="networkidle")
+                    tab.goto(SITE_URL + page, wait_until="networkidle")
                     tab.evaluate("document.fonts.ready")
                     path = folder / f"{page.replace('/', '-') or 'index'}.{name}.{scheme}.png"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     tab.screenshot(path=path, full_page=True)
                     rows[page].append((path, WINDOWS[name][2]))
                 context.close()
-        browser.close()
     return list(rows.values())
 
 
