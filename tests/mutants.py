@@ -58,7 +58,7 @@ EQUIVALENT = {
     "another label does as well": ["y[moved] = (y[moved] + 1)"],
     "both sides are never equal, and the other changes of this line would be noticed": [
         "Gt -> GtE | return c if", "LtE -> Lt | return c if", "Gt -> GtE | if not all((p > 0)",
-        "LtE -> Lt | fine = run", "Gt -> GtE | capped =", "Lt -> LtE | capped =",
+        "Gt -> GtE | return self.gradient_error >", "LtE -> Lt | fine = run", "Gt -> GtE | capped =", "Lt -> LtE | capped =",
         "Gt -> GtE | failing =", "Gt -> GtE | if np.abs(sums).max() >", "Gt -> GtE | elif of_gradient > ROUNDING",
         "LtE -> Lt | if student.signature != ", "Lt -> LtE | if size < 1e-12",
         "LtE -> Lt | return all(error(getattr(", "LtE -> Lt | right = student.gradient_only",
@@ -81,7 +81,10 @@ EQUIVALENT = {
     "any batch does": ["b = runs[0].b"],
     "the batches with more than 2 rows tell the same": ["1 -> 2 | self.corrupted.append(evidence"],
     "what changes an input changes it by more": ["1e-09 -> 1e-07 | at = tuple("],
-    "any rounding that is near does": ["6 -> 7 | if not targets", '6 -> 7 | return f"for {run.b}, row'],
+    "any rounding that is near does": [
+        "6 -> 7 | if not targets", '6 -> 7 | return f"for {run.b}, row', "9 -> 10 | n, i = np.unravel_index(np.where(",
+    ],
+    "no error is below 0": ["1 -> 2 | n, i = np.unravel_index(np.where("],
     "-0 is 0": ['Add -> Sub | return f"for {run.b}, row'],
     "any time that is enough does": ["5 -> 6 | ended = child.wait"],
     "seen by tests/test_diagnose_command.py, where the file itself runs": [
