@@ -874,7 +874,7 @@ def compare(student):
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     kind = precision(student, runs[0])
     wrong = [run for run in runs if run.is_wrong()]
-    constant = constant_in_the_logarithm(student, runs, kind) if wrong else None
+    constant = constant_in_the_logarithm(student, runs, kind)
     if constant and constant <= 1e-7:  # Keras's; more is no matter of rounding
         wrong = []
     if raising and not wrong:

@@ -78,7 +78,7 @@ EQUIVALENT = {
         "1 -> 2 | least, tolerance =", "1 -> 2 | right = student.gradient_only", "1 -> 2 | if LOSS_WRONG <",
         "Sub -> Add | ratios = [proportion",
     ],
-    "any batch does": ["b = runs[0].b"],
+    "any batch does": ["b = runs[0].b", "precision(student, runs[0])"],
     "the batches with more than 2 rows tell the same": ["1 -> 2 | self.corrupted.append(evidence"],
     "what changes an input changes it by more": ["1e-09 -> 1e-07 | at = tuple("],
     "any rounding that is near does": [
