@@ -75,7 +75,7 @@ EQUIVALENT = {
         "Add -> Sub | if student.gradient_only or not np.isfinite(",
     ],
     "only the size of a tolerance": [
-        "1 -> 2 | least, tolerance =", "1 -> 2 | right = student.gradient_only", "1 -> 2 | if LOSS_WRONG <",
+        "1 -> 2 | relative = np.max(", "1 -> 2 | least, tolerance =", "1 -> 2 | right = student.gradient_only", "1 -> 2 | if LOSS_WRONG <",
         "Sub -> Add | ratios = [proportion",
     ],
     "any batch does": ["b = runs[0].b", "precision(student, runs[0])"],
@@ -84,6 +84,7 @@ EQUIVALENT = {
     "any rounding that is near does": [
         "6 -> 7 | if not targets", '6 -> 7 | return f"for {run.b}, row', "9 -> 10 | n, i = np.unravel_index(np.where(",
     ],
+    "nobody looks at a fourth thing": ["3 -> 4 | return returned[:3]"],
     "no error is below 0": ["1 -> 2 | n, i = np.unravel_index(np.where("],
     "-0 is 0": ['Add -> Sub | return f"for {run.b}, row'],
     "any time that is enough does": ["5 -> 6 | ended = child.wait"],
