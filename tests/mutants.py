@@ -33,6 +33,7 @@ from snippets import diagnose as module
 
 FILE = ROOT / "snippets/diagnose.py"
 TESTS = "tests/test_diagnose.py"
+ALIVE = 17  # how a fork ends whose tests all pass: 0 may be the mutant's own end
 SECONDS = 60  # a run of the tests takes about 8; a mutant may loop for ever
 SWAPS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -90,6 +91,7 @@ EQUIVALENT = {
         "6 -> 7 | if not targets", '6 -> 7 | return f"for {run.b}, row',
         "9 -> 10 | n, i = np.unravel_index(np.where(",
     ],
+    "this signal ends a process, too": ["9 -> 10 | os.killpg("],
     "nobody looks at a fourth thing": ["3 -> 4 | return returned[:3]"],
     "no error is below 0": ["1 -> 2 | n, i = np.unravel_index(np.where("],
     "-0 is 0": ['Add -> Sub | return f"for {run.b}, row'],
@@ -201,10 +203,10 @@ class Loop:
             else:
                 process, status = os.wait()
                 key = running.pop(process)
-                self.results[key] = status == 0
+                self.results[key] = os.waitstatus_to_exitcode(status) == ALIVE
                 if self.record:
                     with self.record.open("a", encoding="utf-8") as file:
-                        file.write(json.dumps([key, status == 0]) + "\n")
+                        file.write(json.dumps([key, self.results[key]]) + "\n")
         return True
 
     def measure(self, file):
@@ -233,7 +235,7 @@ class Loop:
         self.session.config.hook.pytest_runtest_protocol(item=self.items[name], nextitem=following)
 
     def begin(self, line, planted):
-        """Run the tests on a mutant in a fork, which ends with 0 if all pass; those that caught many come first."""
+        """Run the tests on a mutant in a fork, which ends with ALIVE if all pass; those that caught many come first."""
         tests = [name for name in self.reached.get(line, ()) if name in self.items] or list(self.items)
         tests.sort(key=lambda name: (-self.count(name), self.seconds[name]))
         process = os.fork()
@@ -248,7 +250,7 @@ class Loop:
                     if self.session.testsfailed:
                         self.count(name, 1)
                         os._exit(1)
-                os._exit(0)
+                os._exit(ALIVE)
             finally:
                 os._exit(1)
         return process
