@@ -22,6 +22,7 @@ from snippets.gradient import gradient as gradient_of_one
 from snippets.cross_entropy import cross_entropy
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.benchmarks.verdict import RIGHT
 from tests.homework import (
     only_the_derivative_of_the_loss_by_s,
     right,
@@ -1184,18 +1185,6 @@ def test_no_differences_are_taken_of_a_loss_that_is_nan():
 
 
 # The command
-
-RIGHT = """\
-import numpy as np
-
-def loss_and_gradient(logits, labels):
-    z = logits - logits.max(axis=1, keepdims=True)
-    log_s = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    rows = np.arange(len(labels))
-    gradient = np.exp(log_s)
-    gradient[rows, labels] -= 1
-    return -log_s[rows, labels].mean(), gradient / len(labels)
-"""
 
 
 @pytest.fixture
