@@ -11,6 +11,8 @@ from machinery import styles
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">\s*')
 URL = re.compile(r"""url\((["']?)(?!data:|#|/)([^"':()]+)\1\)""")
 SPACE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+# Names, operators, punctuation and space in code have the colour of all code: see site.css.
+PLAIN_CODE = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 FOLDER = "assets/stylesheets"
 MATERIAL = f"{FOLDER}/main."  # its first style sheet; what stands before it leads to the site's root
 
@@ -22,6 +24,7 @@ def slim(site, serving=False):
         return
     pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
     pages = {path: SPACE.sub(lambda found: found[1] or "\n", page) for path, page in pages.items()}
+    pages = {path: PLAIN_CODE.sub(r"\1", page) for path, page in pages.items()}
     for path, page in use_one_style_sheet(site, pages).items():
         path.write_text(page, "utf-8")
 

@@ -1,11 +1,13 @@
 """The last step of a build: what is left out of the style sheets, and what has to stay."""
 
 import json
+import re
 
 import pytest
 from mkdocs.exceptions import PluginError
 
 from machinery import slim, styles
+from machinery.pages import DOCS
 
 PAGE = """
 <body data-md-color-scheme="slate" class='md-typeset wide'><p id="top" style="color: var(--of-page)">a &lt;b&gt; unused</p>
@@ -95,6 +97,14 @@ def test_each_page_links_one_style_sheet_made_for_all(built):
 
 def test_space_goes_except_where_it_is_shown(built):
     assert (built / "index.html").read_text("utf-8").endswith("<pre>\n  a\n\n  b</pre>\n<p>\na b</p>")
+
+
+def test_code_that_loses_its_elements_looks_as_before():
+    assert slim.PLAIN_CODE.sub(r"\1", '<span class="n">x</span> <span class="o">=</span> <span class="k">a</span>') == 'x = <span class="k">a</span>'
+    css = (DOCS / "stylesheets/site.css").read_text("utf-8")
+    for kind in ("name", "operator", "punctuation"):
+        assert re.findall(rf"--md-code-hl-{kind}-color: (.*);", css) == re.findall(r"--md-code-fg-color: (.*);", css)
+    assert not re.search(r"\.highlight[^{]*\.[nopw]\b", css)
 
 
 def test_the_search_index_is_empty_until_it_is_asked_for(built):

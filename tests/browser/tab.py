@@ -61,7 +61,7 @@ class Tab:
         self.settle()
 
     def settle(self):
-        """Wait until the fonts are there and the page has been drawn with them."""
+        """Wait until the fonts are there and the page has been drawn with them; what moves is at its end then."""
         if self.scripts:
             self.page.evaluate(DRAWN)
         else:  # no promise is ever kept there
@@ -129,8 +129,10 @@ class Tab:
         return found
 
 
-DRAWN = """document.fonts.ready.then(() => new Promise((done) =>
-  requestAnimationFrame(() => requestAnimationFrame(done))))"""
+DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  for (const moving of document.getAnimations()) moving.finish()
+  done()
+}))))"""
 
 TEXTS = r"""() => {
   const texts = [document.title]
