@@ -128,10 +128,10 @@ def test_no_block_is_left_out_silently(copy):
 
 def test_a_cell_that_raises_stops_the_build(copy):
     copy.keep()
-    add_cell(copy, "import math\nmath.sqrt(-1)")
+    add_cell(copy, "int('one')")
     code, output = copy.build()
-    assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: math domain error", output), output
-    assert "math.sqrt(-1)" in output
+    assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: invalid literal for int", output), output
+    assert "int('one')" in output
     assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
 
 
