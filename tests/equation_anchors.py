@@ -26,7 +26,7 @@ a = np.array([0.5, 2.0, 1.0, 4.0])
 L_n = RANDOM.normal(size=5)
 one = {"z": z, "c": c}
 soft_one = {"z": z, "y": soft}
-batch = {"Z": Z, "c_n": labels + 1}
+batch = {"Z": Z, "c#": labels + 1}
 layer = {"X": X, "W": W, "b": b, "Y": Y}
 step = {**one, "h": 1e-5}
 
@@ -89,7 +89,7 @@ ANCHORS = [
     ("variants/soft-labels.md", "L", soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[0]),
     ("variants/soft-labels.md", GRADIENT, soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[1][0]),
     ("variants/soft-labels.md", r"\mathbf q", {"z": z, "c": c, "varepsilon": 0.1}, smooth_labels, smooth_labels([c - 1], 4, 0.1)[0]),
-    ("variants/weights.md", r"\mathbf r", {"w": w, "L_n": L_n}, weighted_targets, weighted_targets(labels, 4, w).sum(axis=1)),
+    ("variants/weights.md", r"\mathbf r", {"w": w, "L": L_n}, weighted_targets, weighted_targets(labels, 4, w).sum(axis=1)),
     ("variants/weights.md", "L", {**soft_one, "a": a}, soft_loss_and_gradient, soft_loss_and_gradient(z[None], a * soft[None])[0]),
     ("variants/hessian.md", "L", one, cross_entropy, loss(z)),
     ("variants/temperature.md", "L", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),

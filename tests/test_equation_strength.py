@@ -17,7 +17,7 @@ import pytest
 from machinery.equations import NOTATION, definitions_of, evaluate_at, statements
 from machinery.equations.check import check, needed
 from machinery.equations.pages import formulas
-from machinery.equations.scope import OutOfRange
+from machinery.equations.points import OutOfRange
 from machinery.equations.statements import RELATION, Page
 from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
@@ -100,17 +100,16 @@ def anchored(name, theory):
 
 def planted(found):
     """Yield (operator, place, the formulas with one error, the text around it before and after)."""
-    everything, problems = found
-    for number, formula in enumerate(everything):
+    for number, formula in enumerate(found):
         tex = formula.tex
         if formula.mark is not None or not (formula.display or RELATION.search(tex)) or r"\in " in tex:
             continue
         for operator, start, end, replacement in mutations(tex):
             mutant = tex[:start] + replacement + tex[end:]
-            changed = [*everything[:number], replace(formula, tex=mutant), *everything[number + 1 :]]
+            changed = [*found[:number], replace(formula, tex=mutant), *found[number + 1 :]]
             a, b, text = formula.start + start, formula.start + end, formula.source.text
             after = text[:a] + replacement + text[b:]
-            yield operator, a, (changed, problems), (around(text, a, b), around(after, a, a + len(replacement)))
+            yield operator, a, changed, (around(text, a, b), around(after, a, a + len(replacement)))
 
 
 def around(text, start, end):

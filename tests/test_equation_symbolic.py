@@ -14,7 +14,7 @@ import sympy
 from machinery.equations.ellipsis import written_out
 from machinery.equations.pages import formulas
 from machinery.equations.statements import Page
-from machinery.equations.theory import LETTERS, free_letters
+from machinery.equations.theory import free_letters
 
 SEED = (Path(__file__).parent / "data" / "seed.md").read_text("utf-8")
 PAGE = Page("seed.md", formulas("seed.md", SEED))
@@ -53,6 +53,8 @@ class Symbolic:
         return sympy.Matrix([self.at(**{letter: number})(definition.body) for number in range(self.k)])
 
     def call(self, name, arguments):
+        if name in ("exp", "log"):
+            return getattr(sympy, name)(*map(self, arguments))
         definition = self.theory[name]
         return self.with_values(**dict(zip(definition.parameters, map(self, arguments)))).defined(definition)
 
@@ -64,7 +66,8 @@ class Symbolic:
     def entry(self, base, index):
         return self(base)[self.index(index)]
 
-    def unit(self, index):
+    def vector(self, name, index):
+        assert name == "e"
         return sympy.Matrix([int(number == self.index(index)) for number in range(self.k)])
 
     def negative(self, term):
@@ -84,16 +87,13 @@ class Symbolic:
     def power(self, base, exponent):
         return self(base) ** self(exponent)
 
-    def function(self, name, argument):
-        return {"exp": sympy.exp, "log": sympy.log}[name](self(argument))
-
     def big(self, operator, letters, conditions, upper, body):
         assert operator == "sum" and not conditions
         (letter,) = letters
         return sum(self.at(**{letter: number})(body) for number in range(self.k))
 
     def matrix(self, rows):
-        rows = written_out(rows, {"k": self.k}, LETTERS)
+        rows = written_out(rows, {"k": self.k})
         return sympy.Matrix([[self(cell) for cell in row] for row in rows])
 
     def cases(self, *branches):
@@ -101,7 +101,7 @@ class Symbolic:
             if condition is None or self.index(condition.args[0][0]) == self.index(condition.args[0][1]):
                 return self(value)
 
-    def derivative(self, expression, variable):
+    def derivative(self, expression, variable, orientation):
         base = variable.args[0] if variable.kind == "entry" else variable
         name = base.args[0]
         # Symbols in place of the variable: what is defined by it follows, the rest stays.

@@ -4,24 +4,24 @@
     >>> reports["derivation.md"].summary
     '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
 
-`pages` finds the formulas; `tokens`, `atoms` and `reading` make trees of them; `statements`
-(with `domains` and `theory`) tells definitions, conditions and claims apart; `evaluate` (with
-`scope`, `derivatives`, `shapes` and `ellipsis`) computes; `check` compares, and `report` tells.
+`pages` finds the formulas; `tokens`, `atoms` and `reading` make trees of them (`nodes`);
+`statements` (with `domains` and `theory`) tells definitions, conditions and claims apart;
+`evaluate` (with `scope`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
+`check` compares, and `report` tells.
 """
 
 import functools
 
 import numpy as np
 
-from machinery.equations.check import Relation, check, needed
+from machinery.equations.check import check, needed
 from machinery.equations.evaluate import Evaluator
 from machinery.equations.pages import formulas
 from machinery.equations.reading import read
-from machinery.equations.report import PageReport, located
+from machinery.equations.report import PageReport
 from machinery.equations.shapes import AXES, constant
 from machinery.equations.statements import Page
 from machinery.equations.theory import SIZES, Letter, Variable, functions
-from machinery.equations.tokens import Refused
 
 __all__ = ["NOTATION", "PageReport", "check_page", "check_site", "definitions_of", "evaluate_at"]
 
@@ -40,21 +40,11 @@ def check_site(pages):
     -------
     dict of str to PageReport
     """
-    notation = {name: pages.get(NOTATION) for name in pages if name != NOTATION}
-    return {name: kept_report(name, text, notation.get(name)) for name, text in pages.items()}
+    notation = pages.get(NOTATION)
+    return {name: check_page(name, pages[name], None if name == NOTATION else notation) for name in pages}
 
 
-@functools.lru_cache(maxsize=256)
-def kept_report(name, text, notation):
-    """Check a page once for each text: an edit under `mkdocs serve` changes one page of many."""
-    return check_page(name, text, None if notation is None else kept_notation(notation))
-
-
-@functools.lru_cache(maxsize=4)
-def kept_notation(text):
-    return definitions_of(NOTATION, text)
-
-
+@functools.lru_cache(maxsize=256)  # an edit under `mkdocs serve` changes one page of many
 def check_page(name, text, notation=None):
     """Check one page and return its `PageReport`.
 
@@ -64,16 +54,12 @@ def check_page(name, text, notation=None):
         Its name, shown in messages; `.ipynb` for a notebook.
     text : str
         The content of the file.
-    notation : dict, optional
-        What the notation page defines, from `definitions_of`.
+    notation : str, optional
+        The content of the notation page, whose definitions hold here too.
     """
-    page, chains, lines = Page(name, formulas(name, text), notation), {}, {}
+    page, chains, lines = read_page(name, text, notation), {}, {}
     for claim in page.claims:
-        try:
-            relation = check(page.completed(claim))
-        except Refused as error:
-            relation = Relation(claim, located(claim, error.place, str(error)))
-        chains.setdefault(claim.chain, []).append(relation)
+        chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
     for relations in chains.values():
         if not any(relation.message for relation in relations):
             relations[0].message = needed([r.claim for r in relations if r.claim.kind == "claim"])
@@ -84,9 +70,14 @@ def check_page(name, text, notation=None):
     return PageReport(relations, page)
 
 
+def read_page(name, text, notation=None):
+    return Page(name, formulas(name, text), notation and definitions_of(NOTATION, notation))
+
+
+@functools.lru_cache(maxsize=64)
 def definitions_of(name, text, notation=None):
     """Return what holds at the end of a page: a dict of names."""
-    return Page(name, formulas(name, text), notation).theory
+    return read_page(name, text, notation).theory
 
 
 def evaluate_at(theory, tex, values):
@@ -100,7 +91,7 @@ def evaluate_at(theory, tex, values):
         The formula, without a relation.
     values : dict
         An array for each variable, the numbers of index letters (from 1), and labels for
-        a batch as `c_n`. The sizes follow from the shapes.
+        a batch as `c#`. The sizes follow from the shapes.
 
     Returns
     -------
@@ -110,12 +101,11 @@ def evaluate_at(theory, tex, values):
     (statement,) = read(tex, functions(theory))
     scope = Evaluator(theory, dict.fromkeys(SIZES, 1), np.ones(1), twins=0)
     for name, given in values.items():
-        key = name[0] + "#" if name.endswith("_n") else name
-        entry, array = theory.get(key), np.asarray(given, dtype=float)
+        entry, array = theory.get(name), np.asarray(given, dtype=float)
         if isinstance(entry, Letter):
             scope.letters[name] = np.full((1,) * AXES, int(given))
             continue
-        scope.values[key] = constant(array)
+        scope.values[name] = constant(array)
         if isinstance(entry, Variable):
             scope.sizes |= zip(entry.sizes, array.shape)
     with np.errstate(all="ignore"):

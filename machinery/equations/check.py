@@ -6,17 +6,20 @@ import numpy as np
 
 from machinery.equations.nodes import ONE, Node
 from machinery.equations.evaluate import Evaluator
-from machinery.equations.report import describe, located
-from machinery.equations.scope import SCALES, TWINS, OutOfRange, scope_for
-from machinery.equations.shapes import AXES, constant, lift, matched, shape, shape_name, stretched
+from machinery.equations.report import describe, located, ordinary
+from machinery.equations.points import SCALES, TWINS, OutOfRange
+from machinery.equations.shapes import AXES, constant, lift, matched, shape, stretched
 from machinery.equations.statements import Claim
-from machinery.equations.theory import Definition, Letter, Variable, bound_letters, free_letters, reachable
+from machinery.equations.theory import (
+    Definition, Letter, Variable, bound_letters, free_letters, names_in, reachable,
+)  # fmt: skip
 from machinery.equations.tokens import Refused
 
 CLASSES = (2, 3, 4, 5)  # the values of k
 # Noise above this share of the values means that a formula can't be evaluated well enough to
 # be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
+WRONG = "this does not hold\n"
 LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
 
 
@@ -37,10 +40,6 @@ class Relation:
         return f"{self.claim.formula.page}:{line}" + (f"#{self.number}" if self.number > 1 else "")
 
 
-class Wrong(Exception):
-    """A claim that does not hold; the argument describes where."""
-
-
 def check(claim):
     """Evaluate a claim and return it as a `Relation`."""
     if claim.settings:
@@ -51,8 +50,6 @@ def check(claim):
         return evaluated(claim)
     except Refused as error:
         return Relation(claim, located(claim, error.place, str(error)))
-    except Wrong as error:
-        return Relation(claim, located(claim, claim.offset, f"this does not hold\n{error}"))
 
 
 def needed(claims):
@@ -65,179 +62,152 @@ def needed(claims):
 
 
 def evaluated(claim):
-    theory, settings, step = claim.theory, dict(claim.settings), None
-    left, right = literal_sides(claim) if claim.sign == "≈" else (claim.left, claim.right)
-    if claim.kind in ("definition", "shape"):
-        right = left
-        parameters = getattr(theory[left.args[0]], "parameters", ())
+    theory, settings, remainder = claim.theory, dict(claim.settings), remainder_of(claim)
+    left, right = claim.left, remainder[0] if remainder else claim.right
+    names = reachable(theory, left, right, *claim.conditions)
+    if claim.kind == "definition":
+        parameters = theory[left.args[0]].parameters
         if not all(isinstance(theory.get(name), (Variable, Definition)) for name in parameters):
             return Relation(claim)  # a function of anything: evaluated where it is called
-    if remainder := remainder_of(claim):
-        left, right, step, power = remainder
-    names = reachable(theory, left, right, *claim.conditions)
     for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
         if unused := set(entry.parameters) - reachable(theory, entry.body):
-            message = f"does not use its argument {', '.join(sorted(unused))}"
-            raise Refused(f"{entry.shown} ({entry.where}) {message}")
+            raise Refused(f"{entry.tex} ({entry.where}) does not use its argument {unused.pop()}")
+    classes = (int(settings["k"].args[0]),) if "k" in settings else CLASSES
+    if not 2 <= classes[0] <= 50:
+        raise Refused(f"an example has between 2 and 50 classes, not {classes[0]}")
     letters = letters_of(claim, left, right, names)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
-    result, gaps = Relation(claim), []
-    for k in values_of_k(settings):
-        scope = scope_for(Evaluator, theory, k, letters, settings, scales)
+    result, bounds = Relation(claim), []
+    for k in classes:
+        scope = Evaluator.for_claim(theory, k, letters, settings, scales)
         try:
             with np.errstate(all="ignore"):  # what is not finite is looked at below
-                if step:
-                    compare_order(left, right, scope, step, power)
-                elif not compare(claim, left, right, scope, names, result, gaps):
-                    continue
+                if remainder:
+                    compare_order(left, *remainder, scope)
+                elif claim.kind == "definition":
+                    check_finite(left, scope)
+                else:
+                    compare(claim, scope, names, result, bounds)
         except OutOfRange:
             continue
         result.classes += (k,)
         result.points += len(scales)
     if not result.classes:
-        message = "no k between 2 and 5 has these indices, conditions and examples"
-        raise Refused(f"nothing is left to test: {message}")
-    if gaps:
-        check_tightness(gaps)
+        raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
+    if bounds and not any(differs for _, differs in bounds):
+        raise Refused("both sides are always equal: write = instead")
+    if bounds and min(nearest for nearest, _ in bounds) > LOOSE:
+        raise Refused("the bound is too loose to mean anything: the sides never come near to each other")
     return result
-
-
-def values_of_k(settings):
-    if "k" not in settings:
-        return CLASSES
-    number = int(settings["k"].args[0])
-    if not 2 <= number <= 50:
-        raise Refused(f"an example has between 2 and 50 classes, not {number}")
-    return (number,)
 
 
 def letters_of(claim, left, right, names):
     """Return the index letters that a claim is tested for all values of."""
     for side in (left, right):
         if both := free_letters(side, claim.theory) & bound_letters(side) - {"c"}:
-            message = "runs over a sum and stands outside of it: use another letter, or brackets"
-            raise Refused(f"the index {', '.join(sorted(both))} {message}")
+            hint = "use another letter, or brackets"
+            raise Refused(f"the index {both.pop()} runs over a sum and stands outside of it: {hint}")
     letters = free_letters((left, right, claim.conditions), claim.theory)
     if "c" in names and isinstance(claim.theory.get("c"), Letter):
         letters.add("c")
     return sorted(letters - {name for name, _ in claim.settings})
 
 
-def literal_sides(claim):
-    """Mark the decimals of an approximation as rounded, on the sides that are nothing but numbers."""
-
-    def rounded(node, side):
-        if isinstance(node, tuple):
-            return tuple(rounded(part, side) for part in node)
-        if not isinstance(node, Node):
-            return node
-        if node.kind == "number" and ("." in node.args[0] or side in (node, Node("negative", (node,)))):
-            return Node("rounded", node.args, node.place)
-        return Node(node.kind, rounded(node.args, side), node.place)
-
-    literal = {"number", "negative", "tuple", "matrix", "sum", "product", "quotient", "power"}
-    sides = [rounded(s, s) if {n.kind for n in s.walk()} <= literal else s for s in (claim.left, claim.right)]
-    if not any(node.kind == "rounded" for side in sides for node in side.walk()):
-        message = "for an error that vanishes with h, write = ... + O(h^2)"
-        raise Refused(rf"\approx needs a decimal number on one side; {message}")
-    return sides
-
-
-def compare(claim, left, right, scope, names, result, gaps):
-    """Compare both sides for one k; return whether the conditions leave anything to compare."""
-    x, y = matched(scope.value(left), scope.value(right), "equal")
-    if claim.kind == "shape":
-        return compare_shape(x, tuple(scope.sizes[size] for size in claim.right.args), scope)
-    points, entries = len(scope.scales), x.ndim - AXES
-    holds = [scope.truth(condition) for condition in claim.conditions]
-    every_point = (points * (1 + TWINS),) + (1,) * (AXES - 1)
-    axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, *holds)), every_point)
-    asked = np.full((points, *axes[1:]), True)
-    for condition in holds:
-        asked &= np.broadcast_to(condition, axes)[:points]
+def compare(claim, scope, names, result, bounds):
+    """Compare both sides for one k."""
+    x, y, asked = sides_of(claim, scope)
     if not asked.any():
-        return False
-    x, y = (stretched(side, axes).reshape(1 + TWINS, points, *axes[1:], *shape(side)) for side in (x, y))
-    asked = lift(asked, entries) & np.full(x[0].shape, True)
-    ordinary = asked & (scope.scales == 1).reshape((-1,) + (1,) * (x.ndim - 2))
-    broken = ordinary & ~(np.isfinite(x).any(0) & np.isfinite(y).any(0))
-    if claim.kind == "definition":
-        if broken.any():
-            raise Wrong(f"    its value is not a finite number for k = {scope.sizes['k']}")
-        return True
+        raise OutOfRange("the conditions leave nothing to compare")
+    broken = asked & ordinary(scope, asked) & ~(np.isfinite(x).any(0) & np.isfinite(y).any(0))
     noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # underflow
     x, y = x[0], y[0]
     difference, size = x - y, np.maximum(np.abs(x), np.abs(y))
+    distance = np.where(np.abs(difference) > noise, np.abs(difference), 0)  # beyond rounding
     decided = asked & np.isfinite(x) & np.isfinite(y) & np.isfinite(noise)
     fails = {
-        "=": np.abs(difference) > noise, "≈": np.abs(difference) > noise, "≠": np.abs(difference) <= noise,
+        "=": distance > 0, "≈": distance > 0, "≠": distance == 0,
         "<": difference > noise, "≤": difference > noise, ">": -difference > noise, "≥": -difference > noise,
     }[claim.sign] & decided | broken  # fmt: skip
     if fails.any():
-        raise Wrong(describe(claim, scope, x, y, noise, fails, names))
+        raise Refused(WRONG + describe(claim, scope, x, y, noise, fails, names))
     precise = decided & (noise <= PRECISE * np.maximum(1, size))
     if claim.sign != "≈" and precise.sum() < 0.5 * asked.sum():
-        message = "write the formula in a more stable form"
-        raise Refused(f"rounding errors are too large here to tell right from wrong: {message}")
+        raise Refused("rounding errors hide what is right and wrong: write the formula in a more stable form")
     if claim.sign in "<>≤≥":
-        distance = np.where(np.abs(difference) > noise, np.abs(difference), 0)
-        gaps.append((distance[decided], size[decided], np.ptp(x) > 0 and np.ptp(y) > 0))
+        both_vary = np.ptp(x) > 0 and np.ptp(y) > 0
+        bounds.append((nearness(distance[decided], size[decided], both_vary), distance[decided].any()))
     elif claim.sign == "=":
         shares = np.abs(difference) / np.maximum(1, size)
         result.largest_error = max(result.largest_error, shares[precise].max(initial=0))
-    return True
 
 
-def compare_shape(array, wanted, scope):
-    if shape(array) != wanted:
-        message = f"by its definition it is {shape_name(array)}, not of shape {wanted}"
-        raise Wrong(f"    {message}, for k = {scope.sizes['k']}")
-    return True
+def sides_of(claim, scope):
+    """Return the values of both sides, twins first, then points, and where the conditions hold."""
+    digits = [digits_shown(claim, side) for side in (claim.left, claim.right)]
+    if claim.sign == "≈" and not any(digits):
+        hint = "for an error that vanishes with h, write = ... + O(h^2)"
+        raise Refused(rf"\approx needs a decimal number on one side; {hint}")
+    left, right = (scope.override({}, rounded=shown) for shown in digits)
+    x, y = matched(left.value(claim.left), right.value(claim.right), "equal")
+    holds = [scope.truth(condition) for condition in claim.conditions]
+    points = len(scope.scales)
+    every_point = np.empty((points * (1 + TWINS),) + (1,) * (AXES - 1))
+    axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, every_point, *holds)))
+    asked = np.full((points, *axes[1:]), True)
+    for condition in holds:
+        asked &= np.broadcast_to(condition, axes)[:points]
+    x, y = (stretched(side, axes).reshape(1 + TWINS, points, *axes[1:], *shape(side)) for side in (x, y))
+    return x, y, lift(asked, x.ndim - 1 - AXES) & np.full(x[0].shape, True)
 
 
-def check_tightness(gaps):
-    """Refuse a bound that is not nearly reached for any k, such as s_1 > -5: it says nothing."""
-    if not any(distance.any() for distance, _, _ in gaps):
-        raise Refused("both sides are always equal: write = instead")
-    nearest = []
-    for distance, size, both_vary in gaps:
-        shares = [distance.min() / max(np.median(distance), 1e-300)]
-        if both_vary:  # then the distance has to be small beside the sides, too
-            shares.append((distance / np.maximum(size, 1e-300)).min())
-        nearest.append(max(shares))
-    if min(nearest) > LOOSE:
-        raise Refused("the bound is too loose to mean anything: the sides never come near to each other")
+def digits_shown(claim, side):
+    """Return the numbers that are rounded: the decimals on a side of an approximation without names."""
+    if claim.sign != "≈" or names_in(side, claim.theory):
+        return frozenset()
+    numbers = (node.args[0] for node in side.walk() if node.kind == "number")
+    return frozenset(text for text in numbers if "." in text)
+
+
+def check_finite(left, scope):
+    """Check that a definition has a value at ordinary points."""
+    value = scope.value(left)[: len(scope.scales)]
+    if not np.isfinite(value[scope.scales == 1]).all():
+        raise Refused(WRONG + f"    its value is not a finite number for k = {scope.sizes['k']}")
+
+
+def nearness(distance, size, both_vary):
+    """Return how near the sides of a bound come to each other: s_1 > -5 says nothing."""
+    shares = [distance.min() / max(np.median(distance), 1e-300)]
+    if both_vary:  # then the distance has to be small beside the sides, too
+        shares.append((distance / np.maximum(size, 1e-300)).min())
+    return max(shares)
 
 
 def remainder_of(claim):
-    """Return the sides without an O(h^p), with h and p, or None."""
-    for side, other in ((claim.right, claim.left), (claim.left, claim.right)):
-        terms = side.args if side.kind == "sum" else (side,)
-        rest = tuple(term for term in terms if term.kind != "call" or term.args[0] != "O")
-        if len(rest) == len(terms):
-            continue
-        ((argument, *_), *others) = (term.args[1] for term in terms if term not in rest)
-        step, power = argument.args if argument.kind == "power" else (argument, ONE)
-        whole = power.kind == "number" and power.args[0].isdigit()
-        if others or not rest or claim.sign != "=" or step.kind != "name" or not whole:
-            raise Refused("write = ... + O(h^2), with one O and a whole power of a variable")
-        main = rest[0] if len(rest) == 1 else Node("sum", rest, side.place)
-        return other, main, step.args[0], int(power.args[0])
+    """Return the right side without the O(h^p) at its end, with h and p; None if it has none."""
+    *terms, last = claim.right.args if claim.right.kind == "sum" else (claim.right,)
+    if last.kind != "call" or last.args[0] != "O":
+        return None
+    (argument, *others) = last.args[1]
+    step, power = argument.args if argument.kind == "power" else (argument, ONE)
+    entry = claim.theory.get(step.args[0])
+    number = isinstance(entry, Variable) and not entry.sizes and power.kind == "number"
+    if others or not terms or claim.sign != "=" or not number or not power.args[0].isdigit():
+        raise Refused(r"write = ... + O(h^2), with a whole power of a variable \(h \in \mathbb R_{>0}\)")
+    return Node("sum", tuple(terms), claim.right.place), step.args[0], int(power.args[0])
 
 
-def compare_order(left, right, scope, step, power):
+def compare_order(left, right, step, power, scope):
     """Check that the difference shrinks like the power of the step: halve it, and compare."""
-    entry, errors = scope.theory.get(step), []
-    if not isinstance(entry, Variable) or entry.sizes:
-        raise Refused(rf"say what {step} is: \({step} \in \mathbb R_{{>0}}\)")
+    errors = []
     for h in (1 / 64, 1 / 128):
         inner = scope.override({step: constant(h)})
         x, y = matched(inner.value(left), inner.value(right), "equal")
         errors.append(np.median(np.abs(x - y)[: len(scope.scales)][scope.scales == 1]))
     ratio = errors[0] / errors[1]
     if not 0.7 * 2**power < ratio < 1.4 * 2**power:
-        raise Wrong(
-            f"    half of {step} divides the error by {ratio:.3g}, and O({step}^{power}) says by {2**power}\n"
+        raise Refused(
+            f"{WRONG}    half of {step} divides the error by {ratio:.3g}, and O says by {2**power}\n"
             f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128\n"
             f"    errors       {errors[0]:.3g} and {errors[1]:.3g}"
         )

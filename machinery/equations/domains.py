@@ -3,60 +3,43 @@
 import re
 
 from machinery.equations.reading import read
-from machinery.equations.theory import SIZES, Letter, Variable
+from machinery.equations.theory import SIZES, Letter, Variable, base_and_indices
 from machinery.equations.tokens import Refused
 
 MEMBER = re.compile(r"\\in(?![A-Za-z])")
 FONTS = re.compile(r"\\(?:mathbf|boldsymbol)\s*\{([^{}]*,[^{}]*)\}")  # one font for several names
-SIGN = r"(?:_\{?(>0|\+|\\geq?0)\}?)?"
 SETS = {  # written without spaces and fonts
-    "real": re.compile(r"\{?R\}?" + SIGN + r"(?:\^\{?(\w+)(?:\\times(\w+))?\}?)?" + SIGN),
-    "simplex": re.compile(r"\\Delta[\^_](?:k|\{k(?:-1)?\})"),
+    "real": re.compile(r"\{?R\}?(?:\^\{?(?:([kND])\\times)?([kND])\}?)?"),
+    "positive": re.compile(r"\{?R\}?_\{?(?:>0|\+)\}?"),
+    "simplex": re.compile(r"\\Delta[\^_]\{?(k)(?:-1)?\}?"),
     "interval": re.compile(r"[(\[](-?[\d.]+),(-?[\d.]+)[)\]]"),
-    "classes": re.compile(r"\\\{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),(k|N|D)\\\}"),
+    "classes": re.compile(r"\\\{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),([kND])\\\}"),
 }
 
 
 def declared(tex, theory):
-    """Return the letters and variables that a formula declares, by their keys in the theory.
-
-    The sizes of a variable may have a number, such as the 3 of \\mathbb R^3, in place of k.
-    """
-    left, *right = MEMBER.split(tex)
-    if len(right) != 1:
-        raise Refused(r"one \in for each formula", 0)
-    domain, sizes = domain_of(right[0].strip().rstrip(".,; \n"))
-    found = {}
+    """Return what a formula declares: names with their index letters, and a `Variable` for each."""
+    left, right = MEMBER.split(tex, maxsplit=1)
+    domain, sizes = domain_of(right.strip().rstrip(".,; \n"))
+    found = []
     for statement in read(FONTS.sub(r"\1", left), frozenset()):
-        node = statement.sides[0]
-        base, subscripts = (node.args[0], node.args[1:]) if node.kind == "entry" else (node, ())
-        letters = [theory.get(part.args[0]) for part in subscripts]
-        if base.kind != "name" or not all(isinstance(letter, Letter) for letter in letters):
-            raise Refused(r"on the left of \in stand names, with index letters", node.place)
-        name = base.args[0]
-        if domain[0] == "classes" and not subscripts:
-            found[name] = Letter(domain[1])
-            continue
-        if name in ("i", "j", "c", *SIZES) and not subscripts:
-            raise Refused(f"{name} is an index or a size everywhere on this site: use another letter", 0)
-        key = name + "#" if subscripts and isinstance(theory.get(name), Letter) else name
-        found[key] = Variable(key, sizes or tuple(letter.size for letter in letters), domain)
+        base, indices = base_and_indices(statement.sides[0])
+        letters = [theory.get(part.args[0]) for part in indices]
+        plain = base.kind == "name" and all(isinstance(letter, Letter) for letter in letters)
+        if not plain or base.args[0] in ("i", "j", "c", *SIZES) and not indices:
+            hint = "with index letters, other than i, j, c, k, N and D"
+            raise Refused(rf"on the left of \in stand names, {hint}", base.place)
+        shape = sizes or tuple(letter.size for letter in letters)
+        found.append((base.args[0], indices, Variable(base.args[0], shape, domain)))
     return found
 
 
 def domain_of(text):
+    """Return the kind of a set with its limits, and the sizes of its elements."""
     plain = re.sub(r"\\(?:mathbb|left|right)(?![A-Za-z])|\\[,;:!]|\s", "", text)
     for kind, pattern in SETS.items():
-        if not (found := pattern.fullmatch(plain)):
-            continue
-        if kind == "real":
-            sign = found[1] or found[4] or ""
-            sizes = tuple(size for size in found.group(2, 3) if size)
-            if not all(size in SIZES or size.isdigit() and size == sizes[-1] for size in sizes):
-                raise Refused(f"the sizes in {text} are k, N and D", 0)
-            return ("positive" if ">" in sign else "nonnegative" if sign else "real",), sizes
-        if kind == "simplex":
-            return (kind,), ("k",)
-        return (kind, *(found.groups() if kind == "classes" else map(float, found.groups()))), ()
+        if found := pattern.fullmatch(plain):
+            groups = tuple(filter(None, found.groups()))
+            return ((kind, *groups), ()) if kind in ("interval", "classes") else ((kind,), groups)
     known = r"\mathbb R^k, \mathbb R^{N \times k}, \mathbb R_{>0}, \Delta^k, (0, 1), \{1, \dots, k\}"
     raise Refused(f"can't read the set {text!r}: {known} are known", 0)

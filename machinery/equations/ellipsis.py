@@ -2,77 +2,60 @@
 
 The entries that are shown have to follow one pattern: replace the index 1 in the first by 2,
 and you get the second, and so on to the last. A square matrix may have a second pattern on
-its diagonal. In a row or a column, an entry between two ellipses stands at the place of its
-own index letter, as in the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does
-not fit is refused.
+its diagonal. In a row or a column, an entry between two ellipses stands at place c, as in
+the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does not fit is refused.
 """
 
 from machinery.equations.nodes import DOTS, Node
-from machinery.equations.theory import SIZES, Letter
+from machinery.equations.theory import SIZES
 from machinery.equations.tokens import Refused
 
 ROW, COLUMN = Node("name", ("row",)), Node("name", ("column",))
 
 
-def written_out(rows, sizes, theory):
-    """Return the rows, tuples of nodes, without dots.
-
-    `sizes` has the value of each size letter, such as k; `theory` knows the index letters.
-    """
+def written_out(rows, sizes):
+    """Return the rows, tuples of nodes, without dots. `sizes` has the value of each size letter."""
     if len({len(row) for row in rows}) != 1:
         raise Refused("the rows of this matrix have different lengths", rows[0][0].place)
-    columns = tuple(zip(*rows))
-    down, across = (len(lines) > 1 and {DOTS} in map(set, lines) for lines in (rows, columns))
-    if down and across:
-        return grid(rows, sizes, theory)
-    if down:
-        return tuple(zip(*written_out(columns, sizes, theory)))
     if not any(DOTS in row for row in rows):
         return rows
-    result = [grid((row,), sizes, theory)[0] for row in rows]
-    if len({len(row) for row in result}) != 1:
-        raise Refused("the dots of these rows do not stand below each other", rows[0][0].place)
-    return result
+    if len(rows[0]) == 1:
+        return tuple(zip(*grid(tuple(zip(*rows)), sizes)))
+    return grid(rows, sizes)
 
 
-def grid(rows, sizes, theory):
+def grid(rows, sizes):
     """Write out one row, or a matrix with dots in both directions."""
-    down, across = ([1] if len(rows) == 1 else places(next(zip(*rows)))), places(rows[0])
-    shown, middle = {}, {}
-    for y, row in zip(down, rows):
-        for x, cell in zip(across, row):
-            if (cell == DOTS) != ("dots" in (y, x)) or "between" in (y, x) and len(rows) > 1:
-                message = "a row or a column of a matrix is all dots, or has none of its own"
-                raise Refused(f"uneven dots: {message}", cell.place)
-            if x == "between":
-                letters = {name for name in subscripts(cell) if isinstance(theory.get(name), Letter)}
-                if len(letters) != 1:
-                    message = "an entry between dots needs one index letter, which says its place"
-                    raise Refused(message, cell.place)
-                middle[letters.pop()] = cell
-            elif cell != DOTS:
-                shown[y, x] = cell
-    width = end(rows[0][-1], [(row[0], row[-1]) for row in rows], {theory[letter].size for letter in middle})
-    height = end(rows[-1][0], zip(rows[0], rows[-1]), set()) if len(rows) > 1 else None
-    corner = replaced(shown[1, "last"], number("last", width), COLUMN)
-    square = down == across and height == width
-    general, diagonal = replaced(corner, number(1), ROW), replaced(shown[1, 1], number(1), ROW)
+    across, down = places(rows[0]), places([row[0] for row in rows]) if len(rows) > 1 else [1]
+    cells = {(y, x): cell for y, row in zip(down, rows) for x, cell in zip(across, row)}
+    for place, cell in cells.items():
+        lost = "between" in place and (len(rows) > 1 or "c" not in subscripts(cell))
+        if (cell == DOTS) != ("dots" in place) or lost:
+            hint = "a row or a column is all dots, or has none; one entry with the index c may part them"
+            raise Refused(f"uneven dots: {hint}", cell.place)
+    shown = {place: cell for place, cell in cells.items() if cell != DOTS}
+    middle = shown.pop((1, "between"), None)
+    width = end(shown, [((y, 1), (y, "last")) for y in down])
+    height = end(shown, [((1, x), ("last", x)) for x in across]) if len(rows) > 1 else None
+    diagonal = replaced(shown[1, 1], number(1), ROW)
+    general = replaced(replaced(shown[1, "last"], number("last", width), COLUMN), number(1), ROW)
 
     def at(y, x):
-        if square and y == x:
+        if y == x and down == across and height == width:
             return replaced(diagonal, ROW, number(y, height))
-        node = replaced(replaced(general, ROW, number(y, height)), COLUMN, number(x, width))
-        for letter, cell in middle.items() if x != "last" else ():
-            there = Node("chain", ((Node("name", (letter,)), number(x)), ("=",)))
-            node = Node("cases", ((cell, there), (node, None)), cell.place)
-        return node
+        return replaced(replaced(general, ROW, number(y, height)), COLUMN, number(x, width))
 
-    for (y, x), cell in shown.items():
-        pattern = at(y, x).args[1][0] if middle and x != "last" else at(y, x)
-        if pattern != cell:
-            message = "replacing the index must turn one into the other"
-            raise Refused(f"this entry does not follow the pattern of the others: {message}", cell.place)
-    return [[at(y, x) for x in range(1, sizes[width] + 1)] for y in range(1, sizes.get(height, 1) + 1)]
+    def entry(y, x):
+        if middle is None:
+            return at(y, x)
+        here = Node("chain", ((Node("name", ("c",)), number(x)), ("=",)))
+        return Node("cases", ((middle, here), (at(y, x), None)), middle.place)
+
+    for place, cell in shown.items():
+        if at(*place) != cell:
+            hint = "replacing the index must turn one into the other"
+            raise Refused(f"this entry does not follow the pattern of the others: {hint}", cell.place)
+    return [[entry(y, x) for x in range(1, sizes[width] + 1)] for y in range(1, sizes.get(height, 1) + 1)]
 
 
 def places(cells):
@@ -84,21 +67,20 @@ def places(cells):
     return ["dots" if number in dots else name for number, name in enumerate(names)]
 
 
-def end(last, pairs, ends):
+def end(shown, pairs):
     """Return the size letter that the last entries have, and the first ones have not."""
-    for first, cell in pairs:
-        ends |= (set(subscripts(cell)) & set(SIZES)) - set(subscripts(first))
+    pairs = [(shown[first], shown[last]) for first, last in pairs if last in shown]
+    ends = {name for first, last in pairs for name in subscripts(last) - subscripts(first) if name in SIZES}
     if len(ends) != 1:
-        message = "can't tell how long this is: the last entry needs one index such as k"
-        raise Refused(message, last.place)
+        place = pairs[0][1].place
+        raise Refused("can't tell how long this is: the last entry needs one index such as k", place)
     return ends.pop()
 
 
 def subscripts(node):
-    """Yield the names below the entries of a formula."""
-    for part in node.walk():
-        if part.kind in ("entry", "unit"):
-            yield from (index.args[0] for index in part.args[part.kind == "entry" :] if index.kind == "name")
+    """Return the names below the entries of a formula."""
+    entries = [part for part in node.walk() if part.kind in ("entry", "vector")]
+    return {index.args[0] for part in entries for index in part.args[1:] if index.kind == "name"}
 
 
 def number(place, end=None):
@@ -113,6 +95,6 @@ def replaced(node, old, new):
     if not isinstance(node, Node):
         return node
     args = replaced(node.args, old, new)
-    first = {"entry": 1, "unit": 0}.get(node.kind, len(args))
-    indices = tuple(new if index == old else index for index in args[first:])
-    return Node(node.kind, args[:first] + indices, node.place)
+    if node.kind in ("entry", "vector"):
+        args = args[:1] + tuple(new if index == old else index for index in args[1:])
+    return Node(node.kind, args, node.place)

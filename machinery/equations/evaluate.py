@@ -1,20 +1,22 @@
 """The value of a formula: at all points, for all values of the index letters, at once."""
 
-import functools
-
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
+from autograd.tracer import getval
 
-from machinery.equations.nodes import Node
-from machinery.equations.derivatives import Derivatives
+from machinery.equations import derivatives
 from machinery.equations.ellipsis import written_out
+from machinery.equations.functions import FUNCTIONS, RANKS
+from machinery.equations.nodes import Node
+from machinery.equations.points import OutOfRange
+from machinery.equations.scope import Scope
 from machinery.equations.shapes import (
-    AXES, constant, lift, matched, product, rank, shape_name, stretched, where,
+    AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, where,
 )  # fmt: skip
-from machinery.equations.theory import SIZES, Letter
+from machinery.equations.theory import SIZES, Definition, Letter, key_of, names_in
 from machinery.equations.tokens import Refused
 
-EXACT = ("number", "rounded", "unit", "constant", "indicator")  # kinds of node that are not rounded
+EXACT = ("number", "vector", "chain")  # kinds of node that are not rounded
 
 
 @primitive
@@ -26,7 +28,7 @@ def reciprocal(x):
 defvjp(reciprocal, lambda result, x: lambda slope: -(slope * reciprocal(x)) * reciprocal(x))
 
 
-class Evaluator(Derivatives):
+class Evaluator(Scope):
     """A rule for each kind of node, which takes its arguments."""
 
     def value(self, node):
@@ -48,32 +50,68 @@ class Evaluator(Derivatives):
             raise
         return result if node.kind in EXACT or self.quiet else self.disturbed(result)
 
+    def scalar(self, node):
+        """Return the value of what has to be a number."""
+        result = self.value(node)
+        if rank(result):
+            raise Refused(f"here stands a number, and this is {shape_name(result)}", node.place)
+        return result
+
+    def exact(self, node):
+        """Return a number for an index or a condition: index letters have values here."""
+        return getval(self.override({}, quiet=True).scalar(node))
+
     # Numbers, vectors, matrices
 
     def number(self, text):
-        return constant(float(text))
-
-    def rounded(self, text):
-        """A decimal in an approximation: its twins differ by half a unit of the last digit shown."""
-        half = 0.5 * 10.0 ** -len(text.partition(".")[2]) if "." in text else 0
+        """A number; if it is rounded, its twins differ by half a unit of the last digit shown."""
+        if text not in self.rounded:
+            return constant(float(text))
+        half = 0.5 * 10.0 ** -len(text.partition(".")[2])
         steps = np.repeat([0, *np.resize([half, -half], self.twins)], len(self.scales))
         return constant(float(text)) + steps.reshape((-1,) + (1,) * (AXES - 1))
 
-    def constant(self, digit, size=Node("name", ("k",))):
-        if size.args[0] not in self.sizes:
-            raise Refused(r"the length below \mathbf 0 or \mathbf 1 is k, N or D")
-        return constant(np.full(self.sizes[size.args[0]], float(digit)))
+    def vector(self, name, *indices):
+        """The vectors \\mathbf 0, \\mathbf 1, \\mathbf 1_N, and the unit vectors \\mathbf e_i."""
+        size = indices[0].args[0] if indices else "k"
+        if len(indices) == 1 and name == "e":
+            letter = self.theory.get(size)
+            length = self.sizes[letter.size if isinstance(letter, Letter) else "k"]
+            index = self.index(indices[0], length)
+            return (lift(index, 1) == constant(np.arange(1, length + 1))).astype(float)
+        if name == "e" or len(indices) > 1 or size not in self.sizes:
+            raise Refused(r"vectors are \mathbf e_i, \mathbf 1, and \mathbf 1_N, whose length is k, N or D")
+        return constant(np.full(self.sizes[size], float(name)))
 
-    def unit(self, part):
-        letter = self.theory.get(part.args[0]) if part.kind == "name" else None
-        size = self.sizes[letter.size if isinstance(letter, Letter) else "k"]
-        return (lift(self.index(part, size), 1) == constant(np.arange(1, size + 1))).astype(float)
+    def entry(self, base, *indices):
+        key = key_of(Node("entry", (base, *indices)), self.theory)
+        if key == "delta" and self.lookup(key) is None:
+            return self.chain(indices, ("=",))
+        array = self.value(base) if key is None else self.name(key)
+        if rank(array) == 2 and 1 in shape(array) and len(indices) == 1:
+            array = array.reshape(array.shape[:AXES] + (-1,))
+        return self.picked(array, indices)
+
+    def picked(self, array, indices, outer=0):
+        """Return the entry at some indices; the first `outer` axes of the shape stay."""
+        if len(indices) != rank(array) - outer:
+            raise Refused(f"{len(indices)} index(es), where {rank(array) - outer} belong")
+        for part in indices:
+            array = np.moveaxis(array, AXES + outer, AXES)
+            array = picked(array, self.index(part, shape(array)[0]))
+        return array
+
+    def index(self, node, size):
+        """Return an index, counted from 1."""
+        number = self.exact(node)
+        if (number != np.round(number)).any():
+            raise Refused("this is no index", node.place)
+        if (number < 1).any() or (number > size).any():
+            raise OutOfRange("this index does not exist for every k", node.place)
+        return number
 
     def matrix(self, rows):
-        rows = written_out(rows, self.sizes, self.theory)
-        cells = [[self.value(cell) for cell in row] for row in rows]
-        if any(rank(cell) for row in cells for cell in row):
-            raise Refused("an entry of a matrix is a number here")
+        cells = [[self.scalar(cell) for cell in row] for row in written_out(rows, self.sizes)]
         axes = np.broadcast_shapes(*(cell.shape for row in cells for cell in row))
         return np.stack([np.stack([stretched(cell, axes) for cell in row], -1) for row in cells], -2)
 
@@ -96,19 +134,12 @@ class Evaluator(Derivatives):
         return product(operator, self.value(left), self.value(right), right.place)
 
     def quotient(self, above, below):
-        x, y = self.value(above), self.value(below)
-        if rank(y):
-            raise Refused(f"can't divide by {shape_name(y)}", below.place)
-        return x * reciprocal(lift(y, rank(x)))
+        x = self.value(above)
+        return x * reciprocal(lift(self.scalar(below), rank(x)))
 
     def power(self, base, exponent):
-        x = self.value(base)
-        if rank(x):
-            raise Refused(f"a power of {shape_name(x)}", exponent.place)
-        whole = (*SIZES, *self.letters)
-        if all(n.kind in ("number", "negative", "sum") or n.args[0] in whole for n in exponent.walk()):
-            return x ** self.exact(exponent)  # also of a negative number
-        return np.exp(self.value(exponent) * np.log(x))
+        whole = names_in(exponent, self.theory) <= {*SIZES, *self.letters}  # then also of a negative number
+        return self.scalar(base) ** (self.exact(exponent) if whole else self.scalar(exponent))
 
     def transpose(self, part):
         array = self.value(part)
@@ -116,27 +147,23 @@ class Evaluator(Derivatives):
             raise Refused(r"a number has no \top")
         return np.expand_dims(array, -2) if rank(array) == 1 else np.swapaxes(array, -1, -2)
 
-    def function(self, name, argument):
-        return getattr(np, {"root": "sqrt"}.get(name, name))(self.value(argument))
+    def call(self, name, arguments):
+        definition, values = self.theory.get(name), [self.value(part) for part in arguments]
+        defined = isinstance(definition, Definition)
+        if not defined and name not in FUNCTIONS:
+            raise Refused(f"the function {name} is not defined on this page")
+        parameters = definition.parameters if defined else ("x",)
+        if len(values) != len(parameters) and (defined or name not in ("max", "min")):
+            raise Refused(f"{name} takes {len(parameters)} argument(s), not {len(values)}")
+        if not defined and RANKS.get(name, rank(values[0])) != rank(values[0]) and len(values) == 1:
+            raise Refused(f"{name} of {shape_name(values[0])}")
+        return self.defined(definition, values) if defined else FUNCTIONS[name](*values)
 
-    def absolute(self, part):
-        return np.abs(self.value(part))
+    def derivative(self, expression, variable, orientation):
+        return derivatives.derivative(self, expression, variable, orientation)
 
-    def norm(self, part, which):
-        array = self.value(part)
-        array = array.reshape(array.shape[:AXES] + (-1,))
-        if which == "1":
-            return np.abs(array).sum(-1)
-        return np.max(np.abs(array), axis=-1) if which == "infty" else np.sqrt((array * array).sum(-1))
-
-    def extreme(self, name, parts):
-        first, *others = (self.value(part) for part in parts)
-        if others:
-            larger = np.maximum if name == "max" else np.minimum
-            return functools.reduce(lambda x, y: larger(lift(x, rank(y)), lift(y, rank(x))), others, first)
-        if rank(first) != 1:
-            raise Refused(f"\\{name} of {shape_name(first)}")
-        return getattr(np, name)(first, axis=-1)
+    def differential(self, expression):
+        return derivatives.differential(self, expression)
 
     # Conditions, and what runs over index letters
 
@@ -147,14 +174,10 @@ class Evaluator(Derivatives):
             entry = self.theory.get(letter)
             size = upper.args[0] if upper else getattr(entry, "size", None)
             if letter == "c" or size not in self.sizes:
-                known = {key for key, entry in self.theory.items() if isinstance(entry, Letter)} - {"c"}
                 limits = f"say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
-                message = f"use {', '.join(sorted(known))}, or {limits}"
-                raise Refused(f"{letter} is no index that a \\{operator} can run over: {message}")
+                raise Refused(f"{letter} is no index that a \\{operator} can run over: {limits}")
             scope = scope.bind(letter, self.sizes[size])
-        result = scope.value(body)
-        if rank(result) and operator != "sum":
-            raise Refused(f"\\{operator} of {shape_name(result)}")
+        result = scope.value(body) if operator == "sum" else scope.scalar(body)
         result = stretched(result, np.broadcast_shapes(*(scope.letters[letter].shape for letter in letters)))
         if conditions:
             holds = np.all(np.broadcast_arrays(*map(scope.truth, conditions)), axis=0)
@@ -162,31 +185,26 @@ class Evaluator(Derivatives):
             result = where(holds, result, constant(neutral))
         return getattr(np, operator)(result, axis=tuple(range(self.depth, scope.depth)), keepdims=True)
 
-    def truth(self, chain):
+    def truth(self, condition):
         """Return where a condition holds."""
-        sides, signs = chain.args
+        sides, signs = condition.args
         holds, values = np.full((1,) * AXES, True), [self.exact(side) for side in sides]
-        if any(map(rank, values)):
-            raise Refused("a condition compares numbers", chain.place)
         for x, sign, y in zip(values, signs, values[1:]):
             compared = {"=": x == y, "≠": x != y, "<": x < y, ">": x > y, "≤": x <= y, "≥": x >= y}
             holds = holds & compared[sign]
         return holds
 
-    def indicator(self, condition):
-        return self.truth(condition).astype(float)
+    def chain(self, sides, signs):
+        """A condition as a number: 1 where it holds, otherwise 0."""
+        return self.truth(Node("chain", (sides, signs))).astype(float)
 
     def cases(self, *branches):
-        result, taken = None, np.full((1,) * AXES, False)
-        for expression, condition in branches:
-            holds = ~taken if condition is None else self.truth(condition)
-            if condition is not None and (holds & taken).any():
-                raise Refused("two cases apply at once", expression.place)
-            taken, x = taken | holds, self.value(expression)
-            if result is not None:
-                x, result = matched(x, result, "two cases of one thing", expression.place)
-                x = where(holds, x, result)
-            result = x
-        if not taken.all():
-            raise Refused(r"no case applies at some points: add \text{otherwise}")
+        *others, (result, last) = [(self.value(expression), condition) for expression, condition in branches]
+        holds = [self.truth(condition) for _, condition in branches if condition]
+        apply = sum(one.astype(int) for one in holds)
+        if len(holds) < len(others) or (apply > 1).any() or last and (apply == 0).any():
+            raise Refused(r"at some points no case applies, or two do: \text{otherwise} stands last")
+        for (x, _), one in zip(others, holds):
+            x, result = matched(x, result, "two cases of one thing")
+            result = where(one, x, result)
         return result

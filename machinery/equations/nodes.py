@@ -1,6 +1,5 @@
 """The tree of a formula."""
 
-import re
 from dataclasses import dataclass, field
 
 
@@ -24,14 +23,4 @@ class Node:
 
 
 DOTS = Node("dots", ("...",))
-ONE, E = Node("number", ("1",)), Node("name", ("e",))
-TOP = (Node("mark", ("top",)), Node("mark", ("intercal",)), Node("name", ("T",)))
-
-
-def split(part):
-    """`ij` in a subscript is two indices, not a product, and so is `12`."""
-    if part.kind == "number" and re.fullmatch("[1-9][1-9]", part.args[0]):
-        return [Node("number", (digit,), part.place) for digit in part.args[0]]
-    if part.kind == "product" and part.args[0] == "":
-        return split(part.args[1]) + split(part.args[2])
-    return [part]
+ONE = Node("number", ("1",))

@@ -27,7 +27,10 @@ NOTEBOOK = (
 BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
 STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
 HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
-NEW_BLOCK = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||>|!!!|\?\?\?|#{1,6}\s)")
+# Behind a blank line or a heading, and in front of an item, a row of a table, a box.
+BREAK = re.compile(
+    r"^[ \t]*\n(?=[ \t]*\S)|^#{1,6}\s.*\n|^(?=[ \t]*(?:[-*+]\s|\d+[.)]\s|\||>|!!!|\?\?\?))", re.MULTILINE
+)
 SENTENCE_END = re.compile(r"[.!?][*_)]*\s+(?=\S)")
 
 
@@ -48,17 +51,16 @@ class Source:
 class Formula:
     """A formula as it stands on a page.
 
-    `section` holds the numbers of the headings above it, outermost first; `paragraph` and
-    `sentence` count on the page. A display belongs to the sentence in front of it.
+    `paragraph` and `sentence` count on the page. A display belongs to the sentence in front of it.
     """
 
     source: Source
     tex: str
     start: int
     display: bool = False
-    stray: bool = False  # a relation stands behind it that is no part of it
     mark: str | None = None  # the reason why it is not a claim
-    section: tuple = ()
+    problem: str = ""  # what is wrong with it, or with what stands here in place of a formula
+    section_end: int = 0
     paragraph: int = 0
     sentence: int = 0
 
@@ -72,7 +74,7 @@ class Formula:
 
 
 def formulas(name, text):
-    """Return the formulas of a page in order, and what looks like one and is none.
+    """Return the formulas of a page in order, and behind them what looks like one and is none.
 
     Parameters
     ----------
@@ -83,9 +85,7 @@ def formulas(name, text):
 
     Returns
     -------
-    formulas : list of Formula
-    problems : list of (Formula, int, str)
-        A place in the text, 0, and what is wrong there.
+    list of Formula
     """
     source = markdown_of_notebook(name, text) if name.endswith(".ipynb") else Source(name, text)
     math, leftover, written = NOTEBOOK if source.lines else MARKDOWN
@@ -99,22 +99,20 @@ def formulas(name, text):
     text = COMMENT.sub(blank, text)
     words = math.sub(lambda match: blank(match, " " if match["inline"] is None else "x"), text)
     found = list(in_context(source, text, words, math, marks))
-    problems = []
     for match in leftover.finditer(words):
-        message = f"{match[0]!r} outside of a formula: {written} are formulas here"
-        problems.append((Formula(source, "", match.start()), 0, message))
+        problem = f"{match[0]!r} outside of a formula: {written} are formulas here"
+        found.append(Formula(source, "", match.start(), problem=problem))
     displays = {match.start() for match in math.finditer(text) if match["display"] is not None}
     misplaced = "a mark `not a claim` stands on the line before a display"
-    return found, problems + [(Formula(source, "", place), 0, misplaced) for place in set(marks) - displays]
+    return found + [Formula(source, "", place, problem=misplaced) for place in set(marks) - displays]
 
 
 def markdown_of_notebook(name, text):
     lines, numbers, position = [], [], 0
     for cell in json.loads(text)["cells"]:
         for line in "".join(cell["source"]).splitlines(keepends=True):
-            written = (json.dumps(line, ensure_ascii=flag)[1:-1] for flag in (True, False))
-            places = [text.find(form, position) for form in written]
-            position = min((place for place in places if place >= 0), default=position) + 1
+            written = json.dumps(line, ensure_ascii=False)[1:-1]
+            position = max(position, text.find(written, position)) + 1
             if cell["cell_type"] == "markdown":
                 lines.append(line.rstrip("\n"))
                 numbers.append(text.count("\n", 0, position) + 1)
@@ -129,24 +127,22 @@ def blank(match, filler=" "):
 
 def in_context(source, text, words, math, marks):
     """Yield the formulas of a text; in `words`, formulas are blank or words."""
-    paragraphs, offset, apart = [], 0, True
-    for line in words.splitlines(keepends=True):
-        if line.strip() and (apart or NEW_BLOCK.match(line)):
-            paragraphs.append(offset)
-        apart = not line.strip() or HEADING.match(line)
-        offset += len(line)
+    paragraphs = [match.end() for match in BREAK.finditer(words)]
     sentences = sorted({*paragraphs, *(match.end() for match in SENTENCE_END.finditer(words))})
     headings = [(match.start(), len(match[1])) for match in HEADING.finditer(words)]
     for match in math.finditer(text):
-        place, section = match.start(), []
-        for number, (start, level) in enumerate(headings):
-            if start < place:
-                section = [above for above in section if above[1] < level] + [(number, level)]
+        place = match.start()
+        depth = [0, *(level for start, level in headings if start < place)][-1]
+        ends = (start for start, level in headings if start > place and level <= depth)
         kind = "inline" if match["display"] is None else "display"
-        beside = BESIDE.match(text, match.end()) if kind == "inline" else None
+        tex, mark, problem = match[kind], marks.get(place), ""
+        if kind == "inline" and (beside := BESIDE.match(text, match.end())):
+            tex += f"  {beside[0]}"
+        elif kind == "inline" and STRAY.match(text, match.end()):
+            problem = "a relation beside a formula: write both sides into it"
+        elif mark == "":
+            problem = "a mark needs its reason: <!-- not a claim: reason -->"
         yield Formula(
-            source, match[kind] + (f"  {beside[0]}" if beside else ""), match.start(kind), kind == "display",
-            kind == "inline" and not beside and bool(STRAY.match(text, match.end())), marks.get(place),
-            tuple(number for number, _ in section),
+            source, tex, match.start(kind), kind == "display", mark, problem, next(ends, len(text)),
             bisect_right(paragraphs, place), bisect_right(sentences, place),
         )  # fmt: skip

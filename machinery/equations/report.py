@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from machinery.equations.shapes import AXES
-from machinery.equations.theory import MOVING, Definition, Variable
+from machinery.equations.theory import Definition, Variable
 
 
 @dataclass
@@ -17,7 +17,7 @@ class PageReport:
 
     @property
     def claims(self):
-        return [relation for relation in self.relations if relation.claim.kind not in ("definition", "shape")]
+        return [relation for relation in self.relations if relation.claim.kind != "definition"]
 
     @property
     def definitions(self):
@@ -29,17 +29,8 @@ class PageReport:
         return [(formula.position()[0], formula.mark) for formula in self.page.marks]
 
     @property
-    def refusals(self):
-        """Messages about what could not be read."""
-        messages = []
-        for formula, place, message in self.page.refusals:
-            row = formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
-            messages.append(message_at(formula, place, message, row))
-        return messages
-
-    @property
     def messages(self):
-        return self.refusals + [relation.message for relation in self.relations if relation.message]
+        return self.page.refusals + [relation.message for relation in self.relations if relation.message]
 
     @property
     def summary(self):
@@ -63,41 +54,45 @@ class PageReport:
         return "".join(parts)
 
 
-def message_at(formula, place, message, row):
+def message_at(formula, place, message, row=None):
     """Return a message with page, line and column, and the row as written."""
     line, column = formula.position(place)
+    row = row or formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
     headline, _, rest = message.partition("\n")
-    lines = [f"{formula.page}:{line}:{column}: {headline}", f"    row          {row}", rest]
-    return "\n".join(line for line in lines if line.strip() not in ("", "row"))
+    lines = [f"{formula.page}:{line}:{column}: {headline}", row and f"    row          {row}", rest]
+    return "\n".join(filter(None, lines))
 
 
 def located(claim, place, message):
     return message_at(claim.formula, claim.offset if place is None else place, message, claim.row)
 
 
+def ordinary(scope, like):
+    """Return where points are ordinary ones, to compare with an array whose first axis they are."""
+    return (scope.scales == 1).reshape((-1,) + (1,) * (like.ndim - 1))
+
+
 def describe(claim, scope, x, y, noise, fails, names):
     """Describe a point at which the sides differ, an ordinary one if there is any."""
     fails = fails.reshape(*fails.shape[:AXES], -1).any(-1)
-    ordinary = fails & (scope.scales == 1).reshape((-1,) + (1,) * (AXES - 1))
-    at = tuple(np.argwhere(ordinary if ordinary.any() else fails)[0])
+    plain = fails & ordinary(scope, fails)
+    at = tuple(np.argwhere(plain if plain.any() else fails)[0])
     known = {name: claim.theory[name] for name in sorted(names) if name in claim.theory}
     variables = [name for name, entry in known.items() if isinstance(entry, Variable)]
     sizes = {"k", *names, *(size for name in variables for size in known[name].sizes)}
     places = [f"{size} = {scope.sizes[size]}" for size in scope.sizes if size in sizes]
     places += [f"{letter} = {here(array, at)}" for letter, array in sorted(scope.letters.items())]
     if r"\mathrm" in claim.row:
-        variables += [f"d {name}" for name in variables if name in claim.theory[MOVING]]
+        variables += [f"d {name}" for name in variables]
     gap = np.abs(x - y)[at].ravel()
     worst = (gap - noise[at].ravel()).argmax()
-    many = fails.any(tuple(range(1, AXES))).sum()
     reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
     lines = [
         f"left         {claim.texts[0]}  =  {shown(x[at])}",
         f"right        {claim.texts[1]}  =  {shown(y[at])}",
         f"at           {', '.join(places)}",
         *(f"             {name.rstrip('#')} = {shown(here(scope.lookup(name), at))}" for name in variables),
-        f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}; "
-        f"this happens at {many} of {len(scope.scales)} points for this k",
+        f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}",
     ]
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))

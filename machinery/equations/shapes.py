@@ -87,15 +87,12 @@ def product(operator, x, y, place):
         return x * y
     if not rank(x) or not rank(y):
         return lift(x, rank(y)) * lift(y, rank(x))
-    if operator in ("times", "circ"):
-        raise Refused(f"can't multiply {shape_name(x)} and {shape_name(y)} like this", place)
-    if rank(x) == rank(y) == 1:
-        if operator == "cdot" and shape(x) == shape(y):
-            return (x * y).sum(-1)
-        raise Refused(r"two vectors side by side: write a \top on one, \cdot or \odot between them", place)
+    if operator == "cdot" and rank(x) == rank(y) == 1 and shape(x) == shape(y):
+        return (x * y).sum(-1)
     left, right = (lift(side, 2) for side in (x, y))
-    if shape(left)[1] != shape(right)[0]:
-        raise Refused(f"{shape_name(x)} times {shape_name(y)}: the shapes do not fit", place)
+    if operator in ("times", "circ") or rank(x) == rank(y) == 1 or shape(left)[1] != shape(right)[0]:
+        hint = r"write a \top on one, or \cdot or \odot between them"
+        raise Refused(f"can't multiply {shape_name(x)} and {shape_name(y)} like this: {hint}", place)
     result = (np.expand_dims(left, -1) * np.expand_dims(right, -3)).sum(-2)
     if shape(result) == (1, 1):
         return result[..., 0, 0]

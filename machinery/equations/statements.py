@@ -1,17 +1,21 @@
 """What the formulas of a page say: definitions, domains, examples, conditions, claims."""
 
+import contextlib
 import re
 from dataclasses import dataclass, replace
 
-from machinery.equations.nodes import DOTS, Node
+import numpy as np
+
 from machinery.equations.domains import MEMBER, declared
 from machinery.equations.evaluate import Evaluator
+from machinery.equations.functions import FUNCTIONS
+from machinery.equations.nodes import DOTS, Node
 from machinery.equations.pages import Formula
 from machinery.equations.reading import read
-from machinery.equations.scope import scope_for
-from machinery.equations.shapes import rank
+from machinery.equations.report import message_at
+from machinery.equations.shapes import shape
 from machinery.equations.theory import (
-    LETTERS, MOVING, SIZES, Definition, Letter, Variable, free_letters, functions, names_in,
+    LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, free_letters, functions, names_in,
 )  # fmt: skip
 from machinery.equations.tokens import Refused
 
@@ -19,8 +23,6 @@ RELATION = re.compile(
     r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
     r"|cong|ll|gg)(?![A-Za-z])"
 )
-DIFFERENTIAL = re.compile(r"\\mathrm\s*\{?\s*d\s*\}?\s*(?:\\mathbf\s*)?\{?\s*([A-Za-z])")
-AGAIN = "′"  # marks a page's own definition of what the notation page defines
 
 
 @dataclass(frozen=True)
@@ -35,34 +37,29 @@ class Claim:
     row: str
     texts: tuple  # of both sides
     theory: dict
-    own: frozenset  # the names to which the page gave a meaning of its own before
     chain: int
     conditions: tuple = ()
     settings: tuple = ()
-    kind: str = "claim"  # or "definition", "definition again" (compared with the notation page), "shape"
+    kind: str = "claim"  # or "definition", "definition again" (compared with the notation page)
 
 
 class Page:
     """The claims of a page, in order, and what was refused while reading it."""
 
     def __init__(self, name, found, notation=None):
-        everything, problems = found
-        self.name, self.theory, self.own = name, dict(notation or LETTERS), set()
+        self.name, self.notation, self.own = name, notation or LETTERS, set()
+        self.theory = dict(self.notation)
         self.claims, self.settings, self.conditions, self.chains = [], [], [], 0
-        self.marks = [formula for formula in everything if formula.mark is not None]
-        reason = "a mark needs its reason: <!-- not a claim: reason -->"
-        self.refusals = [*problems, *((formula, 0, reason) for formula in self.marks if not formula.mark)]
-        relevant = [formula for formula in everything if formula.mark is None]
-        relevant = [f for f in relevant if f.display or f.stray or RELATION.search(f.tex)]
-        self.theory[MOVING] = frozenset(match[1] for f in relevant for match in DIFFERENTIAL.finditer(f.tex))
-        self.functions = functions(self.theory)
-        for formula in relevant:
-            self.look_ahead(formula)
+        self.marks = [formula for formula in found if formula.mark is not None]
+        self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
+        relevant = [formula for formula in found if formula.mark is None and not formula.problem]
+        relevant = [formula for formula in relevant if formula.display or RELATION.search(formula.tex)]
+        self.functions = functions(self.theory).union(*map(functions_defined, relevant))
         for formula in relevant:
             try:
                 self.read(formula)
             except Refused as error:
-                self.refusals.append((formula, error.place or 0, str(error)))
+                self.refusals.append(message_at(formula, error.place or 0, str(error)))
 
     @property
     def assumptions(self):
@@ -72,36 +69,21 @@ class Page:
         self.theory = {**self.theory, key: entry}
         self.own.add(key)
 
-    def look_ahead(self, formula):
-        """Find the functions that the page defines, and the conditions of its prose."""
-        if MEMBER.search(formula.tex):
-            return
-        try:
-            for statement in read(formula.tex, None):
-                if ":=" in statement.signs:
-                    calls = (node for node in statement.sides[0].walk() if node.kind == "call")
-                    self.functions |= {node.args[0] for node in calls}
-                elif not formula.display and is_condition(statement):
-                    self.conditions.append((formula, statement.chain))
-        except Refused:
-            pass  # reported when the formula's turn comes
-
     def read(self, formula):
-        if formula.stray:
-            raise Refused("a relation beside a formula: write both sides into it", len(formula.tex))
         if MEMBER.search(formula.tex):
             return self.declare(formula)
-        statements = read(formula.tex, self.functions)
+        statements, left = read(formula.tex, self.functions), None
         conditions = [s for s in statements if is_condition(s) or s.aside and s.signs and not s.continues]
-        if formula.display and conditions and not any(s.signs for s in statements if s not in conditions):
-            raise Refused("this display holds only a condition", conditions[0].spans[0][0])
-        left = None
+        if not formula.display:
+            self.conditions += [(formula, s.chain) for s in conditions if is_condition(s)]
+        elif conditions == statements:
+            raise Refused("this display holds only a condition", 0)
         for statement in statements:
             if statement in conditions or not statement.signs and not formula.display:
                 continue
             if not statement.signs:
-                message = "put both sides, or a sum that goes on, into one row"
-                raise Refused(f"a row without a relation: {message}", statement.spans[0][0])
+                hint = "put both sides, or a sum that goes on, into one row"
+                raise Refused(f"a row without a relation: {hint}", statement.spans[0][0])
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
             row = statement.row
@@ -116,7 +98,7 @@ class Page:
         relations = zip(sides, sides[1:], statement.signs, statement.places)
         for (left, text), (right, other), sign, place in relations:
             claim = Claim(formula, left, sign, right, place, texts[0], (text, other), self.theory,
-                          frozenset(self.own), self.chains, conditions)  # fmt: skip
+                          self.chains, conditions)  # fmt: skip
             if sign == ":=" and (left is not sides[0][0] or statement.continues):
                 raise Refused("a definition stands at the beginning of a row", place)
             if sign == ":=":
@@ -134,7 +116,7 @@ class Page:
     def is_setting(self, claim):
         """Tell whether this says which number an example has: nothing else says it."""
         name = claim.left.args[0] if claim.left.kind == "name" and claim.sign == "=" else None
-        closed = not any(node.kind in ("name", "entry", "call") for node in claim.right.walk())
+        closed = names_in(claim.right, {}) <= FUNCTIONS.keys()
         if name not in (*SIZES, "c") or not closed:
             return closed and isinstance(self.theory.get(name), Variable)
         if claim.right.kind != "number" or not claim.right.args[0].isdigit():
@@ -142,104 +124,85 @@ class Page:
         return True
 
     def define(self, claim):
-        left, offset, parameters = claim.left, claim.offset, ()
-        base, indices = (left.args[0], left.args[1:]) if left.kind == "entry" else (left, ())
+        (base, indices), parameters = base_and_indices(claim.left), ()
         if base.kind == "call":
             base, parameters = Node("name", base.args[:1]), base.args[1]
-            if any(part.kind != "name" for part in parameters) or len(set(parameters)) != len(parameters):
-                message = r"different letters: L(\mathbf s, \mathbf y) := ..."
-                raise Refused(f"the arguments of a definition are {message}", offset)
+        plain = all(part.kind == "name" for part in (base, *indices, *parameters))
         letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, parameters))
-        if base.kind != "name" or not all(isinstance(self.theory.get(letter), Letter) for letter in letters):
-            message = r"the left side is a name, an entry such as s_i, or a function such as S(\mathbf z)"
-            raise Refused(f"can't define this: {message}", offset)
-        if len(set(letters)) != len(letters) or "c" in letters:
-            raise Refused("the entries of a definition have different index letters, other than c", offset)
+        different = len({*letters, *parameters, "c"}) == len((*letters, *parameters, "c"))
+        if not plain or not different or not all(isinstance(self.theory.get(n), Letter) for n in letters):
+            hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
+            raise Refused(f"can't define this: {hint}", claim.offset)
         if loose := free_letters(claim.right, self.theory) - {*letters, *parameters, "c"}:
-            message = "is free on the right and not on the left"
-            raise Refused(f"the index {', '.join(sorted(loose))} {message}", offset)
-        key, shown = self.key(base.args[0], letters), claim.texts[0]
-        old = self.theory.get(key)
-        if key in self.own and isinstance(old, Definition):
-            message = f"first at {old.where} as {old.tex}: use another name"
-            raise Refused(f"{shown} is defined twice on this page, {message}", offset)
-        where = self.where(claim.formula, offset)
-        definition = Definition(key, parameters, letters, claim.right, shown, where, " := ".join(claim.texts))
-        before, own = self.theory, frozenset(self.own | {key})
-        self.learn(key, definition)
-        left, right, kind, theory = Node("name", (key,), left.place), claim.right, "definition", self.theory
-        if isinstance(old, Definition) and (old.body, old.indices) != (right, letters):
+            raise Refused(f"the index {loose.pop()} is free on the right and not on the left", claim.offset)
+        key = self.key(base.args[0], letters)
+        old, left = self.theory.get(key), Node("name", (key,), claim.left.place)
+        if isinstance(old, Definition) and key in self.own:
+            first = f"first at {old.where} as {old.tex}: use another name"
+            raise Refused(f"{claim.texts[0]} is defined twice on this page, {first}", claim.offset)
+        if isinstance(old, Definition) and (old.body, old.indices) != (claim.right, letters):
             # The notation page defines it too: both have to agree.
-            right, kind = Node("name", (key + AGAIN,)), "definition again"
-            theory = {**before, key + AGAIN: definition}
-            claim = replace(claim, sign="=", texts=(f"{shown} as defined at {old.where}", claim.texts[1]))
-        self.claims.append(replace(claim, left=left, right=right, kind=kind, theory=theory, own=own))
+            self.claims.append(replace(claim, sign="=", kind="definition again"))
+            return
+        where = f"{claim.formula.page}:{claim.formula.position(claim.offset)[0]}"
+        self.learn(key, Definition(key, parameters, letters, claim.right, where, " := ".join(claim.texts)))
+        self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
     def key(self, name, letters):
         """Return the key of a name: the L of L_n is another than L, where L is a number."""
-        known = self.theory.get(name)
-        if not letters or known is None:
+        if not letters or name not in self.theory:
             return name
-        if isinstance(known, Variable):
-            number = not known.sizes
-        elif isinstance(known, Letter) or known.parameters:  # a function has no entries before it is called
-            number = not getattr(known, "indices", ())
-        else:
-            number = not known.indices and not rank(scope_for(Evaluator, self.theory, 4, ["c"]).name(name))
+        number = isinstance(self.theory[name], Letter) or self.shape(name) == ()
         return name + "#" if number else name
 
-    @staticmethod
-    def where(formula, offset=0):
-        return f"{formula.page}:{formula.position(offset)[0]}"
+    def shape(self, name):
+        """Return the shape of what is known, such as ("N", "k")."""
+        scope = Evaluator.for_claim(self.theory, 5, ["c"])
+        letters = {number: size for size, number in scope.sizes.items()}
+        with np.errstate(all="ignore"):
+            return tuple(letters.get(number, number) for number in shape(scope.name(name)))
 
     def declare(self, formula):
         """Read `x \\in ...`: the name may have any value of a set."""
-        tex = " ".join(formula.tex.split())
-        for key, entry in declared(formula.tex, self.theory).items():
-            if isinstance(entry, Letter):
-                self.theory = {**self.theory, key: entry}
-                continue
-            if entry.sizes and entry.sizes[-1].isdigit():
-                self.settings.append(("k", Node("number", entry.sizes[-1:]), formula))
-                entry = replace(entry, sizes=(*entry.sizes[:-1], "k"))
+        for name, letters, entry in declared(formula.tex, self.theory):
+            key = self.key(name, letters)
             old = self.theory.get(key)
             if key not in self.own or not isinstance(old, Definition):
-                self.learn(key, entry)
-            elif entry.domain != ("real",):
-                message = "use another letter for what may be anything in this set"
-                raise Refused(f"{key} is already defined at {old.where} as {old.tex}: {message}", 0)
-            else:
-                self.chains += 1
-                self.claims.append(Claim(
-                    formula, Node("name", (key,)), "shape", Node("shape", entry.sizes), 0, tex, (tex, tex),
-                    self.theory, frozenset(self.own), self.chains, kind="shape",
-                ))  # fmt: skip
+                self.learn(key, replace(entry, name=key))
+            elif entry.domain != ("real",) or entry.sizes != self.shape(key):
+                first = f"{key} is already defined at {old.where} as {old.tex}"
+                raise Refused(f"{first}: use another letter for what may be anything in this set", 0)
 
     def completed(self, claim):
         """Return a claim with the examples and conditions of the prose around it."""
         # What the page defines further down holds as well, where nothing of the page is above.
-        theory = {**claim.theory, **{key: self.theory[key] for key in self.own - claim.own}}
+        untouched = {key for key in self.theory if claim.theory.get(key) is self.notation.get(key)}
+        theory = {**claim.theory, **{key: self.theory[key] for key in untouched}}
         claim, formula, settings = replace(claim, theory=theory), claim.formula, {}
         if claim.kind != "claim":
             return claim
         for name, node, place in self.settings:
-            before = place.start < formula.start and formula.section[: len(place.section)] == place.section
-            if before or place.sentence == formula.sentence:
+            if place.start < formula.start < place.section_end or place.sentence == formula.sentence:
                 settings[name] = node
-        conditions = claim.conditions
-        free = free_letters((claim.left, claim.right), theory)
+        conditions, free = claim.conditions, free_letters((claim.left, claim.right), theory)
         for letter in sorted(free - letters_in(conditions) - {"c"}):
-            about = [(place, chain) for place, chain in self.conditions if letter in letters_in(chain)]
+            about = [(place, one) for place, one in self.conditions if letter in letters_in(one) <= free]
             here = [chain for place, chain in about if place.sentence == formula.sentence]
             if not here and not formula.display:
                 above = [(place, chain) for place, chain in about if place.start < formula.start]
                 here = [chain for place, chain in above if place.paragraph == formula.paragraph][-1:]
-            here = [chain for chain in here if letters_in(chain) <= free]
-            if len(set(here)) > 1:
-                message = r"write the one that is meant behind the formula, \quad (i = c)"
-                raise Refused(f"two conditions on {letter} in one sentence: {message}")
-            conditions += tuple(chain for chain in here[:1] if chain not in conditions)
+            conditions += tuple(chain for chain in here if chain not in conditions)
         return replace(claim, settings=tuple(sorted(settings.items())), conditions=conditions)
+
+
+def functions_defined(formula):
+    """Return the names of the functions that a formula defines: they may be used before it."""
+    names = set()
+    with contextlib.suppress(Refused):  # reported when the formula's turn comes
+        for statement in read(formula.tex, None):
+            if ":=" in statement.signs:
+                names |= {node.args[0] for node in statement.sides[0].walk() if node.kind == "call"}
+    return names
 
 
 def is_condition(statement):

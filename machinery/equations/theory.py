@@ -1,7 +1,6 @@
 """What is known at one place of a page: a dict from a name to a letter, a variable or a definition.
 
-The L of L_n may be another than L alone, which is a number: it is known as `L#`. Under MOVING
-are the names whose differentials the page has, such as the z of \\mathrm dz.
+The L of L_n may be another than L alone, which is a number: it is known as `L#`.
 """
 
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from dataclasses import dataclass
 from machinery.equations.nodes import Node
 
 SIZES = ("k", "N", "D")
-MOVING = "moving"
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Definition:
     parameters: tuple
     indices: tuple
     body: Node
-    shown: str
     where: str
     tex: str
 
@@ -48,15 +45,26 @@ def functions(theory):
     return frozenset(defined | {"O", "diag", "tr"})
 
 
+def base_and_indices(node):
+    return (node.args[0], node.args[1:]) if node.kind == "entry" else (node, ())
+
+
+def key_of(node, theory):
+    """Return the key of the name that a formula is, or is an entry of; None if it is neither."""
+    base, indices = base_and_indices(node)
+    name = base.args[0] if base.kind == "name" else None
+    return f"{name}#" if indices and f"{name}#" in theory else name
+
+
 def names_in(node, theory):
     if isinstance(node, tuple):
         return {name for part in node for name in names_in(part, theory)}
     if not isinstance(node, Node):
         return set()
-    if node.kind == "entry" and node.args[0].kind == "name" and node.args[0].args[0] + "#" in theory:
-        return {node.args[0].args[0] + "#"} | names_in(node.args[1:], theory)
-    own = {node.args[0]} if node.kind in ("name", "call") else set()
-    return own | names_in(node.args, theory)
+    if node.kind == "call":
+        return {node.args[0]} | names_in(node.args, theory)
+    key = key_of(node, theory)
+    return names_in(node.args, theory) if key is None else {key} | names_in(node.args[1:], theory)
 
 
 def reachable(theory, *nodes):
@@ -68,8 +76,6 @@ def reachable(theory, *nodes):
         if name not in found and isinstance(entry, Definition):
             # A function that stands without arguments is taken at its own.
             stack += names_in(entry.body, theory) | set(entry.parameters)
-        elif name not in found and entry is None and name + "#" in theory:
-            stack.append(name + "#")
         found.add(name)
     return found
 

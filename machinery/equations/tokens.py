@@ -1,21 +1,34 @@
-"""LaTeX as tokens. What is only layout is left out, and every bracket knows its partner."""
+"""LaTeX as tokens. Layout is left out, each sign has one spelling, and brackets hold what is in them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-LAYOUT = {
-    "aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
-    "equation", "equation*",
+LAYOUT = ("aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
+          "equation", "equation*")  # fmt: skip
+OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert",
+           r"\lVert": r"\rVert"}  # fmt: skip
+SPELLINGS = {  # one spelling, and the others
+    ":=": r"\coloneqq", "≤": r"\le \leq \leqslant", "≥": r"\ge \geq \geqslant", "<": r"\lt", ">": r"\gt",
+    "≠": r"\ne \neq", "≈": r"\approx", "|": r"\mid", "‖": r"\| \Vert \parallel", r"\frac": r"\dfrac \tfrac",
+    "...": r"\dots \cdots \ldots \dotsc \dotsb \vdots \ddots", r"\top": r"\intercal", r"\log": r"\ln",
+    r"\mathbf": r"\boldsymbol \bm \vec", r"\hat": r"\widehat", r"\bar": r"\overline", r"\tilde": r"\widetilde",
+    r"\underbrace": r"\overbrace \boxed",
 }  # fmt: skip
-SIGNS = {
-    r"\coloneqq": ":=", r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥",
-    r"\geqslant": "≥", r"\lt": "<", r"\gt": ">", r"\ne": "≠", r"\neq": "≠", r"\approx": "≈",
-}  # fmt: skip
-BARS = {
-    "|": "|", r"\mid": "|", r"\lvert": "|", r"\rvert": "|",
-    r"\|": "‖", r"\Vert": "‖", r"\parallel": "‖", r"\lVert": "‖", r"\rVert": "‖",
-}  # fmt: skip
-OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "begin": "end", r"\langle": r"\rangle"}
+KINDS = {  # of tokens that are alike; any other is a kind of its own
+    "relation": ":= = < > ≤ ≥ ≠ ≈",
+    "gap": r"; . \quad \qquad",
+    "operator": r"/ \cdot \times \odot \circ",
+    "dots": "...",
+    "function": r"\log \exp \tanh \max \min",
+    "big": r"\sum \prod",
+    "font": r"\mathbf \mathbb \mathcal \mathscr \hat \bar \tilde \check",
+    "mark": r"\top \infty",
+    "letter": r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \kappa \lambda \mu \nu
+        \xi \pi \rho \sigma \tau \phi \varphi \chi \psi \omega \ell \Gamma \Theta \Lambda \Pi \Sigma \Phi
+        \Psi \Omega""",
+}
+SPELLING = {other: text for text, others in SPELLINGS.items() for other in others.split()}
+KIND = {text: kind for kind, texts in KINDS.items() for text in texts.split()}
 TOKEN = re.compile(
     r"""
     (?P<layout> \s+ | ~ | %[^\n]* | \\[,;:!>\s] | \\(?:tag|label|vphantom|hspace|phantom)\*?\{[^{}]*\}
@@ -23,18 +36,12 @@ TOKEN = re.compile(
         (?![A-Za-z])\.? )
   | (?P<text> \\text(?:rm|it|bf)?\s*\{[^{}]*\} )
   | (?P<word> \\(?:operatorname\*?|mathrm|mathsf|mathtt|mathit)\s*(?:\{\s*[A-Za-z]+\s*\}|[A-Za-z]) )
-  | (?P<begin> \\begin\{[A-Za-z]+\*?\}(?:\{\d+\})? ) | (?P<end> \\end\{[A-Za-z]+\*?\} )
+  | (?P<begin> \\begin\{[A-Za-z]+\*?\}(?:\{\d+\})? )
+  | (?P<end> \\end\{[A-Za-z]+\*?\} )
   | (?P<row> \\\\(?:\[[\w.]+\])? )
-  | (?P<relation> := | [=<>] | \\(?:coloneqq|leqslant|leq?|lt|geqslant|geq?|gt|neq?|approx)(?![A-Za-z]) )
-  | (?P<dots> \.\.\. | \\(?:cdots|ldots|dots|dotsc|dotsb|vdots|ddots)(?![A-Za-z]) )
-  | (?P<gap> [;.] | \\q?quad(?![A-Za-z]) )
-  | (?P<operator> / | \\(?:cdot|times|odot|circ)(?![A-Za-z]) )
-  | (?P<font> \\(?:mathbf|boldsymbol|bm|vec|mathbb|mathcal|mathscr)(?![A-Za-z]) )
-  | (?P<accent> \\(?:hat|widehat|bar|overline|tilde|widetilde|check)(?![A-Za-z]) )
   | (?P<number> \d+(?:\.\d+)? )
-  | (?P<letter> [A-Za-z] | \\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi
-      |rho|sigma|tau|(?:var)?phi|chi|psi|omega|ell|Gamma|Theta|Lambda|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z]) )
-  | (?P<other> \\[A-Za-z]+ | \\. | . )
+  | (?P<letter> [A-Za-z] )
+  | (?P<other> := | \.\.\. | \\[A-Za-z]+ | \\. | . )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -53,44 +60,75 @@ class Refused(Exception):
 
 @dataclass
 class Token:
-    kind: str  # the name of its group above; the text itself where that says it all
+    kind: str
     text: str
     start: int
     end: int
-    partner: int | None = None  # of an opening bracket: the number of the closing one
+    inside: list = field(default_factory=list)  # the tokens in a bracket; the last is what closes it
 
 
 def tokenize(tex):
-    """Return the tokens of a formula, and the offset behind its last `\\end` that is only layout."""
-    tokens, open_brackets, environments, layout_end = [], [], [], 0
+    """Return the tokens of a formula, and the offset behind its last `\\end` that is only layout.
+
+    The last token, and the last in each bracket, is what ends it: nothing, or the closing bracket.
+    """
+    stack, layout_end = [Token("", "", 0, 0)], 0  # what is open, innermost last
     for match in TOKEN.finditer(tex):
-        kind, text = match.lastgroup, match[0]
-        if kind in ("begin", "end"):
-            text = re.search(r"\{([A-Za-z]+\*?)\}", text)[1]
-            if kind == "begin":
-                environments.append(text)
-            elif not environments or environments.pop() != text:
-                raise Refused(rf"\end{{{text}}} without its \begin{{{text}}}", match.start())
-            if text in LAYOUT:
-                layout_end = match.end()
-                continue
-        if kind == "layout" or text == "&" and (not environments or environments[-1] in LAYOUT):
+        token, inner = as_token(match), stack[-1]
+        if token.kind == "layout" or token.text == "&" and (len(stack) == 1 or inner.text in LAYOUT):
             continue
-        if kind == "other":
-            kind = BARS.get(text, text)
-        elif kind == "relation":
-            text = SIGNS.get(text, text)
-        elif kind in ("word", "text"):
-            text = re.sub(r"^\\[a-z]+\*?\s*\{?\s*|\s*\}$", "", text)
-        token = Token(kind, text, match.start(), match.end())
-        if kind in OPENING:
-            open_brackets.append(token)
-        elif kind in OPENING.values():
-            if not open_brackets or OPENING[open_brackets[-1].kind] != kind:
-                raise Refused(f"can't read '{match[0]}' here: it closes nothing", match.start())
-            open_brackets.pop().partner = len(tokens)
-        tokens.append(token)
-    if open_brackets:
-        raise Refused(f"this '{open_brackets[-1].text}' is never closed", open_brackets[-1].start)
-    tokens.append(Token("nothing", "", len(tex.rstrip()), len(tex)))
-    return tokens, layout_end
+        if token.kind in OPENING or token.kind == "begin":
+            stack.append(token)
+            continue
+        inner.inside.append(token)
+        if token.kind not in OPENING.values() and token.kind != "end":
+            continue
+        if token.text != OPENING.get(inner.kind, inner.text):
+            raise Refused(f"can't read '{match[0]}' here: it closes nothing", token.start)
+        inner.end, inner.inside = token.end, paired(inner.inside)
+        stack.pop()
+        if inner.text in LAYOUT:
+            layout_end = inner.end
+            stack[-1].inside += inner.inside[:-1]
+        else:
+            stack[-1].inside.append(inner)
+    if len(stack) > 1:
+        raise Refused(f"this '{stack[-1].text}' is never closed", stack[-1].start)
+    end = Token("nothing", "", len(tex.rstrip()), len(tex))
+    return paired([*stack[0].inside, end]), layout_end
+
+
+def as_token(match):
+    kind, text = match.lastgroup, match[0]
+    if kind in ("word", "text"):
+        text = re.sub(r"^\\[a-z]+\*?\s*\{?\s*|\s*\}$", "", text)
+        if text == "or" or re.search(r"[=<>$\\]", text):
+            raise Refused(f"can't use the words {text!r}: words explain, claims are formulas", match.start())
+    elif kind in ("begin", "end"):
+        text = re.search(r"\{(.+?)\}", text)[1]
+    elif kind == "other":
+        text = SPELLING.get(text, text)
+        kind = KIND.get(text, text)
+    return Token(kind, text, match.start(), match.end())
+
+
+def paired(tokens):
+    """Bars pair up as brackets. One without a partner, as in KL(p || q), separates like a comma."""
+    for bar in "|‖":
+        places = [place for place, token in enumerate(tokens) if token.kind == bar and not token.inside]
+        if len(places) == 1:
+            tokens[places[0]].kind = "bar"
+        for first, last in reversed(list(zip(places[::2], places[1::2]))):
+            inside = tokens[first + 1 : last + 1]
+            tokens[first : last + 1] = [Token(bar, bar, tokens[first].start, tokens[last].end, inside)]
+    return tokens
+
+
+def split(tokens, *kinds):
+    """Return the parts of a list of tokens, each with the token of one of these kinds that ends it."""
+    parts = [[]]
+    for token in tokens:
+        parts[-1].append(token)
+        if token.kind in kinds:
+            parts.append([])
+    return parts
