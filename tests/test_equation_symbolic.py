@@ -133,9 +133,9 @@ def holds(claim, k):
 
 
 @pytest.mark.parametrize("k", [2, 3, 4])
-@pytest.mark.parametrize("claim", CLAIMS, ids=[f"{n}-seed.md:{claim.formula.position(claim.offset)[0]}" for n, claim in enumerate(CLAIMS)])
+@pytest.mark.parametrize("claim", CLAIMS, ids=[claim.id for claim in CLAIMS])
 def test_seed_is_proved(claim, k):
-    assert holds(claim, k), claim.row
+    assert holds(claim, k), claim.texts
 
 
 def test_a_wrong_sign_is_noticed():

@@ -24,7 +24,7 @@ DATA = Path(__file__).parent / "data"
 PAGES = texts()
 EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
 REPORTS = check_site(PAGES) | {name: check_page(name, text) for name, text in EXTRA.items()}
-RELATIONS = {relation.id: relation for report in REPORTS.values() for relation in report.relations}
+RELATIONS = {relation.claim.id: relation for report in REPORTS.values() for relation in report.relations}
 
 # What each page holds: relations that are claims, definitions, and conditions and examples
 # that its prose states. A vanished `=` makes one of them smaller: change the table with the page.
@@ -55,7 +55,7 @@ def test_counts():
 
 
 def test_few_marks(capsys):
-    marks = [f"{page}:{line}: {reason}" for page, report in REPORTS.items() for line, reason in report.marks]
+    marks = [f"{place}: {reason}" for report in REPORTS.values() for place, reason in report.marks]
     with capsys.disabled():
         print(f"\n{len(marks)} displays are marked as not a claim", *marks, sep="\n    ")
     assert len(marks) < 10
@@ -100,7 +100,7 @@ def plain(tex):
 def test_the_derivation_has_each_equality_of_the_seed():
     derivation = plain(PAGES["derivation.md"])
     for relation in REPORTS["seed.md"].claims:
-        assert plain(relation.claim.row.split("=")[-1]) in derivation, relation.claim.row
+        assert plain(relation.claim.texts[1]) in derivation, relation.claim.texts
 
 
 def test_the_site_says_which_snippet_implements_which_formula():
@@ -186,7 +186,7 @@ def page(body):
     (r"\(x \in \mathbb Q\)", "3:3", "can't read the set"),
     # marks
     ("<!-- not a claim -->\n\\[ L = 1 \\]", "4:3", "a mark needs its reason"),
-    ("<!-- not a claim: reason -->\nText.", "4:1", "on the line before a display"),
+    ("<!-- not a claim: reason -->\nText.", "3:1", "on the line before a display"),
     ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
 ])  # fmt: skip
 def test_messages(body, place, message):
@@ -216,7 +216,7 @@ def test_report_of_a_page():
     assert not report.messages
     assert report.summary.startswith("2 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error ")
     first, second = report.claims
-    assert (first.id, second.id) == ("page.md:3", "page.md:5")
+    assert (first.claim.id, second.claim.id) == ("page.md:3:6", "page.md:5:12")
     assert first.classes == (2, 3, 4, 5)
 
 
@@ -234,7 +234,7 @@ def test_notation_holds_on_every_page():
     assert not good.messages
     # A page may define it again, and both definitions are compared.
     again = check_site(other | {"a.md": r"\(s_i := \frac{e^{-z_i}}{\sum_j e^{-z_j}}\)"})["a.md"]
-    assert "s := S(\\mathbf z)  (notation.md:1)" in again.messages[0]
+    assert "s := S(\\mathbf z)  (notation.md:1:" in again.messages[0]
 
 
 ROUNDING = {  # formulas that lose digits, and their exact values

@@ -21,7 +21,7 @@ from machinery.equations.reading import read
 from machinery.equations.report import PageReport
 from machinery.equations.shapes import AXES, constant
 from machinery.equations.statements import Page
-from machinery.equations.theory import SIZES, Letter, Variable, functions
+from machinery.equations.theory import SIZES, Letter, Variable, factors
 
 __all__ = ["NOTATION", "PageReport", "check_page", "check_site", "definitions_of", "evaluate_at"]
 
@@ -57,17 +57,13 @@ def check_page(name, text, notation=None):
     notation : str, optional
         The content of the notation page, whose definitions hold here too.
     """
-    page, chains, lines = read_page(name, text, notation), {}, {}
+    page, chains = read_page(name, text, notation), {}
     for claim in page.claims:
         chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
     for relations in chains.values():
         if not any(relation.message for relation in relations):
             relations[0].message = needed([r.claim for r in relations if r.claim.kind == "claim"])
-    relations = [relation for members in chains.values() for relation in members]
-    for relation in relations:
-        line, _ = relation.claim.formula.position(relation.claim.offset)
-        relation.number = lines[line] = lines.get(line, 0) + 1
-    return PageReport(relations, page)
+    return PageReport([relation for relations in chains.values() for relation in relations], page)
 
 
 def read_page(name, text, notation=None):
@@ -98,7 +94,7 @@ def evaluate_at(theory, tex, values):
     ndarray
         The entries of the value, in one row.
     """
-    (statement,) = read(tex, functions(theory))
+    (statement,) = read(tex, factors(theory))
     scope = Evaluator(theory, dict.fromkeys(SIZES, 1), np.ones(1), twins=0)
     for name, given in values.items():
         entry, array = theory.get(name), np.asarray(given, dtype=float)

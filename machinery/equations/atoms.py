@@ -5,8 +5,8 @@ import re
 from machinery.equations.nodes import Node
 from machinery.equations.tokens import TOKEN, Refused, split
 
-CONDITIONALS = ("if", "for", "for all", "for every", "for any", "where", "with", "when")
-OTHERWISE = ("otherwise", "else")
+CONDITIONALS = {"if", "for", "for all", "for every", "for any", "where", "with", "when"}
+OTHERWISE = {"otherwise", "else"}
 LABELS = ("text", "word", "function")
 HINTS = {"'": r": write a derivative as \frac{\partial}{\partial x}", "^": ": a power stands behind brackets"}
 E = Node("name", ("e",))
@@ -17,11 +17,11 @@ ATOMS = ("(", "[", r"\{", "|", r"\lvert", "‖", r"\lVert", r"\langle", r"\sqrt"
 class Atoms:
     """Reads the tokens of one level from left to right. `sum` is in `reading`.
 
-    A name in `functions` (None: any name) is a call if brackets follow.
+    A name is a call if brackets follow, unless it is in `factors`.
     """
 
-    def __init__(self, tex, functions, tokens):
-        self.tex, self.functions, self.tokens, self.at = tex, functions, tokens, 0
+    def __init__(self, tex, factors, tokens):
+        self.tex, self.factors, self.tokens, self.at = tex, factors, tokens, 0
 
     def peek(self):
         return self.tokens[self.at]
@@ -50,7 +50,7 @@ class Atoms:
         return self.at == len(self.tokens) - 1 or self.next_is("+", "-")
 
     def inner(self, tokens):
-        return type(self)(self.tex, self.functions, tokens)
+        return type(self)(self.tex, self.factors, tokens)
 
     def whole(self):
         """Read all tokens as one sum."""
@@ -110,11 +110,10 @@ class Atoms:
         value = self.inner(value).whole()
         words = {token.text for token in row if token.kind == "text"}
         conditions = [self.inner(part).chain() for part in parts if len(part) > 1]
-        if words and not words.difference(OTHERWISE) and not conditions:
-            return value, None
-        if words.difference(CONDITIONALS) or [part.kind for part in conditions] != ["chain"]:
+        expected = [] if words & OTHERWISE else ["chain"]
+        if words - OTHERWISE - CONDITIONALS or [condition.kind for condition in conditions] != expected:
             raise Refused(r"a case reads & \text{if } i = c, or & \text{otherwise}", value.place)
-        return value, conditions[0]
+        return value, conditions[0] if conditions else None
 
     def argument(self):
         """Read `{...}`, or what TeX takes in its place: one symbol without scripts."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from machinery.equations.nodes import ONE, Node
 from machinery.equations.evaluate import Evaluator
-from machinery.equations.report import describe, located, ordinary
+from machinery.equations.report import describe, message_at, ordinary
 from machinery.equations.points import SCALES, TWINS, OutOfRange
 from machinery.equations.shapes import AXES, constant, lift, matched, shape, stretched
 from machinery.equations.statements import Claim
@@ -32,12 +32,6 @@ class Relation:
     largest_error: float = 0.0
     classes: tuple = ()
     points: int = 0
-    number: int = 1  # among the relations of the same line
-
-    @property
-    def id(self):
-        line, _ = self.claim.formula.position(self.claim.offset)
-        return f"{self.claim.formula.page}:{line}" + (f"#{self.number}" if self.number > 1 else "")
 
 
 def check(claim):
@@ -49,7 +43,8 @@ def check(claim):
     try:
         return evaluated(claim)
     except Refused as error:
-        return Relation(claim, located(claim, error.place, str(error)))
+        place = claim.offset if error.place is None else error.place
+        return Relation(claim, message_at(claim.formula, place, str(error)))
 
 
 def needed(claims):
@@ -58,7 +53,7 @@ def needed(claims):
     if not limited or any(check(replace(claim, conditions=())).message for claim in claims):
         return ""
     message = "this holds without its condition, at every index: leave the condition out"
-    return located(limited[0], None, message)
+    return message_at(limited[0].formula, limited[0].offset, message)
 
 
 def evaluated(claim):
@@ -147,7 +142,7 @@ def sides_of(claim, scope):
     if claim.sign == "≈" and not any(digits):
         hint = "for an error that vanishes with h, write = ... + O(h^2)"
         raise Refused(rf"\approx needs a decimal number on one side; {hint}")
-    left, right = (scope.override({}, rounded=shown) for shown in digits)
+    left, right = (scope.but(rounded=shown) for shown in digits)
     x, y = matched(left.value(claim.left), right.value(claim.right), "equal")
     holds = [scope.truth(condition) for condition in claim.conditions]
     points = len(scope.scales)
@@ -163,9 +158,9 @@ def sides_of(claim, scope):
 def digits_shown(claim, side):
     """Return the numbers that are rounded: the decimals on a side of an approximation without names."""
     if claim.sign != "≈" or names_in(side, claim.theory):
-        return frozenset()
+        return ()
     numbers = (node.args[0] for node in side.walk() if node.kind == "number")
-    return frozenset(text for text in numbers if "." in text)
+    return tuple(text for text in numbers if "." in text)
 
 
 def check_finite(left, scope):

@@ -58,7 +58,7 @@ def differential(scope, expression):
     """Return the change of a value when all its variables move, each in its own direction."""
     total, names = np.zeros(scope.value(expression).shape), sorted(reachable(scope.theory, expression))
     for name in (name for name in names if isinstance(scope.theory.get(name), Variable)):
-        slope, direction = jacobian(scope, expression, name), scope.lookup("d " + name)
+        slope, direction = jacobian(scope, expression, name), scope.direction(name)
         outer = rank(slope) - rank(direction)
         direction = direction.reshape(direction.shape[:AXES] + (1,) * outer + shape(direction))
         total = total + (slope * direction).sum(tuple(range(AXES + outer, slope.ndim)))

@@ -11,7 +11,7 @@ from machinery.equations.nodes import Node
 from machinery.equations.points import OutOfRange
 from machinery.equations.scope import Scope
 from machinery.equations.shapes import (
-    AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, where,
+    AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, unit, where,
 )  # fmt: skip
 from machinery.equations.theory import SIZES, Definition, Letter, key_of, names_in
 from machinery.equations.tokens import Refused
@@ -58,8 +58,11 @@ class Evaluator(Scope):
         return result
 
     def exact(self, node):
-        """Return a number for an index or a condition: index letters have values here."""
-        return getval(self.override({}, quiet=True).scalar(node))
+        """Return a number for an index or a condition, in which index letters are numbers, too.
+
+        It has no noise: a twin takes the same branch as its point.
+        """
+        return getval(self.but(quiet=True, kept={}).scalar(node))
 
     # Numbers, vectors, matrices
 
@@ -77,8 +80,7 @@ class Evaluator(Scope):
         if len(indices) == 1 and name == "e":
             letter = self.theory.get(size)
             length = self.sizes[letter.size if isinstance(letter, Letter) else "k"]
-            index = self.index(indices[0], length)
-            return (lift(index, 1) == constant(np.arange(1, length + 1))).astype(float)
+            return unit(self.index(indices[0], length), length).astype(float)
         if name == "e" or len(indices) > 1 or size not in self.sizes:
             raise Refused(r"vectors are \mathbf e_i, \mathbf 1, and \mathbf 1_N, whose length is k, N or D")
         return constant(np.full(self.sizes[size], float(name)))
@@ -151,7 +153,8 @@ class Evaluator(Scope):
         definition, values = self.theory.get(name), [self.value(part) for part in arguments]
         defined = isinstance(definition, Definition)
         if not defined and name not in FUNCTIONS:
-            raise Refused(f"the function {name} is not defined on this page")
+            product = rf"or write a product as {name} \cdot (...)"
+            raise Refused(f"{name} is no function on this page: define {name}(x) := ..., {product}")
         parameters = definition.parameters if defined else ("x",)
         if len(values) != len(parameters) and (defined or name not in ("max", "min")):
             raise Refused(f"{name} takes {len(parameters)} argument(s), not {len(values)}")

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)  # ends with its paragraph
-COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-MARK = re.compile(r"\s*not a claim\b:?\s*(.*?)\s*$", re.DOTALL)
+COMMENT = re.compile(r"<!--(?!\s*not a claim\b).*?-->", re.DOTALL)
+MARK = r"(?:<!--\s*not a claim\b:?(?P<mark>(?:(?!-->).)*)-->\s*)?"
 # For pages and for notebooks: formulas, what is none but looks like one, and how formulas are written.
 MARKDOWN = (
-    re.compile(r"(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]|(?<!\\)\\\((?P<inline>.+?)(?<!\\)\\\)", re.DOTALL),
     re.compile(
-        r"\$\$|(?<![\w\\$])\$(?=[^$\n]*[\\=_^][^$\n]*\$)|\\[()](?!\\)|(?<!\\)\\\[|\\\](?!\()|\\begin\{",
+        MARK + r"(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]|(?<!\\)\\\((?P<inline>.+?)(?<!\\)\\\)", re.DOTALL
+    ),
+    re.compile(
+        r"<!--|\$\$|(?<![\w\\$])\$(?=[^$\n]*[\\=_^][^$\n]*\$)|\\[()](?!\\)|(?<!\\)\\\[|\\\](?!\()|\\begin\{",
     ),
     r"\(...\) and \[...\]",
 )
 NOTEBOOK = (
-    re.compile(r"(?<!\\)\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.DOTALL),
-    re.compile(r"\$\$|\\[()\[\]]|\\begin\{"),
+    re.compile(MARK + r"(?<!\\)\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.DOTALL),
+    re.compile(r"<!--|\$\$|\\[()\[\]]|\\begin\{"),
     "$...$ and $$...$$",
 )
 # `\(y_i\) = 0`: the relation stands beside the formula, and belongs to it all the same.
@@ -42,9 +44,10 @@ class Source:
     text: str
     lines: tuple = ()
 
-    def position(self, offset):
+    def at(self, offset):
+        """Return page, line and column of an offset, counted from 1: `derivation.md:57:3`."""
         line, column = self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
-        return (self.lines[line - 1] if self.lines else line), column
+        return f"{self.page}:{self.lines[line - 1] if self.lines else line}:{column}"
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,9 @@ class Formula:
     paragraph: int = 0
     sentence: int = 0
 
-    @property
-    def page(self):
-        return self.source.page
-
-    def position(self, offset=0):
-        """Return line and column, counted from 1, of an offset in the formula."""
-        return self.source.position(self.start + offset)
+    def at(self, offset=0):
+        """Return page, line and column of an offset in the formula."""
+        return self.source.at(self.start + offset)
 
 
 def formulas(name, text):
@@ -89,22 +88,35 @@ def formulas(name, text):
     """
     source = markdown_of_notebook(name, text) if name.endswith(".ipynb") else Source(name, text)
     math, leftover, written = NOTEBOOK if source.lines else MARKDOWN
-    text, marks = source.text, {}
-    for pattern in (FRONT_MATTER, FENCE, CODE):
+    text = source.text
+    for pattern in (FRONT_MATTER, FENCE, CODE, COMMENT):
         text = pattern.sub(blank, text)
-    for comment in COMMENT.finditer(text):
-        if found := MARK.match(comment[1]):
-            following = comment.end() + len(re.match(r"\s*", text[comment.end() :])[0])
-            marks[following] = " ".join(found[1].split())
-    text = COMMENT.sub(blank, text)
-    words = math.sub(lambda match: blank(match, " " if match["inline"] is None else "x"), text)
-    found = list(in_context(source, text, words, math, marks))
+    words = math.sub(lambda match: blank(match, "x" if match["inline"] else " "), text)
+    paragraphs = [match.end() for match in BREAK.finditer(words)]
+    sentences = sorted({*paragraphs, *(match.end() for match in SENTENCE_END.finditer(words))})
+    headings = [(match.start(), len(match[1])) for match in HEADING.finditer(words)]
+    found = []
+    for match in math.finditer(text):
+        place, kind = match.start(), "inline" if match["inline"] else "display"
+        depth = [0, *(level for start, level in headings if start < place)][-1]
+        ends = (start for start, level in headings if start > place and level <= depth)
+        tex, mark, problem = match[kind], match["mark"], ""
+        if mark is not None and not mark.strip():
+            problem = "a mark needs its reason: <!-- not a claim: reason -->"
+        elif match["inline"] and (beside := BESIDE.match(text, match.end())):
+            tex += f"  {beside[0]}"
+        elif match["inline"] and STRAY.match(text, match.end()):
+            problem = "a relation beside a formula: write both sides into it"
+        found.append(Formula(
+            source, tex, match.start(kind), kind == "display", mark, problem, next(ends, len(text)),
+            bisect_right(paragraphs, place), bisect_right(sentences, place),
+        ))  # fmt: skip
     for match in leftover.finditer(words):
         problem = f"{match[0]!r} outside of a formula: {written} are formulas here"
+        if match[0] == "<!--":
+            problem = "a mark `not a claim` stands on the line before a display"
         found.append(Formula(source, "", match.start(), problem=problem))
-    displays = {match.start() for match in math.finditer(text) if match["display"] is not None}
-    misplaced = "a mark `not a claim` stands on the line before a display"
-    return found + [Formula(source, "", place, problem=misplaced) for place in set(marks) - displays]
+    return found
 
 
 def markdown_of_notebook(name, text):
@@ -123,26 +135,3 @@ def markdown_of_notebook(name, text):
 
 def blank(match, filler=" "):
     return re.sub(r"[^\n]", filler, match[0])
-
-
-def in_context(source, text, words, math, marks):
-    """Yield the formulas of a text; in `words`, formulas are blank or words."""
-    paragraphs = [match.end() for match in BREAK.finditer(words)]
-    sentences = sorted({*paragraphs, *(match.end() for match in SENTENCE_END.finditer(words))})
-    headings = [(match.start(), len(match[1])) for match in HEADING.finditer(words)]
-    for match in math.finditer(text):
-        place = match.start()
-        depth = [0, *(level for start, level in headings if start < place)][-1]
-        ends = (start for start, level in headings if start > place and level <= depth)
-        kind = "inline" if match["display"] is None else "display"
-        tex, mark, problem = match[kind], marks.get(place), ""
-        if kind == "inline" and (beside := BESIDE.match(text, match.end())):
-            tex += f"  {beside[0]}"
-        elif kind == "inline" and STRAY.match(text, match.end()):
-            problem = "a relation beside a formula: write both sides into it"
-        elif mark == "":
-            problem = "a mark needs its reason: <!-- not a claim: reason -->"
-        yield Formula(
-            source, tex, match.start(kind), kind == "display", mark, problem, next(ends, len(text)),
-            bisect_right(paragraphs, place), bisect_right(sentences, place),
-        )  # fmt: skip

@@ -18,7 +18,7 @@ from machinery.equations.tokens import Refused, split, tokenize
 
 OPERATORS = {"function": "function", "big": "big", r"\partial": "partial", r"\nabla": "nabla",
              r"\frac": "fraction", r"\underbrace": "labelled"}  # fmt: skip
-C, Z = Node("name", ("c",)), Node("name", ("z",))
+Z = Node("name", ("z",))
 
 
 @dataclass(frozen=True)
@@ -28,37 +28,36 @@ class Statement:
     sides: tuple
     signs: tuple
     places: tuple  # of the relations, offsets in the formula
-    spans: tuple  # of the sides, (start, end)
+    texts: tuple  # of the sides, as written
     continues: bool
     aside: bool  # in brackets, or behind a word such as "if"
     for_all: bool  # not in a row that an environment arranges: a condition here is for all rows above
-    row: tuple  # (start, end) of the row that it stands in
+    row: int  # the number of the row that it stands in
 
     @property
     def chain(self):
         return Node("chain", (self.sides, self.signs))
 
 
-def read(tex, functions):
-    """Return the statements of a formula. A name in functions (None: any) is a call if brackets follow."""
+def read(tex, factors):
+    """Return the statements of a formula. A name is a call if brackets follow, unless it is in `factors`."""
     tokens, layout_end = tokenize(tex)
     statements = []
-    for row in split(tokens, "row"):
+    for number, row in enumerate(split(tokens, "row")):
         words = row[-1]  # in front of the next part
         for part in split(row, "gap", "text", ","):
             if words.kind == "text" and part[0].start == words.end and part[0].kind in ("(", "["):
                 hint = rf"a function is written \operatorname{{{words.text}}}"
                 raise Refused(f"this reads as words: {hint}", words.start)
             if len(part) > 1:
-                aside = words.text in CONDITIONALS
-                span = row[0].start, row[-2].end
-                statements.append(statement(Parser(tex, functions, part), aside, span, layout_end))
+                parser, aside = Parser(tex, factors, part), words.text in CONDITIONALS
+                statements.append(statement(parser, aside, part[0].start >= layout_end, number))
             if len(part) > 1 or part[-1].kind == "text":
                 words = part[-1]
     return statements
 
 
-def statement(parser, aside, row, layout_end):
+def statement(parser, aside, for_all, row):
     """Read a chain; brackets round a whole chain, as in `(i = c)`, make it a condition."""
     first, *others = tokens = parser.tokens
     if first.kind == "(" and len(others) == 1 and any(token.kind == "relation" for token in first.inside):
@@ -71,8 +70,8 @@ def statement(parser, aside, row, layout_end):
         tuple(parser.inner(part).whole() for part in parts),
         tuple(token.text for token in relations),
         tuple(token.start for token in relations),
-        tuple((part[0].start, part[-2].end) for part in parts),
-        continues, aside, first.start >= layout_end, row,
+        tuple(" ".join(parser.tex[part[0].start : part[-2].end].split()) for part in parts),
+        continues, aside, for_all, row,
     )  # fmt: skip
 
 
@@ -109,8 +108,8 @@ class Parser(Atoms):
         if token.text == "d" and self.skip("word"):
             return Node("differential", (self.factor(),), token.start)
         node = self.scripted(self.atom())
-        is_function = node.kind == "name" and (self.functions is None or node.args[0] in self.functions)
-        if is_function and self.next_is("(", "["):
+        defined = self.tokens[-1].text == ":="
+        if node.kind == "name" and self.next_is("(", "[") and (defined or node.args[0] not in self.factors):
             return self.scripted(Node("call", (node.args[0], self.items(self.take())), node.place))
         return node
 
@@ -133,21 +132,16 @@ class Parser(Atoms):
 
     def over(self, token, name, lower, upper, body):
         """A sum, product or maximum over letters, with the conditions on them."""
-        letters, conditions, start = [], [], None
-        for part in lower:
-            sides, signs = part.args if part.kind == "chain" else ((part,), ())
-            letters += split_index(sides[0])
-            if signs == ("=",):
-                start = sides[1]
-            elif signs:
-                conditions.append(part)
-                if signs == ("<",) and not upper and sides[1] != C:
-                    letters += split_index(sides[1])
-        bounded = start == ONE and upper or start is None and not upper
-        if not letters or any(letter.kind != "name" for letter in letters) or not bounded:
+        chains = [part for part in lower if part.kind == "chain"]
+        starts = [chain.args[0][1] for chain in chains if chain.args[1] == ("=",)]
+        conditions = tuple(chain for chain in chains if chain.args[1] != ("=",))
+        letters = [part.args[0][0] if part in chains else part for part in lower]
+        letters = tuple(letter for part in letters for letter in split_index(part))
+        plain = letters and all(letter.kind == "name" for letter in letters)
+        if not plain or starts != ([ONE] if upper else []):
             raise Refused(f"write \\{name}_j or \\{name}_{{j=1}}^{{k}}", token.start)
         letters = tuple(letter.args[0] for letter in letters)
-        return Node("big", (name, letters, tuple(conditions), upper, body), token.start)
+        return Node("big", (name, letters, conditions, upper, body), token.start)
 
     def fraction(self, token):
         if all(is_differential(part.inside) for part in self.tokens[self.at : self.at + 2]):

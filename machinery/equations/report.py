@@ -25,8 +25,8 @@ class PageReport:
 
     @property
     def marks(self):
-        """Line and reason of each display that is not a claim."""
-        return [(formula.position()[0], formula.mark) for formula in self.page.marks]
+        """Place and reason of each display that is not a claim."""
+        return [(formula.at(), " ".join(formula.mark.split())) for formula in self.page.marks]
 
     @property
     def messages(self):
@@ -49,22 +49,17 @@ class PageReport:
             parts.append(f", {examples} of them with the numbers of an example")
         elif len(claims) > 1:
             parts[0] = parts[0].replace(", evaluated", ", each evaluated")
-        if exact := [r.largest_error for r in claims if r.claim.sign == "=" and "O(" not in r.claim.row]:
+        if exact := [r.largest_error for r in claims if r.claim.sign == "=" and "O(" not in r.claim.texts[1]]:
             parts.append(f"; largest error {max(exact):.0e}".replace("0e+00", "0"))
         return "".join(parts)
 
 
-def message_at(formula, place, message, row=None):
-    """Return a message with page, line and column, and the row as written."""
-    line, column = formula.position(place)
-    row = row or formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
-    headline, _, rest = message.partition("\n")
-    lines = [f"{formula.page}:{line}:{column}: {headline}", row and f"    row          {row}", rest]
-    return "\n".join(filter(None, lines))
-
-
-def located(claim, place, message):
-    return message_at(claim.formula, claim.offset if place is None else place, message, claim.row)
+def message_at(formula, place, message):
+    """Return a message with page, line and column, and the line as written."""
+    line = formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
+    headline, *others = message.split("\n")
+    shown = [f"    written      {line}"] if line else []
+    return "\n".join([f"{formula.at(place)}: {headline}", *shown, *others])
 
 
 def ordinary(scope, like):
@@ -82,8 +77,6 @@ def describe(claim, scope, x, y, noise, fails, names):
     sizes = {"k", *names, *(size for name in variables for size in known[name].sizes)}
     places = [f"{size} = {scope.sizes[size]}" for size in scope.sizes if size in sizes]
     places += [f"{letter} = {here(array, at)}" for letter, array in sorted(scope.letters.items())]
-    if r"\mathrm" in claim.row:
-        variables += [f"d {name}" for name in variables]
     gap = np.abs(x - y)[at].ravel()
     worst = (gap - noise[at].ravel()).argmax()
     reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"

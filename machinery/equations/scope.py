@@ -1,7 +1,6 @@
 """The values of names and index letters, at all points at once."""
 
 import copy
-from dataclasses import replace
 
 import autograd.numpy as np
 
@@ -23,47 +22,45 @@ class Scope:
         The value of k, N and D.
     scales : ndarray
         For each point, how far logits are spread.
-    settings : dict of str to Node
-        The numbers of an example, in place of random ones.
     """
 
-    def __init__(self, theory, sizes, scales=SCALES, settings=None, twins=TWINS):
-        self.theory, self.sizes, self.scales, self.settings = theory, sizes, scales, settings or {}
-        self.twins, self.quiet, self.rounded = twins, not twins, frozenset()
+    def __init__(self, theory, sizes, scales=SCALES, twins=TWINS):
+        self.theory, self.sizes, self.scales = theory, sizes, scales
+        self.twins, self.quiet = twins, not twins  # quiet: without noise
+        self.rounded = ()  # numbers of which the digits shown count
         self.values, self.letters, self.depth = {}, {}, 1
         self.kept, self.random = {}, np.random.default_rng(0)
 
     @classmethod
-    def for_claim(cls, theory, k, letters, settings=None, scales=SCALES):
-        """Return a scope with variables at random points, and index letters at all their values."""
-        settings = settings or {}
+    def for_claim(cls, theory, k, letters, settings, scales=SCALES):
+        """Return a scope with variables at random points, and index letters at all their values.
+
+        `settings` are the numbers of an example, in place of random ones.
+        """
         sizes = {"k": k, "N": k + 1, "D": k + 2}  # all different, so that shapes can't be mixed up
         sizes |= {name: int(settings[name].args[0]) for name in ("N", "D") if name in settings}
-        scope = cls(theory, sizes, scales, settings)
+        scope = cls(theory, sizes, scales)
         for letter in letters:
             scope = scope.bind(letter, sizes[theory[letter].size])
         if "c" in settings:
-            scope.letters["c"] = np.full((1,) * AXES, int(settings["c"].args[0]))
-        return scope
+            scope.letters["c"] = constant(settings["c"].args[0])
+        return scope.override({name: scope.value(node) for name, node in settings.items() if name in theory})
 
     def bind(self, letter, size):
         """Return a scope in which an index letter takes all its values, along an axis of its own."""
         if self.depth == AXES:
             raise Refused("too many indices within each other")
-        inner = copy.copy(self)
         numbers = np.arange(1, size + 1).reshape((1,) * self.depth + (-1,) + (1,) * (AXES - 1 - self.depth))
-        inner.letters, inner.depth = {**self.letters, letter: numbers}, self.depth + 1
-        return inner
+        return self.but(letters={**self.letters, letter: numbers}, depth=self.depth + 1)
 
-    def override(self, values, quiet=False, rounded=frozenset()):
-        """Return a scope in which names have other values, and what is defined by them follows.
+    def override(self, values):
+        """Return a scope in which names have other values, and what is defined by them follows."""
+        return self.but(values={**self.values, **values}, kept={})
 
-        Conditions and indices are quiet, without noise: a twin takes the same branch as its point.
-        Of numbers that are rounded, the digits shown count.
-        """
+    def but(self, **changes):
+        """Return a copy with some attributes changed."""
         inner = copy.copy(self)
-        inner.rounded = rounded
-        inner.values, inner.kept, inner.quiet = {**self.values, **values}, {}, self.quiet or quiet
+        vars(inner).update(changes)
         return inner
 
     def lookup(self, name):
@@ -79,16 +76,20 @@ class Scope:
         return self.kept[name]
 
     def computed(self, name, entry):
-        if name in self.settings:
-            return self.value(self.settings[name])
-        if name.startswith("d "):  # the direction in which a variable moves
-            entry = replace(self.theory[name[2:]], name=name, domain=("real",))
         if isinstance(entry, Variable):
-            array = np.concatenate([draw(entry, self.sizes, self.scales)] * (1 + self.twins))
-            return array.reshape(array.shape[:1] + (1,) * (AXES - 1) + array.shape[1:])
+            return self.drawn(entry)
         if isinstance(entry, Definition):
             return self.defined(entry)
         return constant(self.sizes[name]) if name in self.sizes else None
+
+    def drawn(self, variable):
+        """Return random values of a variable, the same for a point and its twins."""
+        array = np.concatenate([draw(variable, self.sizes, self.scales)] * (1 + self.twins))
+        return array.reshape(array.shape[:1] + (1,) * (AXES - 1) + array.shape[1:])
+
+    def direction(self, name):
+        """Return the direction in which a variable moves."""
+        return self.drawn(Variable("d " + name, self.theory[name].sizes, ("real",)))
 
     def defined(self, definition, arguments=None):
         """Return the value of a definition, or of a defined function for these arguments."""

@@ -52,12 +52,12 @@ def where(condition, x, y):
 
 def picked(array, index):
     """Return the entries at an index, counted from 1, along the first axis of the shape."""
-    if index.size == 1:
-        return array[(slice(None),) * AXES + (int(index.item()) - 1,)]
-    places = lift(index, 1) == constant(np.arange(1, shape(array)[0] + 1))
-    places = places.reshape(places.shape + (1,) * (rank(array) - 1))
-    zero = np.zeros(np.broadcast_shapes(places.shape, array.shape))
-    return np.where(places, array + zero, zero).sum(AXES)
+    return where(lift(unit(index, shape(array)[0]), rank(array)), array, constant(0)).sum(AXES)
+
+
+def unit(index, size):
+    """Return the unit vector that is 1 at an index, counted from 1."""
+    return lift(index, 1) == constant(np.arange(1, size + 1))
 
 
 def matched(x, y, what, place=None):

@@ -1,6 +1,5 @@
 """What the formulas of a page say: definitions, domains, examples, conditions, claims."""
 
-import contextlib
 import re
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from machinery.equations.reading import read
 from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
 from machinery.equations.theory import (
-    LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, free_letters, functions, names_in,
+    LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, factors, free_letters, names_in,
 )  # fmt: skip
 from machinery.equations.tokens import Refused
 
@@ -33,14 +32,17 @@ class Claim:
     left: Node
     sign: str
     right: Node
-    offset: int
-    row: str
+    offset: int  # of the relation
     texts: tuple  # of both sides
     theory: dict
     chain: int
     conditions: tuple = ()
     settings: tuple = ()
     kind: str = "claim"  # or "definition", "definition again" (compared with the notation page)
+
+    @property
+    def id(self):
+        return self.formula.at(self.offset)
 
 
 class Page:
@@ -54,7 +56,6 @@ class Page:
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
         relevant = [formula for formula in found if formula.mark is None and not formula.problem]
         relevant = [formula for formula in relevant if formula.display or RELATION.search(formula.tex)]
-        self.functions = functions(self.theory).union(*map(functions_defined, relevant))
         for formula in relevant:
             try:
                 self.read(formula)
@@ -72,7 +73,7 @@ class Page:
     def read(self, formula):
         if MEMBER.search(formula.tex):
             return self.declare(formula)
-        statements, left = read(formula.tex, self.functions), None
+        statements, left = read(formula.tex, factors(self.theory)), None
         conditions = [s for s in statements if is_condition(s) or s.aside and s.signs and not s.continues]
         if not formula.display:
             self.conditions += [(formula, s.chain) for s in conditions if is_condition(s)]
@@ -83,22 +84,21 @@ class Page:
                 continue
             if not statement.signs:
                 hint = "put both sides, or a sum that goes on, into one row"
-                raise Refused(f"a row without a relation: {hint}", statement.spans[0][0])
+                raise Refused(f"a row without a relation: {hint}", statement.sides[0].place)
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
             row = statement.row
-            mine = tuple(s.chain for s in conditions if s.row == row or s.for_all and s.row[0] > row[0])
+            mine = tuple(s.chain for s in conditions if s.row == row or s.for_all and s.row > row)
             left = self.chain(formula, statement, left if statement.continues else None, mine)
 
     def chain(self, formula, statement, left, conditions):
         """Split a chain into its relations; return its last side, which the next row may continue."""
-        texts = [" ".join(formula.tex[start:end].split()) for start, end in (statement.row, *statement.spans)]
-        sides = [*([left] if left else []), *zip(statement.sides, texts[1:])]
+        sides = [*([left] if left else []), *zip(statement.sides, statement.texts)]
         self.chains += not statement.continues
         relations = zip(sides, sides[1:], statement.signs, statement.places)
         for (left, text), (right, other), sign, place in relations:
-            claim = Claim(formula, left, sign, right, place, texts[0], (text, other), self.theory,
-                          self.chains, conditions)  # fmt: skip
+            texts = (text, other)
+            claim = Claim(formula, left, sign, right, place, texts, self.theory, self.chains, conditions)
             if sign == ":=" and (left is not sides[0][0] or statement.continues):
                 raise Refused("a definition stands at the beginning of a row", place)
             if sign == ":=":
@@ -144,8 +144,8 @@ class Page:
             # The notation page defines it too: both have to agree.
             self.claims.append(replace(claim, sign="=", kind="definition again"))
             return
-        where = f"{claim.formula.page}:{claim.formula.position(claim.offset)[0]}"
-        self.learn(key, Definition(key, parameters, letters, claim.right, where, " := ".join(claim.texts)))
+        tex = " := ".join(claim.texts)
+        self.learn(key, Definition(key, parameters, letters, claim.right, claim.id, tex))
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
     def key(self, name, letters):
@@ -157,7 +157,7 @@ class Page:
 
     def shape(self, name):
         """Return the shape of what is known, such as ("N", "k")."""
-        scope = Evaluator.for_claim(self.theory, 5, ["c"])
+        scope = Evaluator.for_claim(self.theory, 5, ["c"], {})
         letters = {number: size for size, number in scope.sizes.items()}
         with np.errstate(all="ignore"):
             return tuple(letters.get(number, number) for number in shape(scope.name(name)))
@@ -193,16 +193,6 @@ class Page:
                 here = [chain for place, chain in above if place.paragraph == formula.paragraph][-1:]
             conditions += tuple(chain for chain in here if chain not in conditions)
         return replace(claim, settings=tuple(sorted(settings.items())), conditions=conditions)
-
-
-def functions_defined(formula):
-    """Return the names of the functions that a formula defines: they may be used before it."""
-    names = set()
-    with contextlib.suppress(Refused):  # reported when the formula's turn comes
-        for statement in read(formula.tex, None):
-            if ":=" in statement.signs:
-                names |= {node.args[0] for node in statement.sides[0].walk() if node.kind == "call"}
-    return names
 
 
 def is_condition(statement):

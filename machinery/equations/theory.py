@@ -39,10 +39,10 @@ class Definition:
 LETTERS = {name: Letter(size) for name, size in (*zip("ijlc", "kkkk"), ("n", "N"), ("d", "D"))}
 
 
-def functions(theory):
-    """Return the names that are calls when brackets follow."""
-    defined = {name for name, entry in theory.items() if isinstance(entry, Definition) and entry.parameters}
-    return frozenset(defined | {"O", "diag", "tr"})
+def factors(theory):
+    """Return the names that are factors when brackets follow. Any other name is a function."""
+    known = (name for name, entry in theory.items() if not getattr(entry, "parameters", ()))
+    return frozenset([*known, *SIZES, "e", "pi", "I"])
 
 
 def base_and_indices(node):
