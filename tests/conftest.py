@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -108,7 +109,7 @@ def site(tmp_path_factory):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print what the browser's tests weighed."""
+    """Print what the browser's tests weighed, and once for all of them why tests were skipped."""
     from tests.browser.weight import HEAD, table
 
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
@@ -116,3 +117,6 @@ def pytest_terminal_summary(terminalreporter):
     if rows:
         terminalreporter.section("weight of the pages, in bytes as they are sent")
         terminalreporter.write_line(table(HEAD, sorted(rows)))
+    skips = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped"))
+    for reason, count in skips.items():
+        terminalreporter.write_line(f"{count} tests skipped: {reason}")

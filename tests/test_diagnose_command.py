@@ -4,16 +4,26 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import psutil
 
 from machinery.pages import ROOT
 from snippets import diagnose as module
 from tests.test_diagnose import RIGHT, one_line
 
 
-def is_gone(pid):
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, encoding="utf-8").stdout
-    return not state.strip() or state.startswith("Z")  # a zombie has ended
+def ends(pid):
+    """Wait until a process has ended, or give up: a signal takes a moment to arrive."""
+    for _ in range(500):
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:  # it has ended, and nobody has asked how
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def test_what_the_program_began_ends_with_it():
@@ -24,9 +34,9 @@ def test_what_the_program_began_ends_with_it():
     )
     with child.stdout:
         pid = int(child.stdout.readline())
-    assert not is_gone(pid)
+    assert psutil.pid_exists(pid)
     module.end_all(child)
-    assert child.returncode < 0 and is_gone(pid)
+    assert child.returncode < 0 and ends(pid)
     module.end_all(child)
 
 
@@ -73,7 +83,7 @@ def test_forks_and_threads_of_the_program_neither_judge_nor_stay(tmp_path):
         + "while not os.path.exists('pid') or not open('pid').read():\n    time.sleep(0.01)\n"
     )
     assert command(tmp_path, forking).returncode == 0
-    assert is_gone((tmp_path / "pid").read_text())
+    assert ends(int((tmp_path / "pid").read_text()))
 
 
 def test_a_process_that_ends_itself_is_noticed(tmp_path):
