@@ -10,12 +10,13 @@ from fontTools.ttLib import TTFont
 
 FACE = re.compile(r'@font-face /\* (?P<family>\S+) \*/ \{[^}]*url\("\./(?P<file>[^"]+)"\)[^}]*\}\s*')
 WITHOUT_GLYPHS = {"MJX-TEX-ZERO", "MJX-BRK"}  # they make room, whatever the characters are
+NOT_DRAWN = re.compile(r"<mjx-assistive-mml.*?</mjx-assistive-mml>|<[^>]*>", re.DOTALL)
 SMALL = 2_000  # bytes. A font up to this comes inside the style sheet: late, it would move the text
 
 
 def cut(css, typeset_html, folder):
     """Return the style sheet with the faces in use, and those faces' cut files."""
-    characters = set(html.unescape(re.sub(r"<[^>]*>", "", typeset_html)))
+    characters = set(html.unescape(NOT_DRAWN.sub("", typeset_html)))
     files = {}
 
     def face(match):

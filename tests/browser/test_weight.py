@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.browser.tab import MISSING, addresses, page_id
+from tests.browser.tab import HEIGHTS, MISSING, addresses, page_id
 from tests.browser.weight import OBSERVE, SHIFT, weigh
 from tests.conftest import SITE_URL
 
@@ -86,20 +86,45 @@ def test_what_breaks_the_budget_is_noticed(browser, site, where, with_what, foun
     assert any(problem.startswith(found) for problem in problems), problems
 
 
+# What keeps a long table's columns in their place, cells below each other on a phone, and room for the explorer
+ROWS, BELOW, EXPLORER = "fixed-columns", ".rows table", "minmax(22.1rem,"
+
+
 @pytest.mark.parametrize(
-    "page, planted",
-    [("notation/", False), ("notation/", True), ("glossary/", False)],
-    ids=["notation", "columns as wide as their rows so far", "glossary"],
-)
-def test_a_long_table_does_not_move_while_its_rows_arrive(new_tab, site, page, planted):
+    "page, width, without",
+    [
+        ("notation/", 1280, ""), ("notation/", 1280, ROWS), ("glossary/", 1280, ""), ("notations/", 390, ""),
+        ("summary/", 390, ""), ("summary/", 390, BELOW), ("", 1280, ""), ("", 1280, EXPLORER),
+    ],
+)  # fmt: skip
+def test_what_is_there_does_not_move_while_the_rest_arrives(new_tab, site, page, width, without):
     tab = new_tab()
-    if planted:
+    tab.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    if without:
         (sheet,) = (site / "assets/stylesheets").glob("site.*.css")
         css = sheet.read_text("utf-8")
-        assert "fixed-columns" in css
-        tab.page.route(f"**/{sheet.name}", lambda route: route.fulfill(body=css.replace("fixed-columns", "planted"), content_type="text/css"))
+        assert without in css
+        css = css.replace(without, "minmax(0," if without == EXPLORER else ".planted")
+        tab.page.route(f"**/{sheet.name}", lambda route: route.fulfill(body=css, content_type="text/css"))
     tab.page.add_init_script(OBSERVE)
     tab.page.goto(SITE_URL + page + "?slowly")
     tab.settle()
     shift, moved = tab.page.evaluate("[seen.shift, seen.moved]")
-    assert (shift > SHIFT) == planted, (shift, moved)
+    assert (shift > SHIFT / 2) == bool(without), (shift, moved)
+
+
+FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
+  if (document.querySelector("article")) window.fonts ??= [...document.fonts].map((font) => font.status)
+}).observe(document, { subtree: true, childList: true })"""
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, site, planted):
+    tab = new_tab()
+    page, script = html(site, "derivation/"), "document.fonts.forEach(font => font.load())"
+    assert page.count(script) == 1
+    if planted:
+        tab.page.route("**/derivation/", lambda route: route.fulfill(body=page.replace(script, ""), content_type="text/html"))
+    tab.page.add_init_script(FONTS_AT_THE_ARTICLE)
+    tab.page.goto(SITE_URL + "derivation/")
+    assert ("unloaded" in tab.page.evaluate("fonts")) == planted
