@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from machinery.pages import ROOT
+from tests import forks
 from tests.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
@@ -38,8 +39,8 @@ class Copy:
     It is built in a second, or two with a notebook that runs, once `keep` has cut it.
     """
 
-    def __init__(self, root, site):
-        self.root, self.site = root, site
+    def __init__(self, root, site, run):
+        self.root, self.site, self.run_in = root, site, run
         for name in ("docs", "snippets", "machinery", "tests", "mkdocs.yml", "pyproject.toml", "requirements.txt", "README.md"):
             source = ROOT / name
             if source.is_dir():
@@ -79,7 +80,7 @@ class Copy:
             path.write_text(text if path.suffix == ".md" else json.dumps(notebook), "utf-8")
 
     def run(self, *arguments):
-        return run(self.root, *arguments)
+        return self.run_in(self.root, *arguments)
 
     def build(self):
         return self.run("mkdocs", "build")
@@ -89,15 +90,29 @@ def run(folder, *arguments):
     """Run a Python module in a folder; return its exit code and all that it prints."""
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
-        cwd=folder, capture_output=True, encoding="utf-8", timeout=120,
-        env={**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1"},
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=forks.SECONDS, env=environment(),
     )  # fmt: skip
-    return done.returncode, done.stdout + done.stderr
+    return done.returncode, done.stdout
+
+
+def environment():
+    return {**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1"}
+
+
+@pytest.fixture(scope="session")
+def run_sooner(tmp_path_factory):
+    """As `run`, in a fork, where that is safe."""
+    if sys.platform != "linux":
+        yield run
+    else:
+        waiting = forks.Forks(tmp_path_factory.mktemp("forks") / "output", environment())
+        yield waiting.run
+        waiting.end()
 
 
 @pytest.fixture
-def copy(tmp_path, site):
-    return Copy(tmp_path / "copy", site)
+def copy(tmp_path, site, run_sooner):
+    return Copy(tmp_path / "copy", site, run_sooner)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The whole suite runs on all cores, a part of it in one process, which starts sooner."""
 
+import gc
 import json
 import os
 import time
@@ -12,6 +13,16 @@ def pytest_xdist_auto_num_workers(config):
     """Return 0, for no workers, unless everything is run; None leaves the number to xdist."""
     whole = config.args_source is config.ArgsSource.TESTPATHS and not (config.option.keyword or config.option.markexpr)
     return None if whole and not config.option.write_outputs else 0
+
+
+def pytest_collection_modifyitems(config, items):
+    """Let one worker build the site at once and go on with what needs it, while the other does the rest."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: [fixture not in getattr(item, "fixturenames", ()) for fixture in ("site", "copy")])
+
+
+def pytest_collection_finish():
+    gc.freeze()  # what was imported stays, and need not be looked through for garbage again and again
 
 
 def once(tmp_path_factory, name, make):

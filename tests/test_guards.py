@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests import site_checks
-from tests.conftest import SITE_URL
+from tests.conftest import SITE_URL, run
 
 
 def add_cell(copy, source, kind="code"):
@@ -21,6 +21,21 @@ def add_cell(copy, source, kind="code"):
     cell = {"cell_type": kind, "id": "planted", "metadata": {}, "source": source}
     notebook["cells"].append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
     path.write_text(json.dumps(notebook), "utf-8")
+
+
+def test_a_fork_runs_a_module_as_a_new_process_does(copy):
+    copy.write("snippets/probe.py", """\
+import os, sys
+own = sorted(name for name in sys.modules if name.startswith(("machinery", "snippets", "tests")))
+print(__name__, __file__, os.getcwd(), sys.argv, sys.path, own)
+print("an error", file=sys.stderr)
+print(sys.stdin.read() and "something to read")
+sys.exit(3)
+""")
+    assert copy.run("snippets.probe", "--option", "x") == run(copy.root, "snippets.probe", "--option", "x")
+    copy.write("snippets/probe.py", "1 / 0")
+    code, output = copy.run("snippets.probe")
+    assert code == 1 and output.endswith("ZeroDivisionError: division by zero\n"), output
 
 
 # Code
@@ -135,13 +150,16 @@ def test_a_cell_that_raises_stops_the_build(copy):
     assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
 
 
-def test_a_python_file_is_not_executed_and_a_plot_without_description_is_noticed(copy):
+def test_no_python_file_runs_formulas_of_outputs_are_typeset_and_a_plot_without_description_is_noticed(copy):
     copy.keep()
     (copy.root / "docs/helper.py").write_text("raise SystemExit('executed')\n")
     add_cell(copy, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
     code, output = copy.build()
     assert code == 0, output
     assert not (copy.root / "site/helper").exists()
+    page = (copy.root / "site/gradient-check/index.html").read_text("utf-8")
+    assert r'data-tex="\displaystyle \frac{u}{v}"' in page
     assert site_checks.plots_without_description(copy.root / "site") == ["gradient-check/index.html"]
 
 
@@ -149,15 +167,6 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
     copy.append("snippets/softmax.py", "\n\n# --8<-- [start:unused]\nx = 1\n# --8<-- [end:unused]\n")
     code, output = copy.run("pytest", "-q", "tests/test_snippets.py")
     assert code == 1 and "snippets/softmax.py: no page shows the section 'unused'" in output, output
-
-
-def test_formulas_in_the_output_of_a_cell_are_typeset(copy):
-    copy.keep()
-    add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
-    code, output = copy.build()
-    assert code == 0, output
-    page = (copy.root / "site/gradient-check/index.html").read_text("utf-8")
-    assert r'data-tex="\displaystyle \frac{u}{v}"' in page
 
 
 # Links and navigation

@@ -1,5 +1,6 @@
 """`mkdocs serve`: an author's changes appear, and a mistake does not end it."""
 
+import contextlib
 import json
 import os
 import re
@@ -25,17 +26,22 @@ def plant_notebook(copy):
 
 
 @pytest.fixture
-def served(copy):
-    copy.keep("index.md", "derivation.md")
-    plant_notebook(copy)
+def serve(copy):
+    """A function that serves the copy and returns another, which waits for what is to appear."""
+    with contextlib.ExitStack() as to_end:
+        yield lambda: serving(copy, to_end)
+
+
+def serving(copy, to_end):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = open(copy.root / "log", "w+")
-    server = subprocess.Popen(
+    log = to_end.enter_context(open(copy.root / "log", "w+"))
+    server = to_end.enter_context(subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
         cwd=copy.root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/"},
-    )  # fmt: skip
+    ))  # fmt: skip
+    to_end.callback(server.terminate)
 
     def wait_for(text, page=None):
         """Wait until a page, or else the log, has the text; a minute is ample."""
@@ -53,13 +59,12 @@ def served(copy):
                 return
         pytest.fail(f"{text!r} did not appear in {page or 'the log'}:\n{(copy.root / 'log').read_text('utf-8')}")
 
-    yield wait_for
-    server.terminate()
-    server.wait()
-    log.close()
+    return wait_for
 
 
-def test_edits_appear_and_mistakes_are_survived(copy, served):
+def test_edits_appear_and_mistakes_are_survived(copy, serve):
+    copy.keep("derivation.md")
+    served = serve()
     served("The derivation", "derivation/")
 
     copy.replace("snippets/softmax.py", "exponentials / exponentials", "exponentials  /  exponentials")
@@ -81,7 +86,11 @@ def test_edits_appear_and_mistakes_are_survived(copy, served):
     served("there is no such anchor on this page(.|\n)*Aborted with 1 warnings")
 
 
-def test_a_page_follows_whatever_it_rests_on(copy, served):
+def test_a_page_follows_whatever_it_rests_on(copy, serve):
+    copy.keep("index.md", "derivation.md")
+    plant_notebook(copy)
+    served = serve()
+
     def runs():
         return (copy.root / "log").read_text("utf-8").count("Running gradient-check.ipynb")
 

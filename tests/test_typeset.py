@@ -62,10 +62,12 @@ def test_the_font_keeps_just_the_glyphs_in_use(site):
 
 def test_a_changed_hash_in_the_lock_stops_the_installation(tmp_path, monkeypatch):
     """npm checks what it fetches; without a network it fails as well, and says so."""
-    lock = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8"))
-    lock["packages"]["node_modules/@mathjax/mathjax-tex-font"]["integrity"] = "sha512-" + "A" * 86 + "=="
+    lock, name = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8")), "@mathjax/mathjax-tex-font"
+    package = lock["packages"][f"node_modules/{name}"]
+    asked = {"dependencies": {name: package["version"]}}  # this one alone: all others would be fetched for nothing
+    lock["packages"] = {"": asked, f"node_modules/{name}": package | {"integrity": "sha512-" + "A" * 86 + "=="}}
     (tmp_path / "package-lock.json").write_text(json.dumps(lock), "utf-8")
-    (tmp_path / "package.json").write_bytes((mathjax.HERE / "package.json").read_bytes())
+    (tmp_path / "package.json").write_text(json.dumps(asked), "utf-8")
     monkeypatch.setattr(mathjax, "HERE", tmp_path)
     monkeypatch.setattr(mathjax, "INSTALLED_LOCK", tmp_path / "node_modules/installed-lock.json")
     with pytest.raises(PluginError, match="npm ci .* failed in"):
