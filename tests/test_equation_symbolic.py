@@ -116,7 +116,7 @@ class Symbolic:
 
 def holds(claim, k):
     """Tell whether SymPy proves a claim for every class, every index and every logit."""
-    free = sorted(free_letters((claim.left, claim.right), claim.theory) - {"c"})
+    free = sorted(free_letters(claim.theory, claim.left, claim.right) - {"c"})
     tested = 0
     for c in range(k):
         for i in range(k if free else 1):

@@ -91,7 +91,7 @@ class Atoms:
         content = self.items(token)
         if kind == r"\langle" and len(content) == 2:
             return Node("product", ("cdot", *content), place)
-        return content[0] if len(content) == 1 else Node("tuple", content, place)
+        return content[0] if len(content) == 1 else Node("numbers", content, place)
 
     def environment(self, token):
         """Read a matrix, or cases."""

@@ -29,9 +29,10 @@ class Relation:
 
     claim: Claim
     message: str = ""
-    largest_error: float = 0.0
-    classes: tuple = ()
+    classes: tuple = ()  # the values of k
     points: int = 0
+    largest_error: float = 0.0  # of an equality
+    gaps: tuple = ()  # of a bound, for each k: the least distance, as a share, and the largest
 
 
 def check(claim):
@@ -57,58 +58,57 @@ def needed(claims):
 
 
 def evaluated(claim):
-    theory, settings, remainder = claim.theory, dict(claim.settings), remainder_of(claim)
-    left, right = claim.left, remainder[0] if remainder else claim.right
-    names = reachable(theory, left, right, *claim.conditions)
+    theory, settings, result = claim.theory, dict(claim.settings), Relation(claim)
     if claim.kind == "definition":
-        parameters = theory[left.args[0]].parameters
+        parameters = theory[claim.left.args[0]].parameters
         if not all(isinstance(theory.get(name), (Variable, Definition)) for name in parameters):
-            return Relation(claim)  # a function of anything: evaluated where it is called
-    for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
-        if unused := set(entry.parameters) - reachable(theory, entry.body):
-            raise Refused(f"{entry.tex} ({entry.where}) does not use its argument {unused.pop()}")
+            return result  # a function of anything: evaluated where it is called
+    claim, remainder = without_remainder(claim)
     classes = (int(settings["k"].args[0]),) if "k" in settings else CLASSES
     if not 2 <= classes[0] <= 50:
         raise Refused(f"an example has between 2 and 50 classes, not {classes[0]}")
-    letters = letters_of(claim, left, right, names)
+    letters = letters_of(claim)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
-    result, bounds = Relation(claim), []
     for k in classes:
         scope = Evaluator.for_claim(theory, k, letters, settings, scales)
         try:
             with np.errstate(all="ignore"):  # what is not finite is looked at below
                 if remainder:
-                    compare_order(left, *remainder, scope)
+                    compare_order(claim, scope, *remainder)
                 elif claim.kind == "definition":
-                    check_finite(left, scope)
+                    check_finite(claim, scope)
                 else:
-                    compare(claim, scope, names, result, bounds)
+                    compare(claim, scope, result)
         except OutOfRange:
             continue
         result.classes += (k,)
         result.points += len(scales)
     if not result.classes:
         raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
-    if bounds and not any(differs for _, differs in bounds):
+    if result.gaps and not any(farthest for _, farthest in result.gaps):
         raise Refused("both sides are always equal: write = instead")
-    if bounds and min(nearest for nearest, _ in bounds) > LOOSE:
+    if result.gaps and min(nearest for nearest, _ in result.gaps) > LOOSE:
         raise Refused("the bound is too loose to mean anything: the sides never come near to each other")
     return result
 
 
-def letters_of(claim, left, right, names):
+def letters_of(claim):
     """Return the index letters that a claim is tested for all values of."""
-    for side in (left, right):
-        if both := free_letters(side, claim.theory) & bound_letters(side) - {"c"}:
+    theory, sides = claim.theory, (claim.left, claim.right)
+    for side in sides:
+        if both := free_letters(theory, side) & bound_letters(side) - {"c"}:
             hint = "use another letter, or brackets"
-            raise Refused(f"the index {both.pop()} runs over a sum and stands outside of it: {hint}")
-    letters = free_letters((left, right, claim.conditions), claim.theory)
-    if "c" in names and isinstance(claim.theory.get("c"), Letter):
-        letters.add("c")
+            raise Refused(f"the index {min(both)} runs over a sum and stands outside of it: {hint}")
+    names = reachable(theory, *sides, *claim.conditions)
+    for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
+        if unused := set(entry.parameters) - reachable(theory, entry.body):
+            raise Refused(f"{entry.tex} ({entry.where}) does not use its argument {min(unused)}")
+    in_definitions = {"c"} if "c" in names and isinstance(theory.get("c"), Letter) else set()
+    letters = free_letters(theory, *sides, *claim.conditions) | in_definitions
     return sorted(letters - {name for name, _ in claim.settings})
 
 
-def compare(claim, scope, names, result, bounds):
+def compare(claim, scope, result):
     """Compare both sides for one k."""
     x, y, asked = sides_of(claim, scope)
     if not asked.any():
@@ -124,13 +124,14 @@ def compare(claim, scope, names, result, bounds):
         "<": difference > noise, "≤": difference > noise, ">": -difference > noise, "≥": -difference > noise,
     }[claim.sign] & decided | broken  # fmt: skip
     if fails.any():
-        raise Refused(WRONG + describe(claim, scope, x, y, noise, fails, names))
+        raise Refused(WRONG + describe(claim, scope, x, y, noise, fails))
     precise = decided & (noise <= PRECISE * np.maximum(1, size))
     if claim.sign != "≈" and precise.sum() < 0.5 * asked.sum():
         raise Refused("rounding errors hide what is right and wrong: write the formula in a more stable form")
     if claim.sign in "<>≤≥":
         both_vary = np.ptp(x) > 0 and np.ptp(y) > 0
-        bounds.append((nearness(distance[decided], size[decided], both_vary), distance[decided].any()))
+        nearest = nearness(distance[decided], size[decided], both_vary)
+        result.gaps += ((nearest, distance[decided].max()),)
     elif claim.sign == "=":
         shares = np.abs(difference) / np.maximum(1, size)
         result.largest_error = max(result.largest_error, shares[precise].max(initial=0))
@@ -157,15 +158,15 @@ def sides_of(claim, scope):
 
 def digits_shown(claim, side):
     """Return the numbers that are rounded: the decimals on a side of an approximation without names."""
-    if claim.sign != "≈" or names_in(side, claim.theory):
+    if claim.sign != "≈" or names_in(claim.theory, side):
         return ()
     numbers = (node.args[0] for node in side.walk() if node.kind == "number")
     return tuple(text for text in numbers if "." in text)
 
 
-def check_finite(left, scope):
+def check_finite(claim, scope):
     """Check that a definition has a value at ordinary points."""
-    value = scope.value(left)[: len(scope.scales)]
+    value = scope.value(claim.left)[: len(scope.scales)]
     if not np.isfinite(value[scope.scales == 1]).all():
         raise Refused(WRONG + f"    its value is not a finite number for k = {scope.sizes['k']}")
 
@@ -178,26 +179,27 @@ def nearness(distance, size, both_vary):
     return max(shares)
 
 
-def remainder_of(claim):
-    """Return the right side without the O(h^p) at its end, with h and p; None if it has none."""
+def without_remainder(claim):
+    """Return a claim without the O(h^p) at the end of its right side, and h and p if there is one."""
     *terms, last = claim.right.args if claim.right.kind == "sum" else (claim.right,)
     if last.kind != "call" or last.args[0] != "O":
-        return None
+        return claim, ()
     (argument, *others) = last.args[1]
     step, power = argument.args if argument.kind == "power" else (argument, ONE)
     entry = claim.theory.get(step.args[0])
     number = isinstance(entry, Variable) and not entry.sizes and power.kind == "number"
     if others or not terms or claim.sign != "=" or not number or not power.args[0].isdigit():
         raise Refused(r"write = ... + O(h^2), with a whole power of a variable \(h \in \mathbb R_{>0}\)")
-    return Node("sum", tuple(terms), claim.right.place), step.args[0], int(power.args[0])
+    right = Node("sum", tuple(terms), claim.right.place)
+    return replace(claim, right=right), (step.args[0], int(power.args[0]))
 
 
-def compare_order(left, right, step, power, scope):
+def compare_order(claim, scope, step, power):
     """Check that the difference shrinks like the power of the step: halve it, and compare."""
     errors = []
     for h in (1 / 64, 1 / 128):
         inner = scope.override({step: constant(h)})
-        x, y = matched(inner.value(left), inner.value(right), "equal")
+        x, y = matched(inner.value(claim.left), inner.value(claim.right), "equal")
         errors.append(np.median(np.abs(x - y)[: len(scope.scales)][scope.scales == 1]))
     ratio = errors[0] / errors[1]
     if not 0.7 * 2**power < ratio < 1.4 * 2**power:

@@ -16,6 +16,8 @@ from machinery.equations.shapes import (
 from machinery.equations.theory import SIZES, Definition, Letter, key_of, names_in
 from machinery.equations.tokens import Refused
 
+COMPARED = {"=": np.equal, "≠": np.not_equal, "<": np.less, ">": np.greater, "≤": np.less_equal,
+            "≥": np.greater_equal}  # fmt: skip
 EXACT = ("number", "vector", "chain")  # kinds of node that are not rounded
 
 
@@ -39,7 +41,7 @@ class Evaluator(Scope):
         Refused
             With the place in the formula, if it has no value.
         """
-        rule = getattr(self, "tuple_" if node.kind == "tuple" else node.kind, None)
+        rule = getattr(self, node.kind, None)
         if rule is None:
             raise Refused(f"this has no value here ({node.kind})", node.place)
         try:
@@ -89,9 +91,7 @@ class Evaluator(Scope):
         key = key_of(Node("entry", (base, *indices)), self.theory)
         if key == "delta" and self.lookup(key) is None:
             return self.chain(indices, ("=",))
-        array = self.value(base) if key is None else self.name(key)
-        if rank(array) == 2 and 1 in shape(array) and len(indices) == 1:
-            array = array.reshape(array.shape[:AXES] + (-1,))
+        array = self.name(key) if base.kind == "name" else self.value(base)
         return self.picked(array, indices)
 
     def picked(self, array, indices, outer=0):
@@ -117,7 +117,8 @@ class Evaluator(Scope):
         axes = np.broadcast_shapes(*(cell.shape for row in cells for cell in row))
         return np.stack([np.stack([stretched(cell, axes) for cell in row], -1) for row in cells], -2)
 
-    def tuple_(self, *items):
+    def numbers(self, *items):
+        """A vector that is written out, as in (1, 2, 3)."""
         return self.matrix((items,))[..., 0, :]
 
     # Arithmetic
@@ -140,7 +141,7 @@ class Evaluator(Scope):
         return x * reciprocal(lift(self.scalar(below), rank(x)))
 
     def power(self, base, exponent):
-        whole = names_in(exponent, self.theory) <= {*SIZES, *self.letters}  # then also of a negative number
+        whole = names_in(self.theory, exponent) <= {*SIZES, *self.letters}  # then also of a negative number
         return self.scalar(base) ** (self.exact(exponent) if whole else self.scalar(exponent))
 
     def transpose(self, part):
@@ -151,22 +152,18 @@ class Evaluator(Scope):
 
     def call(self, name, arguments):
         definition, values = self.theory.get(name), [self.value(part) for part in arguments]
-        defined = isinstance(definition, Definition)
-        if not defined and name not in FUNCTIONS:
-            product = rf"or write a product as {name} \cdot (...)"
-            raise Refused(f"{name} is no function on this page: define {name}(x) := ..., {product}")
-        parameters = definition.parameters if defined else ("x",)
-        if len(values) != len(parameters) and (defined or name not in ("max", "min")):
-            raise Refused(f"{name} takes {len(parameters)} argument(s), not {len(values)}")
-        if not defined and RANKS.get(name, rank(values[0])) != rank(values[0]) and len(values) == 1:
-            raise Refused(f"{name} of {shape_name(values[0])}")
-        return self.defined(definition, values) if defined else FUNCTIONS[name](*values)
+        if isinstance(definition, Definition) and len(values) == len(definition.parameters):
+            return self.defined(definition, values)
+        if name not in FUNCTIONS:
+            hint = rf"define {name}(x) := ..., or write a product as {name} \cdot (...)"
+            raise Refused(f"{name} is no function of {len(values)} argument(s) on this page: {hint}")
+        alone = len(values) == 1
+        fits = RANKS.get(name) in (None, rank(values[0])) if alone else name in ("max", "min")
+        if not fits:
+            raise Refused(f"{name} of {', '.join(map(shape_name, values))}")
+        return FUNCTIONS[name](*values)
 
-    def derivative(self, expression, variable, orientation):
-        return derivatives.derivative(self, expression, variable, orientation)
-
-    def differential(self, expression):
-        return derivatives.differential(self, expression)
+    derivative, differential = derivatives.derivative, derivatives.differential
 
     # Conditions, and what runs over index letters
 
@@ -191,10 +188,11 @@ class Evaluator(Scope):
     def truth(self, condition):
         """Return where a condition holds."""
         sides, signs = condition.args
-        holds, values = np.full((1,) * AXES, True), [self.exact(side) for side in sides]
+        if not COMPARED.keys() >= set(signs):
+            raise Refused("a condition has =, ≠, <, >, ≤ or ≥", condition.place)
+        values, holds = [self.exact(side) for side in sides], True
         for x, sign, y in zip(values, signs, values[1:]):
-            compared = {"=": x == y, "≠": x != y, "<": x < y, ">": x > y, "≤": x <= y, "≥": x >= y}
-            holds = holds & compared[sign]
+            holds = holds & COMPARED[sign](x, y)
         return holds
 
     def chain(self, sides, signs):

@@ -11,15 +11,17 @@ class Node:
     args: tuple = ()
     place: int = field(default=0, compare=False)
 
+    def children(self):
+        parts = list(self.args)
+        for part in parts:  # which grows meanwhile: arguments may be tuples of tuples
+            if isinstance(part, tuple):
+                parts.extend(part)
+        return [part for part in parts if isinstance(part, Node)]
+
     def walk(self):
         yield self
-        stack = list(self.args)
-        while stack:
-            child = stack.pop()
-            if isinstance(child, Node):
-                yield from child.walk()
-            elif isinstance(child, tuple):
-                stack.extend(child)
+        for child in self.children():
+            yield from child.walk()
 
 
 DOTS = Node("dots", ("...",))

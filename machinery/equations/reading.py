@@ -36,7 +36,7 @@ class Statement:
 
     @property
     def chain(self):
-        return Node("chain", (self.sides, self.signs))
+        return Node("chain", (self.sides, self.signs), self.sides[0].place)
 
 
 def read(tex, factors):
@@ -94,7 +94,7 @@ class Parser(Atoms):
                 raise Refused(r"can't tell what is divided here: use \frac or brackets", self.peek().start)
             if not operator and result.kind == factor.kind == "number":
                 raise Refused("two numbers side by side: a sign is missing between them", factor.place)
-            if factor.kind == "tuple" and result.kind == "name":
+            if factor.kind == "numbers" and result.kind == "name":
                 hint = f"define it with its arguments, {result.args[0]}(x) := ..."
                 raise Refused(f"{result.args[0]} is no function on this page: {hint}", result.place)
             kind, args = ("quotient", ()) if operator == "/" else ("product", (operator,))
@@ -123,7 +123,7 @@ class Parser(Atoms):
             raise Refused(f"can't tell how far \\{name} reaches: put its argument in brackets", place)
         if lower:
             return self.over(token, name, lower, None, argument)
-        arguments = argument.args if argument.kind == "tuple" else (argument,)
+        arguments = argument.args if argument.kind == "numbers" else (argument,)
         return Node("call", (name, arguments), token.start)
 
     def big(self, token):

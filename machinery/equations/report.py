@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from machinery.equations.shapes import AXES
-from machinery.equations.theory import Definition, Variable
+from machinery.equations.theory import Definition, Variable, reachable
 
 
 @dataclass
@@ -67,11 +67,12 @@ def ordinary(scope, like):
     return (scope.scales == 1).reshape((-1,) + (1,) * (like.ndim - 1))
 
 
-def describe(claim, scope, x, y, noise, fails, names):
+def describe(claim, scope, x, y, noise, fails):
     """Describe a point at which the sides differ, an ordinary one if there is any."""
     fails = fails.reshape(*fails.shape[:AXES], -1).any(-1)
     plain = fails & ordinary(scope, fails)
     at = tuple(np.argwhere(plain if plain.any() else fails)[0])
+    names = reachable(claim.theory, claim.left, claim.right, *claim.conditions)
     known = {name: claim.theory[name] for name in sorted(names) if name in claim.theory}
     variables = [name for name, entry in known.items() if isinstance(entry, Variable)]
     sizes = {"k", *names, *(size for name in variables for size in known[name].sizes)}

@@ -80,7 +80,8 @@ class Scope:
             return self.drawn(entry)
         if isinstance(entry, Definition):
             return self.defined(entry)
-        return constant(self.sizes[name]) if name in self.sizes else None
+        known = {"e": np.e, "pi": np.pi, "I": np.eye(self.sizes["k"]), **self.sizes}
+        return constant(known[name]) if name in known else None
 
     def drawn(self, variable):
         """Return random values of a variable, the same for a point and its twins."""
@@ -99,8 +100,8 @@ class Scope:
         if arguments:
             scope = self.override(dict(zip(parameters, arguments)))
         try:
-            for letter in definition.indices:
-                scope = scope.bind(letter, self.sizes[self.theory[letter].size])
+            for letter, size in zip(definition.indices, definition.sizes):
+                scope = scope.bind(letter, self.sizes[size])
             result = scope.scalar(definition.body) if definition.indices else scope.value(definition.body)
         except Refused as error:
             error.args = (f"in the definition {definition.tex} ({definition.where}): {error}",)
@@ -118,10 +119,6 @@ class Scope:
         found = self.lookup(name)
         if found is not None:
             return found
-        if name in ("e", "pi"):
-            return constant(getattr(np, name))
-        if name == "I":
-            return constant(np.eye(self.sizes["k"]))
         if isinstance(self.theory.get(name), Letter):
             hint = rf"if it is any number, say \({name} \in \mathbb R\)"
             raise Refused(f"{name} is an index letter and stands here as a number: {hint}")

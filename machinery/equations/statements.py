@@ -105,7 +105,7 @@ class Page:
                 self.define(claim)
             elif len(sides) == 2 and self.is_setting(claim):
                 self.settings.append((left.args[0], right, formula))
-                if right.kind == "tuple" and DOTS not in right.args:
+                if right.kind == "numbers" and DOTS not in right.args:
                     self.settings.append(("k", Node("number", (str(len(right.args)),)), formula))
             elif left == right:
                 raise Refused("both sides are the same: this can't be false", place)
@@ -116,7 +116,7 @@ class Page:
     def is_setting(self, claim):
         """Tell whether this says which number an example has: nothing else says it."""
         name = claim.left.args[0] if claim.left.kind == "name" and claim.sign == "=" else None
-        closed = names_in(claim.right, {}) <= FUNCTIONS.keys()
+        closed = names_in({}, claim.right) <= FUNCTIONS.keys()
         if name not in (*SIZES, "c") or not closed:
             return closed and isinstance(self.theory.get(name), Variable)
         if claim.right.kind != "number" or not claim.right.args[0].isdigit():
@@ -129,13 +129,16 @@ class Page:
             base, parameters = Node("name", base.args[:1]), base.args[1]
         plain = all(part.kind == "name" for part in (base, *indices, *parameters))
         letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, parameters))
+        known = [self.theory.get(letter) for letter in letters]
         different = len({*letters, *parameters, "c"}) == len((*letters, *parameters, "c"))
-        if not plain or not different or not all(isinstance(self.theory.get(n), Letter) for n in letters):
+        name = base.args[0]
+        fixed = not indices and (name in SIZES or isinstance(self.theory.get(name), Letter))
+        if not plain or fixed or not different or not all(isinstance(entry, Letter) for entry in known):
             hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
             raise Refused(f"can't define this: {hint}", claim.offset)
-        if loose := free_letters(claim.right, self.theory) - {*letters, *parameters, "c"}:
-            raise Refused(f"the index {loose.pop()} is free on the right and not on the left", claim.offset)
-        key = self.key(base.args[0], letters)
+        if loose := free_letters(self.theory, claim.right) - {*letters, *parameters, "c"}:
+            raise Refused(f"the index {min(loose)} is free on the right and not on the left", claim.offset)
+        key = self.key(name, letters)
         old, left = self.theory.get(key), Node("name", (key,), claim.left.place)
         if isinstance(old, Definition) and key in self.own:
             first = f"first at {old.where} as {old.tex}: use another name"
@@ -145,7 +148,8 @@ class Page:
             self.claims.append(replace(claim, sign="=", kind="definition again"))
             return
         tex = " := ".join(claim.texts)
-        self.learn(key, Definition(key, parameters, letters, claim.right, claim.id, tex))
+        sizes = tuple(entry.size for entry in known)
+        self.learn(key, Definition(parameters, letters, sizes, claim.right, claim.id, tex))
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
     def key(self, name, letters):
@@ -184,8 +188,8 @@ class Page:
         for name, node, place in self.settings:
             if place.start < formula.start < place.section_end or place.sentence == formula.sentence:
                 settings[name] = node
-        conditions, free = claim.conditions, free_letters((claim.left, claim.right), theory)
-        for letter in sorted(free - letters_in(conditions) - {"c"}):
+        conditions, free = claim.conditions, free_letters(theory, claim.left, claim.right)
+        for letter in sorted(free - letters_in(*conditions) - {"c"}):
             about = [(place, one) for place, one in self.conditions if letter in letters_in(one) <= free]
             here = [chain for place, chain in about if place.sentence == formula.sentence]
             if not here and not formula.display:
@@ -201,5 +205,5 @@ def is_condition(statement):
     return plain and statement.signs and not statement.continues and set(statement.signs) <= set("=≠<>≤≥")
 
 
-def letters_in(chains):
-    return {name for name in names_in(chains, {}) if name in LETTERS} - {"c"}
+def letters_in(*chains):
+    return names_in({}, *chains) & set(LETTERS) - {"c"}

@@ -28,9 +28,11 @@ class Variable:
 
 @dataclass(frozen=True)
 class Definition:
-    name: str
+    """A name, a function or, with index letters, all entries of a name."""
+
     parameters: tuple
     indices: tuple
+    sizes: tuple  # up to which the indices go
     body: Node
     where: str
     tex: str
@@ -50,48 +52,38 @@ def base_and_indices(node):
 
 
 def key_of(node, theory):
-    """Return the key of the name that a formula is, or is an entry of; None if it is neither."""
+    """Return the key of the name that a formula is, is an entry of, or calls; None if it does not."""
     base, indices = base_and_indices(node)
-    name = base.args[0] if base.kind == "name" else None
+    name = base.args[0] if base.kind in ("name", "call") else None
     return f"{name}#" if indices and f"{name}#" in theory else name
 
 
-def names_in(node, theory):
-    if isinstance(node, tuple):
-        return {name for part in node for name in names_in(part, theory)}
-    if not isinstance(node, Node):
-        return set()
-    if node.kind == "call":
-        return {node.args[0]} | names_in(node.args, theory)
-    key = key_of(node, theory)
-    return names_in(node.args, theory) if key is None else {key} | names_in(node.args[1:], theory)
+def names_in(theory, *nodes):
+    return {key_of(part, theory) for node in nodes for part in node.walk()} - {None}
 
 
 def reachable(theory, *nodes):
     """Return all names that formulas depend on, through definitions."""
-    found, stack = set(), list(names_in(nodes, theory))
+    found, stack = set(), list(names_in(theory, *nodes))
     while stack:
         name = stack.pop()
         entry = theory.get(name)
         if name not in found and isinstance(entry, Definition):
             # A function that stands without arguments is taken at its own.
-            stack += names_in(entry.body, theory) | set(entry.parameters)
+            stack += names_in(theory, entry.body) | set(entry.parameters)
         found.add(name)
     return found
 
 
-def free_letters(node, theory, bound=frozenset()):
-    """Return the index letters that nothing in the formula runs over."""
-    if isinstance(node, tuple):
-        return set().union(*(free_letters(part, theory, bound) for part in node))
-    if not isinstance(node, Node):
-        return set()
-    if node.kind == "name":
-        return {node.args[0]} - bound if isinstance(theory.get(node.args[0]), Letter) else set()
-    if node.kind == "big":
-        _, letters, conditions, _, body = node.args
-        return free_letters((body, conditions), theory, bound | set(letters))
-    return free_letters(node.args, theory, bound)
+def free_letters(theory, *nodes):
+    """Return the index letters that nothing in the formulas runs over."""
+    found = set()
+    for node in nodes:
+        if node.kind == "name" and isinstance(theory.get(node.args[0]), Letter):
+            found.add(node.args[0])
+        bound = node.args[1] if node.kind == "big" else ()
+        found |= free_letters(theory, *node.children()).difference(bound)
+    return found
 
 
 def bound_letters(node):

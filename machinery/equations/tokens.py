@@ -9,10 +9,10 @@ OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r
            r"\lVert": r"\rVert"}  # fmt: skip
 SPELLINGS = {  # one spelling, and the others
     ":=": r"\coloneqq", "≤": r"\le \leq \leqslant", "≥": r"\ge \geq \geqslant", "<": r"\lt", ">": r"\gt",
-    "≠": r"\ne \neq", "≈": r"\approx", "|": r"\mid", "‖": r"\| \Vert \parallel", r"\frac": r"\dfrac \tfrac",
-    "...": r"\dots \cdots \ldots \dotsc \dotsb \vdots \ddots", r"\top": r"\intercal", r"\log": r"\ln",
-    r"\mathbf": r"\boldsymbol \bm \vec", r"\hat": r"\widehat", r"\bar": r"\overline", r"\tilde": r"\widetilde",
-    r"\underbrace": r"\overbrace \boxed",
+    "≠": r"\ne \neq", "≈": r"\approx", "|": r"\mid", "‖": r"\| \Vert \parallel", r"\top": r"\intercal",
+    "...": r"\dots \cdots \ldots \dotsc \dotsb \vdots \ddots", r"\frac": r"\dfrac \tfrac", r"\log": r"\ln",
+    r"\mathbf": r"\boldsymbol \bm \vec", r"\hat": r"\widehat", r"\bar": r"\overline",
+    r"\tilde": r"\widetilde", r"\underbrace": r"\overbrace \boxed",
 }  # fmt: skip
 KINDS = {  # of tokens that are alike; any other is a kind of its own
     "relation": ":= = < > ≤ ≥ ≠ ≈",
@@ -116,10 +116,10 @@ def paired(tokens):
     """Bars pair up as brackets. One without a partner, as in KL(p || q), separates like a comma."""
     for bar in "|‖":
         places = [place for place, token in enumerate(tokens) if token.kind == bar and not token.inside]
-        if len(places) == 1:
-            tokens[places[0]].kind = "bar"
+        if len(places) % 2:
+            tokens[places.pop()].kind = "bar"
         for first, last in reversed(list(zip(places[::2], places[1::2]))):
-            inside = tokens[first + 1 : last + 1]
+            inside = paired(tokens[first + 1 : last + 1])
             tokens[first : last + 1] = [Token(bar, bar, tokens[first].start, tokens[last].end, inside)]
     return tokens
 
