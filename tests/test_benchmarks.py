@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from machinery.pages import DOCS, ROOT
+from tests.benchmarks.authoring import site_with
 from tests.benchmarks.timing import ratios
 
 RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
@@ -95,3 +96,10 @@ def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
     assert found["unit"] == {"low": 1, "median": 1, "high": 1}
     # Turns are next to each other: two calls apart, four at most.
     assert found["twice"]["median"] == pytest.approx(2, rel=5e-4)
+
+
+def test_the_site_of_the_authoring_benchmark_runs_so_many_notebooks(tmp_path):
+    copy = site_with(tmp_path / "copy", 3)
+    books = [nbformat.read(path, as_version=4) for path in (copy.root / "docs").rglob("*.ipynb")]
+    assert sum(any(cell.cell_type == "code" for cell in book.cells) for book in books) == 3
+    assert (copy.root / "mkdocs.yml").read_text("utf-8").count("  - book") == 3

@@ -15,7 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.conftest import Copy
+from tests.conftest import Copy, run
 
 CELL = """\
 import matplotlib.pyplot as plt
@@ -37,7 +37,7 @@ def write_notebook(copy, name, module, text):
 
 def site_with(folder, count):
     """Return a copy of the site in which `count` notebooks run; its own have their text, but no code."""
-    copy = Copy(folder, site=None)
+    copy = Copy(folder, site=None, run=run)
     for path in (copy.root / "docs").rglob("*.ipynb"):
         notebook = json.loads(path.read_text("utf-8"))
         notebook["cells"] = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
