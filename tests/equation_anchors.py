@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from machinery.equations.evaluate import Evaluator
+from machinery.equations.reading import read
+from machinery.equations.shapes import constant
+from machinery.equations.theory import SIZES, Letter, Variable, factors
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.gradient_by_rows import numerical_gradient_by_rows
@@ -108,6 +112,33 @@ NO_FORMULAS = {"diagnose": "a program that judges others; its own tests compare 
 # differences of two losses, divided by the step of 1e-5, the rounding of a loss over the step.
 TOLERANCE = 32 * np.finfo(float).eps
 DIFFERENCE_TOLERANCE = 16 * np.finfo(float).eps / 1e-5
+
+
+def evaluate_at(theory, tex, values):
+    """Return the value of a formula at given numbers: its entries, in one row.
+
+    Parameters
+    ----------
+    theory : dict
+        From `definitions_of`.
+    tex : str
+        The formula, without a relation.
+    values : dict
+        An array for each variable, the numbers of index letters (from 1), and labels for
+        a batch as `c#`. The sizes follow from the shapes.
+    """
+    (statement,) = read(tex, factors(theory))
+    scope = Evaluator(theory, dict.fromkeys(SIZES, 1), np.ones(1))
+    for name, given in values.items():
+        entry, array = theory.get(name), np.asarray(given, dtype=float)
+        if isinstance(entry, Letter):
+            scope.letters[name] = constant(array)
+            continue
+        scope.values[name] = constant(array)
+        if isinstance(entry, Variable):
+            scope.sizes |= zip(entry.sizes, array.shape)
+    with np.errstate(all="ignore"):
+        return scope.value(statement.sides[0])[0].ravel()  # the point itself, without noise
 
 
 def agrees(actual, expected, inputs):

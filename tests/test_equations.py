@@ -10,15 +10,15 @@ import pytest
 from mpmath import mp
 
 import snippets
-from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, evaluate_at, read_page
+from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, read_page
 from machinery.equations.check import Relation
 from machinery.equations.evaluate import Evaluator
 from machinery.equations.pages import formulas
-from machinery.equations.reading import read
 from machinery.equations.points import SCALES
+from machinery.equations.reading import read
 from machinery.equations.tokens import TOKEN
 from machinery.pages import texts
-from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees
+from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees, evaluate_at
 
 DATA = Path(__file__).parent / "data"
 PAGES = texts()

@@ -12,18 +12,12 @@
 
 import functools
 
-import numpy as np
-
 from machinery.equations.check import check, needed
-from machinery.equations.evaluate import Evaluator
 from machinery.equations.pages import formulas
-from machinery.equations.reading import read
 from machinery.equations.report import PageReport
-from machinery.equations.shapes import AXES, constant
 from machinery.equations.statements import Page
-from machinery.equations.theory import SIZES, Letter, Variable, factors
 
-__all__ = ["NOTATION", "PageReport", "check_page", "check_site", "definitions_of", "evaluate_at"]
+__all__ = ["NOTATION", "PageReport", "check_page", "check_site", "definitions_of", "read_page"]
 
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
@@ -74,35 +68,3 @@ def read_page(name, text, notation=None):
 def definitions_of(name, text, notation=None):
     """Return what holds at the end of a page: a dict of names."""
     return read_page(name, text, notation).theory
-
-
-def evaluate_at(theory, tex, values):
-    """Return the value of a formula at given numbers, to compare it with code.
-
-    Parameters
-    ----------
-    theory : dict
-        From `definitions_of`.
-    tex : str
-        The formula, without a relation.
-    values : dict
-        An array for each variable, the numbers of index letters (from 1), and labels for
-        a batch as `c#`. The sizes follow from the shapes.
-
-    Returns
-    -------
-    ndarray
-        The entries of the value, in one row.
-    """
-    (statement,) = read(tex, factors(theory))
-    scope = Evaluator(theory, dict.fromkeys(SIZES, 1), np.ones(1), twins=0)
-    for name, given in values.items():
-        entry, array = theory.get(name), np.asarray(given, dtype=float)
-        if isinstance(entry, Letter):
-            scope.letters[name] = np.full((1,) * AXES, int(given))
-            continue
-        scope.values[name] = constant(array)
-        if isinstance(entry, Variable):
-            scope.sizes |= zip(entry.sizes, array.shape)
-    with np.errstate(all="ignore"):
-        return scope.value(statement.sides[0]).ravel()

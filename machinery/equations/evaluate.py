@@ -8,7 +8,7 @@ from machinery.equations import derivatives
 from machinery.equations.ellipsis import written_out
 from machinery.equations.functions import FUNCTIONS, RANKS
 from machinery.equations.nodes import Node
-from machinery.equations.points import OutOfRange
+from machinery.equations.points import TWINS, OutOfRange
 from machinery.equations.scope import Scope
 from machinery.equations.shapes import (
     AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, unit, where,
@@ -73,7 +73,7 @@ class Evaluator(Scope):
         if text not in self.rounded:
             return constant(float(text))
         half = 0.5 * 10.0 ** -len(text.partition(".")[2])
-        steps = np.repeat([0, *np.resize([half, -half], self.twins)], len(self.scales))
+        steps = np.repeat([0, *np.resize([half, -half], TWINS)], len(self.scales))
         return constant(float(text)) + steps.reshape((-1,) + (1,) * (AXES - 1))
 
     def vector(self, name, *indices):

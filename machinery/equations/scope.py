@@ -24,9 +24,9 @@ class Scope:
         For each point, how far logits are spread.
     """
 
-    def __init__(self, theory, sizes, scales=SCALES, twins=TWINS):
+    def __init__(self, theory, sizes, scales=SCALES):
         self.theory, self.sizes, self.scales = theory, sizes, scales
-        self.twins, self.quiet = twins, not twins  # quiet: without noise
+        self.quiet = False  # without noise
         self.rounded = ()  # numbers of which the digits shown count
         self.values, self.letters, self.depth = {}, {}, 1
         self.kept, self.random = {}, np.random.default_rng(0)
@@ -85,7 +85,7 @@ class Scope:
 
     def drawn(self, variable):
         """Return random values of a variable, the same for a point and its twins."""
-        array = np.concatenate([draw(variable, self.sizes, self.scales)] * (1 + self.twins))
+        array = np.concatenate([draw(variable, self.sizes, self.scales)] * (1 + TWINS))
         return array.reshape(array.shape[:1] + (1,) * (AXES - 1) + array.shape[1:])
 
     def direction(self, name):
@@ -129,4 +129,4 @@ class Scope:
 
     def disturbed(self, array):
         """Return an array with noise at the twins."""
-        return disturb(stretched(array, (len(self.scales) * (1 + self.twins),) + (1,) * (AXES - 1)), self)
+        return disturb(stretched(array, (len(self.scales) * (1 + TWINS),) + (1,) * (AXES - 1)), self)
