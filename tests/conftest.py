@@ -116,9 +116,9 @@ def copy(tmp_path, site, run_sooner):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, run_sooner):
     """The site as it is published, built once."""
-    folder, (code, output) = once(tmp_path_factory, "site", lambda folder: run(ROOT, "mkdocs", "build", "-d", str(folder)))
+    folder, (code, output) = once(tmp_path_factory, "site", lambda folder: run_sooner(ROOT, "mkdocs", "build", "-d", str(folder)))
     assert code == 0, output
     return folder
 

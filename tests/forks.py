@@ -3,6 +3,7 @@
 This file, run as a program, imports these and waits. It forks for each module that it is asked to run.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -55,6 +56,7 @@ if __name__ == "__main__":
     del sys.path[0]
     for name in IMPORTED:
         __import__(name)
+    gc.freeze()  # or else each fork looks for garbage among it, at its end at the latest
     folder, module, *arguments = wait(sys.argv[1])
     os.chdir(folder)
     sys.path.insert(0, folder)
