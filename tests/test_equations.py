@@ -198,6 +198,7 @@ def page(body):
     (r"\(f(x) := L\) and \(f(2) = L\)", "3:26", "does not use its argument x"),
     (r"\[ u := s_i \]", "3:6", "the index i is free on the right"),
     (r"\[ c := -\log s_c \]", "3:6", "can't define this"),
+    (r"\[ \log u := -\log s_c \]", "3:11", "can't define this"),
     (r"\[ L = m \]", "3:8", r"m is not defined on this page"),
     (r"\[ L = n \]", "3:8", "an index letter and stands here as a number"),
     (r"\(x \in \mathbb Q\)", "3:3", "can't read the set"),

@@ -132,7 +132,8 @@ class Page:
         known = [self.theory.get(letter) for letter in letters]
         different = len({*letters, *parameters, "c"}) == len((*letters, *parameters, "c"))
         name = base.args[0]
-        fixed = not indices and (name in SIZES or isinstance(self.theory.get(name), Letter))
+        letter = isinstance(self.theory.get(name), Letter)
+        fixed = name in FUNCTIONS or not indices and (name in SIZES or letter)
         if not plain or fixed or not different or not all(isinstance(entry, Letter) for entry in known):
             hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
             raise Refused(f"can't define this: {hint}", claim.offset)
