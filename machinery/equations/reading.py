@@ -31,7 +31,6 @@ class Statement:
     texts: tuple  # of the sides, as written
     continues: bool
     aside: bool  # in brackets, or behind a word such as "if"
-    for_all: bool  # not in a row that an environment arranges: a condition here is for all rows above
     row: int  # the number of the row that it stands in
 
     @property
@@ -41,23 +40,22 @@ class Statement:
 
 def read(tex, factors):
     """Return the statements of a formula. A name is a call if brackets follow, unless it is in `factors`."""
-    tokens, layout_end = tokenize(tex)
     statements = []
-    for number, row in enumerate(split(tokens, "row")):
+    for number, row in enumerate(split(tokenize(tex), "row")):
         words = row[-1]  # in front of the next part
         for part in split(row, "gap", "text", ","):
             if words.kind == "text" and part[0].start == words.end and part[0].kind in ("(", "["):
                 hint = rf"a function is written \operatorname{{{words.text}}}"
                 raise Refused(f"this reads as words: {hint}", words.start)
             if len(part) > 1:
-                parser, aside = Parser(tex, factors, part), words.text in CONDITIONALS
-                statements.append(statement(parser, aside, part[0].start >= layout_end, number))
+                parser = Parser(tex, factors, part)
+                statements.append(statement(parser, words.text in CONDITIONALS, number))
             if len(part) > 1 or part[-1].kind == "text":
                 words = part[-1]
     return statements
 
 
-def statement(parser, aside, for_all, row):
+def statement(parser, aside, row):
     """Read a chain; brackets round a whole chain, as in `(i = c)`, make it a condition."""
     first, *others = tokens = parser.tokens
     if first.kind == "(" and len(others) == 1 and any(token.kind == "relation" for token in first.inside):
@@ -71,7 +69,7 @@ def statement(parser, aside, for_all, row):
         tuple(token.text for token in relations),
         tuple(token.start for token in relations),
         tuple(" ".join(parser.tex[part[0].start : part[-2].end].split()) for part in parts),
-        continues, aside, for_all, row,
+        continues, aside, row,
     )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ class Page:
             self.conditions += [(formula, s.chain) for s in conditions if is_condition(s)]
         elif conditions == statements:
             raise Refused("this display holds only a condition", 0)
+        rows = {statement.row for statement in statements if statement not in conditions}
         for statement in statements:
             if statement in conditions or not statement.signs and not formula.display:
                 continue
@@ -87,8 +88,8 @@ class Page:
                 raise Refused(f"a row without a relation: {hint}", statement.sides[0].place)
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
-            row = statement.row
-            mine = tuple(s.chain for s in conditions if s.row == row or s.for_all and s.row > row)
+            row = statement.row  # a condition on a row of its own is for all rows above
+            mine = tuple(s.chain for s in conditions if s.row == row or s.row > row and s.row not in rows)
             left = self.chain(formula, statement, left if statement.continues else None, mine)
 
     def chain(self, formula, statement, left, conditions):

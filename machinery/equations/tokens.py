@@ -68,11 +68,12 @@ class Token:
 
 
 def tokenize(tex):
-    """Return the tokens of a formula, and the offset behind its last `\\end` that is only layout.
+    """Return the tokens of a formula.
 
     The last token, and the last in each bracket, is what ends it: nothing, or the closing bracket.
+    An environment that is only layout ends its last row.
     """
-    stack, layout_end = [Token("", "", 0, 0)], 0  # what is open, innermost last
+    stack = [Token("", "", 0, 0)]  # what is open, innermost last
     for match in TOKEN.finditer(tex):
         token, inner = as_token(match), stack[-1]
         if token.kind == "layout" or token.text == "&" and (len(stack) == 1 or inner.text in LAYOUT):
@@ -88,14 +89,13 @@ def tokenize(tex):
         inner.end, inner.inside = token.end, paired(inner.inside)
         stack.pop()
         if inner.text in LAYOUT:
-            layout_end = inner.end
-            stack[-1].inside += inner.inside[:-1]
+            token.kind = "row"
+            stack[-1].inside += inner.inside
         else:
             stack[-1].inside.append(inner)
     if len(stack) > 1:
         raise Refused(f"this '{stack[-1].text}' is never closed", stack[-1].start)
-    end = Token("nothing", "", len(tex.rstrip()), len(tex))
-    return paired([*stack[0].inside, end]), layout_end
+    return paired([*stack[0].inside, Token("nothing", "", len(tex.rstrip()), len(tex))])
 
 
 def as_token(match):
