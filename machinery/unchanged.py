@@ -8,6 +8,7 @@ import copy
 import functools
 import importlib
 import json
+import os
 import sys
 
 from jinja2 import BytecodeCache
@@ -20,9 +21,11 @@ SearchParser = search.Parser
 
 
 def start():
-    """Look for saved files ten times a second instead of twice; keep what the search index reads."""
+    """Look for saved files ten times a second instead of twice, and for no others; keep what the search index reads."""
     serve.LiveReloadServer = functools.partial(serve.LiveReloadServer, polling_interval=0.1)
     search.Parser = KeptParser
+    # Bytecode in `snippets/`, which is watched, would build everything again: neither we nor the kernels write any.
+    sys.dont_write_bytecode, os.environ["PYTHONDONTWRITEBYTECODE"] = True, "1"
 
 
 loaded = []

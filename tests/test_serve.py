@@ -39,7 +39,7 @@ def serving(copy, to_end):
     log = to_end.enter_context(open(copy.root / "log", "w+"))
     server = to_end.enter_context(subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
-        cwd=copy.root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/"},
+        cwd=copy.root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/", "PYTHONDONTWRITEBYTECODE": ""},
     ))  # fmt: skip
     to_end.callback(server.terminate)
 
@@ -94,8 +94,12 @@ def test_a_page_follows_whatever_it_rests_on(copy, serve):
     def runs():
         return (copy.root / "log").read_text("utf-8").count("Running gradient-check.ipynb")
 
+    def bytecode():
+        return {path: path.stat().st_mtime_ns for path in (copy.root / "snippets").rglob("*.pyc")}
+
     served("first one", "gradient-check/")
     assert runs() == 1
+    at_first = bytecode()
     copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation, edited\n")
     served("The derivation, edited", "derivation/")
     copy.replace("snippets/softmax.py", "return exponentials / ", "return 0.25 + 0 * exponentials / ")
@@ -110,3 +114,4 @@ def test_a_page_follows_whatever_it_rests_on(copy, serve):
     served("(Running gradient-check.ipynb(.|\n)*){4}")
     copy.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: permanent}")
     served("permanent</a>", "notation/")
+    assert bytecode() == at_first, "what is written into a watched folder builds everything again"
