@@ -50,7 +50,7 @@ def remember_what_was_read(monkeypatch):
 
 def read(name, found):
     """Return a page, from its formulas."""
-    return Page(name, found, NOTATION_THEORY if name in MARKDOWN and name != NOTATION else None)
+    return Page(found, NOTATION_THEORY if name in MARKDOWN and name != NOTATION else None)
 
 
 HOLDS = {}  # what was evaluated before need not be evaluated again: an error touches few claims

@@ -17,7 +17,7 @@ from machinery.equations.statements import Page
 from machinery.equations.theory import free_letters
 
 SEED = (Path(__file__).parent / "data" / "seed.md").read_text("utf-8")
-PAGE = Page("seed.md", formulas("seed.md", SEED))
+PAGE = Page(formulas("seed.md", SEED))
 CLAIMS = [PAGE.completed(claim) for claim in PAGE.claims if claim.kind == "claim"]
 
 
@@ -139,6 +139,6 @@ def test_seed_is_proved(claim, k):
 
 
 def test_a_wrong_sign_is_noticed():
-    wrong = Page("seed.md", formulas("seed.md", SEED.replace(r"&= -\mathbf{s}_{i}\mathbf{s}_{c}", r"&= \mathbf{s}_{i}\mathbf{s}_{c}")))
+    wrong = Page(formulas("seed.md", SEED.replace(r"&= -\mathbf{s}_{i}\mathbf{s}_{c}", r"&= \mathbf{s}_{i}\mathbf{s}_{c}")))
     claims = [wrong.completed(claim) for claim in wrong.claims if claim.kind == "claim"]
     assert [holds(claim, 3) for claim in claims].count(False) == 1

@@ -61,7 +61,7 @@ def check_page(name, text, notation=None):
 
 
 def read_page(name, text, notation=None):
-    return Page(name, formulas(name, text), notation and definitions_of(NOTATION, notation))
+    return Page(formulas(name, text), notation and definitions_of(NOTATION, notation))
 
 
 @functools.lru_cache(maxsize=64)

@@ -93,7 +93,7 @@ def evaluated(claim):
 
 
 def letters_of(claim):
-    """Return the index letters that a claim is tested for all values of."""
+    """Return the index letters that a claim is tested for all values of; refuse what misleads readers."""
     theory, sides = claim.theory, (claim.left, claim.right)
     for side in sides:
         if both := free_letters(theory, side) & bound_letters(side) - {"c"}:

@@ -48,9 +48,8 @@ class Claim:
 class Page:
     """The claims of a page, in order, and what was refused while reading it."""
 
-    def __init__(self, name, found, notation=None):
-        self.name, self.notation, self.own = name, notation or LETTERS, set()
-        self.theory = dict(self.notation)
+    def __init__(self, found, notation=None):
+        self.theory = self.notation = notation or LETTERS
         self.claims, self.settings, self.conditions, self.chains = [], [], [], 0
         self.marks = [formula for formula in found if formula.mark is not None]
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
@@ -65,10 +64,6 @@ class Page:
     @property
     def assumptions(self):
         return len(self.conditions) + len(self.settings)
-
-    def learn(self, key, entry):
-        self.theory = {**self.theory, key: entry}
-        self.own.add(key)
 
     def read(self, formula):
         if MEMBER.search(formula.tex):
@@ -130,28 +125,28 @@ class Page:
             base, parameters = Node("name", base.args[:1]), base.args[1]
         plain = all(part.kind == "name" for part in (base, *indices, *parameters))
         letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, parameters))
+        name, given = base.args[0], (*letters, *parameters, "c")
         known = [self.theory.get(letter) for letter in letters]
-        different = len({*letters, *parameters, "c"}) == len((*letters, *parameters, "c"))
-        name = base.args[0]
-        letter = isinstance(self.theory.get(name), Letter)
-        fixed = name in FUNCTIONS or not indices and (name in SIZES or letter)
-        if not plain or fixed or not different or not all(isinstance(entry, Letter) for entry in known):
+        plain = plain and len(set(given)) == len(given) and all(isinstance(entry, Letter) for entry in known)
+        letter = name in SIZES or isinstance(self.theory.get(name), Letter)
+        if not plain or name in FUNCTIONS or letter and not indices:
             hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
             raise Refused(f"can't define this: {hint}", claim.offset)
-        if loose := free_letters(self.theory, claim.right) - {*letters, *parameters, "c"}:
+        if loose := free_letters(self.theory, claim.right) - set(given):
             raise Refused(f"the index {min(loose)} is free on the right and not on the left", claim.offset)
         key = self.key(name, letters)
-        old, left = self.theory.get(key), Node("name", (key,), claim.left.place)
-        if isinstance(old, Definition) and key in self.own:
+        old = self.theory.get(key)
+        if isinstance(old, Definition) and old is not self.notation.get(key):
             first = f"first at {old.where} as {old.tex}: use another name"
             raise Refused(f"{claim.texts[0]} is defined twice on this page, {first}", claim.offset)
         if isinstance(old, Definition) and (old.body, old.indices) != (claim.right, letters):
             # The notation page defines it too: both have to agree.
             self.claims.append(replace(claim, sign="=", kind="definition again"))
             return
-        tex = " := ".join(claim.texts)
-        sizes = tuple(entry.size for entry in known)
-        self.learn(key, Definition(parameters, letters, sizes, claim.right, claim.id, tex))
+        tex, sizes = " := ".join(claim.texts), tuple(entry.size for entry in known)
+        definition = Definition(parameters, letters, sizes, claim.right, claim.id, tex)
+        self.theory = self.theory | {key: definition}
+        left = Node("name", (key,), claim.left.place)
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
     def key(self, name, letters):
@@ -173,8 +168,8 @@ class Page:
         for name, letters, entry in declared(formula.tex, self.theory):
             key = self.key(name, letters)
             old = self.theory.get(key)
-            if key not in self.own or not isinstance(old, Definition):
-                self.learn(key, replace(entry, name=key))
+            if not isinstance(old, Definition) or old is self.notation.get(key):
+                self.theory = self.theory | {key: replace(entry, name=key)}
             elif entry.domain != ("real",) or entry.sizes != self.shape(key):
                 first = f"{key} is already defined at {old.where} as {old.tex}"
                 raise Refused(f"{first}: use another letter for what may be anything in this set", 0)
