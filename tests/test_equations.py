@@ -196,6 +196,8 @@ def page(body):
     # definitions
     (r"\[ L := s_c \]", "3:6", "defined twice on this page, first at page.md:1"),
     (r"\[ u := u + 1 \]", "3:4", "is defined by itself"),
+    (r"\[ u := v, \quad v := 2 u \]", "3:18", "v is defined by itself"),
+    (r"\[ f(m) := 1 + f e^{-m} \]", "3:4", "is defined by itself"),
     (r"\[ L_2(\mathbf p) := s_c \]", "3:19", "the left side is a name"),
     (r"\[ f(x) := L \]", "", ""),
     (r"\(f(x) := L\) and \(f(2) = L\)", "3:26", "does not use its argument x"),

@@ -68,11 +68,7 @@ class Scope:
         if name in self.values:
             return self.values[name]
         if name not in self.kept:
-            self.kept[name] = Ellipsis  # while it is computed
             self.kept[name] = self.computed(name, self.theory.get(name))
-        if self.kept[name] is Ellipsis:
-            entry = self.theory[name]
-            raise Refused(f"{entry.tex} is defined by itself ({entry.where})")
         return self.kept[name]
 
     def computed(self, name, entry):

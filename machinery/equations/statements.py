@@ -15,6 +15,7 @@ from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
 from machinery.equations.theory import (
     LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, factors, free_letters, names_in,
+    reachable,
 )  # fmt: skip
 from machinery.equations.tokens import Refused
 
@@ -145,6 +146,8 @@ class Page:
             return
         tex, sizes = " := ".join(claim.texts), tuple(entry.size for entry in known)
         definition = Definition(parameters, letters, sizes, claim.right, claim.id, tex)
+        if key in reachable(self.theory | {key: definition}, claim.right):
+            raise Refused(f"{claim.texts[0]} is defined by itself", claim.left.place)
         self.theory = self.theory | {key: definition}
         left = Node("name", (key,), claim.left.place)
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
