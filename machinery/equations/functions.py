@@ -4,7 +4,8 @@ import functools
 
 import autograd.numpy as np
 
-from machinery.equations.shapes import AXES, constant, lift, rank, shape
+from machinery.equations.shapes import AXES, constant, lift, rank, shape, shape_name
+from machinery.equations.tokens import Refused
 
 
 def entries(array):
@@ -20,16 +21,19 @@ def diag(vector):
 
 
 def trace(matrix):
-    return (matrix * constant(np.eye(*shape(matrix)))).sum((-1, -2))
+    rows, columns = shape(matrix)
+    if rows != columns:
+        raise Refused(f"the trace is of a square matrix, not of {shape_name(matrix)}")
+    return (matrix * constant(np.eye(rows))).sum((-1, -2))
 
 
-def extreme(name, larger):
+def extreme(of_two, of_entries):
     """Return the largest or smallest of some numbers, or of the entries of a vector."""
 
     def function(first, *others):
-        if others:
-            return functools.reduce(lambda x, y: larger(lift(x, rank(y)), lift(y, rank(x))), others, first)
-        return getattr(np, name)(first, axis=-1)
+        if not others:
+            return of_entries(first, axis=-1)
+        return functools.reduce(lambda x, y: of_two(lift(x, rank(y)), lift(y, rank(x))), others, first)
 
     return function
 
@@ -38,6 +42,6 @@ FUNCTIONS = {
     "log": np.log, "exp": np.exp, "tanh": np.tanh, "sqrt": np.sqrt, "abs": np.abs,
     "norm": norm, "norm 2": norm, "norm F": norm, "norm 1": lambda array: np.abs(entries(array)).sum(-1),
     r"norm \infty": lambda array: np.max(np.abs(entries(array)), axis=-1), "diag": diag, "tr": trace,
-    "max": extreme("max", np.maximum), "min": extreme("min", np.minimum),
+    "max": extreme(np.maximum, np.max), "min": extreme(np.minimum, np.min),
 }  # fmt: skip
 RANKS = {"diag": 1, "tr": 2, "max": 1, "min": 1}  # of their one argument, where they don't take any

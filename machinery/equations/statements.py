@@ -112,12 +112,13 @@ class Page:
 
     def is_setting(self, claim):
         """Tell whether this says which number an example has: nothing else says it."""
-        name = claim.left.args[0] if claim.left.kind == "name" and claim.sign == "=" else None
-        closed = names_in({}, claim.right) <= FUNCTIONS.keys()
-        if name not in (*SIZES, "c") or not closed:
-            return closed and isinstance(self.theory.get(name), Variable)
-        if claim.right.kind != "number" or not claim.right.args[0].isdigit():
-            raise Refused(f"the {name} of an example is a whole number", claim.right.place)
+        name, value = claim.left.args[0], claim.right
+        counted = name in (*SIZES, "c")
+        known = claim.left.kind == "name" and (counted or isinstance(self.theory.get(name), Variable))
+        if not known or claim.sign != "=" or not names_in({}, value) <= FUNCTIONS.keys():
+            return False
+        if counted and (value.kind != "number" or not value.args[0].isdigit()):
+            raise Refused(f"the {name} of an example is a whole number", value.place)
         return True
 
     def define(self, claim):
