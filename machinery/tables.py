@@ -72,8 +72,12 @@ def table_of_variants():
 
 
 def table(heads, rows):
+    """Return a table in HTML: names in the first column, numbers in the others."""
+
     def line(kind, cells):
-        return "<tr>" + "".join(f"<{kind}>{cell}</{kind}>" for cell in cells) + "</tr>"
+        name, *numbers = cells
+        right = "".join(f'<{kind} style="text-align: right;">{number}</{kind}>' for number in numbers)
+        return f"<tr><{kind}>{name}</{kind}>{right}</tr>"
 
     body = "".join(line("td", row) for row in rows)
     return f"<table><thead>{line('th', heads)}</thead><tbody>{body}</tbody></table>"

@@ -1,7 +1,11 @@
-// Opened from its folder, without a server, a page's link to `derivation/` would show what is in that folder.
-if (location.protocol === "file:")
+// Opened from its folder, without a server, a page's link to `derivation/` would show what is in that folder,
+// and no search can read its index.
+if (location.protocol === "file:") {
   for (const use of ["click", "auxclick", "contextmenu"])
     document.addEventListener(use, (event) => {
       const link = event.target.closest("a[href]")
       if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html"
     }, true)
+  document.querySelector(".md-header__button[for=__search]").remove() // the theme hides the rest of its search
+  document.querySelector(".report").append(" · Search needs a server. In the site's folder: python -m http.server")
+}

@@ -50,8 +50,9 @@ class Tab:
     def appear(self, scheme, width):
         self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         name = {"light": "default", "dark": "slate"}[scheme]
-        if self.page.evaluate("document.body.dataset.mdColorScheme") != name:
-            self.page.locator("label.md-header__button[for^=__palette]:visible").click()
+        for _ in range(2):  # from the system's scheme to the light one, to the dark one
+            if self.page.evaluate("document.body.dataset.mdColorScheme") != name:
+                self.page.locator("label.md-header__button[for^=__palette]:visible").click()
         self.settle()
         assert self.page.evaluate("document.body.dataset.mdColorScheme") == name
 

@@ -1,0 +1,75 @@
+"""The colours of the reader's system: light or dark, followed until a reader chooses, and forced ones."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image  # comes with matplotlib
+
+from tests.conftest import SITE_URL
+
+SCHEME = "document.body.dataset.mdColorScheme"
+
+
+def test_the_system_is_followed_until_a_reader_chooses(new_tab):
+    page = new_tab(color_scheme="dark").page
+    page.goto(SITE_URL, wait_until="networkidle")
+    assert page.evaluate(SCHEME) == "slate"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{SCHEME} === 'default'")
+    page.reload(wait_until="networkidle")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{SCHEME} === 'slate'")
+
+    page.get_by_title("Switch to light mode").click()
+    page.wait_for_function(f"{SCHEME} === 'default'")
+    page.reload(wait_until="networkidle")
+    assert page.evaluate(SCHEME) == "default"
+    page.get_by_title("Switch to dark mode").click()
+    page.get_by_title("Follow the system's mode").click()
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{SCHEME} === 'default'")
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(new_tab, site, planted):
+    page = new_tab(color_scheme="dark").page
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    if planted:
+        html = (site / "index.html").read_text("utf-8")
+        assert html.count('__md_get("__palette") || ') == 1
+        html = html.replace('__md_get("__palette") || ', "0 && ")
+        page.route(SITE_URL, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(SITE_URL, wait_until="networkidle")
+    assert page.evaluate(SCHEME) == ("default" if planted else "slate")
+
+
+# What is drawn as a background, which forced colours take away: by page, the element, how many pixels of its width
+# count if not all, and which part of those must be seen.
+DRAWN = {
+    "": [(".probabilities .bar >> nth=2", None, 0.1), (".explorer .loss", None, 0.9), (".key.logits", 10, 0.3)],
+    "derivation/": [(".md-code__button >> nth=0", None, 0.02), (".md-nav__icon:visible >> nth=0", None, 0.02)],
+    "mistakes/": [("article summary >> nth=0", 20, 0.02)],
+}
+AS_FORCED = "*, *::before, *::after { forced-color-adjust: auto !important; background-color: #777 !important }"
+
+
+def ink(page, selector, width):
+    """Return which part of an element differs from the page, which is black or white."""
+    element = page.locator(selector)
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    shot = Image.open(io.BytesIO(page.screenshot(clip={**box, "width": width or box["width"]}))).convert("L")
+    paper = 0 if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else 255
+    return np.mean(abs(np.asarray(shot, int) - paper) > 60)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_forced_colours_would_take_away_is_drawn(new_tab, scheme):
+    page = new_tab(forced_colors="active", color_scheme=scheme, reduced_motion="reduce").page
+    for address, elements in DRAWN.items():
+        page.goto(SITE_URL + address, wait_until="networkidle")
+        seen = {selector: ink(page, selector, width) for selector, width, _ in elements}
+        assert [selector for selector, _, least in elements if seen[selector] < least] == []
+        page.add_style_tag(content=AS_FORCED)
+        assert [selector for selector, width, least in elements if ink(page, selector, width) > seen[selector] - least / 2] == []
