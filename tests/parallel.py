@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+gc.disable()  # what is imported until the tests are collected stays: no garbage is looked for in it, then or later
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config):
@@ -21,8 +23,13 @@ def pytest_collection_modifyitems(config, items):
         items.sort(key=lambda item: [fixture not in getattr(item, "fixturenames", ()) for fixture in ("site", "copy")])
 
 
-def pytest_collection_finish():
-    gc.freeze()  # what was imported stays, and need not be looked through for garbage again and again
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection():
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def once(tmp_path_factory, name, make):
