@@ -89,7 +89,7 @@ class Evaluator(Scope):
 
     def entry(self, base, *indices):
         key = key_of(Node("entry", (base, *indices)), self.theory)
-        if key == "delta" and self.lookup(key) is None:
+        if key == "delta" and len(indices) == 2 and self.lookup(key) is None:
             return self.chain(indices, ("=",))
         array = self.name(key) if base.kind == "name" else self.value(base)
         return self.picked(array, indices)
