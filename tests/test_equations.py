@@ -178,6 +178,7 @@ def page(body):
     (r"\[ \nabla L = (\mathbf s - \mathbf y)^\top \]", "3:13", r"one of them needs a \top"),
     (r"\[ s_c^\top = s_c \]", "3:4", r"a number has no \top"),
     (r"\(X \in \mathbb R^{N \times D}\): \(\operatorname{tr}(X) = 1\)", "3:37", "of a square matrix"),
+    (r"\(m \in \mathbb R\) \[ m = \mathbf e \]", "3:28", "needs one index"),
     (r"\[ \delta_i = 1 \]", "3:4", "delta is not defined"),
     (r"\[ s_{ij} = s_i \]", "3:4", "2 index(es), where 1 belong"),
     (r"\[ L = s_{k+1} \]", "3:6", "nothing is left to test"),

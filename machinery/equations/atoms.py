@@ -9,7 +9,7 @@ CONDITIONALS = {"if", "for", "for all", "for every", "for any", "where", "with",
 OTHERWISE = {"otherwise", "else"}
 LABELS = ("text", "word", "function")
 HINTS = {"'": r": write a derivative as \frac{\partial}{\partial x}", "^": ": a power stands behind brackets"}
-E = Node("name", ("e",))
+E, UNIT = Node("name", ("e",)), Node("vector", ("e",))
 TOP = (Node("mark", (r"\top",)), Node("name", ("T",)))
 ATOMS = ("(", "[", r"\{", "|", r"\lvert", "‖", r"\lVert", r"\langle", r"\sqrt", "number", "begin")
 
@@ -179,6 +179,8 @@ class Atoms:
             labels = "".join("_" + part.args[0] for part in indices if part.kind == "label")
             node = Node("name", (node.args[0] + labels,), node.place)
             indices = tuple(part for part in indices if part.kind != "label")
+        if node == UNIT and len(indices) != 1:
+            raise Refused(r"the unit vector \mathbf e needs one index: \mathbf e_i", node.place)
         if not indices:
             return node
         if node.kind == "call" and node.args[0] == "norm":
