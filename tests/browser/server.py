@@ -36,8 +36,11 @@ class Handler(SimpleHTTPRequestHandler):
         path = path / "index.html" if self.path.endswith("/") else path
         if path.suffix not in COMPRESSED or not path.is_file():
             return super().send_head()
+        return self.send_compressed(path)
+
+    def send_compressed(self, path, code=200):
         body = compress(path, path.stat().st_mtime_ns)
-        self.send_response(200)
+        self.send_response(code)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
@@ -57,13 +60,9 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
+        page = self.send_compressed(Path(self.directory, "404.html"), code)
         if self.command != "HEAD":
-            self.wfile.write(page)
+            self.wfile.write(page.read())
 
     def log_message(self, *arguments):
         pass

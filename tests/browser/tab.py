@@ -4,6 +4,7 @@ Each check returns its findings, an empty list at best.
 """
 
 import re
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -12,9 +13,11 @@ from tests.conftest import SITE_URL
 from tests.site_checks import RAW_MATH
 
 HEIGHTS = {1280: 800, 390: 844}  # of a laptop's window and a phone's
+WINDOW = {"width": 1280, "height": HEIGHTS[1280]}
 MISSING = "no/such/page/"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
+ORIGIN = SITE_URL.removesuffix(urlsplit(SITE_URL).path)
 
 
 def addresses():
@@ -27,12 +30,16 @@ def page_id(page):
     return {"": "home", MISSING: "404"}.get(page) or page.strip("/").replace("/", "-")
 
 
+def source(site, page):
+    """Return the HTML of a page in the folder of a built site."""
+    return (site / ("404.html" if page == MISSING else f"{page}index.html")).read_text("utf-8")
+
+
 class Tab:
-    def __init__(self, browser, **options):
-        self.context = browser.new_context(viewport={"width": 1280, "height": HEIGHTS[1280]}, **options)
-        self.page = self.context.new_page()
-        self.scripts = options.get("java_script_enabled", True)
-        self.cdp = None
+    def __init__(self, context, scripts=True):
+        self.page = context.new_page()
+        self.cdp = context.new_cdp_session(self.page)
+        self.scripts = scripts
         self.problems = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
@@ -41,13 +48,16 @@ class Tab:
         self.page.on("response", self._response)
 
     def close(self):
-        self.context.close()
+        """Close the tab; the next one knows nothing of the scheme that was chosen in it."""
+        self.cdp.send("Storage.clearDataForOrigin", {"origin": ORIGIN, "storageTypes": "local_storage"})
+        self.page.close()
 
     def go(self, page):
         self.page.goto(SITE_URL + page)
         self.settle()
 
     def appear(self, scheme, width):
+        self.page.emulate_media(media="screen")
         self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         name = {"light": "default", "dark": "slate"}[scheme]
         for _ in range(2):  # from the system's scheme to the light one, to the dark one
@@ -56,9 +66,9 @@ class Tab:
         self.settle()
         assert self.page.evaluate("document.body.dataset.mdColorScheme") == name
 
-    def unfold(self):
-        """Open what a reader can open."""
-        self.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    def unfold(self, everything=True):
+        """Open what a reader can open, or close it again."""
+        self.page.evaluate("(open) => { for (const details of document.querySelectorAll('details')) details.open = open }", everything)
         self.settle()
 
     def settle(self):
@@ -93,12 +103,12 @@ class Tab:
     def overflow(self):
         return [f"wider than the window: {element}" for element in self.page.evaluate(OVERFLOW)]
 
-    def violations(self, rules=None):
-        """Return what axe-core finds, by the rules named or else by all of the standards."""
+    def violations(self):
+        """Return what axe-core finds, by all of the standards."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
-        run = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
-        found = self.page.evaluate("(options) => axe.run(options)", {"runOnly": run, "resultTypes": ["violations"]})
+        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+        found = self.page.evaluate("(options) => axe.run(options)", options)
         return [
             f"axe {violation['id']}: {node['html'][:100]}: {node['failureSummary'].splitlines()[-1].strip()}"
             for violation in found["violations"]
@@ -114,10 +124,8 @@ class Tab:
         probes = self.page.evaluate(PROBES)
         if expected and not probes:
             return ["no formula is drawn"]
-        if self.cdp is None:
-            self.cdp = self.context.new_cdp_session(self.page)
-            self.cdp.send("DOM.enable")
-            self.cdp.send("CSS.enable")
+        self.cdp.send("DOM.enable")
+        self.cdp.send("CSS.enable")
         root = self.cdp.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
         nodes = self.cdp.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-probe]"})["nodeIds"]
         assert len(nodes) == len(probes)

@@ -39,26 +39,30 @@ for number, program in enumerate(json.load(sys.stdin)):
 """
 
 
-@pytest.fixture
-def tab(new_tab):
-    return new_tab(permissions=["clipboard-read", "clipboard-write"])
-
-
 def clipboard(tab):
     return tab.page.evaluate("navigator.clipboard.readText()")
 
 
+# Click where the button is: what lies over it would be hit.
+COPY = """async (blocks) => {
+  const found = []
+  for (const block of blocks) {
+    const next = block.nextElementSibling
+    const button = block.querySelector(".md-code__button")
+    button.scrollIntoView({ block: "center" })
+    const { left, top, width, height } = button.getBoundingClientRect()
+    await navigator.clipboard.writeText("")
+    document.elementFromPoint(left + width / 2, top + height / 2).click()
+    found.push([await navigator.clipboard.readText(), next?.matches(".language-text") ? next.innerText : ""])
+  }
+  return found
+}"""
+
+
 def copied(tab):
     """Click each block's copy button; return what the clipboard has, and what the page says that it prints."""
-    found = []
     tab.unfold()
-    for block in tab.page.locator(BLOCKS).all():
-        block.locator(".md-code__button").click()
-        printed = block.evaluate(
-            "(block) => block.nextElementSibling?.matches('.language-text') ? block.nextElementSibling.innerText : ''"
-        )
-        found.append((clipboard(tab), printed))
-    return found
+    return tab.page.locator(BLOCKS).evaluate_all(COPY)
 
 
 def run_alone(programs, folder):
@@ -75,7 +79,9 @@ def faults(blocks, folder):
     """Return the programs that fail alone, or print something else than the page shows."""
     found = []
     for (program, printed), (output, error) in zip(blocks, run_alone([program for program, _ in blocks], folder), strict=True):
-        if error or (printed and output.strip() != printed.strip()):
+        if not program:
+            found.append("nothing is copied")
+        elif error or (printed and output.strip() != printed.strip()):
             found.append(f"{error or 'prints something else than the page shows'}:\n{program}")
     return found
 
@@ -96,6 +102,12 @@ def test_copy_buttons_of_a_notebook_give_its_cells(tab, page):
     cells = [cell for cell in nbformat.read(NOTEBOOKS[page], as_version=4).cells if cell.cell_type == "code"]
     tab.go(page)
     assert [program.strip() for program, _ in copied(tab)] == [ALT_TEXT.sub("", cell.source).strip() for cell in cells]
+
+
+def test_a_button_that_cannot_be_hit_is_noticed(tab, plant, tmp_path):
+    plant(tab, "<style>.md-code__button { pointer-events: none }</style>")
+    tab.go("")
+    assert faults(copied(tab), tmp_path) == ["nothing is copied"]
 
 
 def test_programs_that_need_more_or_print_something_else_are_noticed(tmp_path):

@@ -9,11 +9,10 @@ from tests.browser.tab import MISSING
 
 
 @pytest.fixture
-def planted(new_tab, plant):
+def planted(tab, plant):
     """A function that returns a tab with the home page and a piece of HTML in it."""
 
     def planted(html):
-        tab = new_tab()
         plant(tab, html)
         tab.go("")
         tab.appear("light", 390)
@@ -74,23 +73,20 @@ def test_raw_tex_is_noticed(planted, html):
     assert planted(html).raw_tex()
 
 
-def test_missing_fonts_are_noticed(new_tab):
-    tab = new_tab()
+def test_missing_fonts_are_noticed(tab):
     tab.page.route("**/*.woff2", lambda route: route.abort())
     tab.go("derivation/")
     assert any(re.match(r"formula: . is drawn in ", found) for found in tab.math())
     assert any(found.startswith("failed request: ") for found in tab.problems)
 
 
-def test_formulas_that_are_not_drawn_are_noticed(new_tab):
-    tab = new_tab()
+def test_formulas_that_are_not_drawn_are_noticed(tab):
     tab.go("derivation/")
     tab.page.add_style_tag(content="mjx-math { display: none !important }")
     assert tab.math() == ["no formula is drawn"]
 
 
-def test_a_missing_page_is_no_problem_but_what_it_lacks_is(new_tab):
-    tab = new_tab()
+def test_a_missing_page_is_no_problem_but_what_it_lacks_is(tab):
     tab.page.route("**/*.css", lambda route: route.abort())
     tab.go(MISSING)
     assert tab.problems and all("failed request" in found or "console" in found for found in tab.problems)

@@ -16,8 +16,7 @@ def below_the_window(tab):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_result_reason_and_code_are_in_the_first_screen(new_tab, width):
-    tab = new_tab()
+def test_result_reason_and_code_are_in_the_first_screen(tab, width):
     tab.go("")
     tab.appear("light", width)
     assert below_the_window(tab) == []
@@ -26,8 +25,8 @@ def test_result_reason_and_code_are_in_the_first_screen(new_tab, width):
 
 
 @pytest.fixture
-def explorer(new_tab):
-    tab = new_tab(reduced_motion="reduce")
+def explorer(tab):
+    tab.page.emulate_media(reduced_motion="reduce")
     tab.go("")
     return tab.page.locator("form.explorer")
 
@@ -54,8 +53,7 @@ def test_a_step_downhill_lowers_the_loss_and_the_start_comes_back(explorer):
     assert shown(explorer)[0] == ["0.09", "−0.76", "0.67"]
 
 
-def test_it_moves_on_a_page_that_instant_navigation_brought(new_tab):
-    tab = new_tab()
+def test_it_moves_on_a_page_that_instant_navigation_brought(tab):
     tab.go("derivation/")
     tab.page.evaluate("window.sameDocument = true")
     tab.page.locator(".md-nav--primary a", has_text="Home").click()

@@ -1,15 +1,45 @@
-"""Each page as it appears on a laptop and on a phone, by day and by night."""
+"""Each page as it appears on a laptop and on a phone, by day and by night, by the same checks in each look."""
 
 import pytest
 
-from tests.browser.tab import addresses, page_id
+# Each is one step from the one before: the window made narrow, or the button for the night pressed.
+LOOKS = [("light", 1280), ("dark", 1280), ("dark", 390), ("light", 390)]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", addresses(), ids=page_id)
-def test_page(visit, page, scheme, width):
-    tab = visit(page, scheme, width)
-    found = [*tab.problems, *tab.raw_tex(), *tab.overflow(), *tab.math()]
-    found += tab.violations(["color-contrast"] if scheme == "dark" else None)  # by night only colours differ
-    assert not found, "\n".join([f"/{page}, {scheme}, {width} px wide:", *found])
+@pytest.mark.parametrize("scheme, width", LOOKS)
+def test_page(visited, scheme, width):
+    visited.unfold()
+    visited.appear(scheme, width)
+    found = [*visited.problems, *visited.raw_tex(), *visited.overflow(), *visited.math(), *visited.violations()]
+    assert not found, "\n".join([f"{visited.page.url}, {scheme}, {width} px wide:", *found])
+
+
+@pytest.mark.parametrize("only", LOOKS)
+def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant, only):
+    scheme, width = only
+    selector = f"[data-md-color-scheme={'default' if scheme == 'light' else 'slate'}] .planted"
+    media = f"({'min' if width == 1280 else 'max'}-width: 800px)"
+    plant(tab, f"""<style>@media {media} {{ {selector} {{ color: #888; background: #999; min-width: 2000px }} }}</style>
+        <p class="planted">faint</p>""")  # fmt: skip
+    tab.go("")
+    for look in LOOKS:
+        tab.appear(*look)
+        assert bool(tab.overflow()) == (look == only)
+        assert any(found.startswith("axe color-contrast: ") for found in tab.violations()) == (look == only)
+
+
+def test_a_page_that_turns_dark_is_the_one_that_is_loaded_dark(new_tab):
+    turned, loaded = new_tab(), new_tab(color_scheme="dark")
+    for tab in (turned, loaded):
+        tab.go("derivation/")
+    assert turned.page.evaluate(COLOURS) != loaded.page.evaluate(COLOURS)
+    turned.appear("dark", 1280)
+    turned.page.mouse.move(0, 0)  # the button was under it
+    turned.settle()
+    assert turned.page.evaluate(COLOURS) == loaded.page.evaluate(COLOURS)
+
+
+COLOURS = """[...document.querySelectorAll("body, body *")].map((element) => {
+  const { color, backgroundColor, backgroundImage, borderTopColor, fill, stroke, opacity, display } = getComputedStyle(element)
+  return [element.localName, color, backgroundColor, backgroundImage, borderTopColor, fill, stroke, opacity, display].join()
+})"""

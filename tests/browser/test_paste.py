@@ -9,8 +9,7 @@ LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
 
 
 @pytest.fixture
-def form(new_tab):
-    tab = new_tab()
+def form(tab):
     tab.go("is-mine-right/")
     return tab.page.locator("form#paste")
 
@@ -68,8 +67,7 @@ def test_a_screen_reader_is_given_names_a_hint_and_the_answer(form):
     assert "Brackets, commas" in description and "Wrong." in description
 
 
-def test_it_answers_on_a_page_that_instant_navigation_brought(new_tab):
-    tab = new_tab()
+def test_it_answers_on_a_page_that_instant_navigation_brought(tab):
     tab.go("mistakes/")
     tab.page.evaluate("window.sameDocument = true")
     tab.page.locator(".md-nav--primary a", has_text="Is mine right?").click()

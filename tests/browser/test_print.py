@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.tab import HEIGHTS, MISSING, Tab, addresses, page_id
+from tests.browser.tab import MISSING, addresses, page_id
 from tests.conftest import SITE_URL
 
 A4_INSIDE_MARGINS = 688  # px: 210 mm less twice the 14 mm of the style sheet, at 96 px an inch
@@ -18,7 +18,8 @@ CUT = """(width) => [...document.querySelectorAll("article mjx-container, articl
 
 
 def paper(tab):
-    """Lay the page out as for an A4 sheet; return what is cut off at its right edge."""
+    """Lay the page out as for an A4 sheet, what can be opened closed; return what is cut off at its right edge."""
+    tab.unfold(False)
     tab.page.emulate_media(media="print")
     tab.page.set_viewport_size({"width": A4_INSIDE_MARGINS, "height": 1000})
     tab.settle()
@@ -56,25 +57,13 @@ def faults_on_paper(tab):
     return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
-@pytest.fixture(scope="module")
-def tab(browser):
-    """One tab for all pages: what they share is fetched and compiled once."""
-    tab = Tab(browser)
-    yield tab
-    tab.close()
-
-
-@pytest.mark.parametrize("page", [page for page in addresses() if page != MISSING], ids=page_id)
-def test_print(tab, page):
-    tab.page.emulate_media(media="screen")
-    tab.page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
-    tab.go(page)
-    assert faults_on_paper(tab) == []
+@pytest.mark.parametrize("visited", [page for page in addresses() if page != MISSING], ids=page_id, indirect=True)
+def test_print(visited):
+    assert faults_on_paper(visited) == []
 
 
 @pytest.fixture
-def summary(new_tab):
-    tab = new_tab()
+def summary(tab):
     tab.go("summary/")
     return tab
 
@@ -107,8 +96,7 @@ def test_a_summary_that_is_too_long_is_noticed(summary):
         ("<style>.md-typeset .address { display: none }</style>", f"an address that is not printed: {SITE_URL}summary/"),
     ],
 )
-def test_faults_on_paper_are_noticed(new_tab, plant, html, fault):
-    tab = new_tab()
+def test_faults_on_paper_are_noticed(tab, plant, html, fault):
     plant(tab, html, "summary/")
     tab.page.goto(SITE_URL + "summary/")
     tab.settle()

@@ -35,8 +35,7 @@ def missing_math(tab):
     return [*found, *tab.problems]
 
 
-def test_every_page_reached_by_clicking_and_back_and_forward(new_tab):
-    tab = new_tab()
+def test_every_page_reached_by_clicking_and_back_and_forward(tab):
     tab.go("")
     tab.page.evaluate("window.stillHere = true")
     seen, found = [""], {}
@@ -56,8 +55,7 @@ def test_every_page_reached_by_clicking_and_back_and_forward(new_tab):
     assert {place: problems for place, problems in found.items() if problems} == {}
 
 
-def test_where_instant_navigation_is_not_at_work_it_is_noticed(new_tab):
-    tab = new_tab()
+def test_where_instant_navigation_is_not_at_work_it_is_noticed(tab):
     tab.page.route("**/sitemap.xml", lambda route: route.fulfill(status=200, body="<urlset/>"))
     tab.go("")
     tab.page.evaluate("window.stillHere = true")
@@ -65,49 +63,44 @@ def test_where_instant_navigation_is_not_at_work_it_is_noticed(new_tab):
     assert "the page was loaded as a whole: instant navigation is not at work" in missing_math(tab)
 
 
-def text(tab):
-    """Return the text of the article line by line, all that can be opened opened, without what needs a hand."""
-    tab.unfold()
-    tab.page.evaluate("for (const element of document.querySelectorAll('button, .headerlink')) element.remove()")
-    lines = tab.page.locator("article").inner_text().split("\n")
-    return [line.strip() for line in lines if line.strip()]
-
-
-def figures(tab):
-    return tab.page.evaluate(
-        "[...document.querySelectorAll('article figure svg, article img')].map((plot) => plot.getBoundingClientRect().width > 200)"
-    )
-
-
-@pytest.fixture
-def without_javascript(new_tab):
-    return new_tab(java_script_enabled=False)
+# The article's text, without what needs a hand, and which plots are of a size to read
+CONTENT = """() => {
+  const style = document.head.appendChild(document.createElement("style"))
+  style.textContent = "button, .headerlink { display: none !important }"
+  const text = document.querySelector("article").innerText
+  style.remove()
+  return [text, [...document.querySelectorAll("article figure svg, article img")].map((plot) => plot.getBoundingClientRect().width > 200)]
+}"""
 
 
 def lost_without_javascript(with_it, without):
     """Return the lines of a page that need JavaScript, and what is wrong with its formulas and plots."""
-    there = set(text(without))
-    lost = [line for line in text(with_it) if line not in there]
-    if figures(with_it) != figures(without):
+    contents = []
+    for tab in (with_it, without):
+        tab.unfold()
+        text, plots = tab.page.evaluate(CONTENT)
+        contents.append(([line.strip() for line in text.split("\n") if line.strip()], plots))
+    (lines, plots), (lines_without, plots_without) = contents
+    lost = sorted(set(lines) - set(lines_without))
+    if plots != plots_without:
         lost.append("a plot")
     return lost + without.math()
 
 
-def test_without_javascript_every_page_is_all_there(new_tab, without_javascript):
-    with_it, found = new_tab(), {}
-    for page in PAGES:
-        for tab in (with_it, without_javascript):
-            tab.go(page)
-        found[page] = lost_without_javascript(with_it, without_javascript)
-    assert {page: lost for page, lost in found.items() if lost} == {}
+@pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
+def test_without_javascript_a_page_is_all_there(visited, without_javascript):
+    visited.appear("light", 1280)
+    without_javascript.page.goto(visited.page.url)
+    without_javascript.settle()
+    assert lost_without_javascript(visited, without_javascript) == []
 
 
-def test_text_that_only_a_script_writes_is_noticed(new_tab, plant, without_javascript):
-    with_it = new_tab()
-    for tab in (with_it, without_javascript):
+def test_text_that_only_a_script_writes_is_noticed(new_tab, plant):
+    with_it, without = new_tab(), new_tab(java_script_enabled=False)
+    for tab in (with_it, without):
         plant(tab, "<p id=late></p><script>late.textContent = 'written late'</script>")
         tab.go("")
-    assert lost_without_javascript(with_it, without_javascript) == ["written late"]
+    assert lost_without_javascript(with_it, without) == ["written late"]
 
 
 @pytest.mark.parametrize("page", ["", "derivation/", "gradient-check/"], ids=page_id)

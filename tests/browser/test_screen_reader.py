@@ -5,7 +5,7 @@ import pytest
 
 def heard(tab, selector):
     """Return the accessible objects of an element, each as its role or as its text."""
-    cdp = tab.context.new_cdp_session(tab.page)
+    cdp = tab.cdp
     cdp.send("Accessibility.enable")
     root = cdp.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
     node = cdp.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
@@ -35,8 +35,7 @@ FIRST_FORMULA = (
 
 
 @pytest.fixture
-def derivation(new_tab):
-    tab = new_tab()
+def derivation(tab):
     tab.go("derivation/")
     return tab
 

@@ -57,8 +57,8 @@ ANSWERED = """(word) => [...document.querySelectorAll(".md-search-result__item a
 
 
 @pytest.fixture
-def search(new_tab):
-    return Search(new_tab())
+def search(tab):
+    return Search(tab)
 
 
 def wrong_answers(search, questions):
@@ -76,12 +76,11 @@ def test_the_right_page_comes_first(search):
     assert wrong_answers(search, QUESTIONS) == []
 
 
-def test_a_page_that_is_not_found_and_tex_are_noticed(new_tab, site):
+def test_a_page_that_is_not_found_and_tex_are_noticed(tab, site):
     index = json.loads((site / "search/full_index.json").read_text("utf-8"))
     index["docs"] = [doc for doc in index["docs"] if not doc["location"].startswith("routes/jacobian/")]
     for doc in index["docs"]:
         doc["text"] = doc["text"].replace("sigmoid", r"sigmoid \(\frac{1}{2}\)")
-    tab = new_tab()
     tab.page.route("**/full_index.json", lambda route: route.fulfill(body=json.dumps(index)))
     found = wrong_answers(Search(tab), {"softmax jacobian": "routes/jacobian/", "binary sigmoid": "routes/two-classes/"})
     assert any(line.startswith("'softmax jacobian': /routes/jacobian/ is expected first") for line in found)

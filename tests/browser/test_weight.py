@@ -8,26 +8,17 @@ import re
 
 import pytest
 
-from tests.browser.tab import HEIGHTS, MISSING, addresses, page_id
+from tests.browser.tab import HEIGHTS, source
 from tests.browser.weight import OBSERVE, SHIFT, weigh
 from tests.conftest import SITE_URL
 
-PAGES = ["404.html" if page == MISSING else page for page in addresses()]
+
+def test_a_page_is_within_the_budget(visited, record_property):
+    record_property("weight", visited.weight.row())
+    assert visited.weight.over_budget() == []
 
 
-def html(site, page):
-    return (site / page / "index.html" if page.endswith("/") or not page else site / page).read_text("utf-8")
-
-
-@pytest.mark.parametrize("page", PAGES, ids=page_id)
-def test_a_page_is_within_the_budget(browser, site, page, record_property):
-    weight = weigh(browser, page, html(site, page))
-    record_property("weight", weight.row())
-    assert weight.over_budget() == []
-
-
-def test_the_next_page_is_one_request(new_tab):
-    tab = new_tab()
+def test_the_next_page_is_one_request(tab):
     tab.page.goto(SITE_URL + "notation/", wait_until="networkidle")
     requests = []
     tab.page.on("request", lambda request: requests.append(request.url))
@@ -37,8 +28,7 @@ def test_the_next_page_is_one_request(new_tab):
     assert [url for url in requests if "favicon" not in url] == [SITE_URL + "derivation/"]  # the icon it has
 
 
-def test_the_search_is_fetched_with_the_first_question(new_tab):
-    tab = new_tab()
+def test_the_search_is_fetched_with_the_first_question(tab):
     fetched = []
     parts = re.compile(r"softmax/search/full_index\.json$|softmax/assets/javascripts/workers/.*")
     tab.page.on("response", lambda response: fetched.extend(parts.findall(response.url)))
@@ -54,13 +44,13 @@ def test_the_search_is_fetched_with_the_first_question(new_tab):
 
 # Without the network, the first question brings nothing, a later one does.
 def test_a_search_without_a_network_is_made_up_for(new_tab):
-    tab = new_tab()
+    tab = new_tab(offline=False)  # and with an empty cache
     tab.page.goto(SITE_URL, wait_until="networkidle")
-    tab.context.set_offline(True)
+    tab.page.context.set_offline(True)
     tab.page.keyboard.press("/")
     tab.page.keyboard.type("jaco")
     tab.page.wait_for_timeout(200)
-    tab.context.set_offline(False)
+    tab.page.context.set_offline(False)
     tab.page.keyboard.type("bian")
     tab.page.locator(".md-search-result__item").first.wait_for()
 
@@ -79,10 +69,10 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
     ],
     ids=["20 kB more", "an element that comes late", "a script before the text"],
 )
-def test_what_breaks_the_budget_is_noticed(browser, site, where, with_what, found):
-    page = html(site, "")
+def test_what_breaks_the_budget_is_noticed(new_tab, site, where, with_what, found):
+    page = source(site, "")
     assert page.count(where) == 1
-    problems = weigh(browser, "", page.replace(where, with_what), planted=True).over_budget()
+    problems = weigh(new_tab().page, "", page.replace(where, with_what), planted=True).over_budget()
     assert any(problem.startswith(found) for problem in problems), problems
 
 
@@ -97,8 +87,7 @@ ROWS, BELOW, EXPLORER = "fixed-columns", ".rows table", "minmax(22.1rem,"
         ("summary/", 390, ""), ("summary/", 390, BELOW), ("", 1280, ""), ("", 1280, EXPLORER),
     ],
 )  # fmt: skip
-def test_what_is_there_does_not_move_while_the_rest_arrives(new_tab, site, page, width, without):
-    tab = new_tab()
+def test_what_is_there_does_not_move_while_the_rest_arrives(tab, site, page, width, without):
     tab.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     if without:
         (sheet,) = (site / "assets/stylesheets").glob("site.*.css")
@@ -119,9 +108,8 @@ FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
 
 
 @pytest.mark.parametrize("planted", [False, True])
-def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, site, planted):
-    tab = new_tab()
-    page, script = html(site, "derivation/"), "document.fonts.forEach(font => font.load())"
+def test_the_fonts_of_formulas_are_read_before_the_text(tab, site, planted):
+    page, script = source(site, "derivation/"), "document.fonts.forEach(font => font.load())"
     assert page.count(script) == 1
     if planted:
         tab.page.route("**/derivation/", lambda route: route.fulfill(body=page.replace(script, ""), content_type="text/html"))

@@ -68,21 +68,23 @@ class Weight:
         return found + self.problems
 
 
-def weigh(browser, page, html, planted=False):
-    """Load a page with an empty cache, and what may be late as late as can be: fonts, pictures, scripts.
+def weigh(tab, page, html, planted=False):
+    """Load a page without a cache, and what may be late as late as can be: fonts, pictures, scripts.
 
     They are kept back until the text is drawn; then come the fonts, then the rest. So bytes,
     requests and shift do not depend on the machine. `html` is the page; planted, it takes its place.
     """
     weight = Weight(page, plots=compressed(html) - compressed(PLOT.sub("", html)))
     started = []
-    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    tab.add_init_script(OBSERVE)
+
+    def asked(request):
+        started.append(request)
 
     def answered(response):
         weight.sent[response.url.removeprefix(SITE_URL)] = int(response.headers["content-length"])
 
-    tab.on("request", lambda request: started.append(request))
+    tab.add_init_script(OBSERVE)
+    tab.on("request", asked)
     tab.on("response", answered)
     late = {"font": Gate(), "other": Gate()}
     tab.route(LATE, lambda route: late["font" if route.request.resource_type == "font" else "other"].arrive(route))
@@ -107,7 +109,9 @@ def weigh(browser, page, html, planted=False):
         tab.evaluate(DRAWN)
         weight.shift, weight.moved = tab.evaluate("[seen.shift, seen.moved]")
     finally:
-        tab.context.close()
+        tab.unroute_all()
+        tab.remove_listener("request", asked)
+        tab.remove_listener("response", answered)
     return weight
 
 
