@@ -6,6 +6,6 @@ if (location.protocol === "file:") {
       const link = event.target.closest("a[href]")
       if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html"
     }, true)
-  document.querySelector(".md-header__button[for=__search]").remove() // the theme hides the rest of its search
+  document.querySelector(".md-header__button[for=__search]").remove() // main.html removes the rest of the search
   document.querySelector(".report").append(" · Search needs a server. In the site's folder: python -m http.server")
 }

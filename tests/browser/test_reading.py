@@ -130,3 +130,11 @@ def test_from_the_folder_there_is_no_search_and_the_page_says_why(new_tab, site,
         page.goto(address, wait_until="networkidle")
         assert (page.locator(".md-search__input:visible, .md-header__button[for=__search]:visible").count() > 0) == there
         assert ("Search needs a server" in page.locator("article").inner_text()) != there
+
+
+def test_from_the_folder_code_can_be_copied_and_the_explorer_moves(new_tab, site):
+    tab = new_tab(offline=True)
+    tab.page.goto((site / "index.html").as_uri())
+    tab.page.locator(".highlight .md-code__button").first.wait_for()
+    tab.page.get_by_label("Logit z 1").fill("3")
+    assert tab.page.locator(".explorer output").inner_text() != "1.4076"
