@@ -289,3 +289,13 @@ def test_rounding_stays_within_the_noise(formula):
     with mp.workdps(60):
         for n in np.flatnonzero(np.isfinite(values[0]) & np.isfinite(noise)):
             assert abs(mp.mpf(values[0, n]) - ROUNDING[formula](mp.mpf(x[n]), mp.mpf(y[n]))) <= noise[n]
+
+
+def test_an_edit_of_the_notation_evaluates_other_pages_only_if_a_definition_changes():
+    notation = PAGES[NOTATION]
+    first = check_site({NOTATION: notation, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"]
+    words = notation + "\nMore words.\n"
+    assert check_site({NOTATION: words, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"] is first
+    other = notation.replace(r"\mathbf s := S(\mathbf z)", r"\mathbf s := S(2 \mathbf z)")
+    assert other != notation
+    assert check_site({NOTATION: other, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"].messages

@@ -34,7 +34,7 @@ def check_site(pages):
     -------
     dict of str to PageReport
     """
-    notation = pages.get(NOTATION)
+    notation = pages.get(NOTATION) and same_definitions(pages[NOTATION])
     return {name: check_page(name, pages[name], None if name == NOTATION else notation) for name in pages}
 
 
@@ -58,6 +58,16 @@ def check_page(name, text, notation=None):
         if not any(relation.message for relation in relations):
             relations[0].message = needed([r.claim for r in relations if r.claim.kind == "claim"])
     return PageReport([relation for relations in chains.values() for relation in relations], page)
+
+
+last_notation = []
+
+
+def same_definitions(text):
+    """Return the last notation page if this one defines the same: an edit of its words changes no other page."""
+    if not last_notation or definitions_of(NOTATION, last_notation[0]) != definitions_of(NOTATION, text):
+        last_notation[:] = [text]
+    return last_notation[0]
 
 
 def read_page(name, text, notation=None):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Error
 
+from tests.browser.tab import page_id
 from tests.conftest import SITE_URL
 
 PLOT = re.compile(r'<figure class="plot.*?</figure>', re.DOTALL)
@@ -53,7 +54,7 @@ class Weight:
     def row(self):
         """Return the table's row: requests and bytes until the text, the formulas, in all; the page alone; shift."""
         counts = [(self.at_text, self.bytes(self.at_text)), (self.at_math, self.bytes(self.at_math)), (len(self.sent), self.bytes())]
-        return [self.page, *(number for pair in counts for number in pair), self.sent[self.page], self.plots, round(self.shift, 4)]
+        return [page_id(self.page), *(number for pair in counts for number in pair), self.sent[self.page], self.plots, round(self.shift, 4)]
 
     def over_budget(self):
         whole, own = self.bytes() - self.plots, self.sent[self.page] - self.plots
