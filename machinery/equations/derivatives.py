@@ -10,13 +10,13 @@ from machinery.equations.theory import Letter, Variable, base_and_indices, key_o
 from machinery.equations.tokens import Refused
 
 
-def jacobian(scope, expression, key):
+def jacobian(scope, expression, plain, key):
     """Return the derivative by a name: the shape of the expression, then that of the name.
 
-    Points and index letters are independent of each other: one pass backwards for each entry
-    of the expression gives the derivatives at all of them.
+    `plain` is the value of the expression. Points and index letters are independent of each other:
+    one pass backwards for each entry of the expression gives the derivatives at all of them.
     """
-    current, plain = scope.lookup(key), scope.value(expression)
+    current = scope.lookup(key)
     axes = np.broadcast_shapes(plain.shape[:AXES], current.shape[:AXES])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # autograd warns of what does not depend on the name, and gives 0
@@ -37,10 +37,10 @@ def derivative(scope, expression, variable, orientation):
     key = key_of(variable, scope.theory)
     if base.kind != "name" or isinstance(scope.theory.get(key), Letter):
         raise Refused("can't derive by this: only by a name or an entry of it", variable.place)
-    scope.value(expression)  # what is not defined in it comes first
+    plain = scope.value(expression)  # what is not defined in it comes first
     if key not in reachable(scope.theory, expression):
         raise Refused(f"what is derived here does not contain {base.args[0]}", variable.place)
-    current, result = scope.lookup(key), jacobian(scope, expression, key)
+    current, result = scope.lookup(key), jacobian(scope, expression, plain, key)
     outer = rank(result) - rank(current)
     if indices or not rank(current):
         return scope.picked(result, indices, outer)
@@ -56,9 +56,10 @@ def derivative(scope, expression, variable, orientation):
 
 def differential(scope, expression):
     """Return the change of a value when all its variables move, each in its own direction."""
-    total, names = np.zeros(scope.value(expression).shape), sorted(reachable(scope.theory, expression))
+    plain, names = scope.value(expression), sorted(reachable(scope.theory, expression))
+    total = np.zeros(plain.shape)
     for name in (name for name in names if isinstance(scope.theory.get(name), Variable)):
-        slope, direction = jacobian(scope, expression, name), scope.direction(name)
+        slope, direction = jacobian(scope, expression, plain, name), scope.direction(name)
         outer = rank(slope) - rank(direction)
         direction = direction.reshape(direction.shape[:AXES] + (1,) * outer + shape(direction))
         total = total + (slope * direction).sum(tuple(range(AXES + outer, slope.ndim)))
