@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Error
 
-from tests.browser.tab import page_id
+from tests.browser.tab import DRAWN, page_id
 from tests.conftest import SITE_URL
 
 PLOT = re.compile(r'<figure class="plot.*?</figure>', re.DOTALL)
@@ -32,7 +32,6 @@ observe("layout-shift", (entry) => {
   for (const { node } of entry.sources) if (node) seen.moved.push((node.outerHTML || node.data).trim().slice(0, 80))
 })
 """
-DRAWN = """() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 
 
 @dataclass
