@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.browser.conftest import launched
 from tests.browser.contact_sheet import build, page_names
+from tests.browser.server import serve
 from tests.browser.weight import OBSERVE, table
 from tests.conftest import SITE_URL
 
@@ -67,7 +68,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         site = arguments.site or build(Path(folder) / "site")
         pages = [f"{page}/".lstrip("/") for page in arguments.only or page_names(site) if page != "404.html"]
-        with launched(site) as browser:
+        with serve(site) as server, launched(server) as browser:
             rows = [clock(browser, page, arguments.runs) for page in pages]
     print(table(HEAD, rows))
 

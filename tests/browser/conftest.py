@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.server import serve
 from tests.browser.tab import WINDOW, Tab, addresses, page_id, source
-from tests.browser.weight import weigh
+from tests.browser.weight import OBSERVE, weigh
 from tests.conftest import SITE_URL
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -39,26 +39,17 @@ def find_chromium():
 
 
 @contextlib.contextmanager
-def launched(site):
-    """A browser that finds a built site under its address."""
-    address = urlsplit(SITE_URL)
+def launched(server):
+    """A browser that finds the served site under its address."""
     # The Node.js that typesets the formulas: Playwright's own needs a library that a bare machine has not.
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", shutil.which("node", path=os.pathsep.join([NODE, f"{NODE}/bin"])))
-    with serve(site, address.path) as port, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(),
-            args=[f"--host-resolver-rules=MAP {address.hostname}:80 127.0.0.1:{port}", "--disable-gpu"],
+            args=[f"--host-resolver-rules=MAP {urlsplit(SITE_URL).hostname}:80 127.0.0.1:{server.server_port}", "--disable-gpu"],
         )
         yield browser
         browser.close()
-
-
-# One browser for all tests of this folder, and no longer: Playwright's event loop would be in
-# the way of tests that run one of their own.
-@pytest.fixture(scope="package")
-def browser(chromium, site):
-    with launched(site) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -68,53 +59,70 @@ def chromium():
 
 
 @pytest.fixture(scope="package")
-def context(browser):
-    """What tabs have in common: a cache of scripts, fonts and styles, which costs more than a page does."""
-    with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"]) as context:
-        yield context
+def server(chromium, site):
+    with serve(site) as server:
+        yield server
+
+
+# One browser for all tests of this folder, and no longer: Playwright's event loop would be in
+# the way of tests that run one of their own.
+@pytest.fixture(scope="package")
+def browser(server):
+    with launched(server) as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def opened(browser, **options):
+    """A tab in a window of its own: what is behind another tab is not drawn."""
+    with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"], **options) as context:
+        context.add_init_script(OBSERVE)
+        yield Tab(context, options.get("java_script_enabled", True))
 
 
 @pytest.fixture
-def new_tab(browser, context):
-    """A function that returns a new tab; with options, one that has nothing in common with others."""
-    with contextlib.ExitStack() as opened:
+def new_tab(browser):
+    """A function that returns a new tab with some options, and with an empty cache."""
+    with contextlib.ExitStack() as stack:
+        yield lambda **options: stack.enter_context(opened(browser, **options))
 
-        def new_tab(**options):
-            own = opened.enter_context(browser.new_context(viewport=WINDOW, **options)) if options else context
-            return opened.enter_context(contextlib.closing(Tab(own, options.get("java_script_enabled", True))))
 
-        yield new_tab
+# A new tab costs four times what a page does that is loaded in an old one.
+@pytest.fixture(scope="package")
+def kept(browser):
+    with opened(browser) as tab:
+        yield tab
 
 
 @pytest.fixture
-def tab(new_tab):
-    return new_tab()
+def tab(kept):
+    """A tab that knows nothing of earlier tests."""
+    yield kept
+    kept.leave()
+
+
+@pytest.fixture(scope="package")
+def visitor(browser):
+    with opened(browser) as tab:
+        yield tab
 
 
 @pytest.fixture(scope="package", params=addresses(), ids=page_id)
-def visited(request, context, site):
-    """Each page of the site in turn, in a tab of its own for all tests that are about every page.
-
-    It was loaded without a cache, and weighed.
-    """
-    with contextlib.closing(Tab(context)) as tab:
-        tab.weight = weigh(tab.page, request.param, source(site, request.param))
-        yield tab
+def visited(request, visitor, site):
+    """Each page of the site in turn, for all tests that are about every page: loaded without a cache, and weighed."""
+    visitor.weight = weigh(visitor.page, request.param, source(site, request.param))
+    yield visitor
+    visitor.leave()
 
 
 @pytest.fixture(scope="package")
 def without_javascript(browser):
-    """One tab for all pages, in a browser whose owner has turned scripts off."""
-    with browser.new_context(viewport=WINDOW, java_script_enabled=False) as context:
-        yield Tab(context, scripts=False)
+    """A tab for all pages, of a reader who has turned scripts off."""
+    with opened(browser, java_script_enabled=False) as tab:
+        yield tab
 
 
 @pytest.fixture
-def plant(site):
-    """A function that puts HTML at the end of a page's article, for one tab."""
-
-    def plant(tab, html, page=""):
-        planted = source(site, page).replace("</article>", f"{html}</article>")
-        tab.page.route(SITE_URL + page, lambda route: route.fulfill(body=planted, content_type="text/html; charset=utf-8"))
-
-    return plant
+def plant(server, site):
+    """A function that puts HTML at the end of a page's article; it returns the planted page's address."""
+    return lambda html, page="": server.plant(page, source(site, page).replace("</article>", f"{html}</article>"))

@@ -15,6 +15,7 @@ from PIL import Image  # comes with matplotlib
 
 from machinery.pages import ROOT
 from tests.browser.conftest import find_chromium, launched
+from tests.browser.server import serve
 from tests.conftest import SITE_URL, run
 
 # Width and height of the window, and of the shot on the sheet: what part of the size.
@@ -64,7 +65,7 @@ def page_names(site):
 def take(site, pages, folder):
     """Photograph each page from top to bottom; return a row of paths for each."""
     rows = {page: [] for page in pages}
-    with launched(site) as browser:
+    with serve(site) as server, launched(server) as browser:
         for name, (width, height, _) in WINDOWS.items():
             for scheme in SCHEMES:
                 context = browser.new_context(

@@ -1,4 +1,4 @@
-"""Serve a folder as GitHub Pages does: under a path, with the site's own page for what is missing."""
+"""Serve a built site as GitHub Pages does: under its path, with its own page for what is missing."""
 
 import contextlib
 import functools
@@ -10,6 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.conftest import SITE_URL
+
+PREFIX = urlsplit(SITE_URL).path
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"}
 
 
@@ -22,16 +25,14 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept open, as browsers expect
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript", ".woff2": "font/woff2"}
 
-    def __init__(self, *arguments, prefix, **options):
-        self.prefix = prefix
-        super().__init__(*arguments, **options)
-
     def translate_path(self, path):
         path = urlsplit(path).path
-        outside = not path.startswith(self.prefix)
-        return super().translate_path("/no/such/file" if outside else "/" + path.removeprefix(self.prefix))
+        outside = not path.startswith(PREFIX)
+        return super().translate_path("/no/such/file" if outside else "/" + path.removeprefix(PREFIX))
 
     def send_head(self):
+        if html := self.server.planted.get(self.path.removeprefix(PREFIX)):
+            return self.send_packed(gzip.compress(html.encode()), "text/html; charset=utf-8")
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if self.path.endswith("/") else path
         if path.suffix not in COMPRESSED or not path.is_file():
@@ -39,9 +40,11 @@ class Handler(SimpleHTTPRequestHandler):
         return self.send_compressed(path)
 
     def send_compressed(self, path, code=200):
-        body = compress(path, path.stat().st_mtime_ns)
+        return self.send_packed(compress(path, path.stat().st_mtime_ns), self.guess_type(path), code)
+
+    def send_packed(self, body, kind, code=200):
         self.send_response(code)
-        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -71,19 +74,29 @@ class Handler(SimpleHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.planted = {}
+
+    def plant(self, page, html):
+        """Serve a page that is in no folder; return its address below the site's."""
+        address = f"{page}?planted={len(self.planted)}"
+        self.planted[address] = html
+        return address
+
     def handle_error(self, request, client_address):
         pass  # a browser that leaves a page drops its connections
 
 
 @contextlib.contextmanager
-def serve(folder, prefix):
-    """Serve a folder under a path such as `/course/`; yield the port, a free one."""
-    handler = functools.partial(Handler, directory=str(folder), prefix=prefix)
+def serve(site):
+    """Serve a site's folder; yield the server, at a port that is free."""
+    handler = functools.partial(Handler, directory=str(site))
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            yield server.server_port
+            yield server
         finally:
             server.shutdown()
             thread.join()

@@ -47,10 +47,14 @@ class Tab:
         self.page.on("requestfailed", lambda request: self.problems.append(f"failed request: {request.url}"))
         self.page.on("response", self._response)
 
-    def close(self):
-        """Close the tab; the next one knows nothing of the scheme that was chosen in it."""
+    def leave(self):
+        """Leave the page, and nothing of it behind: neither routes nor the scheme that was chosen."""
+        self.page.unroute_all()
+        self.page.goto("about:blank")
         self.cdp.send("Storage.clearDataForOrigin", {"origin": ORIGIN, "storageTypes": "local_storage"})
-        self.page.close()
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.page.set_viewport_size(WINDOW)
+        self.problems.clear()
 
     def go(self, page):
         self.page.goto(SITE_URL + page)
@@ -60,11 +64,8 @@ class Tab:
         self.page.emulate_media(media="screen")
         self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         name = {"light": "default", "dark": "slate"}[scheme]
-        for _ in range(2):  # from the system's scheme to the light one, to the dark one
-            if self.page.evaluate("document.body.dataset.mdColorScheme") != name:
-                self.page.locator("label.md-header__button[for^=__palette]:visible").click()
+        assert self.page.evaluate(TURN, name) == name
         self.settle()
-        assert self.page.evaluate("document.body.dataset.mdColorScheme") == name
 
     def unfold(self, everything=True):
         """Open what a reader can open, or close it again."""
@@ -135,6 +136,8 @@ class Tab:
             if not fonts or not all(font["isCustomFont"] for font in fonts):
                 names = ", ".join(font["familyName"] for font in fonts) or "no font"
                 found.append(f"formula: {glyph} is drawn in {names}")
+        self.cdp.send("CSS.disable")
+        self.cdp.send("DOM.disable")
         return found
 
 
@@ -142,6 +145,14 @@ DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimatio
   for (const moving of document.getAnimations()) moving.finish()
   done()
 }))))"""
+
+# Press the button for the scheme: from the system's to the light one, to the dark one.
+TURN = """(name) => {
+  for (const _ of [1, 2])
+    if (document.body.dataset.mdColorScheme !== name)
+      [...document.querySelectorAll("label.md-header__button[for^=__palette]")].find((label) => label.checkVisibility()).click()
+  return document.body.dataset.mdColorScheme
+}"""
 
 TEXTS = r"""() => {
   const texts = [document.title]

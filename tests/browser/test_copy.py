@@ -105,8 +105,7 @@ def test_copy_buttons_of_a_notebook_give_its_cells(tab, page):
 
 
 def test_a_button_that_cannot_be_hit_is_noticed(tab, plant, tmp_path):
-    plant(tab, "<style>.md-code__button { pointer-events: none }</style>")
-    tab.go("")
+    tab.go(plant("<style>.md-code__button { pointer-events: none }</style>"))
     assert faults(copied(tab), tmp_path) == ["nothing is copied"]
 
 

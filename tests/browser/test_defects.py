@@ -13,8 +13,7 @@ def planted(tab, plant):
     """A function that returns a tab with the home page and a piece of HTML in it."""
 
     def planted(html):
-        plant(tab, html)
-        tab.go("")
+        tab.go(plant(html))
         tab.appear("light", 390)
         return tab
 

@@ -48,8 +48,8 @@ def test_a_drawer_that_stays_closed_is_noticed(new_tab):
     assert any("md-nav__link" in stop for stop in unseen_stops(page))
 
 
-def test_the_skip_link_leads_past_the_navigation_and_folds_open(new_tab):
-    page = new_tab().page
+def test_the_skip_link_leads_past_the_navigation_and_folds_open(tab):
+    page = tab.page
     page.goto(SITE_URL + "derivation/", wait_until="networkidle")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

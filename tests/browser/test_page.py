@@ -10,7 +10,8 @@ LOOKS = [("light", 1280), ("dark", 1280), ("dark", 390), ("light", 390)]
 def test_page(visited, scheme, width):
     visited.unfold()
     visited.appear(scheme, width)
-    found = [*visited.problems, *visited.raw_tex(), *visited.overflow(), *visited.math(), *visited.violations()]
+    found = [*visited.problems, *visited.raw_tex(), *visited.overflow(), *visited.violations()]
+    found += visited.math() if scheme == "light" else []  # a scheme has no fonts of its own
     assert not found, "\n".join([f"{visited.page.url}, {scheme}, {width} px wide:", *found])
 
 
@@ -19,9 +20,8 @@ def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant, only):
     scheme, width = only
     selector = f"[data-md-color-scheme={'default' if scheme == 'light' else 'slate'}] .planted"
     media = f"({'min' if width == 1280 else 'max'}-width: 800px)"
-    plant(tab, f"""<style>@media {media} {{ {selector} {{ color: #888; background: #999; min-width: 2000px }} }}</style>
-        <p class="planted">faint</p>""")  # fmt: skip
-    tab.go("")
+    tab.go(plant(f"""<style>@media {media} {{ {selector} {{ color: #888; background: #999; min-width: 2000px }} }}</style>
+        <p class="planted">faint</p>"""))  # fmt: skip
     for look in LOOKS:
         tab.appear(*look)
         assert bool(tab.overflow()) == (look == only)

@@ -13,8 +13,8 @@ LINES = """() => {
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_line_is_named_as_its_column_is(new_tab, width):
-    page = new_tab().page
+def test_a_line_is_named_as_its_column_is(tab, width):
+    page = tab.page
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(SITE_URL + "notations/")
     lines = page.evaluate(LINES)

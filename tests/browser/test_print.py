@@ -97,7 +97,5 @@ def test_a_summary_that_is_too_long_is_noticed(summary):
     ],
 )
 def test_faults_on_paper_are_noticed(tab, plant, html, fault):
-    plant(tab, html, "summary/")
-    tab.page.goto(SITE_URL + "summary/")
-    tab.settle()
+    tab.go(plant(html, "summary/"))
     assert any(found.startswith(fault) for found in faults_on_paper(tab))

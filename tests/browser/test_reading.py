@@ -95,12 +95,11 @@ def test_without_javascript_a_page_is_all_there(visited, without_javascript):
     assert lost_without_javascript(visited, without_javascript) == []
 
 
-def test_text_that_only_a_script_writes_is_noticed(new_tab, plant):
-    with_it, without = new_tab(), new_tab(java_script_enabled=False)
-    for tab in (with_it, without):
-        plant(tab, "<p id=late></p><script>late.textContent = 'written late'</script>")
-        tab.go("")
-    assert lost_without_javascript(with_it, without) == ["written late"]
+def test_text_that_only_a_script_writes_is_noticed(tab, without_javascript, plant):
+    page = plant("<p id=late></p><script>late.textContent = 'written late'</script>")
+    tab.go(page)
+    without_javascript.go(page)
+    assert lost_without_javascript(tab, without_javascript) == ["written late"]
 
 
 @pytest.mark.parametrize("page", ["", "derivation/", "gradient-check/"], ids=page_id)
@@ -123,9 +122,9 @@ def test_links_between_pages_opened_from_the_folder_lead_to_pages(new_tab, site)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_folder_there_is_no_search_and_the_page_says_why(new_tab, site, width):
+def test_from_the_folder_there_is_no_search_and_the_page_says_why(tab, site, width):
+    page = tab.page
     for address, there in [(SITE_URL, True), ((site / "index.html").as_uri(), False)]:
-        page = new_tab().page
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(address, wait_until="networkidle")
         assert (page.locator(".md-search__input:visible, .md-header__button[for=__search]:visible").count() > 0) == there

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.browser.tab import HEIGHTS, source
-from tests.browser.weight import OBSERVE, SHIFT, weigh
+from tests.browser.weight import SHIFT, weigh
 from tests.conftest import SITE_URL
 
 
@@ -69,10 +69,11 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
     ],
     ids=["20 kB more", "an element that comes late", "a script before the text"],
 )
-def test_what_breaks_the_budget_is_noticed(new_tab, site, where, with_what, found):
+def test_what_breaks_the_budget_is_noticed(tab, server, site, where, with_what, found):
     page = source(site, "")
     assert page.count(where) == 1
-    problems = weigh(new_tab().page, "", page.replace(where, with_what), planted=True).over_budget()
+    html = page.replace(where, with_what)
+    problems = weigh(tab.page, server.plant("", html), html).over_budget()
     assert any(problem.startswith(found) for problem in problems), problems
 
 
@@ -95,7 +96,6 @@ def test_what_is_there_does_not_move_while_the_rest_arrives(tab, site, page, wid
         assert without in css
         css = css.replace(without, "minmax(0," if without == EXPLORER else ".planted")
         tab.page.route(f"**/{sheet.name}", lambda route: route.fulfill(body=css, content_type="text/css"))
-    tab.page.add_init_script(OBSERVE)
     tab.page.goto(SITE_URL + page + "?slowly")
     tab.settle()
     shift, moved = tab.page.evaluate("[seen.shift, seen.moved]")
@@ -108,11 +108,10 @@ FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
 
 
 @pytest.mark.parametrize("planted", [False, True])
-def test_the_fonts_of_formulas_are_read_before_the_text(tab, site, planted):
-    page, script = source(site, "derivation/"), "document.fonts.forEach(font => font.load())"
-    assert page.count(script) == 1
-    if planted:
-        tab.page.route("**/derivation/", lambda route: route.fulfill(body=page.replace(script, ""), content_type="text/html"))
+def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, server, site, planted):
+    html, script = source(site, "derivation/"), "document.fonts.forEach(font => font.load())"
+    assert html.count(script) == 1
+    tab = new_tab()
     tab.page.add_init_script(FONTS_AT_THE_ARTICLE)
-    tab.page.goto(SITE_URL + "derivation/")
+    tab.go(server.plant("derivation/", html.replace(script, "")) if planted else "derivation/")
     assert ("unloaded" in tab.page.evaluate("fonts")) == planted

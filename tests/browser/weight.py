@@ -68,11 +68,11 @@ class Weight:
         return found + self.problems
 
 
-def weigh(tab, page, html, planted=False):
+def weigh(tab, page, html):
     """Load a page without a cache, and what may be late as late as can be: fonts, pictures, scripts.
 
     They are kept back until the text is drawn; then come the fonts, then the rest. So bytes,
-    requests and shift do not depend on the machine. `html` is the page; planted, it takes its place.
+    requests and shift do not depend on the machine. `html` is the page's source.
     """
     weight = Weight(page, plots=compressed(html) - compressed(PLOT.sub("", html)))
     started = []
@@ -83,14 +83,10 @@ def weigh(tab, page, html, planted=False):
     def answered(response):
         weight.sent[response.url.removeprefix(SITE_URL)] = int(response.headers["content-length"])
 
-    tab.add_init_script(OBSERVE)
     tab.on("request", asked)
     tab.on("response", answered)
     late = {"font": Gate(), "other": Gate()}
     tab.route(LATE, lambda route: late["font" if route.request.resource_type == "font" else "other"].arrive(route))
-    if planted:
-        headers = {"content-type": "text/html; charset=utf-8", "content-length": str(compressed(html))}
-        tab.route(SITE_URL + page, lambda route: route.fulfill(body=html, headers=headers))
     try:
         tab.goto(SITE_URL + page, wait_until="commit")
         try:
