@@ -108,6 +108,7 @@ class Tab:
         """Return what axe-core finds, by all of the standards."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
+        self.page.evaluate(KINDS)
         options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
         found = self.page.evaluate("(options) => axe.run(options)", options)
         return [
@@ -174,6 +175,23 @@ OVERFLOW = r"""() => {
   const outermost = beyond.filter((element) => !beyond.includes(element.parentElement))
   const names = outermost.map((element) => element.outerHTML.slice(0, 100))
   return names.length || document.documentElement.scrollWidth <= width ? names : ["the page"]
+}"""
+
+# axe takes longest for the contrast of each text. One text of each kind stands for all like it: of the same colour, size
+# and weight, on the same backgrounds.
+KINDS = r"""() => {
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })
+  const kinds = new Set(), beneath = new Map()
+  for (const element of document.querySelectorAll("body, body *")) {
+    const style = getComputedStyle(element)
+    beneath.set(element, [beneath.get(element.parentElement), style.backgroundColor, style.backgroundImage, style.opacity, style.position].join())
+    element.removeAttribute("data-kind")
+    if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue
+    if (!element.checkVisibility()) continue
+    const kind = [style.color, style.fontSize, style.fontWeight, beneath.get(element)].join()
+    if (!kinds.has(kind)) element.setAttribute("data-kind", "")
+    kinds.add(kind)
+  }
 }"""
 
 # Mark one glyph of each kind, character and font, and tell which these are.
