@@ -69,8 +69,8 @@ class Tab:
 
     def unfold(self, everything=True):
         """Open what a reader can open, or close it again."""
-        self.page.evaluate("(open) => { for (const details of document.querySelectorAll('details')) details.open = open }", everything)
-        self.settle()
+        if self.page.evaluate(UNFOLD, everything):
+            self.settle()
 
     def settle(self):
         """Wait until the fonts are there and the page has been drawn with them; what moves is at its end then."""
@@ -146,6 +146,12 @@ DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimatio
   for (const moving of document.getAnimations()) moving.finish()
   done()
 }))))"""
+
+UNFOLD = """(open) => {
+  const others = [...document.querySelectorAll("details")].filter((details) => details.open !== open)
+  for (const details of others) details.open = open
+  return others.length
+}"""
 
 # Press the button for the scheme: from the system's to the light one, to the dark one.
 TURN = """(name) => {

@@ -10,10 +10,10 @@ from tests.browser.tab import MISSING
 
 @pytest.fixture
 def planted(tab, plant):
-    """A function that returns a tab with the home page and a piece of HTML in it."""
+    """A function that returns a tab with a page and a piece of HTML in it."""
 
     def planted(html):
-        tab.go(plant(html))
+        tab.go(plant(html, "routes/"))
         tab.appear("light", 390)
         return tab
 

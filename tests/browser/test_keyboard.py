@@ -2,55 +2,59 @@
 
 import pytest
 
-from tests.browser.tab import HEIGHTS
-from tests.conftest import SITE_URL
-
-# What has the focus, and whether it is seen: in the window, and covered by nothing. A switch without a size has a
-# label that is drawn in its place, and an empty box of results has nothing to show yet.
+# What has the focus, and whether it is seen, at once or when it has slid into view: in the window, and covered by
+# nothing. A switch without a size has a label that is drawn in its place, and an empty box of results has nothing to
+# show yet.
 STOP = """async () => {
-  for (const frame of [1, 2]) await new Promise(requestAnimationFrame) // what slides into view is there then
   const focused = document.activeElement
   if (focused === document.body) return null
-  const seen = focused.matches("input.md-option") ? focused.nextElementSibling : focused
-  const { x, y, width, height } = seen.getBoundingClientRect()
-  const top = document.elementFromPoint(x + width / 2, y + Math.min(height, innerHeight) / 2)
-  const empty = focused.matches(".md-search__scrollwrap")
-  return { name: `${focused.className} ${focused.textContent.trim()}`, seen: empty || (top !== null && (seen.contains(top) || top.contains(seen))) }
+  const stop = focused.matches("input.md-option") ? focused.nextElementSibling : focused
+  const seen = () => {
+    const { x, y, width, height } = stop.getBoundingClientRect()
+    const top = document.elementFromPoint(x + width / 2, y + Math.min(height, innerHeight) / 2)
+    return focused.matches(".md-search__scrollwrap") || (top !== null && (stop.contains(top) || top.contains(stop)))
+  }
+  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame)
+  return { name: `${focused.className} ${focused.textContent.trim()}`, seen: seen() }
 }"""
 
 
 def unseen_stops(page):
-    """Press Tab until the focus leaves the page; return the stops that nobody sees."""
-    found = []
+    """Press Tab until the focus leaves the page; yield the stops that nobody sees."""
     for _ in range(200):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
         if stop is None:
-            return found
+            return
         if not stop["seen"]:
-            found.append(stop["name"])
+            yield stop["name"]
     raise AssertionError(f"the focus does not leave the page: {stop}")
 
 
-@pytest.mark.parametrize("address, width", [("", 390), ("", 1280), ("is-mine-right/", 390)])
-def test_each_stop_of_the_tab_key_is_seen(new_tab, address, width):
-    page = new_tab(reduced_motion="reduce").page
-    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-    page.goto(SITE_URL + address, wait_until="networkidle")
-    assert unseen_stops(page) == []
+@pytest.fixture
+def still(tab):
+    """A tab in which nothing moves."""
+    tab.page.emulate_media(reduced_motion="reduce")
+    return tab
 
 
-def test_a_drawer_that_stays_closed_is_noticed(new_tab):
-    page = new_tab(reduced_motion="reduce").page
-    page.set_viewport_size({"width": 390, "height": HEIGHTS[390]})
-    page.goto(SITE_URL, wait_until="networkidle")
-    page.add_style_tag(content=".md-sidebar--primary { transform: none !important }")
-    assert any("md-nav__link" in stop for stop in unseen_stops(page))
+@pytest.mark.parametrize("page, width", [("", 390), ("", 1280), ("is-mine-right/", 390)])
+def test_each_stop_of_the_tab_key_is_seen(still, page, width):
+    still.go(page)
+    still.appear("light", width)
+    assert list(unseen_stops(still.page)) == []
+
+
+def test_a_drawer_that_stays_closed_is_noticed(still):
+    still.go("")
+    still.appear("light", 390)
+    still.page.add_style_tag(content=".md-sidebar--primary { transform: none !important }")
+    assert any("md-nav__link" in stop for stop in unseen_stops(still.page))
 
 
 def test_the_skip_link_leads_past_the_navigation_and_folds_open(tab):
+    tab.go("derivation/")
     page = tab.page
-    page.goto(SITE_URL + "derivation/", wait_until="networkidle")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/#the-derivation")

@@ -6,24 +6,25 @@ import numpy as np
 import pytest
 from PIL import Image  # comes with matplotlib
 
-from tests.conftest import SITE_URL
+from tests.browser.tab import source
 
 SCHEME = "document.body.dataset.mdColorScheme"
 
 
-def test_the_system_is_followed_until_a_reader_chooses(new_tab):
-    page = new_tab(color_scheme="dark").page
-    page.goto(SITE_URL, wait_until="networkidle")
+def test_the_system_is_followed_until_a_reader_chooses(tab):
+    page = tab.page
+    page.emulate_media(color_scheme="dark")
+    tab.go("")
     assert page.evaluate(SCHEME) == "slate"
     page.emulate_media(color_scheme="light")
     page.wait_for_function(f"{SCHEME} === 'default'")
-    page.reload(wait_until="networkidle")
+    page.reload()
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"{SCHEME} === 'slate'")
 
     page.get_by_title("Switch to light mode").click()
     page.wait_for_function(f"{SCHEME} === 'default'")
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert page.evaluate(SCHEME) == "default"
     page.get_by_title("Switch to dark mode").click()
     page.get_by_title("Follow the system's mode").click()
@@ -32,16 +33,13 @@ def test_the_system_is_followed_until_a_reader_chooses(new_tab):
 
 
 @pytest.mark.parametrize("planted", [False, True])
-def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(new_tab, site, planted):
-    page = new_tab(color_scheme="dark").page
-    page.route("**/bundle.*.js", lambda route: route.abort())
-    if planted:
-        html = (site / "index.html").read_text("utf-8")
-        assert html.count('__md_get("__palette") || ') == 1
-        html = html.replace('__md_get("__palette") || ', "0 && ")
-        page.route(SITE_URL, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    page.goto(SITE_URL, wait_until="networkidle")
-    assert page.evaluate(SCHEME) == ("default" if planted else "slate")
+def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(tab, server, site, planted):
+    html, script = source(site, ""), '__md_get("__palette") || '
+    assert html.count(script) == 1
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.route("**/bundle.*.js", lambda route: route.abort())
+    tab.go(server.plant("", html.replace(script, "0 && ")) if planted else "")
+    assert tab.page.evaluate(SCHEME) == ("default" if planted else "slate")
 
 
 # What is drawn as a background, which forced colours take away: by page, the element, how many pixels of its width
@@ -65,10 +63,11 @@ def ink(page, selector, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_forced_colours_would_take_away_is_drawn(new_tab, scheme):
-    page = new_tab(forced_colors="active", color_scheme=scheme, reduced_motion="reduce").page
+def test_what_forced_colours_would_take_away_is_drawn(tab, scheme):
+    page = tab.page
+    page.emulate_media(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
     for address, elements in DRAWN.items():
-        page.goto(SITE_URL + address, wait_until="networkidle")
+        tab.go(address)
         seen = {selector: ink(page, selector, width) for selector, width, _ in elements}
         assert [selector for selector, _, least in elements if seen[selector] < least] == []
         page.add_style_tag(content=AS_FORCED)
