@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from machinery.pages import ROOT
@@ -23,14 +24,23 @@ settings.load_profile("untimed")
 TESTS_OF_SNIPPETS = tuple(f"test_{path.stem}" for path in (ROOT / "snippets").glob("[a-z]*.py"))
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
     """Let only the tests of a snippet, those named after it, count as covering it.
 
-    Whatever else runs it would be slowed down by the tracing, by two thirds at worst.
+    Whatever else runs would be slowed down by the tracing: by two thirds at worst, and a
+    browser for as long as it is open.
     """
-    for item in items:
-        if not item.path.stem.startswith(TESTS_OF_SNIPPETS):
-            item.add_marker("no_cover")
+    stopped = []
+    if not item.path.stem.startswith(TESTS_OF_SNIPPETS):
+        while tracing := Coverage.current():  # pytest-cov starts two in a worker of xdist
+            tracing.stop()
+            stopped.append(tracing)
+    try:
+        return (yield)
+    finally:
+        for tracing in reversed(stopped):
+            tracing.start()
 
 
 class Copy:
