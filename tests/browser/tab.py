@@ -142,7 +142,8 @@ class Tab:
         return found
 
 
-DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+# A task behind a frame's callbacks runs when that frame is drawn.
+DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
   for (const moving of document.getAnimations()) moving.finish()
   done()
 }))))"""
