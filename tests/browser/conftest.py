@@ -15,7 +15,7 @@ from tests.browser.tab import WINDOW, Tab, addresses, page_id, source
 from tests.browser.weight import OBSERVE, weigh
 from tests.conftest import SITE_URL
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
