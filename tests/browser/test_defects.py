@@ -42,6 +42,7 @@ def test_errors_and_requests_are_noticed(planted, html, problem):
         ('<img src="assets/images/favicon.png">', "image-alt"),
         ("<button></button>", "button-name"),
         ('<p style="color: #aaa; background: #fff">faint</p>', "color-contrast"),
+        ('<div style="background: #444"><p>a text as all others, on another ground</p></div>', "color-contrast"),
         ("<h5>skips two levels</h5>", "heading-order"),
         ('<div style="overflow: auto; width: 9em; height: 2em"><p style="width: 30em">x</p></div>', "scrollable-region-focusable"),
         ('<p>A text with <a href="x" style="color: #222; text-decoration: none">a hidden link</a> in it.</p>', "link-in-text-block"),
