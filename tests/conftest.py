@@ -28,12 +28,12 @@ TESTS_OF_SNIPPETS = tuple(f"test_{path.stem}" for path in (ROOT / "snippets").gl
 def pytest_runtest_protocol(item):
     """Let only the tests of a snippet, those named after it, count as covering it.
 
-    Whatever else runs would be slowed down by the tracing: by two thirds at worst, and a
-    browser for as long as it is open.
+    Whatever else runs would be slowed down by the tracing, by two thirds at worst. In a worker
+    of xdist pytest-cov starts two tracers, and its own mark, `no_cover`, stops one.
     """
     stopped = []
     if not item.path.stem.startswith(TESTS_OF_SNIPPETS):
-        while tracing := Coverage.current():  # pytest-cov starts two in a worker of xdist
+        while tracing := Coverage.current():
             tracing.stop()
             stopped.append(tracing)
     try:

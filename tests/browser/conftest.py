@@ -123,6 +123,18 @@ def without_javascript(browser):
 
 
 @pytest.fixture
-def plant(server, site):
+def swap(server, site):
+    """A function that replaces what a page has once; it returns the planted page's address."""
+
+    def swap(page, old, new):
+        html = source(site, page)
+        assert html.count(old) == 1
+        return server.plant(page, html.replace(old, new))
+
+    return swap
+
+
+@pytest.fixture
+def plant(swap):
     """A function that puts HTML at the end of a page's article; it returns the planted page's address."""
-    return lambda html, page="": server.plant(page, source(site, page).replace("</article>", f"{html}</article>"))
+    return lambda html, page="": swap(page, "</article>", f"{html}</article>")

@@ -16,9 +16,14 @@ PREFIX = urlsplit(SITE_URL).path
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"}
 
 
+def packed(data):
+    """Return bytes as they are sent."""
+    return gzip.compress(data, compresslevel=6, mtime=0)
+
+
 @functools.cache
-def compress(path, changed):
-    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+def packed_file(path, changed):
+    return packed(path.read_bytes())
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -31,8 +36,8 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/no/such/file" if outside else "/" + path.removeprefix(PREFIX))
 
     def send_head(self):
-        if html := self.server.planted.get(self.path.removeprefix(PREFIX)):
-            return self.send_packed(gzip.compress(html.encode()), "text/html; charset=utf-8")
+        if body := self.server.planted.get(self.path.removeprefix(PREFIX)):
+            return self.send_packed(body, "text/html; charset=utf-8")
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if self.path.endswith("/") else path
         if path.suffix not in COMPRESSED or not path.is_file():
@@ -40,7 +45,7 @@ class Handler(SimpleHTTPRequestHandler):
         return self.send_compressed(path)
 
     def send_compressed(self, path, code=200):
-        return self.send_packed(compress(path, path.stat().st_mtime_ns), self.guess_type(path), code)
+        return self.send_packed(packed_file(path, path.stat().st_mtime_ns), self.guess_type(path), code)
 
     def send_packed(self, body, kind, code=200):
         self.send_response(code)
@@ -81,7 +86,7 @@ class Server(ThreadingHTTPServer):
     def plant(self, page, html):
         """Serve a page that is in no folder; return its address below the site's."""
         address = f"{page}?planted={len(self.planted)}"
-        self.planted[address] = html
+        self.planted[address] = packed(html.encode())
         return address
 
     def handle_error(self, request, client_address):

@@ -18,7 +18,7 @@ MISSING = "no/such/page/"
 # Of axe's rules, all that we keep to, and those that colours decide
 STANDARDS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-AXE = Axe().axe_script
+AXE = Axe().axe_script + 'axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })'  # see KINDS
 ORIGIN = SITE_URL.removesuffix(urlsplit(SITE_URL).path)
 
 
@@ -55,16 +55,19 @@ class Tab:
         self.page.goto("about:blank")
         self.cdp.send("Storage.clearDataForOrigin", {"origin": ORIGIN, "storageTypes": "local_storage"})
         self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
-        self.page.set_viewport_size(WINDOW)
+        self.resize(WINDOW["width"])
         self.problems.clear()
 
     def go(self, page):
         self.page.goto(SITE_URL + page)
         self.settle()
 
+    def resize(self, width):
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
     def appear(self, scheme, width):
         self.page.emulate_media(media="screen")
-        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.resize(width)
         name = {"light": "default", "dark": "slate"}[scheme]
         assert self.page.evaluate(TURN, name) == name
         self.settle()
@@ -189,7 +192,6 @@ OVERFLOW = r"""() => {
 # axe takes longest for the contrast of each text. One text of each kind stands for all like it: of the same colour, size
 # and weight, on the same backgrounds.
 KINDS = r"""() => {
-  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })
   const kinds = new Set(), beneath = new Map()
   for (const element of document.querySelectorAll("body, body *")) {
     const style = getComputedStyle(element)

@@ -2,9 +2,6 @@
 
 import pytest
 
-from tests.conftest import SITE_URL
-
-
 # The bottom of each must be above the bottom of the window: the result, the reason, the code's first lines.
 ANSWER = {"result": "#eq-H1", "reason": ".result p:has(strong)", "code": ".code .highlight code > span:first-child"}
 
@@ -63,8 +60,8 @@ def test_it_moves_on_a_page_that_instant_navigation_brought(tab):
     assert tab.page.locator("form.explorer .value").first.inner_text() == "1.1"
 
 
-def test_it_is_readable_without_a_script(new_tab):
-    tab = new_tab(java_script_enabled=False)
-    tab.page.goto(SITE_URL)
-    assert shown(tab.page.locator("form.explorer")) == (["0.09", "−0.76", "0.67"], "1.4076")
-    assert tab.page.locator("form.explorer #z1").is_disabled()
+def test_it_is_readable_without_a_script(without_javascript):
+    without_javascript.go("")
+    form = without_javascript.page.locator("form.explorer")
+    assert shown(form) == (["0.09", "−0.76", "0.67"], "1.4076")
+    assert form.locator("#z1").is_disabled()

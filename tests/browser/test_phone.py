@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.conftest import SITE_URL
-
 LINES = """() => {
   const table = document.querySelector(".by-column table")
   const heads = [...table.querySelectorAll("th")].slice(1).map((head) => head.textContent)
@@ -14,9 +12,8 @@ LINES = """() => {
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_line_is_named_as_its_column_is(tab, width):
-    page = tab.page
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(SITE_URL + "notations/")
-    lines = page.evaluate(LINES)
+    tab.resize(width)
+    tab.go("notations/")
+    lines = tab.page.evaluate(LINES)
     assert len(lines) == 6
     assert [(head, name) for head, name in lines if width == 390 and not (name and head.startswith(name)) or width == 1280 and name != "none"] == []

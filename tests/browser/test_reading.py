@@ -124,8 +124,8 @@ def test_links_between_pages_opened_from_the_folder_lead_to_pages(new_tab, site)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_from_the_folder_there_is_no_search_and_the_page_says_why(tab, site, width):
     page = tab.page
+    tab.resize(width)
     for address, there in [(SITE_URL, True), ((site / "index.html").as_uri(), False)]:
-        page.set_viewport_size({"width": width, "height": 800})
         page.goto(address, wait_until="networkidle")
         assert (page.locator(".md-search__input:visible, .md-header__button[for=__search]:visible").count() > 0) == there
         assert ("Search needs a server" in page.locator("article").inner_text()) != there

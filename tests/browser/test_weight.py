@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.browser.tab import HEIGHTS, source
+from tests.browser.tab import source
 from tests.browser.weight import SHIFT, weigh
 from tests.conftest import SITE_URL
 
@@ -44,7 +44,7 @@ def test_the_search_is_fetched_with_the_first_question(tab):
 
 # Without the network, the first question brings nothing, a later one does.
 def test_a_search_without_a_network_is_made_up_for(new_tab):
-    tab = new_tab(offline=False)  # and with an empty cache
+    tab = new_tab()  # with an empty cache
     tab.page.goto(SITE_URL, wait_until="networkidle")
     tab.page.context.set_offline(True)
     tab.page.keyboard.press("/")
@@ -89,7 +89,7 @@ ROWS, BELOW, EXPLORER = "fixed-columns", ".rows table", "minmax(22.1rem,"
     ],
 )  # fmt: skip
 def test_what_is_there_does_not_move_while_the_rest_arrives(tab, site, page, width, without):
-    tab.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    tab.resize(width)
     if without:
         (sheet,) = (site / "assets/stylesheets").glob("site.*.css")
         css = sheet.read_text("utf-8")
@@ -108,10 +108,9 @@ FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
 
 
 @pytest.mark.parametrize("planted", [False, True])
-def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, server, site, planted):
-    html, script = source(site, "derivation/"), "document.fonts.forEach(font => font.load())"
-    assert html.count(script) == 1
+def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, swap, planted):
+    without_script = swap("derivation/", "document.fonts.forEach(font => font.load())", "")
     tab = new_tab()
     tab.page.add_init_script(FONTS_AT_THE_ARTICLE)
-    tab.go(server.plant("derivation/", html.replace(script, "")) if planted else "derivation/")
+    tab.go(without_script if planted else "derivation/")
     assert ("unloaded" in tab.page.evaluate("fonts")) == planted

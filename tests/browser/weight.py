@@ -3,12 +3,12 @@
 test_weight.py has the pages; clock.py measures times.
 """
 
-import gzip
 import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Error
 
+from tests.browser.server import packed
 from tests.browser.tab import DRAWN, page_id
 from tests.conftest import SITE_URL
 
@@ -112,7 +112,7 @@ def weigh(tab, page, html):
 
 
 def compressed(text):
-    return len(gzip.compress(text.encode(), compresslevel=6))
+    return len(packed(text.encode()))
 
 
 class Gate:
