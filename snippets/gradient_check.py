@@ -132,30 +132,38 @@ def complex_step_gradient(function, x, step=1e-30):
 
 
 # --8<-- [start:relative_error]
-def relative_error(a, b):
-    """Return |a - b| / max(|a|, |b|) of each entry, 0 where both are 0.
+def relative_error(gradient, reference):
+    """Return |gradient - reference| of each entry, divided by the largest |reference|.
 
     Parameters
     ----------
-    a, b : array_like of real numbers, shapes that broadcast
+    gradient, reference : array_like of real numbers, the same shape
 
     Returns
     -------
-    ndarray of floats
-        Between 0 and 2; NaN where an entry is NaN, which no comparison with a
-        tolerance passes.
+    ndarray of floats, that shape
+        Differences have the same rounding error everywhere, so that a small entry has
+        few right digits, or none. NaN where the gradient is NaN, which no comparison
+        with a limit passes. If the reference is 0, nothing is divided.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ: NumPy would stretch one to the other.
 
     Notes
     -----
-    Used on the page "Gradient check". The measure is that of the CS231n course notes
-    [1]_, with 0/0 read as 0.
+    Used on the page "Gradient check". Called normwise, in contrast to componentwise
+    [1]_, which divides each entry by its own size.
 
     References
     ----------
-    .. [1] CS231n, "Neural Networks Part 3", section "Gradient checks",
-       https://cs231n.github.io/neural-networks-3/#gradcheck.
+    .. [1] N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition,
+       2002, section 1.2.
     """
-    distance = np.abs(np.subtract(a, b))
-    scale = np.maximum(np.abs(a), np.abs(b))
-    return distance / np.where(scale == 0, 1, scale)
+    gradient, reference = np.asarray(gradient), np.asarray(reference)
+    if gradient.shape != reference.shape:
+        raise ValueError(f"shapes {gradient.shape} and {reference.shape}")
+    largest = np.abs(reference).max()
+    return np.abs(gradient - reference) / (largest if largest > 0 else 1)
 # --8<-- [end:relative_error]

@@ -52,6 +52,9 @@ def test_takes_integers_as_real_numbers(method):
     np.testing.assert_allclose(method(np.sum, [1, 2]), 1, rtol=1e-6)
 
 
+LIMIT = 1e-6  # of the page
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -65,13 +68,28 @@ def test_takes_integers_as_real_numbers(method):
 def test_a_wrong_gradient_is_noticed(wrong):
     right = loss_and_gradient(LOGITS, LABELS)[1]
     numeric = numerical_gradient(loss_only, LOGITS)
-    assert relative_error(right, numeric).max() <= 1e-7  # the limit on the page
-    assert relative_error(wrong(right), numeric).max() > 1e-7
+    assert relative_error(right, numeric).max() <= LIMIT
+    assert relative_error(wrong(right), numeric).max() > LIMIT
+
+
+@pytest.mark.parametrize("scale", [0.1, 1, 3, 10, 30])
+@pytest.mark.parametrize("shape", [(4, 5), (32, 10), (64, 30)])
+def test_no_right_gradient_is_called_wrong(shape, scale):
+    random = np.random.default_rng(0)
+    logits, labels = scale * random.normal(size=shape), random.integers(shape[1], size=shape[0])
+    numeric = numerical_gradient(lambda x: loss_and_gradient(x, labels)[0], logits)
+    right = loss_and_gradient(logits, labels)[1]
+    # A loss is rounded by a few eps of its size, and divided by 2h; some entry is near 1 / N.
+    loss = max(1, loss_and_gradient(logits, labels)[0])
+    assert relative_error(right, numeric).max() <= 10 * np.finfo(float).eps * loss / 1e-5 * shape[0] <= LIMIT
 
 
 def test_relative_error():
-    assert relative_error([1.0, 0.0, -2.0, 0.0], [2.0, 0.0, 2.0, 3.0]).tolist() == [0.5, 0.0, 2.0, 1.0]
-    assert np.isnan(relative_error([np.nan], [1.0])).all()
+    assert relative_error([1.0, 0.0, -2.0, 0.0], [2.0, 0.0, 2.0, 4.0]).tolist() == [0.25, 0.0, 1.0, 1.0]
+    assert relative_error([0.0, 3.0], [0.0, 0.0]).tolist() == [0.0, 3.0]
+    assert np.isnan(relative_error([np.nan, 1.0], [1.0, 1.0])).tolist() == [True, False]
+    with pytest.raises(ValueError, match=r"shapes \(2,\) and \(1, 2\)"):
+        relative_error([1.0, 2.0], [[1.0, 2.0]])
 
 
 def test_complex_steps_are_exact_to_rounding():
