@@ -26,7 +26,7 @@ def loss_and_gradient_in_place(logits, labels, out):
     ------
     ValueError
         If shapes or dtypes do not fit, there is no row or no class, out overlaps the
-        logits, or a label is not in 0...k-1. Nothing is written then.
+        logits, or a label is not an integer in 0...k-1. Nothing is written then.
 
     Notes
     -----
@@ -44,8 +44,9 @@ def loss_and_gradient_in_place(logits, labels, out):
     if out is not logits and np.shares_memory(out, logits):
         raise ValueError("out overlaps the logits")
     N, k = logits.shape
-    if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= k:
-        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
+    integers = np.issubdtype(labels.dtype, np.integer)
+    if not integers or (labels < 0).any() or (labels >= k).any():
+        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
 
     rows = np.arange(N)
     correct = logits[rows, labels]                   # before out is written

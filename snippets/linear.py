@@ -30,7 +30,7 @@ def linear_loss_and_gradients(W, b, X, labels):
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a label is not in 0...k-1.
+        If the shapes do not fit, or a label is not an integer in 0...k-1.
 
     Notes
     -----

@@ -24,8 +24,8 @@ def loss_and_gradient(logits, labels):
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a label is not in 0...k-1. A label of -1 is
-        refused too: NumPy would take it for the last class.
+        If the shapes do not fit, or a label is not an integer in 0...k-1. A label of
+        -1 is refused too: NumPy would take it for the last class.
 
     Notes
     -----
@@ -43,8 +43,9 @@ def loss_and_gradient(logits, labels):
         raise ValueError(f"need logits (N, k) and labels (N,), "
                          f"got {logits.shape} and {labels.shape}")
     N, k = logits.shape
-    if not np.isin(labels, range(k)).all():
-        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
+    integers = np.issubdtype(labels.dtype, np.integer)
+    if not integers or (labels < 0).any() or (labels >= k).any():
+        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
 
     rows = np.arange(N)
     shifted = logits - logits.max(axis=1, keepdims=True)    # (N, k), at most 0

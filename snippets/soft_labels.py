@@ -65,15 +65,17 @@ def one_hot(labels, k):
     Raises
     ------
     ValueError
-        If a label is not in 0...k-1. NumPy would take -1 for the last class.
+        If a label is not an integer in 0...k-1. NumPy would take -1 for the last
+        class.
 
     Notes
     -----
     Defined on the page "From formula to code", above equation (C4).
     """
     labels = np.asarray(labels)
-    if not np.isin(labels, range(k)).all():
-        raise ValueError(f"labels must be in 0...{k - 1}, got {labels}")
+    integers = np.issubdtype(labels.dtype, np.integer)
+    if not integers or (labels < 0).any() or (labels >= k).any():
+        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
     return np.eye(k)[labels]
 # --8<-- [end:one_hot]
 
@@ -99,7 +101,7 @@ def smooth_labels(labels, k, smoothing):
     Raises
     ------
     ValueError
-        If a label is not in 0...k-1.
+        If a label is not an integer in 0...k-1.
 
     Notes
     -----

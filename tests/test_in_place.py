@@ -125,10 +125,10 @@ Z = np.zeros((2, 3))
 @pytest.mark.parametrize(
     "logits, labels, out, said",
     [
-        (Z, [-1, 0], Z + 1, r"labels must be in 0\.\.\.2, got \[-1  0\]"),
-        (Z, [0, 3], Z + 1, r"labels must be in 0\.\.\.2, got \[0 3\]"),
+        (Z, [-1, 0], Z + 1, r"need integer labels in 0\.\.\.2, got \[-1  0\]"),
+        (Z, [0, 3], Z + 1, r"need integer labels in 0\.\.\.2, got \[0 3\]"),
         (Z, [0.0, 1.0], Z + 1, r"got \[0\. 1\.\]"),
-        (Z, [True, False], Z + 1, "labels must be"),
+        (Z, [True, False], Z + 1, "need integer labels"),
         (Z, [0], Z + 1, r"got \(2, 3\) and \(1,\)"),
         (Z[0], [0, 0, 0], Z[0] + 1, r"got \(3,\) and \(3,\)"),
         (Z[:0], np.zeros(0, int), Z[:0].copy(), r"got \(0, 3\) and \(0,\)"),

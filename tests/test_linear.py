@@ -32,5 +32,5 @@ def test_leaves_its_inputs_alone():
 
 
 def test_refuses_what_the_loss_refuses():
-    with pytest.raises(ValueError, match="labels must be in 0...3, got"):
+    with pytest.raises(ValueError, match="need integer labels in 0...3, got"):
         linear_loss_and_gradients(W, B, X, LABELS + 1)

@@ -94,9 +94,12 @@ def test_single_precision_stays_single_precision():
 @pytest.mark.parametrize(
     "logits, labels, said",
     [
-        ([[1.0, 2.0]], [-1], r"labels must be in 0\.\.\.1, got \[-1\]"),
-        ([[1.0, 2.0]], [2], r"labels must be in 0\.\.\.1, got \[2\]"),
+        ([[1.0, 2.0]], [-1], r"need integer labels in 0\.\.\.1, got \[-1\]"),
+        ([[1.0, 2.0]], [2], r"need integer labels in 0\.\.\.1, got \[2\]"),
         ([[1.0, 2.0]], [0.5], r"got \[0\.5\]"),
+        ([[1.0, 2.0]], [1.0], r"need integer labels in 0\.\.\.1, got \[1\.\]"),
+        # Two classes, and labels from a comparison: as an index, they would select rows.
+        ([[1.0, 2.0], [3.0, 0.0]], [True, False], r"got \[ True False\]"),
         ([1.0, 2.0], [0], r"got \(2,\) and \(1,\)"),
         ([[1.0, 2.0]], 0, r"got \(1, 2\) and \(\)"),
         ([[1.0, 2.0]], [0, 1], r"got \(1, 2\) and \(2,\)"),

@@ -54,9 +54,11 @@ def test_refuse_what_does_not_fit():
     with pytest.raises(ValueError, match=r"got \(2,\) and \(2,\)"):
         soft_loss_and_gradient([1.0, 2.0], [0.5, 0.5])
     for refuses in (one_hot, lambda labels, k: smooth_labels(labels, k, 0.1), lambda labels, k: weighted_targets(labels, k, [1.0])):
-        with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[2\]"):
+        with pytest.raises(ValueError, match=r"need integer labels in 0\.\.\.1, got \[2\]"):
             refuses([2], 2)
-        with pytest.raises(ValueError, match=r"labels must be in 0\.\.\.1, got \[-1\]"):
+        with pytest.raises(ValueError, match=r"need integer labels in 0\.\.\.1, got \[-1\]"):
             refuses([-1], 2)
+    with pytest.raises(ValueError, match=r"got \[ True\]"):
+        one_hot([True], 2)  # as an index, it would select a whole row of the identity
     with pytest.raises(ValueError, match="not all 0"):
         weighted_targets([0, 1], 2, [0.0, 0.0])
