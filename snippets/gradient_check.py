@@ -133,7 +133,7 @@ def complex_step_gradient(function, x, step=1e-30):
 
 # --8<-- [start:relative_error]
 def relative_error(gradient, reference):
-    """Return |gradient - reference| of each entry, divided by the largest |reference|.
+    """Return the error of each entry as a share of the largest entry.
 
     Parameters
     ----------
