@@ -142,9 +142,10 @@ def relative_error(gradient, reference):
     Returns
     -------
     ndarray of floats, that shape
-        Differences have the same rounding error everywhere, so that a small entry has
-        few right digits, or none. NaN where the gradient is NaN, which no comparison
-        with a limit passes. If the reference is 0, nothing is divided.
+        |gradient - reference| / max |reference|. Differences are rounded by the same
+        amount everywhere, so that a small entry has few right digits, or none. NaN
+        where the gradient is NaN, which no comparison with a limit passes. If the
+        reference is 0, nothing is divided.
 
     Raises
     ------
