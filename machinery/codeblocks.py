@@ -11,13 +11,12 @@ import re
 import traceback
 
 import pytest
-from pymdownx.snippets import SnippetMissingError
 from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import TestBlock
 
+from machinery.includes import INCLUDE, find_wrong
 from machinery.pages import ROOT, SNIPPETS, expand_includes
 
-INCLUDE = re.compile(r'\s*-+8<-+ "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')
 OUTPUT = re.compile(
     r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",
     re.MULTILINE | re.DOTALL,
@@ -45,12 +44,11 @@ def pytest_itemcollected(item):
 def pytest_runtest_call(item):
     if not isinstance(item, TestBlock):
         return (yield)
-    place = f"{item.path.relative_to(ROOT).as_posix()}:{item.obj.lineno}"
-    source = item.obj.code
-    try:
-        item.obj.code = expand_includes(source)
-    except SnippetMissingError as error:
-        raise BlockFailure(f"{missing_include(item, source)}: {error}") from None
+    page, source = item.path.relative_to(ROOT).as_posix(), item.obj.code
+    place, *places = [f"{page}:{item.obj.lineno + number}" for number in range(source.count("\n") + 2)]
+    if wrong := find_wrong(zip(places, source.split("\n"))):
+        raise BlockFailure("\n".join(wrong))
+    item.obj.code = expand_includes(source)
     if item.config.option.write_outputs:
         write_output(item)
     try:
@@ -63,15 +61,6 @@ def pytest_runtest_call(item):
         else:
             report = failed_line(item, source, cause)
         raise BlockFailure(report) from None
-
-
-def missing_include(item, source):
-    """Return the place of the first include of the block that can't be expanded."""
-    for number, line in enumerate(source.split("\n"), start=item.obj.lineno + 1):
-        try:
-            expand_includes(line)
-        except SnippetMissingError:
-            return f"{item.path.relative_to(ROOT).as_posix()}:{number}"
 
 
 def failed_line(item, source, error):

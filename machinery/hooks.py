@@ -29,9 +29,10 @@ def on_config(config):
 
 
 def on_nav(nav, config, files):
+    paths = [Path(file.abs_src_path) for file in files.documentation_pages()]
+    includes.refuse_wrong(paths)
     # They run while the other pages are rendered.
-    books = [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]
-    notebook_runs.update(notebooks.start([Path(file.abs_src_path) for file in books], keep=serving))
+    notebook_runs.update(notebooks.start([path for path in paths if path.suffix == ".ipynb"], keep=serving))
 
 
 def on_files(files, config):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import markdown
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -39,20 +40,22 @@ def texts():
     return {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in pages}
 
 
-def locate(path, text):
-    """Return where a text stands, as `docs/page.md:12` or `docs/book.ipynb, cell 3`.
-
-    Only the text's first line is looked for: inside a list or a note, the others are
-    indented in the file.
-    """
-    path = Path(path)
-    first_line = text.strip().partition("\n")[0]
-    name = path.relative_to(ROOT).as_posix()
+def lines(path):
+    """Return the lines of a page, each with its place: `docs/page.md:12` or `docs/book.ipynb, cell 3`."""
+    name, text = path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
     if path.suffix == ".ipynb":
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells]
-        found = next((n for n, source in enumerate(sources, start=1) if first_line in source), None)
-        return f"{name}, cell {found}" if found else name
-    source = path.read_text("utf-8")
-    position = source.find(first_line)
-    return f"{name}:{source.count(chr(10), 0, position) + 1}" if position >= 0 else name
+        try:
+            cells = enumerate(json.loads(text)["cells"], start=1)
+        except json.JSONDecodeError as error:
+            raise PluginError(f"{name}:{error.lineno}: this is no notebook: {error.msg}. Did git mark a conflict there?") from None
+        return [(f"{name}, cell {number}", line) for number, cell in cells for line in "".join(cell["source"]).split("\n")]
+    return [(f"{name}:{number}", line) for number, line in enumerate(text.split("\n"), start=1)]
+
+
+def locate(path, text):
+    """Return where a text stands, by the place of its first line.
+
+    The others are not looked for: inside a list or a note, they are indented in the file.
+    """
+    first_line = text.strip().partition("\n")[0]
+    return next((place for place, line in lines(path) if first_line in line), path.relative_to(ROOT).as_posix())

@@ -83,17 +83,25 @@ def test_a_failing_block_names_its_lines_the_exception_and_both_values(copy):
 
 def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):
     copy.keep()
-    for page, include in [("notation", "softmax.py:sofmax"), ("code", "sofmax.py:softmax")]:
+    includes = ["softmax.py:sofmax", "sofmax.py:softmax", "softmax.py:3:10"]
+    for page, include in zip(("notation", "code", "code"), includes):
         copy.append(f"docs/{page}.md", f'\n```python\n--8<-- "{include}"\n```\n')
+    add_cell(copy, f'--8<-- "{includes[0]}"', kind="markdown")
+    messages = [
+        "docs/notation.md:{}: snippets/softmax.py has no section 'sofmax': it has softmax\n",
+        "docs/code.md:{}: there is no snippets/sofmax.py: there are cross_entropy.py, ",
+        "docs/code.md:{}: can't read '--8<-- \"softmax.py:3:10\"': an include is --8<-- \"softmax.py:softmax\", and nothing behind it",
+    ]
+    for number, include in enumerate(includes):
+        page = (copy.root / messages[number].partition(":")[0]).read_text("utf-8").split("\n")
+        messages[number] = messages[number].format(page.index(f'--8<-- "{include}"') + 1)
     code, output = copy.run("pytest", "-q", "--codeblocks", "docs/notation.md", "docs/code.md")
-    assert code == 1 and re.search(r"docs/notation\.md:\d+: .*'sofmax' could not be located", output), output
-    assert re.search(r"docs/code\.md:\d+: .*sofmax\.py.* could not be found", output), output
+    assert code == 1 and all(f"\n{message}" in output for message in messages), output
 
     code, output = copy.build()
-    assert code != 0 and "Error reading page 'code.md': Snippet at path 'sofmax.py' could not be found" in output, output
-    copy.replace("docs/code.md", "sofmax.py:softmax", "softmax.py:softmax")
-    code, output = copy.build()
-    assert code != 0 and "Error reading page 'notation.md': Snippet section 'sofmax' could not be located" in output, output
+    assert code != 0 and all(f"\n{message}" in output for message in messages), output
+    assert "\ndocs/gradient-check.ipynb, cell 2: snippets/softmax.py has no section 'sofmax'" in output, output
+    assert "Traceback" not in output and not (copy.root / "site").exists(), output
 
 
 def test_no_block_is_left_out_silently(copy):
@@ -148,6 +156,14 @@ def test_a_cell_that_raises_stops_the_build(copy):
     assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: invalid literal for int", output), output
     assert "int('one')" in output
     assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
+
+
+def test_a_damaged_notebook_stops_the_build_and_names_its_line(copy):
+    copy.keep()
+    copy.write("docs/gradient-check.ipynb", '{\n "cells": [\n<<<<<<< HEAD\n')
+    code, output = copy.build()
+    assert code != 0 and "\nERROR   -  docs/gradient-check.ipynb:3: this is no notebook: Expecting value" in output, output
+    assert "Traceback" not in output and not (copy.root / "site").exists(), output
 
 
 def test_no_python_file_runs_formulas_of_outputs_are_typeset_and_a_plot_without_description_is_noticed(copy):

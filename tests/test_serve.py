@@ -73,7 +73,10 @@ def test_edits_appear_and_mistakes_are_survived(copy, serve):
     copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation\n\n\\(\\frac{1\\)\n")
     served(r"docs/derivation\.md:\d+: Missing close brace")  # MkDocs now waits for the mending
 
-    copy.replace("docs/derivation.md", "\\(\\frac{1\\)", "[Dead](nowhere.md)")
+    copy.replace("docs/derivation.md", "\\(\\frac{1\\)", '--8<-- "softmax.py:sofmax"')
+    served(r"docs/derivation\.md:\d+: snippets/softmax\.py has no section 'sofmax'")
+
+    copy.replace("docs/derivation.md", '--8<-- "softmax.py:sofmax"', "[Dead](nowhere.md)")
     served(r"derivation\.md.*nowhere\.md(.|\n)*Aborted with 1 warnings")
     copy.append("docs/notation.md", "\nNothing to do with it.\n")
     served(r"(nowhere\.md(.|\n)*Aborted with 1 warnings(.|\n)*){2}")  # a page that is wrong is not kept

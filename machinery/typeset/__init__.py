@@ -10,6 +10,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
@@ -93,7 +94,7 @@ def find_errors(formulas, results):
             problem = f"the number {formula.number} is taken"
         else:
             continue
-        place = locate(formula.page.file.abs_src_path, formula.tex)
+        place = locate(Path(formula.page.file.abs_src_path), formula.tex)
         yield f"{place}: {problem}\n    {formula.tex}"
 
 
