@@ -1,5 +1,6 @@
 """The equations of the pages hold, every one is read, and what can't be right is refused."""
 
+import json
 import pkgutil
 import re
 from importlib import import_module
@@ -223,6 +224,17 @@ def test_messages(body, place, message):
     else:
         assert messages, "nothing is said"
         assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), messages[0]
+
+
+def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
+    cells = [("markdown", "# Title\n\n$1 + 1 = 2$"), ("code", "a = 1"), ("markdown", "Twice:\n\n$$1 + 1 = 3$$\n"), ("markdown", r"$1 = \foo$")]
+    book = {"cells": [{"cell_type": kind, "source": source.splitlines(keepends=True)} for kind, source in cells]}
+    for indent in (None, 1):  # however the file is laid out
+        report = check_page("book.ipynb", json.dumps(book, indent=indent))
+        assert [relation.claim.id for relation in report.relations] == ["book.ipynb, cell 1:3:8", "book.ipynb, cell 3:3:9"]
+        false, unread = sorted(report.messages)
+        assert false.startswith("book.ipynb, cell 3:3:9: this does not hold")
+        assert unread.startswith(r"book.ipynb, cell 4:1:6: can't read '\foo' here")
 
 
 def test_damage_is_refused():

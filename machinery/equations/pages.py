@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -38,16 +39,19 @@ SENTENCE_END = re.compile(r"[.!?][*_)]*\s+(?=\S)")
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a page; for a notebook that of its Markdown cells, with their lines in the file."""
+    """The text of a page; for a notebook that of its Markdown cells, and where in it each of its cells begins."""
 
     page: str
     text: str
-    lines: tuple = ()
+    cells: tuple = ()
 
     def at(self, offset):
-        """Return page, line and column of an offset, counted from 1: `derivation.md:57:3`."""
-        line, column = self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
-        return f"{self.page}:{self.lines[line - 1] if self.lines else line}:{column}"
+        """Return where an offset is, by line and column from 1: `derivation.md:57:3`, `training.ipynb, cell 4:1:9`."""
+        place, begin = self.page, 0
+        if number := bisect_right(self.cells, offset):
+            place, begin = f"{place}, cell {number}", self.cells[number - 1]
+        before = self.text[begin:offset]
+        return f"{place}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Formula:
     sentence: int = 0
 
     def at(self, offset=0):
-        """Return page, line and column of an offset in the formula."""
+        """Return where an offset in the formula is."""
         return self.source.at(self.start + offset)
 
 
@@ -87,7 +91,7 @@ def formulas(name, text):
     list of Formula
     """
     source = markdown_of_notebook(name, text) if name.endswith(".ipynb") else Source(name, text)
-    math, leftover, written = NOTEBOOK if source.lines else MARKDOWN
+    math, leftover, written = NOTEBOOK if source.cells else MARKDOWN
     text = source.text
     for pattern in (FRONT_MATTER, FENCE, CODE, COMMENT):
         text = pattern.sub(blank, text)
@@ -120,17 +124,8 @@ def formulas(name, text):
 
 
 def markdown_of_notebook(name, text):
-    lines, numbers, position = [], [], 0
-    for cell in json.loads(text)["cells"]:
-        for line in "".join(cell["source"]).splitlines(keepends=True):
-            written = json.dumps(line, ensure_ascii=False)[1:-1]
-            position = max(position, text.find(written, position)) + 1
-            if cell["cell_type"] == "markdown":
-                lines.append(line.rstrip("\n"))
-                numbers.append(text.count("\n", 0, position) + 1)
-        lines.append("")
-        numbers.append(text.count("\n", 0, position) + 1)
-    return Source(name, "\n".join(lines), tuple(numbers))
+    cells = ["".join(cell["source"]) + "\n\n" if cell["cell_type"] == "markdown" else "" for cell in json.loads(text)["cells"]]
+    return Source(name, "".join(cells), tuple(accumulate(map(len, cells[:-1]), initial=0)))
 
 
 def blank(match, filler=" "):
