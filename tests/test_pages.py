@@ -2,9 +2,11 @@
 
 import ast
 import functools
+import os
 import re
 import sys
 from collections import Counter
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -13,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.pages import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, renderer
+from machinery.pages import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, renderer
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -175,23 +177,30 @@ def test_a_dead_reference_of_a_docstring_is_noticed():
         assert dead_references(good.replace(old, new)) == [found]
 
 
-NAV = [path for _, path in titles(load_config(str(ROOT / "mkdocs.yml")).nav)]
+NAV = {path: title for title, path in titles(load_config(str(ROOT / "mkdocs.yml")).nav)}
+FOLLOWING = dict(zip(NAV, [*list(NAV)[1:], DOCS / "index.md"]))
+NEXT = re.compile(r"^Next: \[[^]]+\]\(([^)#]+)")
 
 
-def wrong_next(path, text):
-    """Return where a page's last line, "Next: [...](...)", leads, if not to the next page of the navigation."""
-    found = re.search(r'^ *"?Next: \[[^]]+\]\(([^)#]+)', text, re.MULTILINE)
-    if found and (path.parent / found[1]).resolve() != NAV[NAV.index(path) + 1]:
-        return found[1]
+def wrong_next(path, following):
+    """Return where a page's last line, "Next: [...](...)", leads elsewhere than to the page that follows, and what to write."""
+    link = Path(os.path.relpath(following, path.parent)).as_posix()
+    return "\n".join(
+        f"{place}: in nav, {found[1]} is not what follows. Write: Next: [{NAV.get(following, 'its title')}]({link})."
+        for place, line in lines(path) if (found := NEXT.match(line)) and found[1] != link
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NAV, ids=name)
 def test_next_is_the_next_page_of_the_navigation(path):
-    assert wrong_next(path, path.read_text("utf-8")) is None
+    wrong = wrong_next(path, FOLLOWING[path])
+    assert not wrong, wrong
 
 
 def test_a_wrong_next_is_noticed():
-    path = DOCS / "network.md"
-    right = path.read_text("utf-8")
-    assert "\nNext: [" in right
-    assert wrong_next(path, right.replace("(training.ipynb)", "(code.md)")) == "code.md"
+    wrong = wrong_next(DOCS / "variants/temperature.md", DOCS / "code.md")
+    assert re.fullmatch(
+        r"docs/variants/temperature\.md:\d+: in nav, hessian\.md is not what follows\. Write: Next: \[From formula to code\]\(\.\./code\.md\)\.", wrong
+    )  # fmt: skip
+    wrong = wrong_next(DOCS / "training.ipynb", DOCS / "new.md")
+    assert re.fullmatch(r"docs/training\.ipynb, cell \d+: .* Next: \[its title\]\(new\.md\)\.", wrong)
