@@ -1,4 +1,4 @@
-"""The table of notations on a phone: each line says what the heading of its column would."""
+"""What a phone shows otherwise: lines of a table name their columns, and the contents are in the drawer."""
 
 import pytest
 
@@ -17,3 +17,18 @@ def test_a_line_is_named_as_its_column_is(tab, width):
     lines = tab.page.evaluate(LINES)
     assert len(lines) == 6
     assert [(head, name) for head, name in lines if width == 390 and not (name and head.startswith(name)) or width == 1280 and name != "none"] == []
+
+
+SIZES = """() => {
+  const texts = document.querySelectorAll(".md-nav--primary .md-nav--secondary .md-nav__link :is(.md-ellipsis, .md-typeset)")
+  return [...new Set([...texts].map((text) => `${getComputedStyle(text).fontSize} ${getComputedStyle(text).lineHeight}`))]
+}"""
+
+
+def test_entries_with_formulas_are_as_large_as_all_others(tab):
+    tab.resize(390)
+    tab.go("derivation/")
+    assert tab.page.locator(".md-nav--primary .md-nav--secondary .md-typeset mjx-container").count()
+    assert len(tab.page.evaluate(SIZES)) == 1
+    tab.page.add_style_tag(content=".md-nav__link .md-typeset { font-size: 0.7rem }")
+    assert len(tab.page.evaluate(SIZES)) == 2
