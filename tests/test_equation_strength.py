@@ -40,7 +40,7 @@ NOTEBOOKS = {f"{name} as Markdown": as_markdown(text) for name, text in texts().
 MARKDOWN |= {name: text for name, text in NOTEBOOKS.items() if RELATION.search(text)}
 PAGES |= {name: MARKDOWN[name] for name in NOTEBOOKS if name in MARKDOWN}
 PAGES |= {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
-NOTATION_THEORY = definitions_of(NOTATION, MARKDOWN[NOTATION]) if NOTATION in MARKDOWN else None
+NOTATION_THEORY = dict(definitions_of(NOTATION, MARKDOWN[NOTATION]))
 
 
 @pytest.fixture(autouse=True)

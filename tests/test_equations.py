@@ -23,12 +23,13 @@ from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees, eva
 
 DATA = Path(__file__).parent / "data"
 PAGES = texts()
+DEFINED = definitions_of(NOTATION, PAGES[NOTATION])
 EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
 
 
 def source(page):
-    """Return the arguments of `check_page`: name, text, and the notation page if it holds here."""
-    return page, (PAGES | EXTRA)[page], PAGES[NOTATION] if page in PAGES and page != NOTATION else None
+    """Return the arguments of `check_page`: name, text, and what the notation page defines if it holds here."""
+    return page, (PAGES | EXTRA)[page], DEFINED if page in PAGES and page != NOTATION else ()
 
 
 def as_read(page):
@@ -82,13 +83,13 @@ def test_few_marks(capsys):
 
 @pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
 def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
-    assert agrees(evaluate_at(definitions_of(*source(page)), formula, inputs), expected, inputs)
+    assert agrees(evaluate_at(dict(definitions_of(*source(page))), formula, inputs), expected, inputs)
 
 
 @pytest.mark.parametrize("number", range(len(ANCHORS)))
 def test_a_wrong_snippet_is_noticed(number):
     page, formula, inputs, _, expected = ANCHORS[number]
-    actual = evaluate_at(definitions_of(*source(page)), formula, inputs)
+    actual = evaluate_at(dict(definitions_of(*source(page))), formula, inputs)
     assert not agrees(actual, -np.asarray(expected), inputs)
     assert not agrees(actual, np.asarray(expected) + 1e-6, inputs)
 
@@ -290,7 +291,7 @@ ROUNDING = {  # formulas that lose digits, and their exact values
 @pytest.mark.parametrize("formula", ROUNDING)
 def test_rounding_stays_within_the_noise(formula):
     """The error at 400 points, of each some are extreme, is compared with 60 digits."""
-    theory = definitions_of("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)")
+    theory = dict(definitions_of("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)"))
     scope = Evaluator(theory, {"k": 2}, np.tile(SCALES, 40))
     (statement,) = read(formula, frozenset())
     with np.errstate(all="ignore"):

@@ -34,12 +34,13 @@ def check_site(pages):
     -------
     dict of str to PageReport
     """
-    notation = pages.get(NOTATION) and same_definitions(pages[NOTATION])
-    return {name: check_page(name, pages[name], None if name == NOTATION else notation) for name in pages}
+    notation = definitions_of(NOTATION, pages.get(NOTATION, ""))
+    return {name: check_page(name, text, () if name == NOTATION else notation) for name, text in pages.items()}
 
 
-@functools.lru_cache(maxsize=256)  # an edit under `mkdocs serve` changes one page of many
-def check_page(name, text, notation=None):
+# An edit under `mkdocs serve` changes one page of many, or words of the notation page and no definition.
+@functools.lru_cache(maxsize=256)
+def check_page(name, text, notation=()):
     """Check one page and return its `PageReport`.
 
     Parameters
@@ -48,8 +49,8 @@ def check_page(name, text, notation=None):
         Its name, shown in messages; `.ipynb` for a notebook.
     text : str
         The content of the file.
-    notation : str, optional
-        The content of the notation page, whose definitions hold here too.
+    notation : tuple
+        The `definitions_of` the notation page, which hold here too.
     """
     page, chains = read_page(name, text, notation), {}
     for claim in page.claims:
@@ -60,21 +61,10 @@ def check_page(name, text, notation=None):
     return PageReport([relation for relations in chains.values() for relation in relations], page)
 
 
-last_notation = []
+def read_page(name, text, notation=()):
+    return Page(formulas(name, text), dict(notation))
 
 
-def same_definitions(text):
-    """Return the last notation page if this one defines the same: an edit of its words changes no other page."""
-    if not last_notation or definitions_of(NOTATION, last_notation[0]) != definitions_of(NOTATION, text):
-        last_notation[:] = [text]
-    return last_notation[0]
-
-
-def read_page(name, text, notation=None):
-    return Page(formulas(name, text), notation and definitions_of(NOTATION, notation))
-
-
-@functools.lru_cache(maxsize=64)
-def definitions_of(name, text, notation=None):
-    """Return what holds at the end of a page: a dict of names."""
-    return read_page(name, text, notation).theory
+def definitions_of(name, text, notation=()):
+    """Return what holds at the end of a page: pairs of a name and what is known of it."""
+    return tuple(sorted(read_page(name, text, notation).theory.items()))
