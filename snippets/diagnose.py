@@ -39,6 +39,8 @@ WRONG = 5e-6  # more than float32 and forward differences bring; less than that 
 LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
+NO_LIMIT = "Log-sum-exp of each row, shifted by its largest logit, has no such limit."
+
 Result = namedtuple("Result", "loss gradient")
 
 
@@ -141,13 +143,13 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
 
 TRUE_CLASS = "only the correct class is not 0; in row 0 it is {correct:.4g}, with s_c = {s_c:.4g} and N = {N}"
 TARGETS = "in row 0 the label is {label}, and 1 is subtracted at {subtracted}"
-SIZE = "every entry has {ratio:.4g} times the size that it must have; N = {N}, k = {k}"
+SIZE = "every entry {has} {ratio:.4g} times the size that it must have; N = {N}, k = {k}"
 
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
             "Is s all there is, or does the formula have a second term?",
             "subtract 1 at the correct class of each row: p[np.arange(N), labels] -= 1",
-            "the rows of your gradient sum to {row_sum:.4g}, with N = {N}; they must sum to 0",
+            "the rows of your gradient sum to {row_sums}, with N = {N}; they must sum to 0",
             [{"form": lambda b: b.P}]),
     Mistake("wrong sign",
             "Does the loss fall or rise when the logit of the correct class grows?",
@@ -199,10 +201,14 @@ MISTAKES = [
             "Of how many losses is the loss the mean: N, or N times k?",
             "divide by N; .mean() without an axis divides by N times k",
             SIZE),
+    Mistake("averaged over the classes",
+            "Of how many losses is the loss the mean: of N, or of k?",
+            "divide by N, the number of rows: logits.shape[0] or len(labels)",
+            SIZE),
     Mistake("loss and gradient disagree on the mean",
             "Is the loss a sum and the gradient that of a mean, or the reverse?",
             "divide both by N, or neither (and then run this with --sum)",
-            "your loss is {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
+            "your loss {is_} {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
     Mistake("unstable softmax",
             "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
             "subtract each row's largest logit before exp: it changes nothing else"),
@@ -223,7 +229,9 @@ SCALES = {  # what the sum over the batch may be multiplied by
     "sum": lambda b: 1.0,
     "averaged twice": lambda b: 1 / b.N**2,
     "averaged over all entries": lambda b: 1 / (b.N * b.k),
+    "averaged over the classes": lambda b: 1 / b.k,
 }
+OVER = dict(zip(SCALES, [" / N", "", " / N²", " / (N k)", " / k"]))
 
 
 def predicted(changes, scale, b):
@@ -252,11 +260,13 @@ FORMULAS = {
         ("s_c (s - y)", "the derivative of -s_c, where the logarithm is missing", lambda b: b.s_c * difference(b)),
         ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; s - y is all there is",
          lambda b: difference(b) * b.P * (1 - b.P)),
-        ("s times (s - y - sum of s (s - y))", "the derivative of the squared error",
-         lambda b: times_jacobian(b.P, difference(b))),
+        ("s times (s - y - sum of s (s - y))", "the Jacobian times s - y, as for a squared error; for this loss, s - y is"
+         " the gradient by the logits already, with no Jacobian behind it", lambda b: times_jacobian(b.P, difference(b))),
         ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
         ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
+        ("s - 1 at the labels of all rows", "p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
+         lambda b: b.P - b.Y.any(axis=0)),
         ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
@@ -282,6 +292,13 @@ FORMULAS = {
         ("log s", "all classes count, not just the correct one", lambda b: np.log(b.P)),
         ("z_c", "without the logarithm of the sum of exponentials", lambda b: b.z * b.Y),
         ("log sum exp(z)", "without z_c", lambda b: np.log(np.exp(b.z).sum(axis=1))),
+        ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
+         lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
+        ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
+         lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
+        ("mean of log s at the labels of all rows",
+         "p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
+         lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
     ],
 }  # fmt: skip
@@ -466,6 +483,12 @@ class Run:
         far = np.abs(self.seen.gradient - self.right.gradient)
         self.mask = ~(far <= WRONG * np.abs(self.right.gradient).max())
 
+    def has_loss(self):
+        return bool(np.isfinite(self.seen.loss) or self.student.gradient_only)
+
+    def is_finite(self):
+        return self.has_loss() and bool(np.isfinite(self.seen.gradient).all())
+
     def is_wrong(self, of_gradient=WRONG, of_loss=LOSS_WRONG):
         return self.gradient_error > of_gradient or self.loss_error > of_loss
 
@@ -477,7 +500,14 @@ class Run:
 
 
 def show(values):
-    return "[" + " ".join(f"{value:.4g}" for value in np.ravel(values)) + "]"
+    shown = [f"{value:.4g}" for value in np.ravel(values)]
+    return f"[{' '.join(shown if len(shown) <= 16 else [*shown[:4], '...'])}]"
+
+
+def apart(one, other, digits):
+    """Return two numbers with so many digits, or more if they look alike."""
+    texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+    return texts if texts[0] != texts[1] or digits > 16 else apart(one, other, digits + 1)
 
 
 def precision(student, run):
@@ -535,35 +565,39 @@ def finding(mistake, evidence, page="is-mine-right/#facts"):
     return {"mistake": mistake, "evidence": evidence, "page": KNOWN[mistake].page if mistake else page}
 
 
-def numbers_for(run, changes):
+def numbers_for(student, run, gradient, loss):
     """Return the numbers of the evidence, by name."""
-    b, seen, right = Batch(run.b.z, run.b.y, changes), run.seen, run.right
-    largest = np.abs(right.gradient).argmax()
+    (_, changes, scale), (_, of_loss, loss_scale) = gradient, loss
+    b, seen = Batch(run.b.z, run.b.y, changes), run.seen
+    sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
     return {
         "N": b.N, "k": b.k, "label": b.y[0], "subtracted": np.flatnonzero(b.Y[0]).tolist() or "no class",
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
-        "row_sum": seen.gradient.sum() / b.N, "s_c": softmax(b.z)[0, b.y[0]], "s": show(softmax(b.z)[0]),
+        "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s_c": softmax(b.z)[0, b.y[0]], "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
-        "ratio": abs(seen.gradient.flat[largest] / right.gradient.flat[largest]),
-        "loss_ratio": abs(seen.loss / right.loss),
+        # Beside another mistake it is what remains when that is mended.
+        "has": "would still have" if changes else "has", "is_": "would still be" if changes or of_loss else "is",
+        "ratio": SCALES[scale](b) / SCALES[student.scale](b), "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
     }  # fmt: skip
 
 
 def named_mistakes(student, run, gradient, loss):
     """Return findings for the explanations of gradient and loss; None explains nothing."""
-    names, changes, scale = gradient or ((), {}, student.scale)
-    loss_names, _, loss_scale = loss or ((), {}, student.scale)
+    both, nothing = gradient and loss and not student.gradient_only, ((), {}, student.scale)
+    gradient, loss = gradient or nothing, loss or nothing
+    (names, _, scale), (loss_names, _, loss_scale) = gradient, loss
     names = list(names)
-    if gradient and loss_scale != scale and not loss_scale == student.scale == "mean":
+    if both and loss_scale != scale and not loss_scale == student.scale == "mean":
         names.append("loss and gradient disagree on the mean")
     if scale != student.scale and scale != "mean":
         names.append("forgot the batch mean" if scale == "sum" else scale)
-    numbers = numbers_for(run, changes)
+    numbers = numbers_for(student, run, gradient, loss)
     found = [finding(name, KNOWN[name].evidence.format(**numbers)) for name in names]
     evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
     found += [finding(name, evidence) for name in loss_names if name not in names]
-    if scale == loss_scale == "mean" != student.scale:
-        found.append(finding(None, "loss and gradient are both those of the mean: leave out --sum"))
+    if scale == "mean" != student.scale and (loss_scale == "mean" or student.gradient_only):
+        what = "your gradient is that" if student.gradient_only else "loss and gradient are both those"
+        found.append(finding(None, f"{what} of the mean: leave out --sum"))
     return found
 
 
@@ -587,21 +621,45 @@ def large_logits(student, is_right):
     return [], []
 
 
+def large_top(student, kind):
+    """Return findings, remarks and failed Runs for a correct class that is far above 39 others.
+
+    A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one
+    of two. At the smaller one 1 / s is infinite already, which a right gradient may live with.
+    """
+    distances = (90.0, 100.0) if kind == "float32" else (720.0, 740.0)
+    near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
+    if far.is_finite():
+        return [], [], []
+    where = f"where the correct class is {distances[1]:g} above 39 others: {far.outcome()}"
+    if near.is_finite():
+        return [finding("unstable softmax", where)], [], [far]
+    if far.has_loss():
+        return [], [f"It breaks down {where}. {NO_LIMIT}"], []
+    return [finding(None, f"{where}. {NO_LIMIT}")], [], [far]
+
+
 def large_gap(student):
     """Return findings, remarks and failed Runs for a correct class that is 800 below another."""
-    run = Run(student, Batch(np.array([[0.0, -800.0, -1.0, -2.0]]), np.array([1])))
+    def at(gap):
+        return Run(student, Batch(np.array([[0.0, -gap, -1.0, -2.0]]), np.array([1])))
+
+    run = at(800.0)
     where = f"logits {show(run.b.z)}, label 1: {run.outcome()}"
-    # math.log(0) raises, with words that depend on the version of Python.
-    lost = run.raised and ("math domain" in str(run.raised) or "positive input" in str(run.raised))
-    if (lost or not (run.raised or np.isfinite(run.seen.loss))) and not student.gradient_only:
+    # math.log(0) and math.exp(800) raise, the first with words that depend on the version of Python.
+    words = ("math domain", "positive input", "OverflowError")
+    if not run.has_loss() and (not run.raised or any(word in str(run.raised) for word in words)):
         evidence = f"{where}; the loss must be {run.right.loss:.4g}"
-        return [finding("log of an underflowed probability", evidence)], [], [run]
+        # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
+        if at(720.0).has_loss() or (at(90.0).has_loss() and not at(110.0).has_loss()):
+            return [finding("log of an underflowed probability", evidence)], [], [run]
+        return [finding(None, f"{evidence}. {NO_LIMIT}")], [], [run]
     if not run.is_wrong(ROUGHLY, ROUGHLY):
         return [], [], []
     capped = run.loss_error > ROUGHLY and run.seen.loss < run.right.loss
     right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
     return [], [f"{'The loss is capped' if capped else 'It breaks down'} where s_c underflows. For {where}, where"
-                f" {right} is right. Log-sum-exp has no such limit."], []  # fmt: skip
+                f" {right} is right. {NO_LIMIT}"], []  # fmt: skip
 
 
 # The facts, for what has no name: each a test, what it means, and what its opposite means
@@ -648,6 +706,7 @@ def facts(student, runs, kind):
         found += [
             fact_condition(runs, failing),
             fact_place(failing),
+            fact_equal_rows(failing),
             fact_formula(runs, "gradient", kind) or fact_values(failing) or fact_targets(student, failing)
             or fact_probabilities(student, failing),
             f"the rows of your gradient sum to {show(sums)}; they must sum to 0"
@@ -659,7 +718,8 @@ def facts(student, runs, kind):
     if lossy:
         got, expected = lossy[0].seen.loss, lossy[0].right.loss
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
-        found += [f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", fact_formula(runs, "loss", kind)]
+        found += [f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}",
+                  fact_formula(runs, "loss", kind) or fact_temperature(student, runs, kind)]  # fmt: skip
         if not failing:
             found += ["your gradient is right", fact_condition(runs, lossy)]
     return [finding(None, fact) for fact in found if fact]
@@ -690,14 +750,30 @@ def fact_place(failing):
     return f"for {failing[0].b} {mask.sum()} of {mask.size} entries are wrong, in rows {rows}, classes {columns}"
 
 
+def fact_equal_rows(failing):
+    """Say whether the gradient has the same row N times, and not only zeros."""
+    gradients = [run.seen.gradient for run in failing if run.b.N > 1]
+    if gradients and all(rows.any() and (rows == rows[0]).all() for rows in gradients):
+        return "all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"
+    return None
+
+
+def fact_temperature(student, runs, kind):
+    """Say whether the loss is right for logits of another size."""
+    for t in (0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10):
+        if fits(runs, "loss", lambda b: predicted({}, student.scale, Batch(t * b.z, b.y)).loss, kind):
+            return f"your loss is that of the softmax of {t:g} times the logits"
+    return None
+
+
 def fact_formula(runs, part, kind):
     """Say which formula gives the loss or the gradient of all runs."""
-    factors, overs = {1: "", -1: "-", 2: "2 ", -2: "-2 "}, dict(zip(SCALES, [" / N", "", " / N²", " / (N k)"]))
+    factors = {1: "", -1: "-", 2: "2 ", -2: "-2 "}
     for (formula, reason, form), factor, scale in itertools.product(FORMULAS[part], factors, SCALES):
         whole = np.sum if part == "loss" else np.array
         if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(form(b)), kind):
             total = "sum of " if part == "loss" else ""
-            return f"your {part} is {factors[factor]}{total}({formula}){overs[scale]}: {reason}"
+            return f"your {part} is {factors[factor]}{total}({formula}){OVER[scale]}: {reason}"
     return None
 
 
@@ -782,9 +858,9 @@ def fact_own_loss(student, run, kind):
     if error(run.seen.gradient, numeric) <= tolerance:
         return "your gradient is the derivative of your loss: the mistake is in the loss, or before it" if lossy else None
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
+    differences, own = apart(numeric[n, i], run.seen.gradient[n, i], 4)
     return (f"your loss is {'wrong as well' if lossy else 'right'}, but your gradient is not its derivative: at row {n},"
-            f" class {i} differences of your loss give {numeric[n, i]:.4g}, your gradient has"
-            f" {run.seen.gradient[n, i]:.4g}")  # fmt: skip
+            f" class {i} differences of your loss give {differences}, your gradient has {own}")  # fmt: skip
 
 
 # The verdict
@@ -869,7 +945,7 @@ def compare(student):
     """Run the function on all batches and return the Answer."""
     runs = [Run(student, next(batches()))]
     if runs[0].raised:
-        return cannot_run(student, runs[0])
+        return cannot_run(student, runs[0], hint_signature(student, runs[0].b))
     runs += [Run(student, b) for b in itertools.islice(batches(), 1, None)]
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     kind = precision(student, runs[0])
@@ -896,8 +972,10 @@ def compare(student):
     remarks, failed = [], []
     if not raising and not changing and (not wrong or (gradient and loss)):
         large, failed = large_logits(student, not wrong)
-        gap, remarks, too = large_gap(student)
-        findings, failed = findings + large + gap, failed + too
+        top, remarks, too = ([], [], []) if large else large_top(student, kind)
+        gap, more, also = large_gap(student)
+        gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
+        findings, remarks, failed = findings + large + top + gap, remarks + more, failed + too + also
     if any(student.corrupted) and None not in student.corrupted:
         student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
     findings += [finding(name if name in KNOWN else None, evidence) for name, evidence in student.noticed.items()]
@@ -911,19 +989,40 @@ def compare(student):
     )
 
 
-def cannot_run(student, run):
+def cannot_run(student, run, signature=""):
     """Return the Answer for a function that raises; one-hot labels may be what it waits for."""
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
              SystemExit: "take the sys.exit() out"}  # fmt: skip
     arguments = zip(student.names, SIGNATURES[student.signature](run.b.z, run.b.y)[0])
     shapes = "it gets NumPy arrays: " + ", ".join(f"{name} {np.shape(value)}" for name, value in arguments)
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
+    hint += hint_broadcast(run) + signature
     found = []
     with suppress(Raised, Stop, TypeError):
         if error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= WRONG:
             evidence = f"with one-hot labels {run.b.Y.shape} it is right; labels are class numbers, {run.b.y.tolist()}"
             found.append(finding("one-hot where indices are expected, or the reverse", evidence))
     return stopped("cannot check", f"it raises an error. {run.raised}; {hint}", found)
+
+
+def hint_broadcast(run):
+    """Return what to look for if one number of each row, or too few classes, met an (N, k) array."""
+    (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
+    if "broadcast" in text and f"({N},{k})" in text and f"({N},)" in text:
+        return f". A sum or maximum over axis 1 has shape ({N},); with keepdims=True ({N}, 1), which fits ({N}, {k})"
+    if "broadcast" in text and labelled < k and f"({N},{labelled})" in text:
+        return f". k is the number of columns, {k}, and not labels.max() + 1"
+    return ""
+
+
+def hint_signature(student, b):
+    """Return with which other signatures it does not raise."""
+    fitting = []
+    for name in SIGNATURES.keys() - {student.signature}:
+        with suppress(Raised, Stop):
+            Student(student.function, name, student.scale == "sum", student.gradient_only)(b.z, b.y)
+            fitting.append(f"--signature {name}")
+    return f". It raises no error with {' or '.join(sorted(fitting))}" if fitting else ""
 
 
 def unequal_calls(student, run):
@@ -990,8 +1089,8 @@ def in_words(answer, paint=lambda text, colour: text):
         if size < 1e-12:  # its digits, and where it is, differ from one machine to the next
             add("Largest relative error below 1e-12: rounding.")
         else:
-            add("Largest relative error {:.1e}: row {}, class {},".format(size, *gradient["at"])
-                + f" expected {expected:.6g}, got {got:.6g}")  # fmt: skip
+            add("Largest relative error {:.1e}: row {}, class {}, expected {}, got {}".format(
+                size, *gradient["at"], *apart(expected, got, 6)))  # fmt: skip
     if loss["got"] is not None:
         add(f"Loss: expected {float(loss['expected']):.6g}, got {float(loss['got']):.6g}")
     for remark in answer.remarks:
@@ -1133,6 +1232,10 @@ def limit_memory(gigabytes=2):
         resource.setrlimit(resource.RLIMIT_DATA, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
+AROUND_A_CLASS = ("Around a class, write a function loss_and_gradient(logits, labels) that makes an object, calls its"
+                  " methods, and returns loss, gradient")  # fmt: skip
+
+
 def load(file, name):
     """Return the function of that name in a Python file.
 
@@ -1160,9 +1263,15 @@ def load(file, name):
     function = module
     for part in name.split("."):
         function = getattr(function, part, None)
+    if isinstance(function, type):
+        raise Stop("cannot check", f"{name} is a class. {AROUND_A_CLASS}")
     if not callable(function):
-        own = [key for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
+        own = {key: value for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__}
         others = f"; it defines {', '.join(own)}" if own else ""
+        for key, value in own.items():
+            if getattr(getattr(value, "__code__", None), "co_argcount", 2) == 4:
+                others += f". If it is {key}, add --signature W,X,y,reg"
+        others += f". {AROUND_A_CLASS}" if any(isinstance(value, type) for value in own.values()) else ""
         raise Stop("cannot check", f"{file} has no function {name}: define it, or give its name with --function{others}")
     return function
 

@@ -23,6 +23,7 @@ from snippets.cross_entropy import cross_entropy
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.benchmarks.verdict import RIGHT
+from tests.homework import combinations as combinations_of_homework
 from tests.homework import (
     only_the_derivative_of_the_loss_by_s,
     right,
@@ -135,6 +136,7 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "(s - y) / (s (1 - s))": lambda s, z, Y, c, N: np.where(Y, -1 / s, 1 / (1 - s)),
     "s (1 - s)": lambda s, z, Y, c, N: s - s**2,
     "s - 1": lambda s, z, Y, c, N: -(1 - s),
+    "s - 1 at the labels of all rows": lambda s, z, Y, c, N: s - np.isin(np.arange(len(s.T)), c),
     "s - c": lambda s, z, Y, c, N: (s.T - c).T,
     "N s - y": lambda s, z, Y, c, N: N * (s - Y / N),
     "s - N y": lambda s, z, Y, c, N: N * (s / N - Y),
@@ -154,9 +156,13 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "log s": lambda s, z, Y, c, N: np.log(s),
     "z_c": lambda s, z, Y, c, N: z[range(N), c],
     "log sum exp(z)": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1),
+    "log sum exp(z - m) - z_c": lambda s, z, Y, c, N: -np.log(s.max(axis=1)) - z[range(N), c],
+    "log sum exp(z) + m - z_c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - (z[range(N), c] - z.max(axis=1)),
+    "mean of log s at the labels of all rows": lambda s, z, Y, c, N: np.log(s[:, c]).mean(axis=1),
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
 }
-OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N, " / (N k)": lambda N, k: N * k}
+OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N, " / (N k)": lambda N, k: N * k,
+        " / k": lambda N, k: k}  # fmt: skip
 
 
 def test_all_formulas_are_tried():
@@ -164,7 +170,7 @@ def test_all_formulas_are_tried():
 
 
 @pytest.mark.parametrize(
-    "times, factor, over", [("", 1, " / N"), ("-", -1, ""), ("2 ", 2, " / N²"), ("-2 ", -2, " / (N k)")]
+    "times, factor, over", [("", 1, " / N"), ("-", -1, ""), ("2 ", 2, " / N²"), ("-2 ", -2, " / (N k)"), ("", 1, " / k")]
 )
 def test_each_formula_is_found(times, factor, over):
     kind = {formula: part for part, formulas in module.FORMULAS.items() for formula, *_ in formulas}
@@ -398,6 +404,7 @@ def scaled(of_loss, of_gradient):
 
 
 FORGOT, TWICE, ENTRIES = "forgot the batch mean", "averaged twice", "averaged over all entries"
+CLASSES = "averaged over the classes"
 DISAGREE = "loss and gradient disagree on the mean"
 
 
@@ -413,6 +420,8 @@ DISAGREE = "loss and gradient disagree on the mean"
         (False, TWICE, "mean", [DISAGREE]),
         (False, ENTRIES, ENTRIES, [ENTRIES]),
         (False, ENTRIES, "sum", [DISAGREE, FORGOT]),
+        (False, "mean", CLASSES, [CLASSES]),
+        (True, "sum", CLASSES, [DISAGREE, CLASSES]),
         (True, "sum", "sum", []),
         (True, "sum", "mean", [DISAGREE]),
         (True, "mean", "sum", [DISAGREE]),
@@ -424,6 +433,30 @@ def test_sums_and_means(summed, of_loss, of_gradient, expected):
     answer = diagnose(scaled(of_loss, of_gradient), sum=summed)
     assert [found["mistake"] for found in answer["findings"]] == expected
     assert answer["verdict"] == ("wrong" if expected else "correct")
+
+
+def test_of_two_mistakes_the_size_is_what_remains_when_the_other_is_mended():
+    """Entries of the softmax over the whole batch share no factor with the right ones."""
+    over_everything = evidence(lambda z, y: (vectors(z, y)[0], module.softmax(z.ravel(), 0).reshape(z.shape) - np.eye(z.shape[1])[y]))
+    assert over_everything[1] == "every entry would still have 5 times the size that it must have; N = 5, k = 4"
+    disagreeing = evidence(lambda z, y: (vectors(z, y)[0] * len(y), module.softmax(module.softmax(z)) / len(y) - np.eye(z.shape[1])[y] / len(y)))
+    assert disagreeing[1] == "your loss would still be 5 times and your gradient 1 times the right one; N = 5, k = 4"
+    of_the_loss = evidence(lambda z, y: (-vectors(z, y)[0] * len(y), vectors(z, y)[1]))
+    assert of_the_loss[0] == "your loss would still be 5 times and your gradient 1 times the right one; N = 5, k = 4"
+
+
+def test_row_sums_that_differ_are_all_told():
+    said = "the rows of your gradient sum to [0.1469 0.08971 0.1432 0.1966 0.2236], with N = 5; they must sum to 0"
+    assert said in evidence(combinations_of_homework.axis_and_one_hot)
+
+
+def test_of_a_loss_that_is_not_known_nothing_is_said_beside_the_gradient():
+    assert named(diagnose(lambda z, y: (vectors(z, y)[0] + 1, vectors(z, y)[1]), sum=True)) == []
+    assert evidence(lambda z, y: vectors(z, y)[1], gradient_only=True, sum=True) == [
+        "your gradient is that of the mean: leave out --sum"
+    ]
+    found = evidence(lambda z, y: -vectors(z, y)[1], gradient_only=True, sum=True)
+    assert found[1:] == ["your gradient is that of the mean: leave out --sum"]
 
 
 def test_a_gradient_alone():
@@ -761,12 +794,14 @@ def test_what_happens_where_the_correct_class_underflows_is_a_remark():
     """The loss of a clipped probability is finite and far too small there: said, with numbers, but no verdict."""
     assert (
         "The loss is capped where s_c underflows. For logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
-        " 0.2447 0.09003], where loss 800.4, gradient [0.6652 -1 0.2447 0.09003] is right. Log-sum-exp has no such limit."
+        " 0.2447 0.09003], where loss 800.4, gradient [0.6652 -1 0.2447 0.09003] is right. " + module.NO_LIMIT
     ) in remarks(right.clipped)
     assert "label 1: loss 27.63, gradient [0 -0 0 0], where" in remarks(right.constant_in_the_logarithm)
     assert "It breaks down where s_c underflows. For logits [0 -800 -1 -2], label 1: loss 800.4, gradient [nan" in remarks(
         right.full_jacobian
     )
+    said = "It breaks down where the correct class is 740 above 39 others: loss 0, gradient [nan nan nan nan ...]. Log-sum"
+    assert said in remarks(right.jacobian_and_one_hot) and "breaks down" not in remarks(right.ratios)
     assert "underflows" not in remarks(vectors) and "X was the identity" not in remarks(vectors)
 
     def divides_by_zero(logits, labels):
@@ -926,6 +961,67 @@ def test_words_have_the_loss_and_the_largest_error():
     text = words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])))
     assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
     assert "Largest relative error 2.0e+00: row" in text and text.count("Loss: expected 2.63714, got 2.63714") == 1
+
+
+def test_numbers_that_look_alike_get_more_digits():
+    assert module.apart(0.1234, 0.1235, 4) == ("0.1234", "0.1235")
+    assert module.apart(0.123456, 0.123457, 4) == ("0.123456", "0.123457")
+    assert module.apart(1 / 3, 1 / 3, 4)[0] == "0.33333333333333331"
+    nearly = words(diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * (1 + 2e-7))))
+    assert "class 0, expected 0.1075877, got 0.10758772 Loss" in nearly
+
+
+def without_keepdims(logits, labels):
+    e = np.exp(logits)
+    return vectors(logits, labels)[0], e / e.sum(axis=1)
+
+
+def another_shape(logits, labels):
+    assert logits.shape != (5, 4)
+    return 0, np.zeros(logits.shape)
+
+
+def classes_from_the_labels(logits, labels):
+    return vectors(logits, labels)[0], (module.softmax(logits) - np.eye(labels.max() + 1)[labels]) / len(labels)
+
+
+def test_shapes_that_do_not_fit_get_the_way_out():
+    keepdims = "A sum or maximum over axis 1 has shape (5,); with keepdims=True (5, 1), which fits (5, 4)"
+    assert words(diagnose(without_keepdims)).count(keepdims) == 1
+    by_label = words(diagnose(classes_from_the_labels))
+    assert "k is the number of columns, 5, and not labels.max() + 1" in by_label and "keepdims" not in by_label
+
+    def others(logits, labels):
+        return logits + np.ones((3, 2)), logits
+
+    for function in (others, lambda z, y: z + np.ones((len(y), z.shape[1] + 1))):
+        text = words(diagnose(function))
+        assert "broadcast" in text and "keepdims" not in text and "labels.max()" not in text
+
+
+@pytest.mark.parametrize(
+    "function, signature, said",
+    [
+        (cs231n, "N,k", "It raises no error with --signature W,X,y,reg"),
+        (in_columns, "N,k", "It raises no error with --signature k,N"),
+        (of_one, "N,k", "It raises no error with --signature k"),
+        (vectors, "k", "It raises no error with --signature N,k"),
+        (another_shape, "N,k", "It raises no error with --signature k or --signature k,N"),
+        (loss_and_gradient, "W,X,y,reg", "It raises no error with --signature N,k"),
+    ],
+)
+def test_a_signature_that_fits_is_told(function, signature, said):
+    answer = diagnose(function, signature=signature)
+    assert answer["verdict"] == "cannot check" and answer["findings"][0]["evidence"].endswith(f"). {said}")
+
+
+def test_no_other_signature_is_told_if_the_first_batch_fits():
+    def program(logits, labels):
+        assert len(labels) > 1
+        return vectors(logits, labels)
+
+    assert evidence(program)[0].endswith("it gets NumPy arrays: logits (1, 5), labels (1,)")
+    assert evidence(lambda *arguments: 1 / 0)[0].endswith("it gets NumPy arrays: logits (5, 4), labels (5,)")
 
 
 @pytest.mark.parametrize("error, hint", [(MemoryError(), "more memory"), (SystemExit(), "sys.exit()"), (KeyError(), "NumPy arrays")])
@@ -1226,6 +1322,9 @@ def test_the_files_beside_it_can_be_imported(homework, tmp_path):
     [
         ("x = 1\n", [], "homework.py has no function loss_and_gradient: define it, or give its name with --function"),
         ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "with --function; it defines A, f"),
+        ("def f(W, X, y, reg): pass\ndef g(z, y): pass\n", [], "it defines f, g. If it is f, add --signature W,X,y,reg"),
+        ("class A:\n    pass\n", [], "it defines A. Around a class, write a function loss_and_gradient(logits, labels)"),
+        ("class A:\n    pass\n", ["--function", "A"], "A is a class. Around a class, write a function"),
         (RIGHT, ["--function", "numbers.nothing"], "no function numbers.nothing"),
         ("x = (\n", [], "homework.py, line 1: x = (: SyntaxError"),
         ("import sys\nsys.exit(1)\n", [], "homework.py, line 2: sys.exit(1): SystemExit: 1"),
@@ -1237,7 +1336,7 @@ def test_the_files_beside_it_can_be_imported(homework, tmp_path):
 def test_what_the_child_cannot_check(homework, source, options, said):
     answer = homework(source, *options)
     assert answer["verdict"] == "cannot check" and said in answer["findings"][0]["evidence"]
-    assert not said.endswith("--function") or answer["findings"][0]["evidence"].endswith(said)
+    assert not said.endswith(("--function", "reg")) or answer["findings"][0]["evidence"].endswith(said)
 
 
 def test_what_is_no_python_file_is_named(homework, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from machinery.answers import ANSWER, with_answers
 from machinery.pages import DOCS, markdown_pages
 from snippets.diagnose import KNOWN, diagnose
+from snippets.loss_and_gradient import loss_and_gradient
 
 CELLS = nbformat.read(DOCS / "mistakes.ipynb", as_version=4).cells
 SECTIONS = {  # heading: program, reason and fix
@@ -44,6 +45,22 @@ def test_each_program_of_the_gallery_has_its_mistake_and_the_fix_mends_it(headin
     after = "\n".join(line[1:] for line in fix if line[0] in "+ ")
     assert program.count(before) == 1, f"{heading}: the fix is for other lines"
     assert diagnose(run(program.replace(before, after)))["verdict"] == "correct"
+
+
+def test_the_function_around_a_class_is_right():
+    class SoftmaxLoss:
+        def forward(self, logits, labels):
+            loss, self.gradient = loss_and_gradient(logits, labels)
+            return loss
+
+        def backward(self):
+            return self.gradient
+
+    text = (DOCS / "is-mine-right.md").read_text("utf-8")
+    (around,) = re.findall(r"```python\n(def .*?)```", text, re.DOTALL)
+    names = {"SoftmaxLoss": SoftmaxLoss}
+    exec(around, names)
+    assert diagnose(names["loss_and_gradient"])["verdict"] == "correct"
 
 
 def test_there_are_pages_with_answers():

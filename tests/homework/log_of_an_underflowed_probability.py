@@ -20,5 +20,15 @@ def indexing(logits, labels):
     return -np.log(s[np.arange(len(labels)), labels]).mean(), vectors(logits, labels)[1]
 
 
+def in_float32(logits, labels):
+    return indexing(logits.astype(np.float32), labels)
+
+
+def of_a_probability_in_float32(logits, labels):
+    """The gradient is in float64."""
+    p = _softmax(logits).astype(np.float32)
+    return -np.log(p[np.arange(len(labels)), labels]).mean(dtype=float), vectors(logits, labels)[1]
+
+
 def products(logits, labels):
     return -np.sum(np.eye(logits.shape[1])[labels] * np.log(_softmax(logits))) / len(labels), vectors(logits, labels)[1]

@@ -1,5 +1,7 @@
 """Wrong programs that fit no known mistake. FACTS has a part of what must be said of each."""
 
+import math
+
 import numpy as np
 
 from tests.homework.right import vectors
@@ -52,6 +54,16 @@ FACTS = {
     "only_y_divided": ["your gradient is (N s - y) / N: only y is divided by N"],
     "only_s_divided": ["your gradient is (s - N y) / N: only s is divided by N", "wrong only for the correct class"],
     "correct_ones_left_out": ["wrong only for the rows where the correct class has the largest logit", "are all 0"],
+    "one_list_n_times": ["all rows of your gradient are equal", "wrong only for the rows before the last"],
+    "all_labels_in_each_row": ["your loss is -sum of (mean of log s at the labels of all rows) / N: p[:, labels] takes them all"],
+    "shift_missing_at_the_label": ["your loss is sum of (log sum exp(z - m) - z_c) / N: the largest logit m is", "your gradient is right"],
+    "shift_missing_in_exp": ["your loss is sum of (log sum exp(z) + m - z_c) / N: the largest logit m is subtracted from z_c"],
+    "jacobian_once_more": ["your gradient is (s times (s - y - sum of s (s - y))) / N: the Jacobian times s - y", "no Jacobian behind it"],
+    "temperature_of_the_loss": ["your gradient is right", "your loss is that of the softmax of 0.5 times the logits"],
+    "forward_differences_of_a_long_step": ["differences of your loss give 0.107588, your gradient has 0.10759"],
+    "shifted_by_the_first_logit": ["where the correct class is 740 above 39 others: loss inf, gradient [0 nan 0 0 ...]. Log-sum-exp of each"],
+    "shifted_by_the_correct_logit": ["[0 -800 -1 -2], label 1: loss inf, gradient [nan -1 nan nan]; the loss must be 800.4. Log-sum-exp"],
+    "shifted_by_the_correct_logit_in_loops": ["OverflowError: math range error; the loss must be 800.4. Log-sum-exp"],
     "by_s_in_one_place": ["your gradient is (s, but -1/s at the correct class) / N"],
 }
 MISTAKES = {name: [] for name in FACTS} | {"raises_for_one_example": ["forgot to subtract the one-hot"]}
@@ -341,3 +353,66 @@ def correct_ones_left_out(logits, labels):
     loss, gradient = vectors(logits, labels)
     gradient[logits.argmax(axis=1) == labels] = 0
     return loss, gradient
+
+
+def one_list_n_times(logits, labels):
+    gradient = [[0] * logits.shape[1]] * len(labels)
+    for n, (s, c) in enumerate(zip(_softmax(logits), labels)):
+        for i in range(len(s)):
+            gradient[n][i] = (s[i] - (i == c)) / len(labels)
+    return vectors(logits, labels)[0], gradient
+
+
+def all_labels_in_each_row(logits, labels):
+    return -np.log(_softmax(logits)[:, labels]).mean(), vectors(logits, labels)[1]
+
+
+def shift_missing_at_the_label(logits, labels):
+    lse = np.log(np.exp(logits - logits.max(axis=1, keepdims=True)).sum(axis=1))
+    return np.mean(lse - logits[np.arange(len(labels)), labels]), vectors(logits, labels)[1]
+
+
+def shift_missing_in_exp(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(logits).sum(axis=1)) - z[np.arange(len(labels)), labels]), vectors(logits, labels)[1]
+
+
+def jacobian_once_more(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    for n, s in enumerate(_softmax(logits)):
+        gradient[n] = (np.diag(s) - np.outer(s, s)) @ gradient[n]
+    return loss, gradient
+
+
+def temperature_of_the_loss(logits, labels):
+    return vectors(logits / 2, labels)[0], vectors(logits, labels)[1]
+
+
+def forward_differences_of_a_long_step(logits, labels):
+    gradient = np.zeros_like(logits)
+    for at in np.ndindex(logits.shape):
+        moved = logits.copy()
+        moved[at] += 1e-4
+        gradient[at] = (vectors(moved, labels)[0] - vectors(logits, labels)[0]) / 1e-4
+    return vectors(logits, labels)[0], gradient
+
+
+def _shifted_by(shift, logits, labels):
+    z = logits - shift[:, np.newaxis]
+    total, rows = np.exp(z).sum(axis=1, keepdims=True), np.arange(len(labels))
+    p = np.exp(z) / total
+    p[rows, labels] -= 1
+    return np.mean(np.log(total[:, 0]) - z[rows, labels]), p / len(labels)
+
+
+def shifted_by_the_first_logit(logits, labels):
+    return _shifted_by(logits[:, 0], logits, labels)
+
+
+def shifted_by_the_correct_logit(logits, labels):
+    return _shifted_by(logits[np.arange(len(labels)), labels], logits, labels)
+
+
+def shifted_by_the_correct_logit_in_loops(logits, labels):
+    loss = sum(math.log(sum(math.exp(v - z[c]) for v in z)) for z, c in zip(logits, labels))
+    return loss / len(labels), vectors(logits, labels)[1]

@@ -31,6 +31,28 @@ def products(logits, labels):
     return _loss(logits, labels), (p - np.eye(k)[labels]) / len(labels)
 
 
+def shifted_by_the_mean(logits, labels):
+    """Right until one logit is far above many others."""
+    z = logits - logits.mean(axis=1, keepdims=True)
+    total = np.exp(z).sum(axis=1, keepdims=True)
+    loss = np.mean(np.log(total[:, 0]) - z[np.arange(len(labels)), labels])
+    return loss, (np.exp(z) / total - np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+def shifted_by_the_mean_in_float32(logits, labels):
+    return shifted_by_the_mean(logits.astype(np.float32), labels)
+
+
+def shifted_by_the_mean_in_loops(logits, labels):
+    """What NumPy makes infinite raises here."""
+    loss, gradient = 0, np.zeros_like(logits)
+    for n, (z, c) in enumerate(zip(logits.tolist(), labels)):
+        e = [math.exp(v - sum(z) / len(z)) for v in z]
+        loss += (math.log(sum(e)) - z[c] + sum(z) / len(z)) / len(logits)
+        gradient[n] = [(v / sum(e) - (i == c)) / len(logits) for i, v in enumerate(e)]
+    return loss, gradient
+
+
 def log_sum_exp(logits, labels):
     total = np.log(np.exp(logits).sum(axis=1, keepdims=True))
     loss = np.mean(total[:, 0] - logits[np.arange(len(labels)), labels])
