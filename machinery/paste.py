@@ -19,8 +19,8 @@ PLACE = "<!-- the table of the mistakes -->"
 def table():
     """Return the rows: names, loss and gradient of the sum over the batch, in JSON's types.
 
-    The script multiplies them by what a sum, a mean or a mean of a mean would be. Gradients that
-    have no name but a formula come after them.
+    The script multiplies them by what a sum, a mean or a mean of a mean would be. Gradients and
+    losses that have no name but a formula come after them.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
@@ -29,10 +29,11 @@ def table():
         gradient = [rounded(entry) for entry in result.gradient.ravel()]
         # A formula of the gradient says nothing of the loss.
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
-    formulas = [
-        {"text": f"({formula}){{per}}: {reason}", "gradient": [rounded(entry) for entry in form(b).ravel()]}
-        for formula, reason, form in FORMULAS["gradient"]
-    ]
+    formulas = {
+        part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
+               for formula, reason, form in FORMULAS[part]]
+        for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
+    }  # fmt: skip
     texts = {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()}
     return {"N": b.N, "k": b.k, "rows": rows, "formulas": formulas, "mistakes": texts}
 

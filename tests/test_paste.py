@@ -9,7 +9,7 @@ import pytest
 
 from machinery import paste
 from machinery.pages import DOCS
-from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted
+from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
@@ -117,7 +117,7 @@ def test_each_mistake_is_named(compare):
             for factor, more in [(1, []), (3, ["forgot the batch mean"])]:
                 expected.append([name, *more])
                 pairs.append([repr(float(loss)), rows(result.gradient * factor, ".6f")])
-    for scale in ("averaged twice", "averaged over all entries"):
+    for scale in ("averaged twice", "averaged over all entries", "averaged over the classes"):
         result = predicted({}, scale, b)
         expected += [[scale], [scale]]
         pairs += [[repr(float(LOSS)), rows(result.gradient, ".7f")], [repr(float(result.loss)), rows(result.gradient, ".7f")]]
@@ -139,11 +139,40 @@ def test_what_is_wrong_without_a_name_is_located(compare):
 
 def test_a_formula_that_gives_the_numbers_is_told(compare):
     b = Batch(np.array(paste.LOGITS), np.array(paste.LABELS))
-    cases = [(form(b) * factor, f"It is {said[0]}({formula}){said[1]}: {reason}.")
-             for formula, reason, form in FORMULAS["gradient"]
-             for factor, said in [(1 / 3, ("", " / N")), (-2, ("-2 ", "")), (2 / 9, ("2 ", " / N²")), (-1 / 12, ("-", " / (N k)"))]]  # fmt: skip
+    factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
+    cases = [(form(b) * factor, f"It is {times}({formula}){over}: {reason}.")
+             for formula, reason, form in FORMULAS["gradient"] for factor, times, over in factors]  # fmt: skip
     for answer, (gradient, said) in zip(compare(*[("", repr(gradient.tolist())) for gradient, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
+    cases = [(form(b).sum() * factor, f"It is {times}sum of ({formula}){over}: {reason}. The gradient is right.")
+             for formula, reason, form in FORMULAS["loss"] for factor, times, over in factors]  # fmt: skip
+    for answer, (loss, said) in zip(compare(*[(f"{loss:.12f}", FULL) for loss, _ in cases]), cases):
+        assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
+
+
+def test_of_several_formulas_that_fit_none_is_told(compare):
+    s = softmax(np.array(paste.LOGITS))
+    gradient = (np.eye(4)[paste.LABELS] - s) * s * (1 - s)
+    two, one = compare(["", rows(gradient, ".1f")], ["", rows(gradient, ".3f")])
+    assert two["text"].endswith("got 0.1.") and "It is -((s - y) s (1 - s)): " in one["text"]
+    few, more = compare(["-0.436", FULL], ["-0.4358", FULL])
+    assert few["text"] == "The loss fits no known mistake: -0.436, it must be 2.702420. The gradient is right."
+    assert "It is sum of (log max s) / N: " in more["text"]
+
+
+def test_a_loss_that_several_mistakes_may_have_is_unclear(compare):
+    forgotten = repr((GRADIENT * 3).tolist())
+    few, coarse, right_too, own = compare(["2", FULL], [f"{-LOSS:.3f}", FULL], [f"{LOSS:.1f}", forgotten], [f"{3 * LOSS:.1f}", forgotten])
+    assert few["verdict"] == "unclear" and few["text"].startswith("With so few digits the loss may be: ")
+    assert coarse["text"] == "With so few digits the loss may be: wrong sign. Paste more digits."
+    assert right_too["mistakes"] == own["mistakes"] == ["forgot the batch mean"]
+
+
+def test_a_right_gradient_beside_a_wrong_loss_is_told(compare):
+    sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
+    assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
+    assert both["text"] == "Wrong."
+    assert columns["text"].endswith(" The gradient is right. Your examples stand in columns.")
 
 
 def test_columns_and_few_digits_are_told(compare):
@@ -153,14 +182,14 @@ def test_columns_and_few_digits_are_told(compare):
 
 
 UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
-    ("", ""): ("gradient", "Gradient: no numbers found, 12 numbers, 3 rows of 4 needed", None),
-    ("", "1 2 3"): ("gradient", "3 numbers found", None),
+    ("", ""): ("gradient", "Gradient: no numbers found; 12 are needed, 3 rows of 4.", None),
+    ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, 3 rows of 4.", None),
     ("", FULL + " oops"): ("gradient", "can't read “oops”", "oops"),
     ("", "[[1, 2\n 3 what, 4]]"): ("gradient", "Gradient, line 2, column 4: can't read “what”", "what"),
     ("", "V1 V2\r\n1 2"): ("gradient", "Gradient, line 1, column 1: can't read “V1”", "V1"),
     ("", "[[1 ... 2]]"): ("gradient", "left out", None),
     ("x", FULL): ("loss", "Loss, line 1, column 1: can't read “x”", "x"),
-    ("1 2", FULL): ("loss", "Loss: 2 numbers found, 1 number needed", None),
+    ("1 2", FULL): ("loss", "Loss: 2 numbers found; 1 is needed.", None),
 }
 
 

@@ -7,7 +7,9 @@ const SCALES = [
   { factor: () => 1, name: "forgot the batch mean", per: "" },
   { factor: (N, k) => 1 / (N * N), name: "averaged twice", per: " / N²" },
   { factor: (N, k) => 1 / (N * k), name: "averaged over all entries", per: " / (N k)" },
+  { factor: (N, k) => 1 / k, name: "averaged over the classes", per: " / k" },
 ]
+const FEW = 2e-4 // a loss that is not known to four decimals is near too many others
 const DISAGREE = "loss and gradient disagree on the mean"
 
 // What stands around the numbers in the print-outs of Python, PyTorch, Julia, MATLAB and R.
@@ -54,8 +56,8 @@ function read(text, expected, what) {
     return { problem: `${place}: can't read “${word}”.`, at: [strange, strange + word.length] }
   }
   if (numbers.length !== expected) {
-    const wanted = expected === 1 ? "1 number" : `${expected} numbers, 3 rows of 4`
-    return { problem: `${what}: ${numbers.length || "no"} number${numbers.length === 1 ? "" : "s"} found, ${wanted} needed.` }
+    const needed = expected === 1 ? "1 is needed" : `${expected} are needed, 3 rows of 4`
+    return { problem: `${what}: ${numbers.length || "no"} number${numbers.length === 1 ? "" : "s"} found; ${needed}.` }
   }
   return { numbers }
 }
@@ -93,6 +95,11 @@ const transposed = (numbers, N, k) => numbers.map((_, at) => numbers[(at % k) * 
 const same = (one, other) => one.scale === other.scale && one.names.join() === other.names.join()
 const distinct = (found) => found.filter((one, at) => found.findIndex((other) => same(one, other)) === at)
 
+function unclear(what, found) {
+  const names = found.map((one) => [...one.names, one.scale].filter(Boolean).join(" + ") || "right")
+  return { verdict: "unclear", text: `With so few digits ${what} may be: ${names.join("; or ")}. Paste more digits.`, mistakes: [] }
+}
+
 // Return {verdict, text, mistakes: names} for two pasted texts; the loss may be empty.
 function compare(lossText, gradientText, table) {
   const { N, k } = table
@@ -108,41 +115,45 @@ function compare(lossText, gradientText, table) {
     ofGradient = distinct(explanations(transposed(gradient.numbers, N, k), table, "gradient"))
     if (ofGradient.length) turned = " Your examples stand in columns."
   }
-  const ofLoss = loss.numbers && distinct(explanations(loss.numbers, table, "loss"))
-  if (ofGradient.length > 1) {
-    const names = ofGradient.map((one) => [...one.names, one.scale].filter(Boolean).join(" + ") || "right")
-    return { verdict: "unclear", text: `With so few digits it may be: ${names.join("; or ")}. Paste more digits.`, mistakes: [] }
-  }
+  if (ofGradient.length > 1) return unclear("it", ofGradient)
   const best = ofGradient[0]
-  // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
-  const own = best && ofLoss && (ofLoss.find((one) => same(one, best)) || ofLoss.sort((a, b) => a.count - b.count)[0])
   if (!best) return { verdict: "wrong", text: farthest(gradient.numbers, table), mistakes: [] }
 
+  // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
+  const all = loss.numbers ? distinct(explanations(loss.numbers, table, "loss")) : []
+  const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
+  const own = all.find((one) => same(one, best)) || fewest[0]
+  const few = loss.numbers && loss.numbers[0].unit > FEW
+  if (own && own.count && !same(own, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
+  const gradientIsRight = best.count ? "" : " The gradient is right."
   const mistakes = [...best.names]
   if (own) for (const name of own.names) if (!mistakes.includes(name)) mistakes.push(name)
   if (own && own.scale !== best.scale && own.scale !== null) mistakes.push(DISAGREE)
   if (best.scale) mistakes.push(best.scale)
   if (loss.numbers && !own) {
     const right = (table.rows[0].loss / N).toPrecision(7)
-    return { verdict: "wrong", text: `The loss fits no known mistake: ${loss.numbers[0].value}, it must be ${right}.${turned}`, mistakes }
+    const found = `${loss.numbers[0].value}, it must be ${right}.${formula(loss.numbers, table, "loss")}`
+    return { verdict: "wrong", text: `The loss fits no known mistake: ${found}${gradientIsRight}${turned}`, mistakes }
   }
-  if (mistakes.length) return { verdict: "wrong", text: `Wrong.${turned}`, mistakes }
+  if (mistakes.length) return { verdict: "wrong", text: `Wrong.${gradientIsRight}${turned}`, mistakes }
   const what = loss.numbers ? "Loss and gradient are" : "The gradient is"
   return { verdict: "right", text: `${what} right, to the digits given.${turned}`, mistakes }
 }
 
-// Say which formula gives these numbers, if one does.
-function formula(numbers, { N, k, formulas }) {
-  for (const { text, gradient } of formulas) {
+// Say which formula gives these numbers, if one alone does.
+function formula(numbers, { N, k, formulas }, part) {
+  const found = []
+  if (part === "loss" && numbers[0].unit > FEW) return ""
+  for (const { text, values } of formulas[part]) {
     for (const { factor, per } of SCALES) {
       for (const [times, sign] of [[1, ""], [-1, "-"], [2, "2 "], [-2, "-2 "]]) {
-        const expected = gradient.map((entry) => entry * times * factor(N, k))
+        const expected = values.map((value) => value * times * factor(N, k))
         const largest = Math.max(...expected.map(Math.abs))
-        if (numbers.every((number, i) => fits(number, expected[i], largest))) return ` It is ${sign}${text.replace("{per}", per)}.`
+        if (numbers.every((number, i) => fits(number, expected[i], largest))) found.push(` It is ${sign}${text.replace("{per}", per)}.`)
       }
     }
   }
-  return ""
+  return found.length === 1 ? found[0] : ""
 }
 
 function farthest(numbers, table) {
@@ -150,7 +161,7 @@ function farthest(numbers, table) {
   const errors = numbers.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - right[at])))
   const at = errors.indexOf(Math.max(...errors))
   const place = `row ${Math.floor(at / table.k) + 1}, class ${(at % table.k) + 1}, counted from 1`
-  return `Wrong, but no known mistake. Farthest off: ${place}, expected ${right[at].toPrecision(6)}, got ${numbers[at].value}.${formula(numbers, table)}`
+  return `Wrong, but no known mistake. Farthest off: ${place}, expected ${right[at].toPrecision(6)}, got ${numbers[at].value}.${formula(numbers, table, "gradient")}`
 }
 
 function setUp() {
