@@ -6,6 +6,7 @@ afresh for each build, and handed to MkDocs as Markdown: from there on it is a p
 any other, with the same styles, formulas, search and link checks.
 """
 
+import ast
 import asyncio
 import hashlib
 import html
@@ -175,10 +176,22 @@ def to_markdown(notebook):
         elif cell.cell_type == "code":
             code = fence("python", ALT_TEXT.sub("", cell.source))
             if "hide-input" in cell.metadata.get("tags", []):
-                code = f"<details markdown><summary>The code of this output</summary>\n\n{code}\n\n</details>"
+                title = "The code of this output" if cell.outputs else f"Used below: {definitions(cell.source)}"
+                code = f"<details markdown><summary>{title}</summary>\n\n{code}\n\n</details>"
             alt = ALT_TEXT.search(cell.source)
             parts += [code, *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
     return "\n\n".join(parts)
+
+
+def definitions(source):
+    """Return what a cell imports and defines, as HTML: "<code>np</code>, <code>softmax</code>"."""
+    names = []
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names += [alias.asname or alias.name for alias in node.names]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.append(node.name)
+    return ", ".join(f"<code>{name}</code>" for name in names)
 
 
 def fence(kind, text):

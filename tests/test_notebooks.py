@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 
+import nbformat
 import pytest
 
 from machinery import notebooks
@@ -51,6 +52,18 @@ def write(root, code):
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (root / "docs/book.ipynb").write_text(json.dumps(notebook))
+
+
+def test_folded_code_says_what_it_prints_or_what_it_is_for():
+    def page(source, outputs=()):
+        cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["hide-input"]}, outputs=list(outputs))
+        return notebooks.to_markdown(nbformat.v4.new_notebook(cells=[cell]))
+
+    printed = nbformat.v4.new_output("stream", name="stdout", text="1")
+    assert "<summary>The code of this output</summary>" in page("x = 1\nprint(x)", [printed])
+    source = "import numpy as np\nfrom math import exp, log as ln\nx = 1\ndef f():\n    def g(): pass\nclass A: pass"
+    names = "<code>np</code>, <code>exp</code>, <code>ln</code>, <code>f</code>, <code>A</code>"
+    assert f"<summary>Used below: {names}</summary>" in page(source)
 
 
 def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_reaches(root, monkeypatch):

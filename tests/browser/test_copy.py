@@ -1,6 +1,7 @@
 """What readers take away by copying: code that runs, formulas as TeX."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -104,6 +105,23 @@ def test_copy_buttons_of_a_notebook_give_its_cells(tab, page):
     assert [program.strip() for program, _ in copied(tab)] == [ALT_TEXT.sub("", cell.source).strip() for cell in cells]
 
 
+DIFFS = "article .language-diff.highlight"
+
+
+def test_the_copy_button_of_a_fix_gives_what_is_to_be_there(tab):
+    path = NOTEBOOKS["mistakes/"]
+    text = "".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    fixes = [re.sub("^-.*\n|^[+ ]", "", fix, flags=re.MULTILINE) for fix in re.findall(r"```diff\n(.*?)```", text, re.DOTALL)]
+    tab.go("mistakes/")
+    assert [fix for fix, _ in tab.page.locator(DIFFS).evaluate_all(COPY)] == [fix.rstrip() for fix in fixes]
+
+
+def test_a_fix_that_is_copied_with_its_signs_is_noticed(tab):
+    tab.page.route("**/copy*.js", lambda route: route.fulfill(body=""))
+    tab.go("mistakes/")
+    assert "\n+    gradient[" in tab.page.locator(DIFFS).evaluate_all(COPY)[0][0]
+
+
 def test_a_button_that_cannot_be_hit_is_noticed(tab, plant, tmp_path):
     tab.go(plant("<style>.md-code__button { pointer-events: none }</style>"))
     assert faults(copied(tab), tmp_path) == ["nothing is copied"]
@@ -140,6 +158,6 @@ def test_a_selected_formula_is_copied_as_tex(tab):
 
 
 def test_a_formula_copied_as_glyphs_is_noticed(tab):
-    tab.page.route("**/copy-tex*.js", lambda route: route.fulfill(body=""))
+    tab.page.route("**/copy*.js", lambda route: route.fulfill(body=""))
     tab.go("derivation/")
     assert "\\frac" not in select_and_copy(tab, "#eq-D1 .equation-box")

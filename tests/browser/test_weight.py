@@ -65,7 +65,7 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
     [
         ("</article>", f"<!-- {NOISE} --></article>", "page: "),
         ("</body>", f"{LATE}</body>", "shift: "),
-        ("</head>", '<script src="javascripts/copy-tex.js"></script></head>', "no text is drawn without javascripts/copy-tex.js"),
+        ("</head>", '<script src="javascripts/copy.js"></script></head>', "no text is drawn without javascripts/copy.js"),
     ],
     ids=["20 kB more", "an element that comes late", "a script before the text"],
 )

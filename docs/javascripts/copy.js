@@ -1,3 +1,11 @@
+// The copy button of a diff gives the lines as they are to be, without the signs before them.
+document$.subscribe(() => {
+  for (const block of document.querySelectorAll(".language-diff")) {
+    const kept = block.textContent.split("\n").filter((line) => !line.startsWith("-"))
+    block.dataset.copy = kept.map((line) => line.slice(1)).join("\n")
+  }
+})
+
 // Copying text that holds formulas puts their TeX on the clipboard, not their glyphs.
 document.addEventListener("copy", (event) => {
   const selection = getSelection()
