@@ -1020,7 +1020,7 @@ def hint_signature(student, b):
     fitting = []
     for name in SIGNATURES.keys() - {student.signature}:
         with suppress(Raised, Stop):
-            Student(student.function, name, student.scale == "sum", student.gradient_only)(b.z, b.y)
+            Student(student.function, name, False, student.gradient_only)(b.z, b.y)
             fitting.append(f"--signature {name}")
     return f". It raises no error with {' or '.join(sorted(fitting))}" if fitting else ""
 
@@ -1269,7 +1269,7 @@ def load(file, name):
         own = {key: value for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__}
         others = f"; it defines {', '.join(own)}" if own else ""
         for key, value in own.items():
-            if getattr(getattr(value, "__code__", None), "co_argcount", 2) == 4:
+            if getattr(getattr(value, "__code__", None), "co_argcount", None) == 4:
                 others += f". If it is {key}, add --signature W,X,y,reg"
         others += f". {AROUND_A_CLASS}" if any(isinstance(value, type) for value in own.values()) else ""
         raise Stop("cannot check", f"{file} has no function {name}: define it, or give its name with --function{others}")

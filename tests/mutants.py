@@ -49,7 +49,8 @@ EQUIVALENT = {
     "another batch does as well; test_no_batch_is_special says what matters": [
         "(5, 4, 1,", "(3, 6, 2,", "(4, 4, 1,", "(7, 2, 1.5,", "(1, 5, 1,", "(4, 3, 0.01,", "(16, 10, 2,",
         "yield Batch(np.array([[1.0,", "scale * draw.gauss(0, 1)", "1 -> 2 | near, y =", "2 -> 3 | near, y =",
-        "1000 -> 1001 | both =",
+        "1000 -> 1001 | both =", "100 -> 101 | distances =", "720 -> 721 | distances =", "40 -> 41 | near, far =",
+        "720 -> 721 | if at(", "90 -> 91 | if at(", "110 -> 111 | if at(",
     ],
     "the share is near 0 or 1": ['Gt -> GtE | return "float32" if'],
     "another nudge of this size does as well": [
@@ -73,7 +74,8 @@ EQUIVALENT = {
         "1e-05 -> 0.001 | if not all((p > 0)", "1e-05 -> 0.001 | if row_sum <",
         "1e-06 -> 0.0001 | if row_sum <",
     ],
-    "no batch has 2 rows": ["1 -> 2 | if run.b.N > 1 and one != other"],
+    "no batch has 2 rows": ["1 -> 2 | if run.b.N > 1 and one != other", "1 -> 2 | gradients ="],
+    "all of them are equal": ['0 -> 1 | "row_sums"', "0 -> 1 | if gradients and all("],
     "the sum and the difference are finite if both numbers are": [
         "Add -> Sub | if student.gradient_only or not np.isfinite(",
     ],

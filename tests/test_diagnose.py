@@ -433,6 +433,8 @@ def test_sums_and_means(summed, of_loss, of_gradient, expected):
     answer = diagnose(scaled(of_loss, of_gradient), sum=summed)
     assert [found["mistake"] for found in answer["findings"]] == expected
     assert answer["verdict"] == ("wrong" if expected else "correct")
+    if expected == [None]:
+        assert answer["findings"][0]["evidence"] == "loss and gradient are both those of the mean: leave out --sum"
 
 
 def test_of_two_mistakes_the_size_is_what_remains_when_the_other_is_mended():
@@ -960,7 +962,23 @@ def test_nothing_but_the_named_mistake_is_said_of_a_gradient_alone():
 def test_words_have_the_loss_and_the_largest_error():
     text = words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])))
     assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
-    assert "Largest relative error 2.0e+00: row" in text and text.count("Loss: expected 2.63714, got 2.63714") == 1
+    assert "Largest relative error 2.0e+00: row 0, class 0, expected 0.107588, got -0.107588 Loss" in text and text.count("Loss: expected 2.63714, got 2.63714") == 1
+
+
+def test_of_many_numbers_the_first_are_shown():
+    assert module.show(range(16)) == "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]"
+    assert module.show(range(17)) == "[0 1 2 3 ...]"
+
+
+@pytest.mark.parametrize("t", [0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10])
+def test_a_temperature_in_the_loss_alone_is_told(t):
+    said = f"your loss is that of the softmax of {t:g} times the logits"
+    assert said in evidence(lambda z, y: (vectors(t * z, y)[0], vectors(z, y)[1]))
+    assert said in evidence(lambda z, y: (vectors(t * z, y)[0] * len(y), vectors(z, y)[1] * len(y)), sum=True)
+
+
+def test_one_row_alone_is_not_called_equal_to_others():
+    assert "are equal" not in " ".join(evidence(off_at(CONDITIONS["N = 1"])))
 
 
 def test_numbers_that_look_alike_get_more_digits():
