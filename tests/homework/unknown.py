@@ -62,6 +62,7 @@ FACTS = {
     "temperature_of_the_loss": ["your gradient is right", "your loss is that of the softmax of 0.5 times the logits"],
     "forward_differences_of_a_long_step": ["differences of your loss give 0.107588, your gradient has 0.10759"],
     "shifted_by_the_first_logit": ["where the correct class is 740 above 39 others: loss inf, gradient [0 nan 0 0 ...]. Log-sum-exp of each"],
+    "shifted_by_the_smallest_logit_in_loops": ["OverflowError: math range error. Log-sum-exp of each row"],
     "shifted_by_the_correct_logit": ["[0 -800 -1 -2], label 1: loss inf, gradient [nan -1 nan nan]; the loss must be 800.4. Log-sum-exp"],
     "shifted_by_the_correct_logit_in_loops": ["OverflowError: math range error; the loss must be 800.4. Log-sum-exp"],
     "by_s_in_one_place": ["your gradient is (s, but -1/s at the correct class) / N"],
@@ -407,6 +408,11 @@ def _shifted_by(shift, logits, labels):
 
 def shifted_by_the_first_logit(logits, labels):
     return _shifted_by(logits[:, 0], logits, labels)
+
+
+def shifted_by_the_smallest_logit_in_loops(logits, labels):
+    loss = sum(math.log(sum(math.exp(v - min(z)) for v in z)) - z[c] + min(z) for z, c in zip(logits, labels))
+    return loss / len(labels), vectors(logits, labels)[1]
 
 
 def shifted_by_the_correct_logit(logits, labels):
