@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import sympy
 
-from machinery.equations.ellipsis import written_out
+from machinery.equations.ellipsis import pattern
+from machinery.equations.nodes import DOTS, ONE
 from machinery.equations.pages import formulas
 from machinery.equations.statements import Page
 from machinery.equations.theory import free_letters
@@ -93,8 +94,11 @@ class Symbolic:
         return sum(self.at(**{letter: number})(body) for number in range(self.k))
 
     def matrix(self, rows):
-        rows = written_out(rows, {"k": self.k})
-        return sympy.Matrix([[self(cell) for cell in row] for row in rows])
+        if DOTS not in rows[0]:
+            return sympy.Matrix([[self(cell) for cell in row] for row in rows])
+        *sizes, entry = pattern(rows)
+        height, width = (1 if size == ONE else self.k for size in sizes)
+        return sympy.Matrix(height, width, lambda row, column: self.at(row=row, column=column)(entry))
 
     def cases(self, *branches):
         for value, condition in branches:

@@ -1,91 +1,68 @@
-"""Rows and matrices with dots, written out for a given size.
+"""Rows and matrices with dots: the pattern that their entries follow.
 
-The entries that are shown have to follow one pattern: replace the index 1 in the first by 2,
-and you get the second, and so on to the last. A square matrix may have a second pattern on
-its diagonal. In a row or a column, an entry between two ellipses stands at place c, as in
-the row s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does not fit is refused.
+Replace the index 1 in the first entry by 2, and you get the second, and so on to the last. A
+square matrix may have a second pattern on its diagonal. In a row, an entry between two
+ellipses stands at place c, as in s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does
+not fit is refused.
 """
 
-from machinery.equations.nodes import DOTS, Node
+from machinery.equations.nodes import DOTS, ONE, Node
 from machinery.equations.theory import SIZES
 from machinery.equations.tokens import Refused
 
-ROW, COLUMN = Node("name", ("row",)), Node("name", ("column",))
+ROW, COLUMN, C = (Node("name", (name,)) for name in ("row", "column", "c"))
 
 
-def written_out(rows, sizes):
-    """Return the rows, tuples of nodes, without dots. `sizes` has the value of each size letter."""
-    if len({len(row) for row in rows}) != 1:
-        raise Refused("the rows of this matrix have different lengths", rows[0][0].place)
-    if not any(DOTS in row for row in rows):
-        return rows
-    if len(rows[0]) == 1:
-        return tuple(zip(*grid(tuple(zip(*rows)), sizes)))
-    return grid(rows, sizes)
+def pattern(rows):
+    """Return what a row with dots, or a matrix with dots in both directions, stands for.
+
+    Returns
+    -------
+    tuple of Node
+        The height, the width, and the entry whose indices are named `row` and `column`.
+    """
+    middle = None
+    if len(rows) == 1 and rows[0][-4::2] == (DOTS, DOTS) and C in indices(rows[0][-3]):
+        middle, rows = rows[0][-3], [rows[0][:-3] + rows[0][-1:]]
+    across, down = places(rows), places(list(zip(*rows))) if len(rows) > 1 else [ONE]
+    height, width = down[-1], across[-1]
+    diagonal = replaced(rows[0][0], ONE, ROW)
+    general = replaced(replaced(rows[0][-1], width, COLUMN), ONE, ROW)
+    for y, row in zip(down, rows):
+        for x, cell in zip(across, row):
+            if (cell == DOTS) != (DOTS in (y, x)):
+                raise Refused("uneven dots: a row or a column is all dots, or has none", cell.place)
+            expected = diagonal if y == x and height == width else general
+            if cell not in (DOTS, replaced(replaced(expected, ROW, y), COLUMN, x)):
+                hint = "replacing the index must turn one into the other"
+                raise Refused(f"this entry does not follow the pattern of the others: {hint}", cell.place)
+    if middle:
+        return height, width, either(middle, (COLUMN, C), general)
+    return height, width, either(diagonal, (ROW, COLUMN), general) if height == width else general
 
 
-def grid(rows, sizes):
-    """Write out one row, or a matrix with dots in both directions."""
-    across, down = places(rows[0]), places([row[0] for row in rows]) if len(rows) > 1 else [1]
-    cells = {(y, x): cell for y, row in zip(down, rows) for x, cell in zip(across, row)}
-    for place, cell in cells.items():
-        lost = "between" in place and (len(rows) > 1 or "c" not in subscripts(cell))
-        if (cell == DOTS) != ("dots" in place) or lost:
-            hint = "a row or a column is all dots, or has none; one entry with the index c may part them"
-            raise Refused(f"uneven dots: {hint}", cell.place)
-    shown = {place: cell for place, cell in cells.items() if cell != DOTS}
-    middle = shown.pop((1, "between"), None)
-    width = end(shown, [((y, 1), (y, "last")) for y in down])
-    height = end(shown, [((1, x), ("last", x)) for x in across]) if len(rows) > 1 else None
-    diagonal = replaced(shown[1, 1], number(1), ROW)
-    general = replaced(replaced(shown[1, "last"], number("last", width), COLUMN), number(1), ROW)
-
-    def at(y, x):
-        if y == x and down == across and height == width:
-            return replaced(diagonal, ROW, number(y, height))
-        return replaced(replaced(general, ROW, number(y, height)), COLUMN, number(x, width))
-
-    def entry(y, x):
-        if middle is None:
-            return at(y, x)
-        here = Node("chain", ((Node("name", ("c",)), number(x)), ("=",)))
-        return Node("cases", ((middle, here), (at(y, x), None)), middle.place)
-
-    for place, cell in shown.items():
-        if at(*place) != cell:
-            hint = "replacing the index must turn one into the other"
-            raise Refused(f"this entry does not follow the pattern of the others: {hint}", cell.place)
-    return [[entry(y, x) for x in range(1, sizes[width] + 1)] for y in range(1, sizes.get(height, 1) + 1)]
-
-
-def places(cells):
-    """Return for each cell: 1, 2, ... before the first dots, then "dots", "between" and "last"."""
-    dots = [number for number, cell in enumerate(cells) if cell == DOTS]
-    if not dots or dots[0] == 0 or dots[-1] != len(cells) - 2:
-        raise Refused("dots stand between entries, and one entry follows them", cells[0].place)
-    names = [number + 1 if number < dots[0] else "between" for number in range(len(cells) - 1)] + ["last"]
-    return ["dots" if number in dots else name for number, name in enumerate(names)]
-
-
-def end(shown, pairs):
-    """Return the size letter that the last entries have, and the first ones have not."""
-    pairs = [(shown[first], shown[last]) for first, last in pairs if last in shown]
-    ends = {name for first, last in pairs for name in subscripts(last) - subscripts(first) if name in SIZES}
+def places(lines):
+    """Return the indices along lines of cells: 1, 2, ... up to the dots, and behind them the size letter."""
+    first = lines[0]
+    if DOTS not in first[1:] or first.index(DOTS) != len(first) - 2:
+        hint = "a matrix has them in both directions; in a row or a column, one entry with the index c may part them"
+        raise Refused(f"dots stand between entries, and one entry follows them: {hint}", first[0].place)
+    # The last entries have the size letter as an index, and the first ones do not.
+    ends = {end for line in lines for end in indices(line[-1]) - indices(line[0]) if end.args[0] in SIZES}
     if len(ends) != 1:
-        place = pairs[0][1].place
-        raise Refused("can't tell how long this is: the last entry needs one index such as k", place)
-    return ends.pop()
+        hint = "the last entry needs one index such as k"
+        raise Refused(f"can't tell how long this is: {hint}", first[-1].place)
+    return [*(Node("number", (str(n),)) for n in range(1, len(first) - 1)), DOTS, *ends]
 
 
-def subscripts(node):
-    """Return the names below the entries of a formula."""
-    entries = [part for part in node.walk() if part.kind in ("entry", "vector")]
-    return {index.args[0] for part in entries for index in part.args[1:] if index.kind == "name"}
+def either(one, same, other):
+    """Return a formula that is one thing where two indices are the same, and another elsewhere."""
+    return Node("cases", ((one, Node("chain", (same, ("=",)))), (other, None)), one.place)
 
 
-def number(place, end=None):
-    """Return the index of a place: 1, 2, ..., and the size letter for the last."""
-    return Node("name", (end,)) if place == "last" else Node("number", (str(place),))
+def indices(node):
+    """Return the indices of the entries in a formula."""
+    return {index for part in node.walk() if part.kind in ("entry", "vector") for index in part.args[1:]}
 
 
 def replaced(node, old, new):

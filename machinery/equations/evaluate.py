@@ -5,9 +5,9 @@ from autograd.extend import defvjp, primitive
 from autograd.tracer import getval
 
 from machinery.equations import derivatives
-from machinery.equations.ellipsis import written_out
+from machinery.equations.ellipsis import pattern
 from machinery.equations.functions import FUNCTIONS, RANKS
-from machinery.equations.nodes import Node
+from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import TWINS, OutOfRange
 from machinery.equations.scope import Scope
 from machinery.equations.shapes import (
@@ -113,7 +113,15 @@ class Evaluator(Scope):
         return number
 
     def matrix(self, rows):
-        cells = [[self.scalar(cell) for cell in row] for row in written_out(rows, self.sizes)]
+        if len({len(row) for row in rows}) > 1:
+            raise Refused("the rows of this matrix have different lengths")
+        if any(DOTS in row for row in rows):
+            if len(rows[0]) == 1:
+                return np.swapaxes(self.matrix(tuple(zip(*rows))), -1, -2)
+            height, width, entry = pattern(rows)
+            sizes = {"row": self.sizes.get(height.args[0], 1), "column": self.sizes[width.args[0]]}
+            return self.by_entries(sizes, entry)
+        cells = [[self.scalar(cell) for cell in row] for row in rows]
         axes = np.broadcast_shapes(*(cell.shape for row in cells for cell in row))
         return np.stack([np.stack([stretched(cell, axes) for cell in row], -1) for row in cells], -2)
 
@@ -202,7 +210,7 @@ class Evaluator(Scope):
     def cases(self, *branches):
         *others, (result, last) = [(self.value(expression), condition) for expression, condition in branches]
         holds = [self.truth(condition) for _, condition in branches if condition]
-        apply = sum(one.astype(int) for one in holds)
+        apply = sum(holds, np.zeros(1, int))
         if len(holds) < len(others) or (apply > 1).any() or last and (apply == 0).any():
             raise Refused(r"at some points no case applies, or two do: \text{otherwise} stands last")
         for (x, _), one in zip(others, holds):

@@ -95,15 +95,21 @@ class Scope:
             arguments = [self.value(Node("name", (name,), definition.body.place)) for name in parameters]
         if arguments:
             scope = self.override(dict(zip(parameters, arguments)))
+        sizes = {letter: self.sizes[size] for letter, size in zip(definition.indices, definition.sizes)}
         try:
-            for letter, size in zip(definition.indices, definition.sizes):
-                scope = scope.bind(letter, self.sizes[size])
-            result = scope.scalar(definition.body) if definition.indices else scope.value(definition.body)
+            return scope.by_entries(sizes, definition.body) if sizes else scope.value(definition.body)
         except Refused as error:
             error.args = (f"in the definition {definition.tex} ({definition.where}): {error}",)
             error.place = None
             raise
-        for number, letter in enumerate(definition.indices):  # its axis becomes one of the shape
+
+    def by_entries(self, sizes, entry):
+        """Return a vector or a matrix, from the formula of its entry and the sizes of the index letters in it."""
+        scope = self
+        for letter, size in sizes.items():
+            scope = scope.bind(letter, size)
+        result = scope.scalar(entry)
+        for number, letter in enumerate(sizes):  # its axis becomes one of the shape
             result = np.expand_dims(stretched(result, scope.letters[letter].shape), -1)
             result = np.swapaxes(result, self.depth + number, -1)
         return result
