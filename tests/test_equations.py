@@ -178,6 +178,12 @@ def page(body):
     (r"\[ \mathbf s + 1 = \mathbf 1 \]", "3:16", r"to shift every entry, write m \mathbf 1"),
     (r"\[ \mathbf s \mathbf y = s_c \]", "3:14", r"write a \top on one"),
     (r"\[ \nabla L = (\mathbf s - \mathbf y)^\top \]", "3:13", r"one of them needs a \top"),
+    # a wrong formula beside the sizes of a real layer: one pass backwards is enough
+    (r"\(X \in \mathbb R^{N \times D}\), \(W \in \mathbb R^{D \times k}\), \(N = 8\), \(D = 64\), \(k = 10\): \[ Z_{ni} := \sum_d X_{nd} W_{di} \] \[ \ell := \sum_n \log \sum_j e^{Z_{nj}} \]"
+     r"\[ \frac{\partial \ell}{\partial W} = 2 X^\top \frac{\partial \ell}{\partial Z} \]", "3:220", "D = 64"),
+    # a derivative by a whole vector, in a matrix with dots: both have indices of their own
+    (r"\[ \frac{\partial \mathbf s}{\partial \mathbf z} = \begin{bmatrix} \frac{\partial s_1}{\partial \mathbf z} \mathbf e_1 & \cdots & \frac{\partial s_1}{\partial \mathbf z} \mathbf e_k \\ \vdots & \ddots & \vdots \\ \frac{\partial s_k}{\partial \mathbf z} \mathbf e_1 & \cdots & \frac{\partial s_k}{\partial \mathbf z} \mathbf e_k \end{bmatrix} \]", "", ""),
+    (r"\(\mathbf w \in \mathbb R^N\) with \(N = 1\): \(\mathbf w^\top \mathbf w = w_1^2\)", "", ""),
     (r"\[ s_c^\top = s_c \]", "3:4", r"a number has no \top"),
     (r"\(X \in \mathbb R^{N \times D}\): \(\operatorname{tr}(X) = 1\)", "3:37", "of a square matrix"),
     (r"\(m \in \mathbb R\) \[ m = \mathbf e \]", "3:28", "needs one index"),
@@ -286,6 +292,7 @@ ROUNDING = {  # formulas that lose digits, and their exact values
     r"\log (e^x + e^y) - x": lambda x, y: mp.log(mp.exp(x) + mp.exp(y)) - x,
     r"\sqrt{|x|} + \tanh (x y) - y^3": lambda x, y: mp.sqrt(abs(x)) + mp.tanh(x * y) - y**3,
     r"\frac{\partial}{\partial x} \log (e^x + e^y)": lambda x, y: 1 / (1 + mp.exp(y - x)),
+    r"\frac{\partial}{\partial y} \log \frac{e^x}{e^x + e^y + e^{400}}": lambda x, y: -1 / (1 + mp.exp(x - y) + mp.exp(400 - y)),
     r"\frac{\partial^2}{\partial x \partial y} \log (e^x + e^y)": lambda x, y: -1 / ((1 + mp.exp(y - x)) * (1 + mp.exp(x - y))),
     r"\frac{\partial^2}{\partial x^2} \log \frac{e^x}{e^x + e^y}": lambda x, y: -1 / ((1 + mp.exp(y - x)) * (1 + mp.exp(x - y))),
 }
