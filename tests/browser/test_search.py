@@ -34,7 +34,7 @@ QUESTIONS = {
     "numerical stability": "numbers/",
     "logsumexp": "routes/log-sum-exp/",
     "vectorize": "code/",
-    "broadcast": "code/",
+    "broadcasting": "code/",
     "minibatch": "code/",
     "gradient descent": "training/",
     "regularization": "exercises/",
