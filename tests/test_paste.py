@@ -168,6 +168,26 @@ def test_a_loss_that_several_mistakes_may_have_is_unclear(compare):
     assert right_too["mistakes"] == own["mistakes"] == ["forgot the batch mean"]
 
 
+def test_a_zero_has_the_digits_of_the_other_numbers(compare):
+    row, entry, nothing = GRADIENT.copy(), GRADIENT.copy(), np.zeros_like(GRADIENT)
+    row[-1], entry[0, 1] = 0, 0
+    wrong = [("", str(gradient)) for gradient in (row, entry, nothing)] + [("", matlab(row)), ("", np.array2string(row, precision=3))]
+    assert [answer["verdict"] for answer in compare(*wrong)] == ["wrong"] * 5
+    (answer,) = compare(["", str(GRADIENT.round(1))])  # `0.` beside 0.1: that is 0 to one decimal
+    assert "right" in answer["text"]
+
+
+def test_whole_numbers_are_no_gradient_to_judge(compare):
+    perceptron = np.eye(4, dtype=int)[np.array(paste.LOGITS).argmax(axis=1)] - np.eye(4, dtype=int)[paste.LABELS]
+    (answer,) = compare(["", str(perceptron)])
+    assert answer["verdict"] == "unclear" and answer["text"].endswith("Paste more digits.")
+
+
+def test_minus_infinity_keeps_its_sign(compare):
+    (answer,) = compare(["-inf", FULL])
+    assert answer["verdict"] == "wrong" and "no known mistake: -Infinity, it must be" in answer["text"]
+
+
 def test_a_right_gradient_beside_a_wrong_loss_is_told(compare):
     sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
     assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
@@ -176,7 +196,7 @@ def test_a_right_gradient_beside_a_wrong_loss_is_told(compare):
 
 
 def test_columns_and_few_digits_are_told(compare):
-    turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(GRADIENT, ".0f")])
+    turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(3 * GRADIENT, ".0f")])
     assert turned["verdict"] == "right" and "in columns" in turned["text"]
     assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
 

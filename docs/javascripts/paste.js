@@ -59,13 +59,20 @@ function read(text, expected, what) {
     const needed = expected === 1 ? "1 is needed" : `${expected} are needed, 3 rows of 4`
     return { problem: `${what}: ${numbers.length || "no"} number${numbers.length === 1 ? "" : "s"} found; ${needed}.` }
   }
-  return { numbers }
+  return { numbers: withDigitsOfZeros(numbers) }
+}
+
+// NumPy prints an exact zero as `0.`, MATLAB as `0`. It is known as well as the number with the most digits.
+function withDigitsOfZeros(numbers) {
+  const units = numbers.filter(({ value }) => value !== 0).map(({ unit }) => unit)
+  const least = units.length ? Math.min(...units) : 0
+  return numbers.map(({ value, unit }) => ({ value, unit: value === 0 ? Math.min(unit, least) : unit }))
 }
 
 function quantity(text, scale) {
   const [, digits, exponent] = text.toLowerCase().match(/^[+-]?([\d.]*)(?:[edf]([+-]?\d+))?/)
   const decimals = (digits.split(".")[1] || "").length
-  if (/[in]/i.test(text)) return { value: /nan/i.test(text) ? NaN : Infinity, unit: 0 }
+  if (/[in]/i.test(text)) return { value: /nan/i.test(text) ? NaN : text[0] === "-" ? -Infinity : Infinity, unit: 0 }
   return { value: Number(text.toLowerCase().replace(/[df]/, "e")) * scale, unit: 10 ** (Number(exponent || 0) - decimals) * scale }
 }
 
@@ -109,6 +116,10 @@ function compare(lossText, gradientText, table) {
     if (problem) return { verdict: "unread", text: problem, mistakes: [], field, at }
   }
 
+  if (gradient.numbers.every(({ unit }) => unit >= 1)) {
+    const text = "Whole numbers may be rounded ones, which fit too much. Paste more digits."
+    return { verdict: "unclear", text, mistakes: [] }
+  }
   let ofGradient = distinct(explanations(gradient.numbers, table, "gradient"))
   let turned = ""
   if (!ofGradient.length) {
