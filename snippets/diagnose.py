@@ -141,8 +141,8 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
         return "mistakes/#" + self.name.replace(",", "").replace("'", "").lower().replace(" ", "-")
 
 
-TRUE_CLASS = "only the correct class is not 0; in row 0 it is {correct:.4g}, with s_c = {s_c:.4g} and N = {N}"
-TARGETS = "in row 0 the label is {label}, and 1 is subtracted at {subtracted}"
+ONE_CLASS = "row 0 of your gradient is {row}: 0 but at {targets}; there s is {s}, and N = {N}"
+TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
 SIZE = "every entry {has} {ratio:.4g} times the size that it must have; N = {N}, k = {k}"
 
 MISTAKES = [
@@ -159,11 +159,11 @@ MISTAKES = [
     Mistake("only the derivative of the loss by s",
             "The loss depends on z through s. Which factor of the chain rule is missing?",
             "multiply -1/s_c by row c of the Jacobian: the product is s - y",
-            TRUE_CLASS, [{"form": lambda b: -b.Y / b.P}]),
+            ONE_CLASS, [{"form": lambda b: -b.Y / b.P}]),
     Mistake("diagonal of the Jacobian taken for the answer",
             "Does s_c change when the logit of another class changes?",
             "the other classes count as well: -1/s_c times the whole row c is s - y",
-            TRUE_CLASS, [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}]),
+            ONE_CLASS, [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}]),
     Mistake("softmax over the wrong axis",
             "Which numbers must sum to 1: those of one example, or those of one class?",
             "sum, and take the maximum, with axis=1, keepdims=True",
@@ -390,9 +390,10 @@ class Student:
             # Copied at once: the next call may write into the same array.
             loss, gradient, *more = [array.copy() for array in arrays]
         self.look_at_inputs(before, arguments)
+        result = checked(loss, gradient, before[0].shape)
         if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
             self.look_at_probabilities(gradient, more[0], np.shares_memory(*arrays[1:]))
-        return checked(loss, gradient, before[0].shape)
+        return result
 
     def look_at_inputs(self, before, after):
         for name, old, new in zip(self.names, before, after):
@@ -471,10 +472,10 @@ def error(got, expected, least=0.0):
 class Run:
     """A batch, what the function returned or raised for it, and what it must return."""
 
-    def __init__(self, student, b):
+    def __init__(self, student, b, labels=None):
         self.student, self.b, self.right = student, b, predicted({}, student.scale, b)
         try:
-            self.seen, self.raised = student(b.z, b.y), None
+            self.seen, self.raised = student(b.z, b.y if labels is None else labels), None
         except Raised as raised:
             self.seen, self.raised = Result(np.nan, np.full(b.z.shape, np.nan)), raised
         self.gradient_error = error(self.seen.gradient, self.right.gradient)
@@ -491,6 +492,10 @@ class Run:
 
     def is_wrong(self, of_gradient=WRONG, of_loss=LOSS_WRONG):
         return self.gradient_error > of_gradient or self.loss_error > of_loss
+
+    def underflows(self):
+        """Return whether NumPy raised because exp of something far below rounds to 0: log-sum-exp lives with that."""
+        return bool(self.raised and "underflow encountered" in str(self.raised.args[0]))
 
     def outcome(self):
         if self.raised:
@@ -571,9 +576,10 @@ def numbers_for(student, run, gradient, loss):
     b, seen = Batch(run.b.z, run.b.y, changes), run.seen
     sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
     return {
-        "N": b.N, "k": b.k, "label": b.y[0], "subtracted": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "N": b.N, "k": b.k, "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "row": show(seen.gradient[0].round(12) + 0),
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
-        "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s_c": softmax(b.z)[0, b.y[0]], "s": show(softmax(b.z)[0]),
+        "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
         # Beside another mistake it is what remains when that is mended.
         "has": "would still have" if changes else "has", "is_": "would still be" if changes or of_loss else "is",
@@ -629,7 +635,7 @@ def large_top(student, kind):
     """
     distances = (90.0, 100.0) if kind == "float32" else (720.0, 740.0)
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
-    if far.is_finite():
+    if far.is_finite() or far.underflows():
         return [], [], []
     where = f"where the correct class is {distances[1]:g} above 39 others: {far.outcome()}"
     if near.is_finite():
@@ -656,7 +662,7 @@ def large_gap(student):
         if at(720.0).has_loss() or (at(90.0).has_loss() and not at(110.0).has_loss()):
             return [finding("log of an underflowed probability", evidence)], [], [run]
         return [finding(None, f"{evidence}. {NO_LIMIT}")], [], [run]
-    if not run.is_wrong(ROUGHLY, ROUGHLY):
+    if run.underflows() or not run.is_wrong(ROUGHLY, ROUGHLY):
         return [], [], []
     capped = run.loss_error > ROUGHLY and run.seen.loss < run.right.loss
     right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
@@ -734,9 +740,9 @@ def fact_condition(runs, failing):
     for test, *names in CONDITIONS:
         for name, value in zip(names, (True, False)):
             if [run for run in runs if test(run.b) == value] == failing:
-                return f"wrong only when {name}"
+                return f"of the {len(runs)} batches tried, it is wrong in exactly those where {name}"
     right = ", ".join(str(run.b) for run in runs if run not in failing)
-    return f"wrong for {', '.join(str(run.b) for run in failing)}; right for {right}"
+    return f"of the batches tried, it is wrong for {', '.join(str(run.b) for run in failing)}; right for {right}"
 
 
 def fact_place(failing):
@@ -746,7 +752,7 @@ def fact_place(failing):
     for place, *names in ENTRIES:
         for name, value in zip(names, (True, False)):
             if all((run.mask == (place(run.b) == value)).all() for run in failing):
-                return f"wrong only for {name}"
+                return f"in each wrong batch tried, the wrong entries are exactly those of {name}"
     mask = failing[0].mask
     rows, columns = (np.flatnonzero(mask.any(axis=axis)).tolist() for axis in (1, 0))
     return f"for {failing[0].b} {mask.sum()} of {mask.size} entries are wrong, in rows {rows}, classes {columns}"
@@ -1000,9 +1006,10 @@ def cannot_run(student, run, signature=""):
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
     hint += hint_broadcast(run) + signature
     found = []
-    with suppress(Raised, Stop, TypeError):
-        if error(student(run.b.z, run.b.Y).gradient, run.right.gradient) <= WRONG:
-            evidence = f"with one-hot labels {run.b.Y.shape} it is right; labels are class numbers, {run.b.y.tolist()}"
+    with suppress(Stop, TypeError):
+        if not any(Run(student, b, b.Y).is_wrong() for b in batches()):
+            evidence = (f"with one-hot labels, here {run.b.Y.shape}, it is right for all batches tried; labels are class"
+                        f" numbers, {run.b.y.tolist()}")  # fmt: skip
             found.append(finding("one-hot where indices are expected, or the reverse", evidence))
     return stopped("cannot check", f"it raises an error. {run.raised}; {hint}", found)
 

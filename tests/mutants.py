@@ -68,7 +68,7 @@ EQUIVALENT = {
         "LtE -> Lt | right = student.gradient_only", "LtE -> Lt | return right and min(",
         "Gt -> GtE | if error(second.gradient", "Lt -> LtE | if LOSS_WRONG <", "Gt -> GtE | lossy =",
         "LtE -> Lt | if error(run.seen.gradient", "Lt -> LtE | step, tolerance", "Lt -> LtE | if row_sum <",
-        "Gt -> GtE | at = tuple(", "LtE -> Lt | if error(student(run.b.z, run.b.Y)",
+        "Gt -> GtE | at = tuple(",
     ],
     "sums are what they must be to rounding, or far from it": [
         "1e-05 -> 0.001 | if not all((p > 0)", "1e-05 -> 0.001 | if row_sum <",

@@ -391,6 +391,12 @@ def test_what_else_is_returned_is_not_judged(third):
     assert diagnose(with_third(of_one, third), signature="k")["verdict"] == "correct"
 
 
+def test_what_has_no_shape_of_a_gradient_is_not_taken_for_probabilities():
+    shape = "your gradient has shape (); it must have that of its input, "
+    assert evidence(lambda z, y: (1.0, 0.5, 0.5)) == [shape + "(5, 4)"]
+    assert evidence(lambda z, c: gradient_of_one(z, c).tolist(), signature="k") == [shape + "(4,)"]
+
+
 def test_the_weights_signature_says_what_it_does_not_check():
     assert "the regularisation were not checked" in words(diagnose(cs231n, signature="W,X,y,reg"))
 
@@ -663,8 +669,10 @@ def test_one_hot_labels_that_a_program_waits_for(spelling):
     assert answer["verdict"] == "cannot check"
     assert named(answer) == ["one-hot where indices are expected, or the reverse"]
 
-    # Wrong with one-hot labels as well: then they are not known to be what it waits for.
+    # Wrong with one-hot labels as well, in loss or gradient or one batch: then they are not known to be what it waits for.
     assert named(diagnose(lambda z, Y: (program(z, Y)[0], -program(z, Y)[1]))) == []
+    assert named(diagnose(lambda z, Y: (-program(z, Y)[0], program(z, Y)[1]))) == []
+    assert named(diagnose(lambda z, Y: [part * len(Y) / 5 for part in program(z, Y)])) == []
 
 
 @pytest.mark.parametrize(
@@ -732,9 +740,9 @@ def test_facts_are_these_and_no_others():
          "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
         (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]),
          "your loss is -2.63714, as with this mistake; it must be 2.63714"),
-        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2, and 1 is subtracted at [1]"),
+        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2; your gradient is as if it were [1]"),
         (only_the_derivative_of_the_loss_by_s.indexing,
-         "only the correct class is not 0; in row 0 it is -1.881, with s_c = 0.1063 and N = 5"),
+         "row 0 of your gradient is [0 0 -1.881 0]: 0 but at [2]; there s is [0.5379 0.05191 0.1063 0.3038], and N = 5"),
         (softmax_applied_twice.indexing,
          "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
@@ -820,6 +828,18 @@ def test_a_loss_that_is_too_large_by_rounding_is_not_called_capped():
         return loss * (1 - 1e-9), gradient * (logits.max() != 0)
 
     assert "It breaks down where" in remarks(program)
+
+
+def test_an_underflow_is_no_fault_of_log_sum_exp():
+    def strict(function):
+        def program(logits, labels):
+            with np.errstate(all="raise"):
+                return function(logits, labels)
+
+        return program
+
+    assert "breaks down" not in remarks(strict(vectors))
+    assert named(diagnose(strict(loss_and_gradient_batch)))[0] == "unstable softmax"
 
 
 MINUS_1 = "A label of -1 counts as the last class"
@@ -933,7 +953,7 @@ def test_the_batches_that_are_wrong_and_right_are_told():
     sizes = [20, 18]
     found = evidence(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] + 0.01 * np.sin(z) * (z.size in sizes)))
     assert found[0] == (
-        "wrong for logits (5, 4), logits (3, 6); right for logits (4, 4), logits (7, 2), logits (1, 5), logits (4, 3),"
+        "of the batches tried, it is wrong for logits (5, 4), logits (3, 6); right for logits (4, 4), logits (7, 2), logits (1, 5), logits (4, 3),"
         " logits (16, 10), logits (3, 4)"
     )
 
@@ -1113,12 +1133,12 @@ def off_at(size):
 
 @pytest.mark.parametrize("name, case", list(opposites(CONDITIONS, module.CONDITIONS)))
 def test_the_condition_is_found(name, case):
-    assert f"wrong only when {name}" in evidence(off_at(case))
+    assert f"of the 8 batches tried, it is wrong in exactly those where {name}" in evidence(off_at(case))
 
 
 @pytest.mark.parametrize("name, case", list(opposites(PLACES, module.ENTRIES)))
 def test_the_place_is_found(name, case):
-    assert f"wrong only for {name}" in evidence(off_at(case))
+    assert f"in each wrong batch tried, the wrong entries are exactly those of {name}" in evidence(off_at(case))
 
 
 def test_results_of_a_wrong_shape_or_type_get_the_hint_that_fits():
@@ -1149,12 +1169,26 @@ def test_a_gradient_alone_has_no_loss_in_its_evidence():
     assert found == ["only for logits near 1000: gradient [nan nan nan nan]"]
 
 
+@pytest.mark.parametrize("taken, targets", [(lambda y: y - 1, [1]), (lambda y: [[0, 1]] * len(y), [0, 1])])
+def test_beside_another_class_nothing_is_said_of_the_correct_one(taken, targets):
+    def program(logits, labels):
+        s, gradient = module.softmax(logits), np.zeros_like(logits)
+        at = np.arange(len(labels))[:, np.newaxis], np.reshape(taken(labels), (len(labels), -1))
+        gradient[at] = -1 / s[at] / len(labels)
+        return vectors(logits, labels)[0], gradient
+
+    one, other = evidence(program)
+    assert other == f"in row 0 the label is 2; your gradient is as if it were {targets}"
+    row = "[0 -3.853 0 0]" if targets == [1] else "[-0.3718 -3.853 0 0]"
+    assert one.startswith(f"row 0 of your gradient is {row}: 0 but at {targets}; there s is [0.5379 ")
+
+
 def test_targets_that_are_nowhere_are_told():
     def program(logits, labels):
         Y = labels[:, None] == np.arange(1, logits.shape[1] + 1)
         return vectors(logits, labels)[0], (module.softmax(logits) - Y) / len(labels)
 
-    assert evidence(program) == ["in row 0 the label is 2, and 1 is subtracted at [1]"]
+    assert evidence(program) == ["in row 0 the label is 2; your gradient is as if it were [1]"]
 
 
 def test_an_error_that_comes_and_goes_is_told():
