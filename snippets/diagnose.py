@@ -40,6 +40,7 @@ LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
 NO_LIMIT = "Log-sum-exp of each row, shifted by its largest logit, has no such limit."
+COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
 Result = namedtuple("Result", "loss gradient")
 
@@ -131,7 +132,8 @@ def classes(*weights):
 class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=["", ()])):
     """A known mistake.
 
-    `hint` is a question that leads to `fix`. `evidence` has a line with the fields of
+    `hint` is a question that leads to `fix`; both hold for a mean and a sum, for logits of each
+    signature. `evidence` has a line with the fields of
     `numbers_for`. Each of `variants` is what the mistake puts in the place of the probabilities
     "P", the targets "Y", the loss's weights "W", the gradient's "form" and "sign".
     """
@@ -148,7 +150,7 @@ SIZE = "every entry {has} {ratio:.4g} times the size that it must have; N = {N},
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
             "Is s all there is, or does the formula have a second term?",
-            "subtract 1 at the correct class of each row: p[np.arange(N), labels] -= 1",
+            "subtract 1 at the correct class of each example; in p (N, k): p[np.arange(N), labels] -= 1",
             "the rows of your gradient sum to {row_sums}, with N = {N}; they must sum to 0",
             [{"form": lambda b: b.P}]),
     Mistake("wrong sign",
@@ -166,8 +168,9 @@ MISTAKES = [
             ONE_CLASS, [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}]),
     Mistake("softmax over the wrong axis",
             "Which numbers must sum to 1: those of one example, or those of one class?",
-            "sum, and take the maximum, with axis=1, keepdims=True",
-            "the probabilities behind it sum to {rows} in the rows, which must be 1, and to {columns} in the columns",
+            "sum, and take the maximum, over the classes of each example: in logits (N, k) with axis=1, keepdims=True",
+            "the probabilities behind it sum to {rows} over the classes of each example, which must be 1, and to {columns}"
+            " over the examples of each class",
             [{"P": over_examples}, {"P": over_everything},
              # and what automatic differentiation makes of such a loss
              {"P": over_examples, "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
@@ -185,7 +188,7 @@ MISTAKES = [
             [{"Y": label_before, "W": label_before}, {"Y": label_before_or_none, "W": label_before_or_none}]),
     Mistake("one-hot where indices are expected, or the reverse",
             "Are the labels N class numbers, or an (N, k) matrix of 0 and 1?",
-            "index with class numbers, p[np.arange(N), labels]; multiply with a one-hot matrix",
+            "index with class numbers, in p (N, k) as p[np.arange(N), labels]; multiply with a one-hot matrix",
             TARGETS,  # a one-hot row, used as indices, is 1 once and 0 elsewhere; -= 1 counts each class once
             [{"Y": classes(1, 1), "W": lambda b: classes(b.k - 1, 1)(b)},
              {"Y": classes(1, 1), "W": lambda b: classes(1 - 1 / b.k, 1 / b.k)(b)}]),
@@ -195,23 +198,23 @@ MISTAKES = [
             SIZE),
     Mistake("averaged twice",
             "How often is something divided by N on the way to the gradient?",
-            "divide by N once",
+            "a mean is divided by N once, a sum not at all",
             SIZE),
     Mistake("averaged over all entries",
-            "Of how many losses is the loss the mean: N, or N times k?",
-            "divide by N; .mean() without an axis divides by N times k",
+            "How many losses does a batch have: N, or N times k?",
+            "a mean is divided by N, a sum by nothing; .mean() of (N, k) without an axis divides by N times k",
             SIZE),
     Mistake("averaged over the classes",
-            "Of how many losses is the loss the mean: of N, or of k?",
-            "divide by N, the number of rows: logits.shape[0] or len(labels)",
+            "How many losses does a batch have: N, or k?",
+            "don't divide by k, the number of classes; a mean is divided by N, the number of examples, a sum by nothing",
             SIZE),
     Mistake("loss and gradient disagree on the mean",
             "Is the loss a sum and the gradient that of a mean, or the reverse?",
-            "divide both by N, or neither (and then run this with --sum)",
+            "divide both by N, or neither (--sum is for neither)",
             "your loss {is_} {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
     Mistake("unstable softmax",
             "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
-            "subtract each row's largest logit before exp: it changes nothing else"),
+            "subtract each example's largest logit before exp: it changes nothing else"),
     Mistake("log of an underflowed probability",
             "What is log(exp(-800)) on a computer?",
             "take the logarithm first: loss = log(sum(exp(z - m))) - (z_c - m)"),
@@ -265,8 +268,8 @@ FORMULAS = {
         ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
         ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
-        ("s - 1 at the labels of all rows", "p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
-         lambda b: b.P - b.Y.any(axis=0)),
+        ("s - 1 at the labels of all rows", "of p (N, k), p[:, labels] takes them all in each row, p[np.arange(N), labels] each"
+         " row's own", lambda b: b.P - b.Y.any(axis=0)),
         ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
@@ -297,7 +300,7 @@ FORMULAS = {
         ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
          lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
         ("mean of log s at the labels of all rows",
-         "p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
+         "of p (N, k), p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
          lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
     ],
@@ -993,7 +996,7 @@ def compare(student):
         findings,
         largest_relative_error(shown),
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
-        [] if findings else remarks_on(student, runs, kind) + remarks,
+        [COLUMNS] * (student.signature == "k,N") if findings else remarks_on(student, runs, kind) + remarks,
     )
 
 

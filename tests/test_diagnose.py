@@ -391,6 +391,23 @@ def test_what_else_is_returned_is_not_judged(third):
     assert diagnose(with_third(of_one, third), signature="k")["verdict"] == "correct"
 
 
+def test_logits_in_columns_get_words_that_fit_them():
+    """There axis=1 is the mistake, and N is not shape[0]."""
+    by_example = softmax_over_the_wrong_axis.indexing
+
+    def in_columns_over_examples(logits, labels):
+        loss, gradient = by_example(logits.T, labels)
+        return loss, gradient.T
+
+    answer = diagnose(in_columns_over_examples, signature="k,N")
+    assert OVER_EXAMPLES in words(answer)
+    assert "in logits (N, k) with axis=1" in words(answer) and module.COLUMNS in words(answer)
+    assert module.COLUMNS not in words(diagnose(by_example)) + words(diagnose(in_columns, signature="k,N"))
+    for mistake in KNOWN.values():
+        assert "shape[" not in mistake.fix
+        assert "(N, k)" in mistake.fix or not any(code in mistake.fix for code in ("axis=", "np.arange(")), mistake.fix
+
+
 def test_what_has_no_shape_of_a_gradient_is_not_taken_for_probabilities():
     shape = "your gradient has shape (); it must have that of its input, "
     assert evidence(lambda z, y: (1.0, 0.5, 0.5)) == [shape + "(5, 4)"]
@@ -441,6 +458,12 @@ def test_sums_and_means(summed, of_loss, of_gradient, expected):
     assert answer["verdict"] == ("wrong" if expected else "correct")
     if expected == [None]:
         assert answer["findings"][0]["evidence"] == "loss and gradient are both those of the mean: leave out --sum"
+
+
+@pytest.mark.parametrize("scale", [TWICE, ENTRIES, CLASSES])
+def test_a_sum_is_not_told_to_divide(scale):
+    assert "a sum" in KNOWN[scale].fix
+    assert named(diagnose(scaled("sum", scale), sum=True)) == [DISAGREE, scale]
 
 
 def test_of_two_mistakes_the_size_is_what_remains_when_the_other_is_mended():
@@ -727,6 +750,12 @@ def test_facts_are_these_and_no_others():
     assert len(squares) == 1 and squares[0].startswith("the rows of your gradient sum to [3.437 ")
 
 
+OVER_EXAMPLES = (
+    "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
+    " be 1, and to [1 1 1 1] over the examples of each class"
+)
+
+
 @pytest.mark.parametrize(
     "function, expected",
     [
@@ -747,8 +776,7 @@ def test_facts_are_these_and_no_others():
          "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
         (softmax_over_the_wrong_axis.indexing,
-         "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] in the rows, which must be 1, and to"
-         " [1 1 1 1] in the columns"),
+         OVER_EXAMPLES),
     ],
 )  # fmt: skip
 def test_evidence_is_in_numbers(function, expected):

@@ -55,7 +55,7 @@ FACTS = {
     "only_s_divided": ["your gradient is (s - N y) / N: only s is divided by N", "the wrong entries are exactly those of the correct class"],
     "correct_ones_left_out": ["the wrong entries are exactly those of the rows where the correct class has the largest logit", "are all 0"],
     "one_list_n_times": ["all rows of your gradient are equal", "the wrong entries are exactly those of the rows before the last"],
-    "all_labels_in_each_row": ["your loss is -sum of (mean of log s at the labels of all rows) / N: p[:, labels] takes them all"],
+    "all_labels_in_each_row": ["your loss is -sum of (mean of log s at the labels of all rows) / N: of p (N, k), p[:, labels] takes them all"],
     "shift_missing_at_the_label": ["your loss is sum of (log sum exp(z - m) - z_c) / N: the largest logit m is", "your gradient is right"],
     "shift_missing_in_exp": ["your loss is sum of (log sum exp(z) + m - z_c) / N: the largest logit m is subtracted from z_c"],
     "jacobian_once_more": ["your gradient is (s times (s - y - sum of s (s - y))) / N: the Jacobian times s - y", "no Jacobian behind it"],
