@@ -95,6 +95,7 @@ def batches():
         draw = random.Random(seed)
         yield Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels))
     yield Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 1]))
+    yield Batch(np.array([[6.0, 0.2, -0.5], [0.3, 1.1, -0.8]]), np.array([0, 2]))  # s_c is near 1 in the first row
 
 
 # What is known to go wrong
@@ -359,7 +360,8 @@ SIGNATURES = {
     "N,k": lambda z, y: [(z.copy(), y.copy())],
     "k,N": lambda z, y: [(z.T.copy(), y.copy())],
     "k": lambda z, y: [(row.copy(), int(label)) for row, label in zip(z, y)],
-    "W,X,y,reg": lambda z, y: [(z.copy(), np.eye(len(z)), y.copy(), 0.0)],
+    # A column of zeros, so that X.shape[1] is not N. The row of W that it meets changes nothing.
+    "W,X,y,reg": lambda z, y: [(np.vstack([z, z[:1]]), np.eye(len(z), len(z) + 1), y.copy(), 0.0)],
 }
 
 
@@ -394,6 +396,8 @@ class Student:
             loss, gradient, *more = [array.copy() for array in arrays]
         self.look_at_inputs(before, arguments)
         result = checked(loss, gradient, before[0].shape)
+        if self.signature == "W,X,y,reg":
+            gradient, result = gradient[:-1], result._replace(gradient=result.gradient[:-1])
         if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
             self.look_at_probabilities(gradient, more[0], np.shares_memory(*arrays[1:]))
         return result
@@ -402,8 +406,8 @@ class Student:
         for name, old, new in zip(self.names, before, after):
             if old.shape != np.shape(new):
                 self.notice(name, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
-            elif np.abs(old - new).max() > 1e-9:  # z -= m and then z += m leave rounding errors
-                at = tuple(np.argwhere(np.abs(old - new) > 1e-9)[0].tolist())
+            elif (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
+                at = tuple(np.argwhere(changed)[0].tolist())
                 mistake = "the caller's logits changed" if name in ("logits", "W") else name
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
 
@@ -650,13 +654,21 @@ def large_top(student, kind):
     return [finding(None, f"{where}. {NO_LIMIT}")], [], [far]
 
 
-def large_gap(student):
-    """Return findings, remarks and failed Runs for a correct class that is 800 below another."""
+def large_gap(student, is_right):
+    """Return findings, remarks and failed Runs for a correct class that is 15 or 800 below another."""
     def at(gap):
         return Run(student, Batch(np.array([[0.0, -gap, -1.0, -2.0]]), np.array([1])))
 
-    run = at(800.0)
-    where = f"logits {show(run.b.z)}, label 1: {run.outcome()}"
+    def words_for(run):
+        right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
+        return f"logits {show(run.b.z)}, label 1: {run.outcome()}", right
+
+    # There s_c is 2e-7: a constant of 1e-7 in the logarithm takes 3 % of the loss, and a third of its derivative.
+    near, run = at(15.0), at(800.0)
+    where, right = words_for(near)
+    if is_right and near.is_wrong(0.5, 0.05):
+        return [finding(None, f"{where}; it must be {right}")], [], [near]
+    where, right = words_for(run)
     # math.log(0) and math.exp(800) raise, the first with words that depend on the version of Python.
     words = ("math domain", "positive input", "OverflowError")
     if not run.has_loss() and (not run.raised or any(word in str(run.raised) for word in words)):
@@ -667,10 +679,9 @@ def large_gap(student):
         return [finding(None, f"{evidence}. {NO_LIMIT}")], [], [run]
     if run.underflows() or not run.is_wrong(ROUGHLY, ROUGHLY):
         return [], [], []
-    capped = run.loss_error > ROUGHLY and run.seen.loss < run.right.loss
-    right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
-    return [], [f"{'The loss is capped' if capped else 'It breaks down'} where s_c underflows. For {where}, where"
-                f" {right} is right. {NO_LIMIT}"], []  # fmt: skip
+    capped = run.loss_error > ROUGHLY and error(run.seen.loss, at(720.0).seen.loss) <= ROUGHLY
+    what = f"The loss is capped at {run.seen.loss:.4g}" if capped else "It breaks down"
+    return [], [f"{what}: for {where}, where {right} is right. {NO_LIMIT}"], []
 
 
 # The facts, for what has no name: each a test, what it means, and what its opposite means
@@ -984,7 +995,7 @@ def compare(student):
     if not raising and not changing and (not wrong or (gradient and loss)):
         large, failed = large_logits(student, not wrong)
         top, remarks, too = ([], [], []) if large else large_top(student, kind)
-        gap, more, also = large_gap(student)
+        gap, more, also = large_gap(student, not wrong)
         gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
         findings, remarks, failed = findings + large + top + gap, remarks + more, failed + too + also
     if any(student.corrupted) and None not in student.corrupted:
@@ -1060,7 +1071,7 @@ def remarks_on(student, runs, kind):
         remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
                        f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")  # fmt: skip
     if student.signature == "W,X,y,reg":
-        remarks.append("X was the identity and reg 0: X.T and the regularisation were not checked.")
+        remarks.append("X was the identity and a column of 0, and reg 0: X.T and the regularisation were not checked.")
     b = runs[0].b
     minus, last = b.y.copy(), b.y.copy()
     minus[-1], last[-1] = -1, b.k - 1  # in the last row: p[n * k - 1] exists, if it is a C program
