@@ -113,6 +113,12 @@ def over_examples(b):
     return softmax(b.z, axis=0)
 
 
+def shifted_over_examples(b):
+    """The maximum is that of a row, as it should be: it does not cancel in a sum over examples."""
+    exponentials = np.exp(b.z - b.z.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=0)
+
+
 def over_everything(b):
     return softmax(b.z.ravel(), axis=0).reshape(b.z.shape)
 
@@ -172,7 +178,7 @@ MISTAKES = [
             "sum, and take the maximum, over the classes of each example: in logits (N, k) with axis=1, keepdims=True",
             "the probabilities behind it sum to {rows} over the classes of each example, which must be 1, and to {columns}"
             " over the examples of each class",
-            [{"P": over_examples}, {"P": over_everything},
+            [{"P": over_examples}, {"P": over_everything}, {"P": shifted_over_examples},
              # and what automatic differentiation makes of such a loss
              {"P": over_examples, "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
              {"P": over_everything, "form": lambda b: b.P * b.N - b.Y}]),
@@ -427,7 +433,7 @@ class Student:
     def parts(self, returned):
         """Return the loss, the gradient and, if there is one, the third thing that was returned."""
         several = isinstance(returned, (tuple, list)) and len(returned) >= 2
-        if self.gradient_only and several and np.ndim(returned[0]) == 0:
+        if self.gradient_only and several and np.ndim(returned[0]) == 0 < np.ndim(returned[1]):
             raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
         if self.gradient_only:
             return np.nan, returned
@@ -442,13 +448,16 @@ class Student:
 
 
 def as_array(part):
-    """Return a number, nested lists, a NumPy array, or a PyTorch tensor as an array."""
+    """Return a number, nested lists, a NumPy array, or a PyTorch tensor as an array, of float64 if it can be."""
     if hasattr(part, "detach"):
         part = part.detach().cpu().numpy()
     try:
-        return np.asarray(part)
+        array = np.asarray(part)
     except ValueError:  # lists of different lengths
         return np.array(None)
+    with suppress(TypeError, ValueError):
+        return array.astype(np.float64) if array.dtype == object else array  # Decimal and Fraction become numbers
+    return array
 
 
 def checked(loss, gradient, shape):
@@ -626,7 +635,7 @@ def large_logits(student, is_right):
         fine = run.gradient_error <= ROUGHLY and (run.loss_error <= ROUGHLY or not np.isfinite(run.seen.loss))
         if fine or (finite and not is_right):
             continue
-        evidence = f"only for logits near {place}: {run.outcome()}"
+        evidence = f"for logits near {place}: {run.outcome()}"
         if run.b.N == 2:
             return [finding(None, evidence + "; each row alone is fine: subtract each row's own maximum")], [run]
         overflow = isinstance(run.raised.args[0], ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
@@ -734,7 +743,7 @@ def facts(student, runs, kind):
             f"the rows of your gradient sum to {show(sums)}; they must sum to 0"
             if np.abs(sums).max() > 1e-5 * np.abs(run.seen.gradient).max() else None,
             fact_other_rows(student, run),
-            fact_own_loss(student, run, kind),
+            fact_own_loss(student, runs, run, kind),
         ]  # fmt: skip
     lossy = [run for run in runs if run.loss_error > LOSS_WRONG]
     if lossy:
@@ -847,8 +856,11 @@ def fact_probabilities(student, failing):
                for of_runs in (map(np.log, behind), [run.b.z for run in failing]))  # fmt: skip
     if t := proportion(logs, z, logs):
         return f"the probabilities behind it are the softmax of {t:.6g} times the logits"
-    pair = f"row 0 has {show(behind[0][0])} and must have {show(failing[0].b.P[0])}"
-    return f"the probabilities behind it are positive and sum to 1, but are not the softmax: {pair}"
+    b = failing[0].b
+    n, i = np.unravel_index(np.abs(behind[0] - b.P).argmax(), b.P.shape)
+    has, must = apart(behind[0][n, i], b.P[n, i], 4)
+    return (f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class {i}"
+            f" has {has} and must have {must}")  # fmt: skip
 
 
 def fact_other_rows(student, run):
@@ -865,7 +877,7 @@ def fact_other_rows(student, run):
     return None
 
 
-def fact_own_loss(student, run, kind):
+def fact_own_loss(student, runs, run, kind):
     """Say whether the gradient is the derivative of the function's own loss."""
     if student.gradient_only or not np.isfinite(run.seen.loss + run.seen.gradient.sum()):
         return None
@@ -876,7 +888,7 @@ def fact_own_loss(student, run, kind):
         move = np.zeros_like(numeric)
         move[at] = step
         numeric[at] = (student(run.b.z + move, run.b.y).loss - student(run.b.z - move, run.b.y).loss) / (2 * step)
-    lossy = run.loss_error > LOSS_WRONG
+    lossy = any(each.loss_error > LOSS_WRONG for each in runs)
     if error(run.seen.gradient, numeric) <= tolerance:
         return "your gradient is the derivative of your loss: the mistake is in the loss, or before it" if lossy else None
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
@@ -912,7 +924,7 @@ def for_json(number):
 def largest_relative_error(run):
     """Return the entry whose error is largest beside it, of the wrong entries if there are any."""
     got, expected, among = run.seen.gradient, run.right.gradient, run.mask | ~run.mask.any()
-    relative = np.abs(got - expected) / np.maximum(np.abs(got), np.abs(expected))
+    relative = np.abs(got - expected) / np.maximum(np.maximum(np.abs(got), np.abs(expected)), np.finfo(float).tiny)
     # argmax takes a NaN for the largest, as it should here. Of equal errors it takes the first:
     # the rounding makes equal what differs in the last digit.
     n, i = np.unravel_index(np.where(among, relative, -1).round(9).argmax(), got.shape)
@@ -1016,7 +1028,8 @@ def cannot_run(student, run, signature=""):
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
              SystemExit: "take the sys.exit() out"}  # fmt: skip
     arguments = zip(student.names, SIGNATURES[student.signature](run.b.z, run.b.y)[0])
-    shapes = "it gets NumPy arrays: " + ", ".join(f"{name} {np.shape(value)}" for name, value in arguments)
+    shapes = "it gets NumPy arrays: " + ", ".join(
+        f"{name} {value.shape}" if np.ndim(value) else f"and {name}, a Python {type(value).__name__}" for name, value in arguments)
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
     hint += hint_broadcast(run) + signature
     found = []
@@ -1066,7 +1079,7 @@ def remarks_on(student, runs, kind):
     remarks = []
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
     if kind == "float32":
-        remarks.append(f"Computed in float32, right to {of_gradient:.0e} of the largest entry. Check in float64.")
+        remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. Check in float64, unrounded.")
     elif of_gradient > ROUNDING[kind] or of_loss > 1e-9:
         remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
                        f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")  # fmt: skip

@@ -24,6 +24,16 @@ def indexing(logits, labels):
     return loss, p / len(labels)
 
 
+def shifted_in_rows(logits, labels):
+    """The maximum is right; the sum alone runs over the examples."""
+    rows = np.arange(len(labels))
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_p = z - np.logaddexp.reduce(z, axis=0)
+    p = np.exp(log_p)
+    p[rows, labels] -= 1
+    return -log_p[rows, labels].mean(), p / len(labels)
+
+
 def products(logits, labels):
     N, k = logits.shape
     Y, e = np.eye(k)[labels], np.exp(logits - logits.max(axis=0))

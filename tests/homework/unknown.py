@@ -13,7 +13,7 @@ FACTS = {
     "label_smoothing": ["the wrong entries are exactly those of classes other than the correct one", "your loss is right"],
     "squared_error": ["rows of your gradient sum to", "derivative of your loss"],
     "maximum_of_the_batch": ["each row alone is fine"],
-    "clipped_logits": ["only for logits near 1000"],
+    "clipped_logits": ["for logits near 1000: "],
     "columns_instead_of_entries": ["the wrong entries are exactly those of classes that are the label of another row"],
     "only_the_first_row": ["wrong in exactly those where N > 1", "the wrong entries are exactly those of the rows after the first", "0"],
     "dropout": ["equal calls differ"],
