@@ -1245,6 +1245,9 @@ def child(options):
         answer = judge(Student(function, options.signature, options.sum, options.gradient_only))
     except Stop as stop:
         answer = stopped(*stop.args)
+    except Exception as error:
+        answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
+                                         " of yours, unless your file replaces functions of NumPy")  # fmt: skip
     text = json.dumps({**answer, "remarks": answer.remarks}, allow_nan=False)
     Path(options.child, "answer.json").write_text(text, "utf-8")
     os._exit(0)  # whatever the student's code left running

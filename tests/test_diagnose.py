@@ -1478,6 +1478,13 @@ def test_the_child_judges_a_file_and_leaves_nothing_beside_it(homework, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.json", "homework.py"]
 
 
+def test_its_own_failure_is_not_blamed_on_the_program(homework, monkeypatch):
+    monkeypatch.setattr(module, "compare", lambda student: [][0])
+    answer = homework(RIGHT)
+    said = "diagnose.py itself failed, with IndexError: list index out of range. That is no fault of yours, unless"
+    assert answer["verdict"] == "cannot check" and answer["findings"][0]["evidence"].startswith(said)
+
+
 def test_the_child_finds_a_function_by_its_name(homework):
     inside = "\nclass Model:\n    loss = staticmethod(loss_and_gradient)\ndel loss_and_gradient"
     assert homework(RIGHT + inside, "--function", "Model.loss")["verdict"] == "correct"
