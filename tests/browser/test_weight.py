@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from tests.browser import weight
 from tests.browser.tab import source
 from tests.browser.weight import SHIFT, weigh
 from tests.conftest import SITE_URL
@@ -69,7 +70,9 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
     ],
     ids=["20 kB more", "an element that comes late", "a script before the text"],
 )
-def test_what_breaks_the_budget_is_noticed(tab, server, site, where, with_what, found):
+def test_what_breaks_the_budget_is_noticed(tab, server, site, monkeypatch, where, with_what, found):
+    if found.startswith("no text"):
+        monkeypatch.setattr(weight, "PATIENCE", 1000)  # it never comes
     page = source(site, "")
     assert page.count(where) == 1
     html = page.replace(where, with_what)
