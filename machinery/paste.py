@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import FORMULAS, KNOWN, Batch, combinations, predicted
+from snippets.diagnose import FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
 
 LOGITS = [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]]
 LABELS = [2, 0, 3]
@@ -19,7 +19,7 @@ PLACE = "<!-- the table of the mistakes -->"
 def table():
     """Return the rows: names, loss and gradient of the sum over the batch, in JSON's types.
 
-    The script multiplies them by what a sum, a mean or a mean of a mean would be. Gradients and
+    The script multiplies them by the factors of what a sum, a mean or a mean of a mean would be. Gradients and
     losses that have no name but a formula come after them.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
@@ -34,8 +34,12 @@ def table():
                for formula, reason, form in FORMULAS[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }  # fmt: skip
+    scales = [
+        {"factor": factor(b), "name": {"mean": None, "sum": "forgot the batch mean"}.get(scale, scale), "per": OVER[scale]}
+        for scale, factor in SCALES.items()
+    ]
     texts = {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()}
-    return {"N": b.N, "k": b.k, "rows": rows, "formulas": formulas, "mistakes": texts}
+    return {"N": b.N, "k": b.k, "rows": rows, "scales": scales, "formulas": formulas, "mistakes": texts}
 
 
 def rounded(number):

@@ -1,14 +1,6 @@
 // "Paste your numbers": compares a pasted loss and gradient with a table that the build made.
 // Nothing leaves the page.
 
-const SCALES = [
-  // what the sum over the batch is multiplied by; the name of the mistake in the gradient
-  { factor: (N, k) => 1 / N, name: null, per: " / N" },
-  { factor: () => 1, name: "forgot the batch mean", per: "" },
-  { factor: (N, k) => 1 / (N * N), name: "averaged twice", per: " / N²" },
-  { factor: (N, k) => 1 / (N * k), name: "averaged over all entries", per: " / (N k)" },
-  { factor: (N, k) => 1 / k, name: "averaged over the classes", per: " / k" },
-]
 const FEW = 2e-4 // a loss that is not known to four decimals is near too many others
 const DISAGREE = "loss and gradient disagree on the mean"
 
@@ -86,9 +78,8 @@ function explanations(seen, table, key) {
   const found = []
   for (const row of table.rows) {
     if (row[key] === null) continue
-    for (const scale of SCALES) {
-      const factor = scale.factor(table.N, table.k)
-      const expected = [row[key]].flat().map((entry) => entry * factor)
+    for (const scale of table.scales) {
+      const expected = [row[key]].flat().map((entry) => entry * scale.factor)
       const largest = Math.max(...expected.map(Math.abs))
       if (seen.every((number, i) => fits(number, expected[i], largest))) {
         found.push({ names: row.names, scale: scale.name, count: row.names.length + (scale.name ? 1 : 0) })
@@ -152,13 +143,13 @@ function compare(lossText, gradientText, table) {
 }
 
 // Say which formula gives these numbers, if one alone does.
-function formula(numbers, { N, k, formulas }, part) {
+function formula(numbers, { formulas, scales }, part) {
   const found = []
   if (part === "loss" && numbers[0].unit > FEW) return ""
   for (const { text, values } of formulas[part]) {
-    for (const { factor, per } of SCALES) {
+    for (const { factor, per } of scales) {
       for (const [times, sign] of [[1, ""], [-1, "-"], [2, "2 "], [-2, "-2 "]]) {
-        const expected = values.map((value) => value * times * factor(N, k))
+        const expected = values.map((value) => value * times * factor)
         const largest = Math.max(...expected.map(Math.abs))
         if (numbers.every((number, i) => fits(number, expected[i], largest))) found.push(` It is ${sign}${text.replace("{per}", per)}.`)
       }
