@@ -65,6 +65,7 @@ def read_page(name, text, notation=()):
     return Page(formulas(name, text), dict(notation))
 
 
+@functools.lru_cache(maxsize=64)
 def definitions_of(name, text, notation=()):
     """Return what holds at the end of a page: pairs of a name and what is known of it."""
     return tuple(sorted(read_page(name, text, notation).theory.items()))
