@@ -37,9 +37,9 @@ def refuse_wrong(paths):
         raise PluginError("\n".join(["these includes lead nowhere", *wrong]))
 
 
-def find_wrong(lines):
-    """Return a message for each line that can't be expanded; lines are pairs of place and text."""
-    return [f"{place}: {problem}" for place, line in lines if MARKER.match(line) and (problem := problem_of(line))]
+def find_wrong(placed):
+    """Return a message for each line that can't be expanded, of pairs of place and line."""
+    return [f"{place}: {problem}" for place, line in placed if MARKER.match(line) and (problem := problem_of(line))]
 
 
 def problem_of(line):
