@@ -1,37 +1,13 @@
 """Tables about the site, made while it is built: nobody types a number of them."""
 
-import functools
 import html
-import math
 
-from bs4 import BeautifulSoup
 from mkdocs.utils import get_relative_url
 
+from machinery.content.minutes import count
 from machinery.variants import VARIANTS, differences
 
 PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
-# A measured mean for silent reading of non-fiction is 238 words a minute; a formula, a block
-# of code or an output is not read word by word.
-WORDS_PER_MINUTE, SECONDS_PER_BLOCK = 200, 20
-
-
-@functools.lru_cache(maxsize=256)
-def count(content):
-    """Return what there is to read on a rendered page, and the minutes that it takes.
-
-    The content still has its formulas as TeX, in elements of the class `arithmatex`.
-    """
-    soup = BeautifulSoup(content, "html.parser")
-    code = soup.select(".language-python.highlight")
-    outputs = soup.select(".language-text.highlight, figure.plot")
-    displays = soup.select("div.arithmatex")
-    for block in soup.select(".highlight, figure.plot, div.arithmatex, #paste-table"):
-        block.decompose()
-    for formula in soup.select(".arithmatex"):
-        formula.string = "formula"
-    words = len(soup.get_text(" ").split())
-    seconds = 60 * words / WORDS_PER_MINUTE + SECONDS_PER_BLOCK * len(code + outputs + displays)
-    return {"blocks": len(code), "outputs": len(outputs), "minutes": math.ceil(seconds / 60)}
 
 
 def insert(pages):

@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from pytest_codeblocks.main import extract_from_file
 
 from machinery import tables
+from machinery.content.minutes import count
 from machinery.pages import DOCS, ROOT
 from machinery.variants import VARIANTS
 from tests.test_equations import REPORTS
@@ -70,10 +71,11 @@ def test_a_page_shows_its_minutes(site):
     ("<p>" + "word " * 401 + "</p>", (0, 0, 3)),
     ('<div class="language-python highlight"><pre>' + "x = 1\n" * 500 + "</pre></div>", (1, 0, 1)),
     ('<div class="language-text highlight"></div><figure class="plot"></figure>' + '<div class="arithmatex">\\[x\\]</div>' * 4, (0, 2, 2)),
+    ('<div class="highlight"><div><div></div>' + "x " * 300 + "</div></div><p>" + "word " * 200, (0, 0, 1)),
     ("<p>" + r'<span class="arithmatex">\(a b c\)</span> ' * 200 + "</p>", (0, 0, 1)),
 ])  # fmt: skip
 def test_count(content, counts):
-    assert tuple(tables.count(content).values()) == counts
+    assert tuple(count(content).values()) == counts
 
 
 def test_a_page_without_a_place_stays_as_it_is():

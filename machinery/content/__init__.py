@@ -1,0 +1,1 @@
+"""What is made for pages while the site builds, and written by nobody."""
