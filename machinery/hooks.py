@@ -1,4 +1,24 @@
-"""The events of MkDocs that this site answers, each in a line or two."""
+"""How a page becomes a page: the events of MkDocs that this site answers, in the order in which they happen.
+
+Before the first page
+    A wrong include stops the build at once. Notebooks start to run, two side by side, because they
+    take longest; the pages before them in the navigation are rendered meanwhile.
+For each page
+    A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
+    code comes from `snippets/`, and formulas are marked, but still TeX.
+When all pages are rendered, and none is written
+    The equations are evaluated first, because a table and the foot of each page say how many there
+    are. The tables come next, because they contain formulas. Then MathJax typesets all formulas of
+    the site at once, so that its fonts contain the glyphs of them all. Only then does a wrong
+    equation stop the build: a formula that can't be typeset is named before it is called wrong.
+For each page, again
+    Material cuts the page into sections for its search, with formulas as plain text. After that the
+    page gets its typeset formulas, and MkDocs writes it with the templates of `theme/`.
+At the end
+    `publish` treats the finished site.
+
+`mkdocs serve` does the same for each edit, with the caches of `serve` in some places.
+"""
 
 import sys
 from pathlib import Path
@@ -8,31 +28,26 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import claims, explorer, includes, notebooks, paste, slim, tables, typeset, unchanged, variants  # noqa: E402
+from machinery import includes, typeset  # noqa: E402
+from machinery.content import explorer, notebooks, paste, tables, wrong_equations  # noqa: E402
+from machinery.publish import publish  # noqa: E402
 
-serving = False
-templates = unchanged.Templates()
+serve = None  # the package, while `mkdocs serve` runs
 notebook_runs = {}
 
 
 def on_startup(command, dirty):
-    global serving
-    serving = command == "serve"
-    if serving:
-        unchanged.start()
+    global serve
+    if command == "serve":
+        from machinery import serve
+
+        serve.start()
 
 
 def on_config(config):
-    if serving:
-        unchanged.reload_snippets(variants, tables, explorer, paste)
+    if serve:
+        serve.snippets.reload()
     config.markdown_extensions.append(includes.ShortDocstrings())
-
-
-def on_nav(nav, config, files):
-    paths = [Path(file.abs_src_path) for file in files.documentation_pages()]
-    includes.refuse_wrong(paths)
-    # They run while the other pages are rendered.
-    notebook_runs.update(notebooks.start([path for path in paths if path.suffix == ".ipynb"], keep=serving))
 
 
 def on_files(files, config):
@@ -40,9 +55,23 @@ def on_files(files, config):
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
 
 
+def on_nav(nav, config, files):
+    paths = [Path(file.abs_src_path) for file in files.documentation_pages()]
+    includes.refuse_wrong(paths)
+    start = serve.kept_runs.start if serve else notebooks.start
+    notebook_runs.update(start([path for path in paths if path.suffix == ".ipynb"]))
+
+
+def on_page_read_source(page, config):
+    if notebooks.is_notebook(page):
+        return notebook_runs[Path(page.file.abs_src_path)].result()
+
+
 def on_page_markdown(markdown, page, config, files):
-    if serving and config.strict:
-        unchanged.render_once(page)
+    if notebooks.is_notebook(page):
+        notebooks.render_as_markdown(page)
+    if serve and config.strict:
+        serve.rendered_pages.render_once(page)
     return paste.insert(markdown)
 
 
@@ -51,30 +80,14 @@ def on_page_content(html, page, config, files):
     return explorer.insert(html).replace('<a href="http', '<a rel="external" href="http')
 
 
-def on_pre_page(page, config, files):
-    if notebooks.is_notebook(page):
-        notebooks.render_as_markdown(page)
-
-
-def on_page_read_source(page, config):
-    if notebooks.is_notebook(page):
-        return notebook_runs[Path(page.file.abs_src_path)].result()
-
-
-def on_build_error(error):
-    unchanged.forget()
-    for run in notebook_runs.values():
-        run.cancel()
-
-
 def on_env(env, config, files):
-    if serving:
-        env.bytecode_cache = templates
+    if serve:
+        env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]
-    wrong = claims.evaluate(pages)
+    wrong = wrong_equations.find(pages)
     tables.insert(pages)
     typeset.typeset_pages(files, config)
-    claims.refuse(wrong)
+    wrong_equations.refuse(wrong)
 
 
 def on_page_context(context, page, config, nav):
@@ -82,4 +95,11 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_build(config):
-    slim.slim(config.site_dir, serving)
+    publish(config.site_dir, serving=bool(serve))
+
+
+def on_build_error(error):
+    if serve:
+        serve.rendered_pages.forget()
+    for run in notebook_runs.values():
+        run.cancel()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery import explorer
+from machinery.content import explorer
 from machinery.pages import DOCS
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient

@@ -7,8 +7,9 @@ import sys
 import nbformat
 import pytest
 
-from machinery import notebooks
+from machinery.content import notebooks
 from machinery.pages import ROOT
+from machinery.serve import kept_runs
 
 FILES = {
     "requirements.txt": "numpy",
@@ -31,7 +32,7 @@ try:
     open("data/later.txt")
 except FileNotFoundError:
     pass
-print(sorted(name for name in dir() if name in ("sys", "reached", "machinery")))
+print(sorted(name for name in dir() if name in ("sys", "opened_files", "machinery")))
 """
 
 
@@ -39,11 +40,13 @@ print(sorted(name for name in dir() if name in ("sys", "reached", "machinery")))
 def root(tmp_path, monkeypatch):
     """A repository with one notebook, whose snippet imports another, which reads a data file."""
     for name, value in {"ROOT": "", "DOCS": "docs", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
-        monkeypatch.setattr(notebooks, name, tmp_path / value)
+        monkeypatch.setattr(kept_runs, name, tmp_path / value)
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    shutil.copy(ROOT / "machinery/reached.py", tmp_path / "machinery")
+    (tmp_path / "machinery/content").mkdir()
+    shutil.copy(ROOT / "machinery/content/opened_files.py", tmp_path / "machinery/content")
     write(tmp_path, CODE)
     return tmp_path
 
@@ -68,60 +71,60 @@ def test_folded_code_says_what_it_prints_or_what_it_is_for():
 
 def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_reaches(root, monkeypatch):
     book = root / "docs/book.ipynb"
-    assert notebooks.kept_run(book) is None
+    assert kept_runs.find(book) is None
     # Modules are compiled on their first import, and read from there on the second.
     for _ in range(2):
-        printed = notebooks.execute(book, keep=True)
+        printed = kept_runs.run_and_keep(book)
     assert "```text\n42 False\n[]\n```" in printed
-    assert notebooks.kept_run(book) == printed
+    assert kept_runs.find(book) == printed
 
-    reached = FILES.keys() - {"snippets/unused.py", "machinery/__init__.py"}
-    for name in reached:
+    opened = FILES.keys() - {"snippets/unused.py", "machinery/__init__.py"}
+    for name in opened:
         (root / name).write_text(FILES[name] + "\n")
-        assert notebooks.kept_run(book) is None, name
+        assert kept_runs.find(book) is None, name
         (root / name).write_text(FILES[name])
-        assert notebooks.kept_run(book) == printed, name
+        assert kept_runs.find(book) == printed, name
     for name in ["docs/data/later.txt", "docs/numpy.py"]:
         (root / name).write_text("")
-        assert notebooks.kept_run(book) is None, name
+        assert kept_runs.find(book) is None, name
         (root / name).unlink()
     write(root, CODE + "\n")
-    assert notebooks.kept_run(book) is None
+    assert kept_runs.find(book) is None
     write(root, CODE)
 
     (root / "snippets/unused.py").write_text("x = 1")
     (root / "docs/page.md").write_text("# A page")
-    assert notebooks.kept_run(book) == printed
+    assert kept_runs.find(book) == printed
     with monkeypatch.context() as another:
         another.setattr(sys, "version", "another")
-        assert notebooks.kept_run(book) is None
+        assert kept_runs.find(book) is None
     with monkeypatch.context() as another:
         (root / "environment/nbformat").mkdir(parents=True)
-        another.setattr(notebooks.nbformat, "__file__", str(root / "environment/nbformat/__init__.py"))
-        assert notebooks.kept_run(book) is None
+        another.setattr(nbformat, "__file__", str(root / "environment/nbformat/__init__.py"))
+        assert kept_runs.find(book) is None
 
 
 def test_a_failing_notebook_is_not_kept(root):
     write(root, "1 / 0")
     with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: ZeroDivisionError"):
-        notebooks.execute(root / "docs/book.ipynb", keep=True)
-    assert notebooks.kept_run(root / "docs/book.ipynb") is None
+        kept_runs.run_and_keep(root / "docs/book.ipynb")
+    assert kept_runs.find(root / "docs/book.ipynb") is None
 
 
 def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root):
     for code in ["import sys\nprint('!', file=sys.stderr)", "import warnings\nwarnings.warn('!')", "import numpy\nnumpy.log(numpy.zeros(1))"]:
         write(root, code)
         with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: writes to stderr"):
-            notebooks.execute(root / "docs/book.ipynb", keep=True)
-        assert notebooks.kept_run(root / "docs/book.ipynb") is None
+            kept_runs.run_and_keep(root / "docs/book.ipynb")
+        assert kept_runs.find(root / "docs/book.ipynb") is None
     write(root, "import logging\nlogging.getLogger('matplotlib.font_manager').warning('building the font cache')\nprint('drawn')")
     assert "drawn" in notebooks.execute(root / "docs/book.ipynb")
 
 
 def test_a_file_that_changes_during_the_run_runs_it_again(root):
     write(root, "from pathlib import Path\nPath('data/values.txt').read_text()\nPath('data/values.txt').write_text('43')")
-    notebooks.execute(root / "docs/book.ipynb", keep=True)
-    assert notebooks.kept_run(root / "docs/book.ipynb") is None
+    kept_runs.run_and_keep(root / "docs/book.ipynb")
+    assert kept_runs.find(root / "docs/book.ipynb") is None
 
 
 def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):
@@ -130,7 +133,7 @@ def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):
     other = root / "docs/other.ipynb"
     shutil.copy(root / "docs/book.ipynb", other)
     for _ in range(2):
-        runs = notebooks.start([root / "docs/book.ipynb", other], keep=True)
+        runs = kept_runs.start([root / "docs/book.ipynb", other])
         assert all("```python\n1\n```" in run.result() for run in runs.values())
     assert sorted(caplog.messages) == ["Running book.ipynb, 1 of 2", "Running other.ipynb, 2 of 2"]
 

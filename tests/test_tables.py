@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 from pytest_codeblocks.main import extract_from_file
 
-from machinery import tables
+from machinery.content import tables
 from machinery.content.minutes import count
+from machinery.content.variants import VARIANTS
 from machinery.pages import DOCS, ROOT
-from machinery.variants import VARIANTS
 from tests.test_equations import REPORTS
 from tests.test_pages import titles
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from machinery.variants import VARIANTS, differences
+from machinery.content.variants import VARIANTS, differences
 
 EPS = np.finfo(float).eps
 

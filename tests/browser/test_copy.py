@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from machinery.notebooks import ALT_TEXT
+from machinery.content.notebooks import ALT_TEXT
 from machinery.pages import DOCS, notebooks
 from tests.browser.tab import page_id
 

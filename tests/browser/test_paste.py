@@ -2,7 +2,7 @@
 
 import pytest
 
-from machinery import paste
+from machinery.content import paste
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)

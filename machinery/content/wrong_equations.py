@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 from machinery import equations
 
 
-def evaluate(pages):
+def find(pages):
     """Give each page the line at its foot that says what was evaluated; return what is wrong."""
     sources = {page.file.src_uri: Path(page.file.abs_src_path).read_text("utf-8") for page in pages}
     reports = equations.check_site(sources)

@@ -1,7 +1,7 @@
 """In the kernel of a notebook: note each file of the repository that its code opens.
 
 Loaded as an extension of IPython, so that the notebook's own names stay as they are. What is
-noted decides whether a kept run still holds: see notebooks.py.
+noted decides whether a kept run still holds: see serve/kept_runs.py.
 """
 
 import hashlib
@@ -10,11 +10,11 @@ import os
 import sys
 from pathlib import Path
 
-ROOT = os.path.join(Path(__file__).resolve().parent.parent, "")
+ROOT = os.path.join(Path(__file__).resolve().parents[2], "")
 
 
 def load_ipython_extension(shell):
-    record = open(os.environ["REACHED"], "w", encoding="utf-8")
+    record = open(os.environ["OPENED_FILES"], "w", encoding="utf-8")
     seen = set()
 
     def note(event, arguments):

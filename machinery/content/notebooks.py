@@ -8,30 +8,22 @@ any other, with the same styles, formulas, search and link checks.
 
 import ast
 import asyncio
-import hashlib
 import html
 import json
 import logging
 import os
 import re
-import sys
-import types
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery import reached
-from machinery.pages import DOCS, ROOT, SNIPPETS
+from machinery.pages import ROOT
 
 log = logging.getLogger("mkdocs.notebooks")
 
-CACHE = ROOT / ".cache" / "notebooks"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
@@ -43,69 +35,52 @@ def is_notebook(page):
 
 
 def render_as_markdown(page):
-    """Undo what mkdocs-jupyter set on this page: MkDocs' own method renders it."""
-    page.render = types.MethodType(Page.render, page)
+    """Let MkDocs' own method render the page again, in place of the one that mkdocs-jupyter set on it."""
+    vars(page).pop("render", None)
 
 
-def start(paths, keep):
-    """Run notebooks, two side by side; return a future of each one's Markdown, by its path.
-
-    With keep, as in `mkdocs serve`, what an earlier run gave is used again as long as
-    nothing that the notebook reaches has changed.
-    """
-    kept = {path: keep and kept_run(path) for path in paths}
-    to_run = [path for path in paths if not kept[path]]
+def start(paths, run=None):
+    """Run notebooks, two side by side; return a future of each one's Markdown, by its path."""
     pool = ThreadPoolExecutor(max_workers=2)
-    futures = {path: pool.submit(lambda markdown: markdown, kept[path]) for path in paths if kept[path]}
-    for number, path in enumerate(to_run, start=1):
-        futures[path] = pool.submit(execute, path, f"{number} of {len(to_run)}", keep)
+    futures = {path: pool.submit(run or execute, path, f"{number} of {len(paths)}") for number, path in enumerate(paths, start=1)}
     pool.shutdown(wait=False)
     return futures
 
 
-def execute(path, number="1 of 1", keep=False):
-    """Run the notebook at path in a new kernel and return it as Markdown."""
-    content, around = path.read_text("utf-8"), surroundings()
-    notebook = nbformat.reads(content, as_version=4)
+def execute(path, number="1 of 1", record=None):
+    """Run the notebook at path in a new kernel and return it as Markdown.
+
+    With record, the path of a file, the kernel notes there which files the notebook's code opens.
+    """
+    notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
     client = NotebookClient(
         notebook,
         timeout=SECONDS_PER_CELL,
         kernel_name="python3",
         coalesce_streams=True,  # or else the outputs would be cut where the clock says
-        extra_arguments=KERNEL_OPTIONS,
+        extra_arguments=[*KERNEL_OPTIONS, *([NOTE_OPENED_FILES] if record else [])],
         resources={"metadata": {"path": str(path.parent)}},
         shutdown_kernel="immediate",
     )
-    with TemporaryDirectory() as folder:
-        record = Path(folder, "reached")
-        try:
-            if any(cell.cell_type == "code" for cell in notebook.cells):
-                log.info(f"Running {path.name}, {number}")
-                asyncio.run(client.async_execute(env=kernel_environment(record)))
-        except CellExecutionError as error:
-            fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
-        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            fail(path, notebook, str(error))
-        lines = record.read_text("utf-8").splitlines() if record.is_file() else []
+    try:
+        if any(cell.cell_type == "code" for cell in notebook.cells):
+            log.info(f"Running {path.name}, {number}")
+            asyncio.run(client.async_execute(env=kernel_environment(record)))
+    except CellExecutionError as error:
+        fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        fail(path, notebook, str(error))
     refuse_warnings(path, notebook)
-    markdown = to_markdown(notebook)
-    if keep:
-        files = {file: digest for digest, file in (line.split(" ", 1) for line in lines)}
-        kept = {"notebook": content, "around": around, "files": files, "markdown": markdown}
-        CACHE.mkdir(parents=True, exist_ok=True)
-        unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps(kept), "utf-8")
-        unfinished.replace(kept_file(path))
-    return markdown
+    return to_markdown(notebook)
 
 
 KERNEL_OPTIONS = [
     "--log-level=ERROR",
     "--InlineBackend.figure_formats=svg",
-    "--IPKernelApp.extra_extensions=machinery.reached",
     # Where Matplotlib is new, it says that its first plot may take a moment.
     "--IPKernelApp.exec_lines=__import__('logging').getLogger('matplotlib.font_manager').setLevel('ERROR')",
 ]
+NOTE_OPENED_FILES = "--IPKernelApp.extra_extensions=machinery.content.opened_files"
 
 
 def kernel_environment(record):
@@ -114,30 +89,8 @@ def kernel_environment(record):
     return os.environ | {
         "PYTHONPATH": python_path,
         "MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc"),
-        "REACHED": str(record),
+        "OPENED_FILES": str(record),
     }
-
-
-def kept_file(path):
-    return CACHE / f"{path.stem}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}.json"
-
-
-def kept_run(path):
-    """Return the Markdown of an earlier run if a new one would give the same, otherwise None."""
-    file = kept_file(path)
-    if file.is_file():
-        kept = json.loads(file.read_text("utf-8"))
-        same = kept["notebook"] == path.read_text("utf-8") and kept["around"] == surroundings()
-        if same and all(reached.digest(name) == digest for name, digest in kept["files"].items()):
-            return kept["markdown"]
-
-
-def surroundings():
-    """Return what a run depends on besides the files that the notebook opens."""
-    modules = [*DOCS.rglob("*.py"), *SNIPPETS.rglob("*.py")]  # a new one may stand before another
-    packages = Path(nbformat.__file__).parents[1].stat().st_mtime_ns
-    files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(__file__)
-    return [sys.version, packages, sorted(map(str, modules)), [reached.digest(file) for file in files]]
 
 
 def fail(path, notebook, reason, traceback=""):

@@ -5,7 +5,7 @@ import html
 from mkdocs.utils import get_relative_url
 
 from machinery.content.minutes import count
-from machinery.variants import VARIANTS, differences
+from machinery.content.variants import VARIANTS, differences
 
 PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
 

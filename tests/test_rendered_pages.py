@@ -7,14 +7,14 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from machinery import unchanged
 from machinery.pages import ROOT
+from machinery.serve import rendered_pages
 
 
 @pytest.fixture
 def render(monkeypatch):
     """A function that renders a page in a new build, and tells whether that was done afresh."""
-    monkeypatch.setattr(unchanged, "rendered", {})
+    monkeypatch.setattr(rendered_pages, "rendered", {})
 
     def render(markdown, others=("other.md",), change=lambda config: None):
         config = load_config(str(ROOT / "mkdocs.yml"))
@@ -25,7 +25,7 @@ def render(monkeypatch):
         page = Page(None, files.src_uris["page.md"], config)
         page.markdown, rendering, done = markdown, page.render, []
         page.render = lambda *arguments: (rendering(*arguments), done.append(True))
-        unchanged.render_once(page)
+        rendered_pages.render_once(page)
         page.render(config, files)
         assert all(to is files.src_uris[to.src_uri] for to in page.links_to_anchors), "links lead into this build"
         page.toc.items[0].title = "changed by what comes later in a build"
@@ -55,12 +55,12 @@ def test_a_change_of_what_it_is_made_of_renders_it_again(render):
     assert render(TEXT, change=lambda config: config.markdown_extensions.append("footnotes")).afresh
     assert render(TEXT, change=lambda config: config.validation.links.update(anchors=20)).afresh
     assert render(TEXT).afresh  # after that
-    unchanged.forget()
+    rendered_pages.forget()
     assert render(TEXT).afresh
 
 
 def test_a_change_of_a_snippet_renders_the_pages_with_includes_again(render, monkeypatch, tmp_path):
-    monkeypatch.setattr(unchanged, "SNIPPETS", tmp_path)
+    monkeypatch.setattr(rendered_pages, "SNIPPETS", tmp_path)
     (tmp_path / "a.py").write_text("a = 1")
     include = 'Code:\n\n```python\n--8<-- "softmax.py:softmax"\n```\n\n# Title\n'
     assert render(include).afresh and not render(include).afresh

@@ -5,17 +5,18 @@ import re
 
 import pytest
 
-from machinery import slim
 from machinery.pages import DOCS
+from machinery.publish import publish
+from machinery.publish.smaller_pages import smaller
 
 
 def test_white_space_goes_except_where_it_is_shown():
     page = "<body>\n<pre>\n  a\n\n  b</pre>\n\n      <p>\n        a b</p>"
-    assert slim.shorter(page) == "<body>\n<pre>\n  a\n\n  b</pre>\n<p>\na b</p>"
+    assert smaller(page) == "<body>\n<pre>\n  a\n\n  b</pre>\n<p>\na b</p>"
 
 
 def test_code_that_loses_its_elements_looks_as_before():
-    assert slim.shorter('<span class="n">x</span> <span class="o">=</span> <span class="k">a</span>') == 'x = <span class="k">a</span>'
+    assert smaller('<span class="n">x</span> <span class="o">=</span> <span class="k">a</span>') == 'x = <span class="k">a</span>'
     css = (DOCS / "stylesheets/site.css").read_text("utf-8")
     for kind in ("name", "operator", "punctuation"):
         assert re.findall(rf"--md-code-hl-{kind}-color: (.*);", css) == re.findall(r"--md-code-fg-color: (.*);", css)
@@ -26,6 +27,6 @@ def test_code_that_loses_its_elements_looks_as_before():
 def test_the_search_index_is_empty_until_it_is_asked_for(tmp_path, serving):
     (tmp_path / "search").mkdir()
     (tmp_path / "search/search_index.json").write_text('{"config": {"lang": ["en"]}, "docs": [1]}', "utf-8")
-    slim.slim(tmp_path, serving)
+    publish(tmp_path, serving)
     index = {name: json.loads((tmp_path / f"search/{name}_index.json").read_text("utf-8")) for name in ("search", "full")}
     assert index == {"search": {"config": {"lang": ["en"]}, "docs": []}, "full": {"config": {"lang": ["en"]}, "docs": [1]}}

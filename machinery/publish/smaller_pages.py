@@ -1,0 +1,17 @@
+"""Pages without the white space and the mark-up of code that nobody sees."""
+
+import re
+
+SPACE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+# Names, operators, punctuation and space in code have the colour of all code: see site.css.
+PLAIN_CODE = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+
+
+def write(site):
+    for path in site.rglob("*.html"):
+        path.write_text(smaller(path.read_text("utf-8")), "utf-8")
+
+
+def smaller(page):
+    page = SPACE.sub(lambda found: found[1] or "\n", page)
+    return PLAIN_CODE.sub(r"\1", page)

@@ -1,0 +1,50 @@
+"""The HTML that MkDocs renders from a page's Markdown, kept as long as all that it is made of is the same."""
+
+import copy
+import json
+import logging
+
+from machinery.pages import SNIPPETS
+
+log = logging.getLogger("mkdocs.serve")
+
+SET_BY_RENDERING = {"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"}
+
+rendered = {}
+
+
+def render_once(page):
+    """Let the page keep its HTML until something changes that it is made of."""
+    render = page.render
+
+    def render_or_copy(config, files):
+        key = made_of(page, config, files)
+        kept_key, values, links = rendered.get(page.file.src_uri, (None, None, None))
+        if kept_key == key:
+            vars(page).update(copy.deepcopy(values))
+            page.links_to_anchors = {files.src_uris[to]: anchors for to, anchors in links.items()}
+            return
+        before = dict(vars(page))
+        render(config, files)
+        changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
+        if unknown := changed - SET_BY_RENDERING:
+            log.info(f"{page.file.src_uri} is rendered again for each edit: rendering now sets {', '.join(sorted(unknown))} too")
+            return
+        links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
+        values = {name: getattr(page, name) for name in SET_BY_RENDERING - {"links_to_anchors"}}
+        rendered[page.file.src_uri] = key, copy.deepcopy(values), links
+
+    page.render = render_or_copy
+
+
+def made_of(page, config, files):
+    included = "--8<--" in page.markdown and [file.read_bytes() for file in sorted(SNIPPETS.glob("*.*"))]
+    links_lead_to = sorted(files.src_uris)
+    extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
+    options = json.dumps(config.mdx_configs, default=lambda option: getattr(option, "__fspath__", option.__repr__)())
+    return page.markdown, included, links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
+
+
+def forget():
+    """After a failed build: the warnings of its pages have to come again."""
+    rendered.clear()

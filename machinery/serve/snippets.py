@@ -1,0 +1,22 @@
+"""The modules of `snippets/`, imported again after an edit of them."""
+
+import importlib
+import sys
+
+from machinery.content import explorer, paste, tables, variants
+from machinery.pages import DOCS, SNIPPETS
+
+USERS = variants, tables, explorer, paste  # in this order: tables imports from variants
+loaded = []
+
+
+def reload():
+    """Import the snippets again, and the modules that use them, if they or the data have changed."""
+    now = [file.read_bytes() for file in sorted([*SNIPPETS.glob("*.py"), *DOCS.glob("data/*")])]
+    if loaded and loaded != now:
+        loaded.clear()  # until all are loaded again
+        for name in [name for name in sys.modules if name.startswith("snippets.")]:
+            del sys.modules[name]
+        for module in USERS:
+            importlib.reload(module)
+    loaded[:] = now
