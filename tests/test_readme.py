@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from machinery.pages import ROOT
+from tests.wheels import supported_pythons
 
 README = (ROOT / "README.md").read_text("utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -39,8 +40,15 @@ def test_the_workflow_pins_its_actions_and_requires_every_job():
     actions = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
     assert actions and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in actions)
     assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy"}
-    assert jobs["test"]["strategy"]["matrix"]["python"][0] in PYPROJECT["project"]["requires-python"]
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_the_readme_and_the_workflow_name_the_pythons_that_pyproject_supports():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
+    pythons = supported_pythons()
+    assert PYPROJECT["project"]["requires-python"] == f">={pythons[0]}"
+    assert f"Python {pythons[0]} to {pythons[-1]}" in README
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == pythons
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_names_no_index():
