@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from machinery.pages import DOCS, SNIPPETS
+from machinery.sources import DOCS, SNIPPETS
 
 ANSWER = re.compile(r"^```console\n\$ python (diagnose\.py homework\.py[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -15,7 +15,7 @@ from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import TestBlock
 
 from machinery.includes import INCLUDE, find_wrong
-from machinery.pages import ROOT, SNIPPETS, expand_includes
+from machinery.sources import ROOT, SNIPPETS, expand_includes
 
 OUTPUT = re.compile(
     r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",

@@ -9,7 +9,7 @@ import re
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 
-from machinery.pages import SNIPPETS, lines
+from machinery.sources import SNIPPETS, lines
 
 MARKER = re.compile(r"\s*-+8<-+")
 INCLUDE = re.compile(rf'{MARKER.pattern} "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')

@@ -10,7 +10,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from tests import forks
 from tests.parallel import once
 

@@ -28,7 +28,7 @@ from types import FunctionType
 import coverage
 import pytest
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from snippets import diagnose as module
 
 FILE = ROOT / "snippets/diagnose.py"

@@ -2,7 +2,7 @@
 
 import json
 
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 
 RECORD = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))
 CASES = RECORD["cases"]

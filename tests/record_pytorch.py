@@ -16,7 +16,7 @@ import torch
 from bs4 import BeautifulSoup
 from sklearn.datasets import load_digits
 
-from machinery.pages import DOCS, renderer
+from machinery.sources import DOCS, renderer
 
 RECORD = DOCS / "data" / "pytorch.json"
 

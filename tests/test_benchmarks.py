@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from machinery.pages import DOCS, ROOT
+from machinery.sources import DOCS, ROOT
 from tests.benchmarks.authoring import site_with
 from tests.benchmarks.timing import ratios
 

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import PluginError
 
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 from machinery.typeset import mathjax, symbols
 from tests import site_checks
 

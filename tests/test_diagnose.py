@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from snippets import diagnose as module
 from snippets.diagnose import KNOWN, SCALES, Batch, batches, combinations, diagnose, predicted
 from snippets.gradient import gradient as gradient_of_one

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from snippets import diagnose as module
 from tests.test_diagnose import RIGHT, one_line
 

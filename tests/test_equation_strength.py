@@ -20,7 +20,7 @@ from machinery.equations.pages import formulas
 from machinery.equations.statements import RELATION, Page
 from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
-from machinery.pages import texts
+from machinery.sources import texts
 from tests.equation_anchors import ANCHORS, agrees, evaluate_at
 from tests.mutations import mutations
 

@@ -18,7 +18,7 @@ from machinery.equations.pages import formulas
 from machinery.equations.points import SCALES
 from machinery.equations.reading import read
 from machinery.equations.tokens import TOKEN
-from machinery.pages import texts
+from machinery.sources import texts
 from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees, evaluate_at
 
 DATA = Path(__file__).parent / "data"

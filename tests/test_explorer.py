@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from machinery.content import explorer
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.softmax import softmax

@@ -3,7 +3,7 @@
 import json
 import re
 
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 
 ROW = re.compile(r"^\| (?P<word>[\w -]+) \| .+ \| (?P<links>\[.+\)) \|$", re.MULTILINE)
 TERMS = {row["word"]: re.findall(r"\]\(([^)#]+)", row["links"]) for row in ROW.finditer((DOCS / "glossary.md").read_text("utf-8"))}

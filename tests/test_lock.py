@@ -7,7 +7,7 @@ from importlib.metadata import distributions
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 
 LOCK = (ROOT / "requirements.txt").read_text("utf-8")
 

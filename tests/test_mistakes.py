@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from machinery.answers import ANSWER, with_answers
-from machinery.pages import DOCS, markdown_pages
+from machinery.sources import DOCS, markdown_pages
 from snippets.diagnose import KNOWN, diagnose
 from snippets.loss_and_gradient import loss_and_gradient
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery.pages import DOCS, expand_includes, renderer, texts
+from machinery.sources import DOCS, expand_includes, renderer, texts
 from machinery.typeset import symbols
 
 NOTATION = renderer().reset().convert((DOCS / symbols.PAGE).read_text("utf-8"))

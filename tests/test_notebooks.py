@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from machinery.content import notebooks
-from machinery.pages import ROOT
 from machinery.serve import kept_runs
+from machinery.sources import ROOT
 
 FILES = {
     "requirements.txt": "numpy",

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.pages import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, renderer
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from machinery.content import paste
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from machinery.pages import DOCS
 from machinery.publish import publish
 from machinery.publish.smaller_pages import smaller
+from machinery.sources import DOCS
 
 
 def test_white_space_goes_except_where_it_is_shown():

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import yaml
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from tests.wheels import supported_pythons
 
 README = (ROOT / "README.md").read_text("utf-8")

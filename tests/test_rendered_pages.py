@@ -7,8 +7,8 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from machinery.pages import ROOT
 from machinery.serve import rendered_pages
+from machinery.sources import ROOT
 
 
 @pytest.fixture

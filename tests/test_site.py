@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from tests import site_checks
 from tests.conftest import SITE_URL
 

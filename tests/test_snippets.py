@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from machinery.pages import SNIPPETS, markdown_pages, notebooks
+from machinery.sources import SNIPPETS, markdown_pages, notebooks
 
 MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__init__")
 FUNCTIONS = [

@@ -11,7 +11,7 @@ from pytest_codeblocks.main import extract_from_file
 from machinery.content import tables
 from machinery.content.minutes import count
 from machinery.content.variants import VARIANTS
-from machinery.pages import DOCS, ROOT
+from machinery.sources import DOCS, ROOT
 from tests.test_equations import REPORTS
 from tests.test_pages import titles
 

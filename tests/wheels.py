@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tomllib
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 
 SYSTEMS = {
     "Linux x86-64": "x86_64-manylinux_2_28",

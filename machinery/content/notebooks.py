@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.notebooks")
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from machinery.pages import DOCS
+from machinery.sources import DOCS
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
 

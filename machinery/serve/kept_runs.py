@@ -12,7 +12,7 @@ import nbformat
 
 from machinery.content import notebooks
 from machinery.content.opened_files import digest
-from machinery.pages import DOCS, ROOT, SNIPPETS
+from machinery.sources import DOCS, ROOT, SNIPPETS
 
 CACHE = ROOT / ".cache" / "notebooks"
 

@@ -4,7 +4,7 @@ import copy
 import json
 import logging
 
-from machinery.pages import SNIPPETS
+from machinery.sources import SNIPPETS
 
 log = logging.getLogger("mkdocs.serve")
 

@@ -4,7 +4,7 @@ import importlib
 import sys
 
 from machinery.content import explorer, paste, tables, variants
-from machinery.pages import DOCS, SNIPPETS
+from machinery.sources import DOCS, SNIPPETS
 
 USERS = variants, tables, explorer, paste  # in this order: tables imports from variants
 loaded = []

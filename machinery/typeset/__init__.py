@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from machinery.pages import locate
+from machinery.sources import locate
 from machinery.typeset import mathjax, symbols
 
 # What arithmatex leaves in a page. A title keeps the delimiters and loses the element.

@@ -15,7 +15,7 @@ import sys
 import time
 from datetime import date
 
-from machinery.pages import DOCS, ROOT
+from machinery.sources import DOCS, ROOT
 from tests.benchmarks import machine
 
 RECORD = DOCS / "data" / "benchmark.json"

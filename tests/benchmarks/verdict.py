@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from tests.benchmarks.timing import ratios
 
 RIGHT = """\

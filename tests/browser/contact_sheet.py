@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image  # comes with matplotlib
 
-from machinery.pages import ROOT
+from machinery.sources import ROOT
 from tests.browser.conftest import find_chromium, launched
 from tests.browser.server import serve
 from tests.conftest import SITE_URL, run

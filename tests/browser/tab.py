@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-from machinery.pages import texts
+from machinery.sources import texts
 from tests.conftest import SITE_URL
 from tests.site_checks import RAW_MATH
 

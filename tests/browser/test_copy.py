@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from machinery.content.notebooks import ALT_TEXT
-from machinery.pages import DOCS, notebooks
+from machinery.sources import DOCS, notebooks
 from tests.browser.tab import page_id
 
 # Blocks of kind `pytorch` are left out: that they run is the business of `tests.record_pytorch --check`.
