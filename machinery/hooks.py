@@ -28,7 +28,7 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import includes, typeset  # noqa: E402
+from machinery import includes, seams, typeset  # noqa: E402
 from machinery.content import explorer, notebooks, paste, tables, wrong_equations  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
@@ -81,6 +81,7 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
+    env.filters["replaced"] = seams.replaced
     if serve:
         env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]

@@ -9,6 +9,7 @@ import re
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 
+from machinery.seams import broken
 from machinery.sources import SNIPPETS, lines
 
 MARKER = re.compile(r"\s*-+8<-+")
@@ -21,8 +22,11 @@ class ShortDocstrings(Extension):
     """Cut the docstrings of included sections to their first line."""
 
     def extendMarkdown(self, md):
-        snippets = md.preprocessors["snippet"]
-        extract_section = snippets.extract_section
+        try:
+            snippets = md.preprocessors["snippet"]
+            extract_section = snippets.extract_section
+        except (KeyError, AttributeError) as error:
+            raise broken("preprocessor of includes", f"there is no {error}") from None
 
         def extract_and_shorten(section, lines):
             code = "\n".join(extract_section(section, lines))

@@ -7,6 +7,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from machinery.seams import broken
 from machinery.serve import rendered_pages
 from machinery.sources import ROOT
 
@@ -45,6 +46,23 @@ def test_a_page_is_rendered_once(render):
     assert second.page.present_anchor_ids == {"title", "part"}
     assert {"there": "other.md#there"} in second.page.links_to_anchors.values()
     assert render(TEXT).page.toc is not second.page.toc
+
+
+def test_what_rendering_sets_is_known(render, caplog):
+    caplog.set_level("INFO", "mkdocs.serve")
+    render(TEXT)
+    assert not caplog.messages, broken("rendered pages", f"{caplog.text} See SET_BY_RENDERING there.")
+
+
+def test_a_page_on_which_rendering_sets_something_unknown_is_rendered_again(render, monkeypatch, caplog):
+    def render_and_set(self, config, files, original=Page.render):
+        original(self, config, files)
+        self.new, self.meta = "of this rendering", {"new": True}
+
+    caplog.set_level("INFO", "mkdocs.serve")
+    monkeypatch.setattr(Page, "render", render_and_set)
+    assert render(TEXT).afresh and render(TEXT).afresh
+    assert caplog.messages == ["page.md is rendered again for each edit: rendering now sets meta, new too"] * 2
 
 
 def test_a_change_of_what_it_is_made_of_renders_it_again(render):

@@ -20,6 +20,7 @@ from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from machinery.seams import broken
 from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.notebooks")
@@ -36,7 +37,8 @@ def is_notebook(page):
 
 def render_as_markdown(page):
     """Let MkDocs' own method render the page again, in place of the one that mkdocs-jupyter set on it."""
-    vars(page).pop("render", None)
+    if vars(page).pop("render", None) is None:
+        raise broken("rendering of notebooks", f"it has not replaced `render` of {page.file.src_uri}")
 
 
 def start(paths, run=None):

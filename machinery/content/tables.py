@@ -2,8 +2,6 @@
 
 import html
 
-from mkdocs.utils import get_relative_url
-
 from machinery.content.minutes import count
 from machinery.content.variants import VARIANTS, differences
 
@@ -16,16 +14,16 @@ def insert(pages):
         page.meta["counts"] = count(page.content)
     for page in pages:
         if PAGES_HERE in page.content:
-            page.content = page.content.replace(PAGES_HERE, table_of_pages(pages, page.url))
+            page.content = page.content.replace(PAGES_HERE, table_of_pages(pages, page.file))
         if PYTORCH_HERE in page.content:
             page.content = page.content.replace(PYTORCH_HERE, table_of_variants())
 
 
-def table_of_pages(pages, url):
+def table_of_pages(pages, here):
     rows = []
     for page in in_reading_order(pages):
         counts = page.meta["counts"]
-        link = f'<a href="{get_relative_url(page.url, url)}">{html.escape(page.title)}</a>'
+        link = f'<a href="{page.file.url_relative_to(here)}">{html.escape(page.title)}</a>'
         numbers = page.meta.get("equalities", 0), counts["blocks"], counts["outputs"]
         minutes = f"{counts['minutes']} in all" if page.meta.get("by_pieces") else counts["minutes"]
         rows.append([link, *(number or "" for number in numbers), minutes])

@@ -16,8 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from machinery.seams import broken
 from machinery.sources import locate
-from machinery.typeset import mathjax, symbols
+from machinery.typeset import fonts, mathjax, symbols
 
 # What arithmatex leaves in a page. A title keeps the delimiters and loses the element.
 MARKED = re.compile(
@@ -68,6 +69,8 @@ def typeset_pages(files, config):
 
 
 def find(page):
+    if (marked := page.content.count('class="arithmatex"')) != (read := len(MARKED.findall(page.content))):
+        raise broken("marked formulas", f"{read} of {marked} formulas of {page.file.src_uri} are marked as expected")
     texts = [(IN_TITLE, item.title) for item in all_items(page.toc)] + [(MARKED, page.content)]
     return [Formula.from_match(match, page) for kind, text in texts for match in kind.finditer(text)]
 
@@ -132,6 +135,8 @@ def fill(page, results):
     above, section, rest = page.content.partition("<h2 ")
     page.typeset_content = MARKED.sub(typeset, above + getattr(page, "legend", "") + section + rest)
     page.content = MARKED.sub(plain, page.content)
+    if not isinstance(getattr(page, "present_anchor_ids", None), set):
+        raise broken("anchors of equations", f"{page.file.src_uri} has no set of `present_anchor_ids` when it is rendered")
     page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.typeset_content))
 
 
@@ -146,7 +151,7 @@ def add_files(answer, files, config):
         new_name = f"{stem}.{hashlib.sha256(font).hexdigest()[:8]}.{suffix}"
         answer["css"] = answer["css"].replace(f'"./{name}"', f'"{new_name}"')
         files.append(File.generated(config, f"assets/math/{new_name}", content=font))
-        if name == "mjx-tex-n.woff2":  # nearly every glyph: worth asking for at once
+        if name == fonts.MAIN:  # worth asking for at once
             config.extra["math_font"] = f"assets/math/{new_name}"
     style = f"assets/math/math.{hashlib.sha256(answer['css'].encode()).hexdigest()[:8]}.css"
     files.append(File.generated(config, style, content=answer["css"]))

@@ -8,7 +8,11 @@ import re
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from machinery.seams import broken
+
+MAIN = "mjx-tex-n.woff2"  # of nearly every glyph
 FACE = re.compile(r'@font-face /\* (?P<family>\S+) \*/ \{[^}]*url\("\./(?P<file>[^"]+)"\)[^}]*\}\s*')
+CLASS = re.compile(r'(?<=[" ])TEX-[A-Z\d]+(?=[" ])')
 WITHOUT_GLYPHS = {"MJX-TEX-ZERO", "MJX-BRK"}  # they make room, whatever the characters are
 NOT_DRAWN = re.compile(r"<mjx-assistive-mml.*?</mjx-assistive-mml>|<[^>]*>", re.DOTALL)
 SMALL = 2_000  # bytes. A font up to this comes inside the style sheet: late, it would move the text
@@ -18,6 +22,7 @@ def cut(css, typeset_html, folder):
     """Return the style sheet with the faces in use, and those faces' cut files."""
     characters = set(html.unescape(NOT_DRAWN.sub("", typeset_html)))
     files = {}
+    refuse_unknown_faces(css, typeset_html)
 
     def face(match):
         family, file = match["family"], match["file"]
@@ -37,9 +42,17 @@ def cut(css, typeset_html, folder):
     return FACE.sub(face, css), files
 
 
+def refuse_unknown_faces(css, typeset_html):
+    faces = {match["family"].removeprefix("MJX-"): match["file"] for match in FACE.finditer(css)}
+    if len(faces) != css.count("@font-face") or faces.get("TEX-N") != MAIN:
+        raise broken("faces of MathJax", f"its style sheet has these faces: {', '.join(faces) or 'none'}")
+    if without := {*CLASS.findall(typeset_html)} - faces.keys():
+        raise broken("faces of MathJax", f"glyphs have these classes, but no face: {', '.join(sorted(without))}")
+
+
 def cut_font(path, characters=None):
     """Return a font with the glyphs of some characters, or with all, and without its texts."""
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)  # or else its name, and with it every page, would change with each build
     options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[])  # its licence lies beside it
     options.drop_tables += ["ltag"]
     subsetter = subset.Subsetter(options)

