@@ -18,6 +18,7 @@ SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHu
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thousands", settings.get_profile("untimed"), max_examples=5000)
 settings.load_profile("untimed")
 
 

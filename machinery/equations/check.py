@@ -13,13 +13,14 @@ from machinery.equations.statements import Claim
 from machinery.equations.theory import (
     Definition, Letter, Variable, bound_letters, free_letters, names_in, reachable,
 )  # fmt: skip
-from machinery.equations.tokens import Refused
+from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 CLASSES = (2, 3, 4, 5)  # the values of k
 # Noise above this share of the values means that a formula can't be evaluated well enough to
 # be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
 WRONG = "this does not hold\n"
+LARGEST = {"k": 50, "N": 1000, "D": 1000}  # sizes at which formulas are evaluated
 LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
 
 
@@ -37,15 +38,25 @@ class Relation:
 
 def check(claim):
     """Evaluate a claim and return it as a `Relation`."""
-    if claim.settings:
-        general = check(replace(claim, settings=()))
-        if not general.message:
-            return general  # true in general, the more so in the example
     try:
-        return evaluated(claim)
+        with refusing_what_libraries_raise():
+            return judged(claim)
     except Refused as error:
         place = claim.offset if error.place is None else error.place
         return Relation(claim, message_at(claim.formula, place, str(error)))
+
+
+def judged(claim):
+    """Evaluate a claim in general and, if it has one, in its example: a formula may be undefined in it all the same."""
+    if not claim.settings:
+        return strong(evaluated(claim))
+    try:
+        general = strong(evaluated(replace(claim, settings=())))
+    except Refused:
+        return strong(evaluated(claim))
+    if is_small(dict(claim.settings)):
+        evaluated(claim)
+    return general
 
 
 def needed(claims):
@@ -58,38 +69,54 @@ def needed(claims):
 
 
 def evaluated(claim):
+    """Evaluate a claim for every k, and refuse it where it is false, undefined or hidden by rounding errors."""
     theory, settings, result = claim.theory, dict(claim.settings), Relation(claim)
-    if claim.kind == "definition":
-        parameters = theory[claim.left.args[0]].parameters
-        if not all(isinstance(theory.get(name), (Variable, Definition)) for name in parameters):
-            return result  # a function of anything: evaluated where it is called
+    if is_open(claim):
+        return result
     claim, remainder = without_remainder(claim)
     classes = (int(settings["k"].args[0]),) if "k" in settings else CLASSES
-    if not 2 <= classes[0] <= 50:
-        raise Refused(f"an example has between 2 and 50 classes, not {classes[0]}")
+    if classes[0] == 1 or not is_small(settings):
+        raise Refused(f"an example has between 2 and {LARGEST['k']} classes, and N and D are at most {LARGEST['N']}")
     letters = letters_of(claim)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
     for k in classes:
-        scope = Evaluator.for_claim(theory, k, letters, settings, scales)
         try:
-            with np.errstate(all="ignore"):  # what is not finite is looked at below
-                if remainder:
-                    compare_order(claim, scope, *remainder)
-                elif claim.kind == "definition":
-                    check_finite(claim, scope)
-                else:
-                    compare(claim, scope, result)
+            scope = Evaluator.for_claim(theory, k, letters, settings, scales)
+            if remainder:
+                compare_order(claim, scope, *remainder)
+            elif claim.kind == "definition":
+                check_finite(claim, scope)
+            else:
+                compare(claim, scope, result)
         except OutOfRange:
             continue
         result.classes += (k,)
         result.points += len(scales)
-    if not result.classes:
+    return result
+
+
+def is_small(settings):
+    """Tell whether an example is small enough to be evaluated."""
+    return all(int(settings[name].args[0]) <= largest for name, largest in LARGEST.items() if name in settings)
+
+
+def strong(result):
+    """Return what an evaluation found, unless it says too little."""
+    if not result.classes and not is_open(result.claim):
         raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
     if result.gaps and not any(farthest for _, farthest in result.gaps):
         raise Refused("both sides are always equal: write = instead")
     if result.gaps and min(nearest for nearest, _ in result.gaps) > LOOSE:
         raise Refused("the bound is too loose to mean anything: the sides never come near to each other")
     return result
+
+
+def is_open(claim):
+    """Tell whether a claim defines a function of anything: it is evaluated where it is called."""
+    if claim.kind != "definition":
+        return False
+    parameters = claim.theory[claim.left.args[0]].parameters
+    return not all(isinstance(claim.theory.get(name), (Variable, Definition)) for name in parameters)
 
 
 def letters_of(claim):
@@ -110,26 +137,28 @@ def letters_of(claim):
 
 def compare(claim, scope, result):
     """Compare both sides for one k."""
-    x, y, asked = sides_of(claim, scope)
+    x, y, asked, half = sides_of(claim, scope)
     if not asked.any():
         raise OutOfRange("the conditions leave nothing to compare")
-    broken = asked & ordinary(scope, asked) & ~(np.isfinite(x).any(0) & np.isfinite(y).any(0))
     noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # underflow
     x, y = x[0], y[0]
-    difference, size = x - y, np.maximum(np.abs(x), np.abs(y))
-    distance = np.where(np.abs(difference) > noise, np.abs(difference), 0)  # beyond rounding
-    decided = asked & np.isfinite(x) & np.isfinite(y) & np.isfinite(noise)
+    difference, size, finite = x - y, np.maximum(np.abs(x), np.abs(y)), np.isfinite(x) & np.isfinite(y)
+    distance = np.where(np.abs(difference) > noise + half, np.abs(difference), 0)  # beyond rounding
+    decided = asked & finite & np.isfinite(noise)
+    precise = decided & (noise <= PRECISE * np.maximum(1, size)) & ((noise <= half) | (half == 0))
+    plain = asked & ordinary(scope, asked)
+    above, below = difference > noise, -difference > noise
     fails = {
-        "=": distance > 0, "≈": distance > 0, "≠": distance == 0,
-        "<": difference > noise, "≤": difference > noise, ">": -difference > noise, "≥": -difference > noise,
-    }[claim.sign] & decided | broken  # fmt: skip
+        "=": distance > 0, "≈": distance > 0, "≠": distance == 0, "≤": above, "≥": below,
+        "<": above | plain & precise & ~below, ">": below | plain & precise & ~above,
+    }[claim.sign] & decided | plain & ~finite  # fmt: skip
     if fails.any():
-        raise Refused(WRONG + describe(claim, scope, x, y, noise, fails))
-    precise = decided & (noise <= PRECISE * np.maximum(1, size))
-    if claim.sign != "≈" and precise.sum() < 0.5 * asked.sum():
+        headline = "this has no value here\n" if (fails & ~finite).any() else WRONG
+        raise Refused(headline + describe(claim, scope, x, y, noise + half, fails))
+    if (precise.sum(0) < 0.5 * asked.sum(0)).any():
         raise Refused("rounding errors hide what is right and wrong: write the formula in a more stable form")
     if claim.sign in "<>≤≥":
-        both_vary = np.ptp(x) > 0 and np.ptp(y) > 0
+        both_vary = all(np.ptp(side[decided]) > 0 for side in (x, y))
         nearest = nearness(distance[decided], size[decided], both_vary)
         result.gaps += ((nearest, distance[decided].max()),)
     elif claim.sign == "=":
@@ -138,13 +167,9 @@ def compare(claim, scope, result):
 
 
 def sides_of(claim, scope):
-    """Return the values of both sides, twins first, then points, and where the conditions hold."""
-    digits = [digits_shown(claim, side) for side in (claim.left, claim.right)]
-    if claim.sign == "≈" and not any(digits):
-        hint = "for an error that vanishes with h, write = ... + O(h^2)"
-        raise Refused(rf"\approx needs a decimal number on one side; {hint}")
-    left, right = (scope.but(rounded=shown) for shown in digits)
-    x, y = matched(left.value(claim.left), right.value(claim.right), "equal")
+    """Return the values of both sides, twins first, then points; where the conditions hold; half a unit of the last digit."""
+    x, y = matched(scope.value(claim.left), scope.value(claim.right), "equal")
+    half = digits_shown(claim, scope, x) if claim.sign == "≈" else constant(0)
     holds = [scope.truth(condition) for condition in claim.conditions]
     points = len(scope.scales)
     every_point = np.empty((points * (1 + TWINS),) + (1,) * (AXES - 1))
@@ -153,15 +178,38 @@ def sides_of(claim, scope):
     for condition in holds:
         asked &= np.broadcast_to(condition, axes)[:points]
     x, y = (stretched(side, axes).reshape(1 + TWINS, points, *axes[1:], *shape(side)) for side in (x, y))
-    return x, y, lift(asked, x.ndim - 1 - AXES) & np.full(x[0].shape, True)
+    return x, y, lift(asked, x.ndim - 1 - AXES) & np.full(x[0].shape, True), half
 
 
-def digits_shown(claim, side):
-    """Return the numbers that are rounded: the decimals on a side of an approximation without names."""
-    if claim.sign != "≈" or names_in(claim.theory, side):
-        return ()
-    numbers = (node.args[0] for node in side.walk() if node.kind == "number")
-    return tuple(text for text in numbers if "." in text)
+def digits_shown(claim, scope, like):
+    """Return half a unit of the last digit of the decimals in an approximation; of two, the coarser counts."""
+    halves = [half for side in (claim.left, claim.right) if has_decimals(side) and (half := half_units(side))]
+    if not halves:
+        hint = "for an error that vanishes with h, write = ... + O(h^2)"
+        raise Refused(rf"\approx needs a decimal number on one side; {hint}")
+    return np.max([np.abs(matched(scope.exact(half), like, "rounded")[0][:1]) for half in halves], axis=0)
+
+
+TEN = Node("number", ("10",))
+
+
+def half_units(node):
+    """Return numbers with half a unit of the last digit shown in place of each, or None for a formula that is none."""
+    if isinstance(node, tuple):
+        parts = tuple(map(half_units, node))
+        return None if None in parts else parts
+    if node.kind == "number":
+        digits = node.args[0].partition(".")[2]
+        return Node("number", (f"0.{'0' * len(digits)}5" if digits else "0",))
+    if node.kind == "product" and node.args[2].kind == "power" and node.args[2].args[0] == TEN:  # 2.5 \cdot 10^{-3}
+        half = half_units(node.args[1])
+        return half and Node("product", (node.args[0], half, node.args[2]))
+    args = half_units(node.args) if node.kind in ("negative", "transpose", "numbers", "matrix") else None
+    return args and Node(node.kind, args)
+
+
+def has_decimals(node):
+    return any(part.kind == "number" and "." in part.args[0] for part in node.walk())
 
 
 def check_finite(claim, scope):

@@ -12,7 +12,7 @@ SETS = {  # written without spaces and fonts
     "real": re.compile(r"\{?R\}?(?:\^\{?(?:([kND])\\times)?([kND])\}?)?"),
     "positive": re.compile(r"\{?R\}?_\{?(?:>0|\+)\}?"),
     "simplex": re.compile(r"\\Delta[\^_]\{?(k)(?:-1)?\}?"),
-    "interval": re.compile(r"[(\[](-?[\d.]+),(-?[\d.]+)[)\]]"),
+    "interval": re.compile(r"([(\[])(-?[\d.]+),(-?[\d.]+)([)\]])"),
     "classes": re.compile(r"\\\{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),([kND])\\\}"),
 }
 

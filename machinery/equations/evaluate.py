@@ -8,7 +8,7 @@ from machinery.equations import derivatives
 from machinery.equations.ellipsis import pattern
 from machinery.equations.functions import FUNCTIONS, RANKS
 from machinery.equations.nodes import DOTS, Node
-from machinery.equations.points import TWINS, OutOfRange
+from machinery.equations.points import TWINS, OutOfRange, finite
 from machinery.equations.scope import Scope
 from machinery.equations.shapes import (
     AXES, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, unit, where,
@@ -50,31 +50,24 @@ class Evaluator(Scope):
             if error.place is None:
                 error.place = node.place
             raise
-        return result if node.kind in EXACT or self.quiet else self.disturbed(result)
+        if self.quiet:
+            return finite(result)
+        return result if node.kind in EXACT else self.disturbed(result)
 
     def scalar(self, node):
         """Return the value of what has to be a number."""
-        result = self.value(node)
-        if rank(result):
-            raise Refused(f"here stands a number, and this is {shape_name(result)}", node.place)
-        return result
+        return number_alone(self.value(node), node)
 
     def exact(self, node):
-        """Return a number for an index or a condition, in which index letters are numbers, too.
-
-        It has no noise: a twin takes the same branch as its point.
-        """
-        return getval(self.but(quiet=True, kept={}).scalar(node))
+        """Return a value without noise, in which index letters are numbers, too: what a twin has is what its point has."""
+        array = getval(self.but(quiet=True, kept={}).value(node))
+        points = len(self.scales)
+        return array if len(array) == 1 else np.concatenate([array[:points]] * (1 + TWINS))
 
     # Numbers, vectors, matrices
 
     def number(self, text):
-        """A number; if it is rounded, its twins differ by half a unit of the last digit shown."""
-        if text not in self.rounded:
-            return constant(float(text))
-        half = 0.5 * 10.0 ** -len(text.partition(".")[2])
-        steps = np.repeat([0, *np.resize([half, -half], TWINS)], len(self.scales))
-        return constant(float(text)) + steps.reshape((-1,) + (1,) * (AXES - 1))
+        return constant(float(text))
 
     def vector(self, name, *indices):
         """The vectors \\mathbf 0, \\mathbf 1, \\mathbf 1_N, and the unit vectors \\mathbf e_i."""
@@ -105,7 +98,7 @@ class Evaluator(Scope):
 
     def index(self, node, size):
         """Return an index, counted from 1."""
-        number = self.exact(node)
+        number = number_alone(self.exact(node), node)
         if (number != np.round(number)).any():
             raise Refused("this is no index", node.place)
         if (number < 1).any() or (number > size).any():
@@ -150,7 +143,8 @@ class Evaluator(Scope):
 
     def power(self, base, exponent):
         whole = names_in(self.theory, exponent) <= {*SIZES, *self.letters}  # then also of a negative number
-        return self.scalar(base) ** (self.exact(exponent) if whole else self.scalar(exponent))
+        x, y = self.scalar(base), number_alone(self.exact(exponent) if whole else self.value(exponent), exponent)
+        return x**y + 0 * (x + y)  # nan, where NumPy takes nan ** 0 for 1
 
     def transpose(self, part):
         array = self.value(part)
@@ -198,7 +192,10 @@ class Evaluator(Scope):
         sides, signs = condition.args
         if not COMPARED.keys() >= set(signs):
             raise Refused("a condition has =, ≠, <, >, ≤ or ≥", condition.place)
-        values, holds = [self.exact(side) for side in sides], True
+        values, holds = [number_alone(self.exact(side), side) for side in sides], True
+        for side, x in zip(sides, values):
+            if not np.isfinite(x if len(x) == 1 else x[np.flatnonzero(self.scales == 1)]).all():
+                raise Refused("this has no value at some points, so the condition is neither true nor false", side.place)
         for x, sign, y in zip(values, signs, values[1:]):
             holds = holds & COMPARED[sign](x, y)
         return holds
@@ -217,3 +214,9 @@ class Evaluator(Scope):
             x, result = matched(x, result, "two cases of one thing")
             result = where(one, x, result)
         return result
+
+
+def number_alone(array, node):
+    if rank(array):
+        raise Refused(f"here stands a number, and this is {shape_name(array)}", node.place)
+    return array

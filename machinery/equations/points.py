@@ -22,11 +22,16 @@ class OutOfRange(Refused):
     """An index that does not exist for this k, such as s_3 for k = 2."""
 
 
+def finite(array):
+    """Return nan in place of what is infinite: it has no value, even where something finite is made of it, as in exp(log(0))."""
+    return np.where(np.isfinite(array), array, np.nan)
+
+
 @primitive
 def disturb(array, scope):
     noise = scope.random.uniform(-NOISE, NOISE, array.shape)
     noise[: len(scope.scales)] = 0
-    return array * (1 + noise)
+    return finite(array) * (1 + noise)
 
 
 # Slopes that flow backwards are rounded too, each time anew.
@@ -41,10 +46,29 @@ def draw(variable, sizes, scales):
     if kind == "classes":
         return random.integers(1, sizes[limits[0]] + 1, size=dimensions).astype(float)
     if kind == "interval":
-        return random.uniform(*map(float, limits), size=dimensions)
+        return random.uniform(float(limits[1]), float(limits[2]), size=dimensions)
     normal = random.normal(size=dimensions)
     if kind == "simplex":
         return np.exp(normal) / np.exp(normal).sum(-1, keepdims=True)
     if kind == "positive":
         return np.exp(normal / 2)
     return normal * scales.reshape((-1,) + (1,) * len(variable.sizes))
+
+
+def outside(variable, value, sizes):
+    """Return what a variable was declared as if a value is something else, otherwise nothing."""
+    kind, *limits = variable.domain
+    if kind == "positive":
+        return "" if (value > 0).all() else "positive"
+    if kind == "simplex":
+        inside = (value >= 0).all() and np.allclose(value.sum(-1), 1, rtol=0, atol=1e-9)
+        return "" if inside else "probabilities, none below 0 and with the sum 1"
+    if kind == "classes":
+        inside = np.isin(value, np.arange(1, sizes[limits[0]] + 1)).all()
+        return "" if inside else f"a class from 1 to {limits[0]} = {sizes[limits[0]]}"
+    if kind == "interval":
+        opening, low, high, closing = limits
+        above = value > float(low) if opening == "(" else value >= float(low)
+        below = value < float(high) if closing == ")" else value <= float(high)
+        return "" if (above & below).all() else f"a number in {opening}{low}, {high}{closing}"
+    return ""

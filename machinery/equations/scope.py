@@ -27,7 +27,6 @@ class Scope:
     def __init__(self, theory, sizes, scales=SCALES):
         self.theory, self.sizes, self.scales = theory, sizes, scales
         self.quiet = False  # without noise
-        self.rounded = ()  # numbers of which the digits shown count
         self.values, self.letters, self.depth = {}, {}, 1
         self.kept, self.random = {}, np.random.default_rng(0)
 

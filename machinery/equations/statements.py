@@ -7,8 +7,9 @@ import numpy as np
 
 from machinery.equations.domains import MEMBER, declared
 from machinery.equations.evaluate import Evaluator
+from machinery.equations.examples import example, refuse_undeclared, setting
 from machinery.equations.functions import FUNCTIONS
-from machinery.equations.nodes import DOTS, Node
+from machinery.equations.nodes import Node
 from machinery.equations.pages import Formula
 from machinery.equations.reading import read
 from machinery.equations.report import message_at
@@ -17,7 +18,7 @@ from machinery.equations.theory import (
     LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, factors, free_letters, names_in,
     reachable,
 )  # fmt: skip
-from machinery.equations.tokens import Refused
+from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 RELATION = re.compile(
     r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
@@ -58,7 +59,8 @@ class Page:
         relevant = [formula for formula in relevant if formula.display or RELATION.search(formula.tex)]
         for formula in relevant:
             try:
-                self.read(formula)
+                with refusing_what_libraries_raise():
+                    self.read(formula)
             except Refused as error:
                 self.refusals.append(message_at(formula, error.place or 0, str(error)))
 
@@ -100,26 +102,14 @@ class Page:
                 raise Refused("a definition stands at the beginning of a row", place)
             if sign == ":=":
                 self.define(claim)
-            elif len(sides) == 2 and self.is_setting(claim):
-                self.settings.append((left.args[0], right, formula))
-                if right.kind == "numbers" and DOTS not in right.args:
-                    self.settings.append(("k", Node("number", (str(len(right.args)),)), formula))
+            elif len(sides) == 2 and (new := setting(claim)):
+                refuse_undeclared(new, example([*self.settings, new], formula, self.theory), self.theory)
+                self.settings.append(new)
             elif left == right:
                 raise Refused("both sides are the same: this can't be false", place)
             else:
                 self.claims.append(claim)
         return sides[-1]
-
-    def is_setting(self, claim):
-        """Tell whether this says which number an example has: nothing else says it."""
-        name, value = claim.left.args[0], claim.right
-        counted = name in (*SIZES, "c")
-        known = claim.left.kind == "name" and (counted or isinstance(self.theory.get(name), Variable))
-        if not known or claim.sign != "=" or not names_in({}, value) <= FUNCTIONS.keys():
-            return False
-        if counted and (value.kind != "number" or not value.args[0].isdigit()):
-            raise Refused(f"the {name} of an example is a whole number", value.place)
-        return True
 
     def define(self, claim):
         (base, indices), parameters = base_and_indices(claim.left), ()
@@ -183,12 +173,10 @@ class Page:
         # What the page defines further down holds as well, where nothing of the page is above.
         untouched = {key for key in self.theory if claim.theory.get(key) is self.notation.get(key)}
         theory = {**claim.theory, **{key: self.theory[key] for key in untouched}}
-        claim, formula, settings = replace(claim, theory=theory), claim.formula, {}
+        claim, formula = replace(claim, theory=theory), claim.formula
         if claim.kind != "claim":
             return claim
-        for name, node, place in self.settings:
-            if place.start < formula.start < place.section_end or place.sentence == formula.sentence:
-                settings[name] = node
+        settings = example(self.settings, formula, theory)
         conditions, free = claim.conditions, free_letters(theory, claim.left, claim.right)
         for letter in sorted(free - letters_in(*conditions) - {"c"}):
             about = [(place, one) for place, one in self.conditions if letter in letters_in(one) <= free]

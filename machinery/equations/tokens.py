@@ -1,7 +1,11 @@
 """LaTeX as tokens. Layout is left out, each sign has one spelling, and brackets hold what is in them."""
 
 import re
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+import numpy as np
 
 LAYOUT = ("aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
           "equation", "equation*")  # fmt: skip
@@ -56,6 +60,19 @@ class Refused(Exception):
     def __init__(self, message, place=None):
         super().__init__(message)
         self.place = place
+
+
+@contextmanager
+def refusing_what_libraries_raise():
+    """Raise Refused for any other exception, and keep warnings back: values that are not finite are looked at later."""
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused(f"this can't be evaluated ({type(error).__name__}: {error}): write it in another form") from error
 
 
 @dataclass

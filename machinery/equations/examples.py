@@ -1,0 +1,106 @@
+"""Examples: numbers that prose gives to variables and sizes, as in `with z = (1, 2, 3) and c = 2`.
+
+They hold up to the end of their section, and a later sentence may replace them. What contradicts the
+declaration of a variable, a size or another number of the same sentence is refused.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from machinery.equations.evaluate import Evaluator
+from machinery.equations.functions import FUNCTIONS
+from machinery.equations.nodes import DOTS, Node
+from machinery.equations.pages import Formula
+from machinery.equations.points import outside
+from machinery.equations.report import shown
+from machinery.equations.shapes import constant, shape, shape_name
+from machinery.equations.theory import SIZES, Variable, names_in
+from machinery.equations.tokens import Refused
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One number, vector or matrix of an example."""
+
+    name: str
+    value: Node
+    formula: Formula
+
+    def __str__(self):
+        return f"{' '.join(self.formula.tex.split())} ({self.formula.at()})"
+
+    def holds_at(self, formula):
+        here = self.formula
+        return here.start < formula.start < here.section_end or here.sentence == formula.sentence
+
+
+def setting(claim):
+    """Return what a relation sets, or None if it claims something: only a plain name equals a number."""
+    name, value = claim.left.args[0], claim.right
+    counted = name in (*SIZES, "c")
+    known = claim.left.kind == "name" and (counted or isinstance(claim.theory.get(name), Variable))
+    if not known or claim.sign != "=" or not names_in({}, value) <= FUNCTIONS.keys():
+        return None
+    if counted and not (value.kind == "number" and value.args[0].isdigit() and int(value.args[0])):
+        raise Refused(f"the {name} of an example is a whole number, 1 or more", value.place)
+    if value.kind == "transpose" and value.args[0].kind == "numbers":
+        value = value.args[0]  # a vector is neither row nor column
+    return Setting(name, value, claim.formula)
+
+
+def example(settings, formula, theory):
+    """Return the values that hold at a formula, with the sizes that follow from them.
+
+    Raises
+    ------
+    Refused
+        If two of them contradict each other.
+    """
+    found = {}
+    for new in (each for each in settings if each.holds_at(formula)):
+        old = found.get(new.name, new)
+        if old.value != new.value and old.formula.sentence == new.formula.sentence:
+            raise Refused(f"{old} and {new} are one sentence: make two of it, so that it is clear which number holds where")
+        found[new.name] = new
+    values = {each.name: each.value for each in found.values()}
+    saying = {name: found[name] for name in SIZES if name in found}  # what says how long something is
+    for each in found.values():
+        sizes = theory[each.name].sizes if isinstance(theory.get(each.name), Variable) else ()
+        for size, length in zip(sizes, lengths(each.value)):
+            number = Node("number", (str(length),))
+            if values.setdefault(size, number) != number:
+                hint = "a second example needs a heading of its own"
+                raise Refused(f"{each} means {size} = {length}, and {saying[size]} means {size} = {values[size].args[0]}: {hint}")
+            saying.setdefault(size, each)
+    if {"c", "k"} <= values.keys() and int(values["c"].args[0]) > int(values["k"].args[0]):
+        raise Refused(f"there is no class c = {values['c'].args[0]}: {saying['k']} means k = {values['k'].args[0]}")
+    return values
+
+
+def lengths(node):
+    """Return the shape of a vector or a matrix that is written out, and nothing for anything else."""
+    if node.kind == "numbers" and DOTS not in node.args:
+        return (len(node.args),)
+    if node.kind == "matrix" and not any(DOTS in row for row in node.args[0]):
+        return len(node.args[0]), len(node.args[0][0])
+    return ()
+
+
+def refuse_undeclared(new, values, theory):
+    """Refuse an example with a value that its variable can't have."""
+    entry = theory.get(new.name)
+    if not isinstance(entry, Variable):
+        return
+    sizes = {name: values[name] for name in SIZES if name in values}
+    scope = Evaluator.for_claim(theory, int(sizes["k"].args[0]) if "k" in sizes else 5, (), sizes)
+    value, expected = scope.exact(new.value), constant(np.zeros([scope.sizes[size] for size in entry.sizes]))
+    if shape(value) != shape(expected):
+        message = f"{new.name} is declared as {shape_name(expected)}, and this is {shape_name(value)}"
+    elif not np.isfinite(value).all():
+        message = f"this is not finite: {new.name} needs numbers"
+    elif allowed := outside(entry, value, scope.sizes):
+        message = f"{new.name} is declared as {allowed}, and not as {shown(value.reshape(shape(value)))}"
+    else:
+        return
+    raise Refused(message, new.value.place)
