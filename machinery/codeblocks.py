@@ -14,8 +14,8 @@ import pytest
 from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import TestBlock
 
-from machinery.includes import INCLUDE, find_wrong
-from machinery.sources import ROOT, SNIPPETS, expand_includes
+from machinery.includes import INCLUDE, find_wrong, with_callees
+from machinery.sources import ROOT, SNIPPETS, expand_includes, expand_line
 
 OUTPUT = re.compile(
     r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",
@@ -94,7 +94,8 @@ def compared_values(line, frame):
 def line_origins(source, page, fence_line):
     """Return where each line of the expanded block comes from, in the page or a snippet."""
     origins = []
-    for number, line in enumerate(source.split("\n"), start=fence_line + 1):
+    for number, line in with_callees(source.split("\n")):
+        number += fence_line + 1
         include = INCLUDE.match(line)
         if not include:
             origins.append(f"{page}:{number}")
@@ -102,7 +103,7 @@ def line_origins(source, page, fence_line):
         path = SNIPPETS / include["file"]
         file_lines = [text.strip() for text in path.read_text("utf-8").split("\n")]
         position = file_lines.index(f"# --8<-- [start:{include['section']}]") if include["section"] else 0
-        for included in expand_includes(line).split("\n"):
+        for included in expand_line(line):
             # A shortened docstring is not in the file as it is here: it keeps the line before.
             if included.strip() in file_lines[position:]:
                 position = file_lines.index(included.strip(), position)

@@ -47,7 +47,7 @@ def on_startup(command, dirty):
 def on_config(config):
     if serve:
         serve.snippets.reload()
-    config.markdown_extensions.append(includes.ShortDocstrings())
+    config.markdown_extensions.append(includes.Includes())
 
 
 def on_files(files, config):

@@ -2,6 +2,8 @@
 
 A page includes a section of a snippet with `--8<-- "softmax.py:softmax"`, which
 pymdownx.snippets expands. The file keeps the full docstring; a page shows its first line.
+The functions of `snippets/` that the section calls follow at the end of the block's includes,
+unless the block has them: so the subject comes first, and what is copied runs alone.
 """
 
 import re
@@ -15,16 +17,19 @@ from machinery.sources import SNIPPETS, lines
 MARKER = re.compile(r"\s*-+8<-+")
 INCLUDE = re.compile(rf'{MARKER.pattern} "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')
 SECTION = re.compile(r"^# --8<-- \[start:([\w-]+)\]$", re.MULTILINE)
+IMPORT = re.compile(r"^from snippets\.(\w+) import (.+)$", re.MULTILINE)
+DEFINITION = re.compile(r"^\s*def (\w+)\(")
+FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 LONG_DOCSTRING = re.compile(r'^([ \t]*"""(?:(?!""")[^\n])+)\n(?:(?!""")[\s\S])*"""', re.MULTILINE)
 
 
-class ShortDocstrings(Extension):
-    """Cut the docstrings of included sections to their first line."""
+class Includes(Extension):
+    """Cut the docstrings of included sections to their first line, and include what they call."""
 
     def extendMarkdown(self, md):
         try:
             snippets = md.preprocessors["snippet"]
-            extract_section = snippets.extract_section
+            extract_section, run = snippets.extract_section, snippets.run
         except (KeyError, AttributeError) as error:
             raise broken("preprocessor of includes", f"there is no {error}") from None
 
@@ -33,6 +38,48 @@ class ShortDocstrings(Extension):
             return LONG_DOCSTRING.sub(r'\1"""', code).split("\n")
 
         snippets.extract_section = extract_and_shorten
+        snippets.run = lambda lines: run([line for _, line in with_callees(lines)])
+
+
+def with_callees(lines):
+    """Return pairs of number and line, where includes of what is called follow the last include of each block."""
+    found, block = [], []
+    for number, line in enumerate(lines):
+        block.append((number, line))
+        if FENCE.match(line):
+            found += block_with_callees(block)
+            block = []
+    return found + block_with_callees(block)
+
+
+def block_with_callees(block):
+    includes = {index: include for index, (_, line) in enumerate(block) if (include := INCLUDE.fullmatch(line))}
+    sections = [include.groups() for include in includes.values()]
+    defined = {name for _, line in block for name in DEFINITION.findall(line)}
+    added = []
+    for section in sections:  # and of what is added
+        new = [callee for callee in callees(*section) if callee not in sections and callee[1] not in defined]
+        sections += new
+        added += new
+    if not added:
+        return block
+    last = max(includes)
+    number, line = block[last]
+    indent = line[: len(line) - len(line.lstrip())]
+    lines = [text for file, name in added for text in ("", "", f'{indent}--8<-- "{file}:{name}"')]
+    return [*block[: last + 1], *((number, text) for text in lines), *block[last + 1 :]]
+
+
+def callees(file, section):
+    """Return file and section of each function of `snippets/` that a section calls."""
+    path = SNIPPETS / file
+    text = path.read_text("utf-8") if path.is_file() else ""  # `refuse_wrong` says which files are missing
+    homes = {name: file for name in SECTION.findall(text) if name != section}
+    for module, names in IMPORT.findall(text):
+        homes |= dict.fromkeys(names.split(", "), f"{module}.py")
+    _, _, code = text.partition(f"# --8<-- [start:{section}]\n")
+    code = LONG_DOCSTRING.sub("", code.partition(f"# --8<-- [end:{section}]")[0])
+    return [(home, name) for name, home in homes.items() if re.search(rf"\b{name}\(", code)]
 
 
 def refuse_wrong(paths):

@@ -26,6 +26,11 @@ def expand_includes(text):
     return "\n".join(renderer().preprocessors["snippet"].run(text.split("\n")))
 
 
+def expand_line(line):
+    """Return the lines of one include, without those of the functions that it calls."""
+    return renderer().preprocessors["snippet"].parse_snippets([line])
+
+
 def markdown_pages():
     return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import checked
+
 
 # --8<-- [start:cross_entropy]
 def cross_entropy(logits, label):
@@ -10,19 +12,21 @@ def cross_entropy(logits, label):
     Parameters
     ----------
     logits : array_like of real numbers, shape (k,)
-        The scores z of k classes. Not changed.
+        The scores z of k classes, where -inf masks a class. Not changed.
     label : int
         The index c of the correct class, counted from 0.
 
     Returns
     -------
     numpy.floating
-        The loss, never negative.
+        The loss, never negative: inf if the label itself is masked, NaN if the logits
+        hold NaN or +inf, or nothing but -inf.
 
     Raises
     ------
     ValueError
-        If the logits are not a vector, or the label is not in 0...k-1.
+        If the logits are not a vector of real numbers, or the label is not an integer in
+        0...k-1.
 
     Notes
     -----
@@ -36,10 +40,7 @@ def cross_entropy(logits, label):
        log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41(4),
        2021, doi:10.1093/imanum/draa038.
     """
-    logits = np.asarray(logits)
-    if logits.ndim != 1 or label not in range(logits.size):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
-                         f"got shape {logits.shape} and label {label}")
+    logits, label = checked(logits, label, ndim=1)
     shifted = logits - logits.max()
     return np.log(np.exp(shifted).sum()) - shifted[label]
 # --8<-- [end:cross_entropy]

@@ -1,7 +1,6 @@
 """The gradient of the loss of one example: softmax minus one-hot."""
 
-import numpy as np
-
+from snippets.checks import checked
 from snippets.softmax import softmax
 
 
@@ -12,28 +11,27 @@ def gradient(logits, label):
     Parameters
     ----------
     logits : array_like of real numbers, shape (k,)
-        The scores z of k classes. Not changed.
+        The scores z of k classes, where -inf masks a class. Not changed.
     label : int
         The index c of the correct class, counted from 0.
 
     Returns
     -------
     ndarray of floats, shape (k,)
-        dL/dz. Its entries sum to 0; only entry c is negative.
+        dL/dz. Its entries sum to 0; only entry c is negative. They are NaN if the logits
+        hold NaN or +inf, or nothing but -inf.
 
     Raises
     ------
     ValueError
-        If the logits are not a vector, or the label is not in 0...k-1.
+        If the logits are not a vector of real numbers, or the label is not an integer in
+        0...k-1.
 
     Notes
     -----
     Derived step by step on the page "Derivation", equation (D9).
     """
-    logits = np.asarray(logits)
-    if logits.ndim != 1 or label not in range(logits.size):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
-                         f"got shape {logits.shape} and label {label}")
+    logits, label = checked(logits, label, ndim=1)
     difference = softmax(logits)
     difference[label] -= 1
     return difference

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import checked
+
 
 # --8<-- [start:numerical_gradient_by_rows]
 def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
@@ -16,7 +18,7 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
         Takes logits of shape (M, k) and labels of shape (M,), for any M, and returns
         the M losses. It must compute in float64.
     logits : array_like of real numbers, shape (N, k)
-        The point. Not changed.
+        The point. Not changed; computed in float64. An entry of -inf has derivative 0.
     labels : array_like of integers, shape (N,)
         The index of the correct class of each example. Not changed.
     step : float
@@ -30,8 +32,8 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     Raises
     ------
     ValueError
-        If losses does not return one loss for each row, or if the result is not the
-        derivative in a random direction: then the rows are not independent, or the
+        If logits and labels do not fit, or losses does not return one loss for each row,
+        or if the result is not the derivative in a random direction: then the rows are not independent, or the
         step or the precision does not suit.
 
     Notes
@@ -42,7 +44,8 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     off by D passes if D happens to be almost at right angles to that direction: with a
     probability of about 0.8 times the tolerance divided by the norm of D.
     """
-    logits, labels = np.array(logits, dtype=float), np.asarray(labels)
+    logits, labels = checked(logits, labels)
+    logits = logits.astype(float)
     N, k = logits.shape
     moves = step * np.eye(k)[:, np.newaxis]  # (k, 1, k): in copy i, class i
     tiled = np.tile(labels, k)               # (k N,)
@@ -59,7 +62,8 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     behind = losses(logits - step * direction, labels).mean()
     slopes = gradient * direction
     error = abs((ahead - behind) / (2 * step) - slopes.sum())
-    size = max(abs(above).max(), abs(logits).max())
+    finite = logits[np.isfinite(logits)]
+    size = max(abs(above).max(), abs(finite).max())
     rounding = 8 * k * size * np.finfo(float).eps / step
     if not error <= 1e-6 * abs(slopes).sum() + rounding:
         raise ValueError(f"off by {error:.1e} in a random direction: a row's "

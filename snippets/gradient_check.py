@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import as_floats
+
 
 # --8<-- [start:numerical_gradient]
 def numerical_gradient(function, x, step=1e-5):
@@ -13,7 +15,8 @@ def numerical_gradient(function, x, step=1e-5):
         Takes an array of the shape of x and returns one number. It must not change
         the array.
     x : array_like of real numbers, any shape
-        The point. Not changed. float32 stays float32; integers become float64.
+        The point. Not changed. float32 stays float32 and needs a larger step; integers
+        and float16 become float64.
     step : float
         The distance h on each side of an entry.
 
@@ -21,6 +24,11 @@ def numerical_gradient(function, x, step=1e-5):
     -------
     ndarray of floats, the shape of x
         (f(x + h) - f(x - h)) / 2h, one entry of x at a time.
+
+    Raises
+    ------
+    ValueError
+        If x is not of real numbers.
 
     Notes
     -----
@@ -33,7 +41,9 @@ def numerical_gradient(function, x, step=1e-5):
     ----------
     .. [1] W. H. Press et al., "Numerical Recipes", 3rd edition, 2007, section 5.7.
     """
-    x = np.array(x, dtype=np.result_type(np.asarray(x), np.float32))  # a copy
+    least = np.float32 if np.asarray(x).dtype == np.float32 else np.float64
+    x = as_floats(x)
+    x = x.astype(np.promote_types(x.dtype, least))  # a copy
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         entry = x[index]
@@ -59,7 +69,8 @@ def forward_gradient(function, x, step=1e-8):
         Takes an array of the shape of x and returns one number. It must not change
         the array.
     x : array_like of real numbers, any shape
-        The point. Not changed. float32 stays float32; integers become float64.
+        The point. Not changed. float32 stays float32 and needs a larger step; integers
+        and float16 become float64.
     step : float
         The distance h.
 
@@ -67,6 +78,11 @@ def forward_gradient(function, x, step=1e-8):
     -------
     ndarray of floats, the shape of x
         (f(x + h) - f(x)) / h, one entry of x at a time.
+
+    Raises
+    ------
+    ValueError
+        If x is not of real numbers.
 
     Notes
     -----
@@ -79,7 +95,9 @@ def forward_gradient(function, x, step=1e-8):
     ----------
     .. [1] W. H. Press et al., "Numerical Recipes", 3rd edition, 2007, section 5.7.
     """
-    x = np.array(x, dtype=np.result_type(np.asarray(x), np.float32))  # a copy
+    least = np.float32 if np.asarray(x).dtype == np.float32 else np.float64
+    x = as_floats(x)
+    x = x.astype(np.promote_types(x.dtype, least))  # a copy
     gradient = np.empty_like(x)
     start = function(x)
     for index in np.ndindex(x.shape):
@@ -111,6 +129,11 @@ def complex_step_gradient(function, x, step=1e-30):
     ndarray of float64, the shape of x
         Im f(x + ih) / h, one entry of x at a time.
 
+    Raises
+    ------
+    ValueError
+        If x is not of real numbers.
+
     Notes
     -----
     Explained on the page "Numbers that break". The formula is off by O(h²), and
@@ -121,7 +144,7 @@ def complex_step_gradient(function, x, step=1e-30):
     .. [1] W. Squire and G. Trapp, "Using complex variables to estimate derivatives of
        real functions", SIAM Review 40(1), 1998, doi:10.1137/S003614459631241X.
     """
-    x = np.array(x, dtype=complex)
+    x = as_floats(x).astype(complex)
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         x[index] += 1j * step
@@ -150,7 +173,8 @@ def relative_error(gradient, reference):
     Raises
     ------
     ValueError
-        If the shapes differ: NumPy would stretch one to the other.
+        If the shapes differ, as NumPy would stretch one to the other; if there is no
+        entry, or one is not a real number.
 
     Notes
     -----
@@ -162,7 +186,7 @@ def relative_error(gradient, reference):
     .. [1] N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition,
        2002, section 1.2.
     """
-    gradient, reference = np.asarray(gradient), np.asarray(reference)
+    gradient, reference = as_floats(gradient), as_floats(reference)
     if gradient.shape != reference.shape:
         raise ValueError(f"shapes {gradient.shape} and {reference.shape}")
     largest = np.abs(reference).max()

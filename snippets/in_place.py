@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import checked
+
 
 # --8<-- [start:loss_and_gradient_in_place]
 def loss_and_gradient_in_place(logits, labels, out):
@@ -9,24 +11,28 @@ def loss_and_gradient_in_place(logits, labels, out):
 
     Parameters
     ----------
-    logits : array_like of floats, shape (N, k)
-        One row of scores for each example. Not changed, unless out is the same array.
+    logits : array_like of real numbers, shape (N, k)
+        One row of scores for each example, where -inf masks a class. Not changed, unless
+        out is the same array. float16 and integers are copied into wider floats first.
     labels : array_like of integers, shape (N,)
         The index of the correct class of each example, counted from 0. Not changed.
-    out : ndarray, shape and dtype of the logits
-        Receives the derivative of the mean loss by each logit. It may be the logits
+    out : ndarray of floats, shape (N, k)
+        In the dtype of the logits; for float16 and small integers float32, for others
+        float64. Receives the derivative of the mean loss by each logit. It may be the logits
         themselves, which are then lost; it may not overlap them in any other way.
 
     Returns
     -------
     numpy.floating
-        The mean of the N losses, in the dtype of the logits.
+        The mean of the N losses, in the dtype of out: inf if a label is a masked class,
+        NaN if a row holds NaN or +inf, or nothing but -inf.
 
     Raises
     ------
     ValueError
-        If shapes or dtypes do not fit, there is no row or no class, out overlaps the
-        logits, or a label is not an integer in 0...k-1. Nothing is written then.
+        If shapes or dtypes do not fit, there is no row or no class, the logits are not
+        real numbers, out overlaps the logits, or a label is not an integer in 0...k-1.
+        Nothing is written then.
 
     Notes
     -----
@@ -34,21 +40,15 @@ def loss_and_gradient_in_place(logits, labels, out):
     the first to the last. Derived on the page "From formula to code", equations (C4) to
     (C7). The page "Large arrays" says why blocks are faster.
     """
-    logits, labels = np.asarray(logits), np.asarray(labels)
-    if logits.ndim != 2 or logits.size == 0 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"need logits (N, k) and labels (N,), "
-                         f"got {logits.shape} and {labels.shape}")
-    if not (logits.dtype.kind == "f" and isinstance(out, np.ndarray)
+    logits, labels = checked(logits, labels)
+    N, k = logits.shape
+    if not (isinstance(out, np.ndarray)
             and (out.shape, out.dtype) == (logits.shape, logits.dtype)):
-        raise ValueError("need floats, and out of the logits' shape and dtype")
+        raise ValueError(f"need out: an array ({N}, {k}) of {logits.dtype}")
     if out is not logits and np.shares_memory(out, logits):
         raise ValueError("out overlaps the logits")
-    N, k = logits.shape
-    integers = np.issubdtype(labels.dtype, np.integer)
-    if not integers or (labels < 0).any() or (labels >= k).any():
-        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
 
-    rows = np.arange(N)
+    rows, share = np.arange(N), 1 / logits.dtype.type(N)
     correct = logits[rows, labels]                   # before out is written
     tops, totals = np.empty((2, N, 1), logits.dtype)
     height = max(1, 2**18 // (k * logits.itemsize))  # rows in 256 KiB
@@ -59,7 +59,7 @@ def loss_and_gradient_in_place(logits, labels, out):
         np.subtract(z, top, out=s)                   # at most 0
         np.exp(s, out=s)                             # at most 1
         s.sum(axis=1, keepdims=True, out=total)      # at least 1
-        np.multiply(s, 1 / N / total, out=s)         # softmax / N
-    out[rows, labels] -= 1 / N                       # minus one-hot / N
+        np.multiply(s, share / total, out=s)         # softmax / N
+    out[rows, labels] -= share                       # minus one-hot / N
     return (np.log(totals[:, 0]) - (correct - tops[:, 0])).mean()
 # --8<-- [end:loss_and_gradient_in_place]

@@ -12,7 +12,7 @@ def jacobian(logits):
     Parameters
     ----------
     logits : array_like of real numbers, shape (k,)
-        The scores z of k classes. Not changed.
+        The scores z of k classes, where -inf masks a class. Not changed.
 
     Returns
     -------
@@ -22,7 +22,7 @@ def jacobian(logits):
     Raises
     ------
     ValueError
-        If the logits are not a vector.
+        If the logits are not a vector of real numbers.
 
     Notes
     -----
@@ -44,7 +44,7 @@ def vector_jacobian_product(row, logits):
     row : array_like of real numbers, shape (k,)
         The gradient of some number by the probabilities. Not changed.
     logits : array_like of real numbers, shape (k,)
-        The scores z of k classes. Not changed.
+        The scores z of k classes, where -inf masks a class. Not changed.
 
     Returns
     -------

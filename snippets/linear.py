@@ -1,5 +1,6 @@
 """A linear classifier: one layer of weights in front of the loss."""
 
+from snippets.checks import as_floats
 from snippets.loss_and_gradient import loss_and_gradient
 
 
@@ -9,11 +10,11 @@ def linear_loss_and_gradients(W, b, X, labels):
 
     Parameters
     ----------
-    W : ndarray of floats, shape (D, k)
+    W : array_like of real numbers, shape (D, k)
         The weights. Not changed.
-    b : ndarray of floats, shape (k,)
+    b : array_like of real numbers, shape (k,)
         The biases. Not changed.
-    X : ndarray of floats, shape (N, D)
+    X : array_like of real numbers, shape (N, D)
         One example a row. Not changed.
     labels : array_like of integers, shape (N,)
         The index of the correct class of each example, counted from 0.
@@ -30,12 +31,17 @@ def linear_loss_and_gradients(W, b, X, labels):
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a label is not an integer in 0...k-1.
+        If the shapes do not fit, there is no row or no class, a number is not real, or a
+        label is not an integer in 0...k-1.
 
     Notes
     -----
     Derived on the page "From one row to a network", equations (W3) and (W4).
     """
+    W, b, X = as_floats(W), as_floats(b), as_floats(X)
+    if b.shape != W.shape[1:]:
+        raise ValueError(f"need W (D, k) and b (k,), "
+                         f"got {W.shape} and {b.shape}")
     loss, dZ = loss_and_gradient(X @ W + b, labels)  # dZ: (N, k)
     dW = X.T @ dZ                                    # (D, N) @ (N, k) is (D, k)
     db = dZ.sum(axis=0)                              # (k,)

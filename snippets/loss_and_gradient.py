@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import checked
+
 
 # --8<-- [start:loss_and_gradient]
 def loss_and_gradient(logits, labels):
@@ -10,22 +12,24 @@ def loss_and_gradient(logits, labels):
     Parameters
     ----------
     logits : array_like of real numbers, shape (N, k)
-        One row of scores for each example. Not changed.
+        One row of scores for each example, where -inf masks a class. Not changed.
     labels : array_like of integers, shape (N,)
         The index of the correct class of each example, counted from 0.
 
     Returns
     -------
     loss : numpy.floating
-        The mean of the N losses.
+        The mean of the N losses: inf if a label is a masked class, NaN if a row holds
+        NaN or +inf, or nothing but -inf.
     gradient : ndarray of floats, shape (N, k)
-        The derivative of the mean loss by each logit: (S - Y) / N. Rows sum to 0.
+        The derivative of the mean loss by each logit: (S - Y) / N. Rows sum to 0. Loss
+        and gradient are float32 for float32, float16 and small integers.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a label is not an integer in 0...k-1. A label of
-        -1 is refused too: NumPy would take it for the last class.
+        If the shapes do not fit, there is no row or no class, the logits are not real
+        numbers, or a label is not an integer in 0...k-1.
 
     Notes
     -----
@@ -38,16 +42,8 @@ def loss_and_gradient(logits, labels):
        log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41(4),
        2021, doi:10.1093/imanum/draa038.
     """
-    logits, labels = np.asarray(logits), np.asarray(labels)
-    if logits.ndim != 2 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"need logits (N, k) and labels (N,), "
-                         f"got {logits.shape} and {labels.shape}")
-    N, k = logits.shape
-    integers = np.issubdtype(labels.dtype, np.integer)
-    if not integers or (labels < 0).any() or (labels >= k).any():
-        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
-
-    rows = np.arange(N)
+    logits, labels = checked(logits, labels)                # or a ValueError
+    rows = np.arange(len(labels))
     shifted = logits - logits.max(axis=1, keepdims=True)    # (N, k), at most 0
     exponentials = np.exp(shifted)                          # (N, k), at most 1
     totals = exponentials.sum(axis=1)                       # (N,),   at least 1
@@ -55,5 +51,5 @@ def loss_and_gradient(logits, labels):
 
     gradient = exponentials / totals[:, np.newaxis]         # (N, k), softmax
     gradient[rows, labels] -= 1                             # minus one-hot
-    return loss, gradient / N
+    return loss, gradient / len(labels)
 # --8<-- [end:loss_and_gradient]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import as_floats, as_labels
+
 
 # --8<-- [start:soft_loss_and_gradient]
 def soft_loss_and_gradient(logits, targets):
@@ -10,7 +12,7 @@ def soft_loss_and_gradient(logits, targets):
     Parameters
     ----------
     logits : array_like of real numbers, shape (N, k)
-        One row of scores for each example. Not changed.
+        One row of scores for each example, where -inf masks a class. Not changed.
     targets : array_like of real numbers, shape (N, k)
         One row of label probabilities for each example. A row that sums to w counts as
         w examples. Not changed.
@@ -18,27 +20,32 @@ def soft_loss_and_gradient(logits, targets):
     Returns
     -------
     loss : numpy.floating
-        The mean over the rows of -sum_i y_i log s_i.
+        The mean over the rows of -sum_i y_i log s_i: inf if a masked class has y_i > 0,
+        NaN if a row holds NaN or +inf, or nothing but -inf.
     gradient : ndarray of floats, shape (N, k)
         (S - Y) / N, where the rows of Y sum to 1.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit.
+        If the shapes do not fit, there is no row or no class, or the entries are not
+        real numbers.
 
     Notes
     -----
     Derived on the page "Soft labels", equations (S2) and (S3).
     """
-    logits, targets = np.asarray(logits), np.asarray(targets)
-    if logits.ndim != 2 or targets.shape != logits.shape:
+    logits, targets = as_floats(logits), as_floats(targets)
+    if (logits.ndim != 2 or logits.size == 0
+            or targets.shape != logits.shape):
         raise ValueError(f"need logits and targets of one shape (N, k), "
                          f"got {logits.shape} and {targets.shape}")
     shifted = logits - logits.max(axis=1, keepdims=True)          # (N, k)
     exponentials = np.exp(shifted)                                # (N, k)
     totals = exponentials.sum(axis=1, keepdims=True)              # (N, 1)
-    losses = (targets * (np.log(totals) - shifted)).sum(axis=1)   # (N,)
+    # A term with y_i = 0 is 0, also where log s_i is -inf.
+    terms = np.where(targets == 0, 0, np.log(totals) - shifted)   # (N, k)
+    losses = (targets * terms).sum(axis=1)                        # (N,)
 
     sums = targets.sum(axis=1, keepdims=True)                     # (N, 1)
     gradient = sums * exponentials / totals - targets             # (N, k)
@@ -65,18 +72,13 @@ def one_hot(labels, k):
     Raises
     ------
     ValueError
-        If a label is not an integer in 0...k-1. NumPy would take -1 for the last
-        class.
+        If a label is not an integer in 0...k-1.
 
     Notes
     -----
     Defined on the page "From formula to code", above equation (C4).
     """
-    labels = np.asarray(labels)
-    integers = np.issubdtype(labels.dtype, np.integer)
-    if not integers or (labels < 0).any() or (labels >= k).any():
-        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
-    return np.eye(k)[labels]
+    return np.eye(k)[as_labels(labels, k)]
 # --8<-- [end:one_hot]
 
 
@@ -146,11 +148,12 @@ def weighted_targets(labels, k, weights):
     -----
     Derived on the page "Class weights", equation (V3).
     """
-    labels, weights = np.asarray(labels), np.asarray(weights)
-    if labels.ndim != 1 or weights.shape != labels.shape or weights.sum() == 0:
+    labels, weights = np.array(labels), as_floats(weights)        # a copy
+    if (labels.ndim != 1 or weights.shape != labels.shape
+            or not weights.sum() > 0):
         raise ValueError(f"need labels (N,) and weights (N,), not all 0, "
                          f"got {labels.shape} and {weights}")
-    Y = one_hot(np.where(weights == 0, 0, labels), k)             # (N, k)
-    counts = len(labels) * weights / weights.sum()                # (N,)
-    return counts[:, np.newaxis] * Y                              # (N, k)
+    labels[weights == 0] = 0
+    Y = weights[:, np.newaxis] * one_hot(labels, k)               # (N, k)
+    return len(labels) * Y / Y.sum()                              # (N, k)
 # --8<-- [end:weighted_targets]

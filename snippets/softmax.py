@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from snippets.checks import as_floats
+
 
 # --8<-- [start:softmax]
 def softmax(logits):
@@ -10,17 +12,19 @@ def softmax(logits):
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., k)
-        The scores z of k classes, along the last axis. Not changed.
+        The scores z of k classes, along the last axis, where -inf masks a class. Not
+        changed.
 
     Returns
     -------
     ndarray of floats, shape (..., k)
-        Non-negative; each row sums to 1. float32 logits give float32.
+        Non-negative; each row sums to 1. In float32 for float32, float16 and small
+        integers. NaN where a row holds NaN or +inf, or nothing but -inf.
 
     Raises
     ------
     ValueError
-        If there is no last axis, or it has no entries.
+        If there is no last axis, it has no entries, or they are not real numbers.
 
     Notes
     -----
@@ -36,7 +40,7 @@ def softmax(logits):
        log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41(4),
        2021, doi:10.1093/imanum/draa038.
     """
-    logits = np.asarray(logits)
+    logits = as_floats(logits)
     if logits.ndim == 0 or logits.shape[-1] == 0:
         raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
     exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))

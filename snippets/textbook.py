@@ -8,6 +8,8 @@ import math
 
 import numpy as np
 
+from snippets.checks import checked
+
 
 # --8<-- [start:loops]
 def loss_and_gradient_loops(logits, label):
@@ -30,7 +32,8 @@ def loss_and_gradient_loops(logits, label):
     Raises
     ------
     ValueError
-        If the logits are not a vector, or the label is not in 0...k-1.
+        If the logits are not a vector of real numbers, or the label is not an integer in
+        0...k-1, or its probability is 0: it has no logarithm.
     OverflowError
         If a logit is above 709.78: `math.exp` has no larger result.
 
@@ -38,10 +41,8 @@ def loss_and_gradient_loops(logits, label):
     -----
     Written out on the page "From formula to code", equations (C1) to (C3).
     """
+    logits, label = checked(logits, label, ndim=1)
     k = len(logits)
-    if np.ndim(logits) != 1 or label not in range(k):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
-                         f"got shape {np.shape(logits)} and label {label}")
     total = 0.0
     for j in range(k):
         total += math.exp(logits[j])
@@ -79,15 +80,14 @@ def loss_and_gradient_vector(logits, label):
     Raises
     ------
     ValueError
-        If the logits are not a vector, or the label is not in 0...k-1.
+        If the logits are not a vector of real numbers, or the label is not an integer in
+        0...k-1.
 
     Notes
     -----
     Written out on the page "From formula to code", equations (C1) to (C3).
     """
-    if np.ndim(logits) != 1 or label not in range(len(logits)):
-        raise ValueError(f"need logits (k,) and a label in 0...k-1, "
-                         f"got shape {np.shape(logits)} and label {label}")
+    logits, label = checked(logits, label, ndim=1)
     exponentials = np.exp(logits)                 # (k,)
     gradient = exponentials / exponentials.sum()  # (k,), softmax
     loss = -np.log(gradient[label])               # a number
@@ -117,26 +117,19 @@ def loss_and_gradient_batch(logits, labels):
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a label is not an integer in 0...k-1.
+        If the shapes do not fit, there is no row or no class, the logits are not real
+        numbers, or a label is not an integer in 0...k-1.
 
     Notes
     -----
     Written out on the page "From formula to code", equations (C4) and (C5).
     """
-    logits, labels = np.asarray(logits), np.asarray(labels)
-    if logits.ndim != 2 or labels.shape != logits.shape[:1]:
-        raise ValueError(f"need logits (N, k) and labels (N,), "
-                         f"got {logits.shape} and {labels.shape}")
-    N, k = logits.shape
-    integers = np.issubdtype(labels.dtype, np.integer)
-    if not integers or (labels < 0).any() or (labels >= k).any():
-        raise ValueError(f"need integer labels in 0...{k - 1}, got {labels}")
-
-    rows = np.arange(N)                                # (N,)
+    logits, labels = checked(logits, labels)
+    rows = np.arange(len(labels))                      # (N,)
     exponentials = np.exp(logits)                      # (N, k)
     totals = exponentials.sum(axis=1, keepdims=True)   # (N, 1)
     gradient = exponentials / totals                   # (N, k), softmax
     loss = -np.log(gradient[rows, labels]).mean()      # a number
     gradient[rows, labels] -= 1                        # (N, k), minus one-hot
-    return loss, gradient / N
+    return loss, gradient / len(labels)
 # --8<-- [end:batch]

@@ -102,6 +102,9 @@ ANCHORS = [
 
 # Public functions of snippets/ that implement no formula of a page, with the reason.
 NO_FORMULA = {
+    "checked": "asks whether logits and labels fit",
+    "as_labels": "asks whether labels are labels",
+    "as_floats": "asks whether numbers are real, and widens them",
     "relative_error": "how a test measures; no page derives it",
     "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
 }

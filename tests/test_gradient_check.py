@@ -47,11 +47,6 @@ def test_leaves_the_point_alone_and_takes_any_shape(method):
         np.testing.assert_array_equal(point, before)
 
 
-@pytest.mark.parametrize("method", [numerical_gradient, forward_gradient])
-def test_takes_integers_as_real_numbers(method):
-    np.testing.assert_allclose(method(np.sum, [1, 2]), 1, rtol=1e-6)
-
-
 LIMIT = 1e-6  # of the page
 
 

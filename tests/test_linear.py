@@ -24,13 +24,6 @@ def test_agrees_with_automatic_differentiation():
     np.testing.assert_allclose(db, autograd.grad(textbook_loss, 1)(W, B), rtol=0, atol=1e-14)
 
 
-def test_leaves_its_inputs_alone():
-    before = [array.copy() for array in (W, B, X, LABELS)]
-    linear_loss_and_gradients(W, B, X, LABELS)
-    for array, copy in zip((W, B, X, LABELS), before):
-        np.testing.assert_array_equal(array, copy)
-
-
-def test_refuses_what_the_loss_refuses():
-    with pytest.raises(ValueError, match="need integer labels in 0...3, got"):
-        linear_loss_and_gradients(W, B, X, LABELS + 1)
+def test_refuses_biases_that_numpy_would_stretch():
+    with pytest.raises(ValueError, match=r"need W \(D, k\) and b \(k,\), got \(3, 4\) and \(1,\)"):
+        linear_loss_and_gradients(W, B[:1], X, LABELS)

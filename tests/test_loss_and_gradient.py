@@ -76,36 +76,3 @@ def test_the_steps_of_the_page_agree_one_after_another(batch):
     np.testing.assert_allclose(textbook[1], [row[1] / len(labels) for row in by_vectors], **entry)
     np.testing.assert_allclose(stable[0], textbook[0], **loss)
     np.testing.assert_allclose(stable[1], textbook[1], **entry)
-
-
-@pytest.mark.parametrize("function", [loss_and_gradient, loss_and_gradient_batch])
-def test_leaves_its_inputs_alone(function):
-    logits, labels = np.array([[1.0, 2.0]]), np.array([1])
-    function(logits, labels)
-    assert logits.tolist() == [[1.0, 2.0]] and labels.tolist() == [1]
-
-
-def test_single_precision_stays_single_precision():
-    loss, derived = loss_and_gradient(np.ones((2, 3), dtype=np.float32), [0, 1])
-    assert loss.dtype == derived.dtype == np.float32
-
-
-@pytest.mark.parametrize("function", [loss_and_gradient, loss_and_gradient_batch])
-@pytest.mark.parametrize(
-    "logits, labels, said",
-    [
-        ([[1.0, 2.0]], [-1], r"need integer labels in 0\.\.\.1, got \[-1\]"),
-        ([[1.0, 2.0]], [2], r"need integer labels in 0\.\.\.1, got \[2\]"),
-        ([[1.0, 2.0]], [0.5], r"got \[0\.5\]"),
-        ([[1.0, 2.0]], [1.0], r"need integer labels in 0\.\.\.1, got \[1\.\]"),
-        # Two classes, and labels from a comparison: as an index, they would select rows.
-        ([[1.0, 2.0], [3.0, 0.0]], [True, False], r"got \[ True False\]"),
-        ([1.0, 2.0], [0], r"got \(2,\) and \(1,\)"),
-        ([[1.0, 2.0]], 0, r"got \(1, 2\) and \(\)"),
-        ([[1.0, 2.0]], [0, 1], r"got \(1, 2\) and \(2,\)"),
-        ([[1.0, 2.0]], [[0, 1]], r"got \(1, 2\) and \(1, 2\)"),
-    ],
-)
-def test_refuses(function, logits, labels, said):
-    with pytest.raises(ValueError, match=said):
-        function(logits, labels)

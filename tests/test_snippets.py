@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from machinery.includes import with_callees
 from machinery.sources import SNIPPETS, markdown_pages, notebooks
 
 MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__init__")
@@ -31,7 +32,7 @@ def test_docstrings_give_shapes_results_errors_and_source(function):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_each_section_is_shown_on_a_page(name):
-    pages = "".join(path.read_text("utf-8") for path in [*markdown_pages(), *notebooks()])
+    pages = "\n".join(line for path in [*markdown_pages(), *notebooks()] for _, line in with_callees(path.read_text("utf-8").split("\n")))
     for section in re.findall(r"\[start:(\w+)\]", (SNIPPETS / f"{name}.py").read_text("utf-8")):
         used = f'--8<-- "{name}.py:{section}"' in pages or re.search(rf"from snippets\.{name} import.*\b{section}\b", pages)
         assert used, f"snippets/{name}.py: no page shows the section {section!r}"

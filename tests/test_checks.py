@@ -1,0 +1,312 @@
+"""Every function of `snippets/` takes every real dtype, layout and mask, and refuses what is none of them."""
+
+import inspect
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from snippets.checks import as_floats, as_labels, checked
+from snippets.cross_entropy import cross_entropy
+from snippets.gradient import gradient
+from snippets.gradient_by_rows import numerical_gradient_by_rows
+from snippets.gradient_check import complex_step_gradient, forward_gradient, numerical_gradient, relative_error
+from snippets.in_place import loss_and_gradient_in_place
+from snippets.jacobian import jacobian, vector_jacobian_product
+from snippets.linear import linear_loss_and_gradients
+from snippets.loss_and_gradient import loss_and_gradient
+from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
+from snippets.softmax import softmax
+from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.test_snippets import FUNCTIONS
+
+# What each dtype is computed in.
+FLOATS = (
+    dict.fromkeys([np.bool_, np.int8, np.uint8, np.int16, np.uint16, np.float16, np.float32], np.float32)
+    | dict.fromkeys([np.int32, np.uint32, np.int64, np.uint64, np.float64], np.float64)
+    | {np.longdouble: np.longdouble}
+)
+
+
+def mixed(array):
+    """Return nested lists in which whole numbers are ints and the others floats."""
+    if array.ndim:
+        return [mixed(row) for row in array]
+    value = float(array)
+    return int(value) if abs(value) <= 2**53 and value.is_integer() else value
+
+
+LAYOUTS = {
+    "rows": lambda a: a,
+    "columns": np.asfortranarray,
+    "every other entry": lambda a: np.repeat(a, 2, axis=1)[:, ::2],
+    "backwards": lambda a: a[::-1].copy()[::-1],
+    "lists": lambda a: a.tolist(),
+    "mixed lists": mixed,
+}
+
+
+def arrays(dtype, layout, shape, seed, masks, label_dtype):
+    """Return random inputs of one dtype and layout, and in capitals what they are exactly.
+
+    z are logits of any size, t logits up to 63; a and w numbers from 0 to 63, q those that are 0
+    where a logit is masked. The logits of the labels y are not masked.
+    """
+    rng = np.random.default_rng(seed)
+    N, k = shape
+    y = rng.integers(k, size=N).astype(label_dtype)
+    a, w = rng.integers(64, size=(N, k)), rng.integers(64, size=(k, k))
+    a[0, 0] = 1  # as weights, they are not all 0
+    masked = np.zeros(shape, bool)
+    if np.dtype(dtype).kind == "f":
+        a, w = a / 16, w / 16
+        largest = min(rng.choice([1, 1e4, 1e30]), np.finfo(dtype).max / 2)
+        z = rng.uniform(-largest, largest, shape)
+        masked = masks & (rng.random(shape) < 0.5)
+        masked[np.arange(N), y] = False
+    else:
+        info = np.iinfo(np.uint8 if dtype is np.bool_ else dtype)
+        z = rng.integers(max(info.min, -(2**53)), min(info.max, 2**53), shape, endpoint=True)
+    case = SimpleNamespace(N=N, k=k, y=y, Y=np.eye(k)[y])
+    given = {"z": np.where(masked, -np.inf, z), "t": np.where(masked, -np.inf, a), "q": np.where(masked, 0, a), "a": a, "w": w}
+    for name, array in given.items():
+        array = array.astype(dtype)
+        array.setflags(write=False)
+        setattr(case, name, LAYOUTS[layout](array))
+        setattr(case, name.upper(), np.array(getattr(case, name), dtype=np.longdouble))
+    return case
+
+
+def probabilities(Z):
+    exponentials = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+def losses(Z, Y):
+    shifted = Z - Z.max(axis=-1, keepdims=True)
+    surprise = np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted
+    return (Y * np.where(Y == 0, 0, surprise)).sum(axis=-1)
+
+
+def mean_and_gradient(Z, Y):
+    return losses(Z, Y).mean(), (Y.sum(axis=1, keepdims=True) * probabilities(Z) - Y) / len(Z)
+
+
+def in_place(z, y):
+    out = np.empty(np.shape(z), FLOATS.get(np.asarray(z).dtype.type, float))
+    return loss_and_gradient_in_place(z, y, out), out
+
+
+def layer(X, W, b, Y):
+    loss, dZ = mean_and_gradient(X @ W + b, Y)
+    return loss, X.T @ dZ, dZ.sum(axis=0)
+
+
+def step(x, power):
+    return np.finfo(np.float32 if np.asarray(x).dtype == np.float32 else np.float64).eps ** power
+
+
+def sines(x):
+    return np.sin(x).sum()
+
+
+# What is called, what it has to return, and the absolute error that roundings of eps can cause beside the
+# relative one; without a third entry, sums of k and N numbers up to 1.
+CASES = {
+    "softmax": (lambda c: softmax(c.z), lambda c: probabilities(c.Z)),
+    "cross_entropy": (lambda c: cross_entropy(c.z[0], c.y[0]), lambda c: losses(c.Z[0], c.Y[0])),
+    "gradient": (lambda c: gradient(c.z[0], c.y[0]), lambda c: probabilities(c.Z[0]) - c.Y[0]),
+    "jacobian": (lambda c: jacobian(c.z[0]), lambda c: np.diag(s := probabilities(c.Z[0])) - np.outer(s, s)),
+    "vector_jacobian_product": (
+        lambda c: vector_jacobian_product(c.a[0], c.z[0]),
+        lambda c: (s := probabilities(c.Z[0])) * (c.A[0] - c.A[0] @ s),
+        lambda c, eps: 64 * c.k * eps,  # numbers up to 63
+    ),
+    "loss_and_gradient": (lambda c: loss_and_gradient(c.z, c.y), lambda c: mean_and_gradient(c.Z, c.Y)),
+    "loss_and_gradient_in_place": (lambda c: in_place(c.z, c.y), lambda c: mean_and_gradient(c.Z, c.Y)),
+    # Logits up to 63 are rounded to 32 eps before exp, and math.exp takes no longdouble.
+    "loss_and_gradient_loops": (lambda c: loss_and_gradient_loops(c.t[0], c.y[0]), lambda c: (losses(c.T[0], c.Y[0]), probabilities(c.T[0]) - c.Y[0])),
+    "loss_and_gradient_vector": (lambda c: loss_and_gradient_vector(c.t[0], c.y[0]), lambda c: (losses(c.T[0], c.Y[0]), probabilities(c.T[0]) - c.Y[0])),
+    "loss_and_gradient_batch": (lambda c: loss_and_gradient_batch(c.t, c.y), lambda c: mean_and_gradient(c.T, c.Y)),
+    "soft_loss_and_gradient": (
+        lambda c: soft_loss_and_gradient(c.z, c.q),
+        lambda c: mean_and_gradient(c.Z, c.Q),
+        lambda c, eps: 64 * c.k * (c.k + 8) * eps,  # rows of labels that sum up to 63 k
+    ),
+    "one_hot": (lambda c: one_hot(c.y, c.k), lambda c: c.Y),
+    "smooth_labels": (lambda c: smooth_labels(c.y, c.k, 0.1), lambda c: 0.9 * c.Y + 0.1 / c.k),
+    "weighted_targets": (
+        lambda c: weighted_targets(c.y, c.k, np.asarray(c.a).T[:1].ravel()),
+        lambda c: c.N * (c.A[:, :1] / c.A[:, 0].sum()) * c.Y,
+    ),
+    "linear_loss_and_gradients": (
+        lambda c: linear_loss_and_gradients(c.w, c.t[0], c.a, c.y[:1].repeat(c.N)),
+        lambda c: layer(c.A, c.W, c.T[0], c.Y[:1].repeat(c.N, axis=0)),
+        lambda c, eps: 64 * 64**2 * (c.k + 1) ** 2 * eps,  # logits of k products up to 63², and again times X
+    ),
+    # The formula's own error; points up to 63, and sums of 20 sines, are rounded and divided by the step.
+    "numerical_gradient": (
+        lambda c: numerical_gradient(sines, c.a, step(c.a, 1 / 3)),
+        lambda c: np.cos(c.A),
+        lambda c, eps: step(c.a, 2 / 3) + 128 * eps / step(c.a, 1 / 3),
+    ),
+    "forward_gradient": (
+        lambda c: forward_gradient(sines, c.a, step(c.a, 1 / 2)),
+        lambda c: np.cos(c.A),
+        lambda c, eps: step(c.a, 1 / 2) + 128 * eps / step(c.a, 1 / 2),
+    ),
+    "complex_step_gradient": (lambda c: complex_step_gradient(sines, c.a), lambda c: np.cos(c.A)),
+    "numerical_gradient_by_rows": (
+        lambda c: numerical_gradient_by_rows(lambda z, y: losses(z, np.eye(c.k)[y]), c.t, c.y),
+        lambda c: mean_and_gradient(c.T, c.Y)[1],
+        lambda c, eps: 1e-10 + 128 * eps / 1e-5,
+    ),
+    "relative_error": (lambda c: relative_error(c.a, np.roll(c.a, 1, axis=0)), lambda c: np.abs(c.A - np.roll(c.A, 1, axis=0)) / c.A.max()),
+}
+
+
+def test_no_function_is_left_out():
+    assert CASES.keys() == {function.__name__ for function in FUNCTIONS} - {"checked", "as_labels", "as_floats"}
+
+
+@pytest.mark.parametrize("name", CASES)
+@settings(max_examples=15)
+@given(
+    layout=st.sampled_from(list(LAYOUTS)),
+    shape=st.tuples(st.integers(1, 4), st.integers(1, 5)),
+    seed=st.integers(0, 2**32),
+    masks=st.booleans(),
+    label_dtype=st.sampled_from([np.int8, np.uint8, np.int64, np.uint64]),
+)
+def test_is_right_for_every_real_dtype_and_changes_no_input(name, **drawn):
+    call, reference, *allowed = CASES[name]
+    for dtype in FLOATS:
+        c = arrays(dtype, **drawn)
+        results, expected = call(c), reference(c)
+        if not isinstance(results, tuple):
+            results, expected = (results,), (expected,)
+        for result, right in zip(results, expected, strict=True):
+            result = np.asarray(result)
+            promised = FLOATS[np.asarray(c.a).dtype.type]
+            eps = np.finfo(result.dtype).eps
+            assert eps <= np.finfo(min(promised, np.float64, key=lambda t: -np.finfo(t).eps)).eps
+            atol = allowed[0](c, eps) if allowed else (c.k + c.N + 8) * eps
+            error = np.abs(result - right)
+            assert (error <= atol + (c.N + c.k + 8) * eps * np.abs(right)).all(), (dtype, float(error.max() / eps))
+        again = arrays(dtype, **drawn)
+        assert all(np.array_equal(getattr(c, array), getattr(again, array)) for array in "ztqawy")
+
+
+def two_rows(**replaced):
+    return SimpleNamespace(**(vars(arrays(np.float64, "rows", (2, 3), 0, False, np.int64)) | replaced))
+
+
+NO_NUMBERS = {
+    "complex": np.ones((3, 3), complex),
+    "text": [["1", "2", "3"]] * 3,
+    "bytes": np.full((3, 3), b"1"),
+    "objects": np.full((3, 3), None),
+    "integers that no dtype holds": [[10**30, 1, 2]] * 3,
+    "dates": np.full((3, 3), np.datetime64("2026-01-01")),
+}
+NO_LABELS = {
+    "-1, which NumPy takes for the last": [-1, 0],
+    "too large": [3, 0],
+    "too large for an index": np.array([2**64 - 1, 0], np.uint64),
+    "floats": [1.0, 0.0],
+    "booleans, which NumPy takes for a mask": [True, False],
+    "text": ["1", "0"],
+    "objects": [None, 0],
+}
+TAKES_LABELS = [function.__name__ for function in FUNCTIONS if {"label", "labels"} & inspect.signature(function).parameters.keys()]
+
+
+@pytest.mark.parametrize("bad", NO_NUMBERS.values(), ids=NO_NUMBERS)
+@pytest.mark.parametrize("name", [name for name in CASES if name not in ("one_hot", "smooth_labels")])
+def test_refuses_what_is_no_real_number(name, bad):
+    call, *_ = CASES[name]
+    with pytest.raises(ValueError, match="need real numbers, got "):
+        call(two_rows(**dict.fromkeys("ztqaw", bad), y=np.array([0, 1, 2])))
+
+
+@pytest.mark.parametrize("bad", NO_LABELS.values(), ids=NO_LABELS)
+@pytest.mark.parametrize("name", [name for name in CASES if name in TAKES_LABELS])
+def test_refuses_what_is_no_label(name, bad):
+    call, *_ = CASES[name]
+    with pytest.raises(ValueError, match=r"need integer labels in 0\.\.\.2, got|need .* \(|need .* one label"):
+        call(two_rows(y=np.asarray(bad)))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_refuses_rows_without_a_class(name):
+    call, *_ = CASES[name]
+    nothing = np.empty((2, 0))
+    try:
+        result = call(two_rows(**dict.fromkeys("ztqaw", nothing), k=0))
+    except ValueError:
+        return
+    assert np.size(result) == 0  # of nothing, the differences are nothing
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["softmax", "loss_and_gradient", "loss_and_gradient_in_place", "loss_and_gradient_batch", "soft_loss_and_gradient", "one_hot",
+     "smooth_labels", "weighted_targets", "numerical_gradient", "numerical_gradient_by_rows", "relative_error"],
+)  # fmt: skip
+def test_refuses_an_empty_batch_or_returns_none(name):
+    call, *_ = CASES[name]
+    try:
+        result = call(two_rows(**dict.fromkeys("ztqa", np.empty((0, 3))), y=np.empty(0, int)))
+    except ValueError:
+        return
+    assert np.size(result) == 0
+
+
+@pytest.mark.parametrize(
+    "logits, labels, said",
+    [
+        ([1.0, 2.0], [0], r"need logits \(N, k\) and labels \(N,\), not empty, got \(2,\) and \(1,\)"),
+        (1.0, 0, r"got \(\) and \(\)"),
+        ([[1.0, 2.0]], 0, r"got \(1, 2\) and \(\)"),
+        ([[1.0, 2.0]], [0, 1], r"got \(1, 2\) and \(2,\)"),
+        ([[1.0, 2.0]], [[0, 1]], r"got \(1, 2\) and \(1, 2\)"),
+        (np.empty((0, 3)), np.empty(0, int), r"not empty, got \(0, 3\) and \(0,\)"),
+        ([[1.0, 2.0]], [2], r"need integer labels in 0\.\.\.1, got \[2\]"),
+        ([["1", "2"]], [0], "need real numbers, got <U1"),
+    ],
+)
+def test_says_what_is_needed(logits, labels, said):
+    with pytest.raises(ValueError, match=said):
+        checked(logits, labels)
+
+
+def test_says_what_an_example_needs():
+    with pytest.raises(ValueError, match=r"need logits \(k,\) and one label, not empty, got \(1, 2\) and \(1,\)"):
+        checked([[1.0, 2.0]], [0], ndim=1)
+
+
+def test_copies_nothing_that_is_right():
+    logits, labels = np.ones((2, 3)), np.array([255, 0], np.uint8)
+    assert as_floats(logits) is logits and as_labels(labels, 300) is labels
+
+
+@pytest.mark.parametrize("name", ["loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
+def test_a_masked_label_has_an_infinite_loss_and_a_finite_gradient(name):
+    call, *_ = CASES[name]
+    logits = np.array([[-np.inf, 1.0, 2.0]])
+    loss, gradient = call(two_rows(z=logits, y=np.array([0]), q=np.array([[1.0, 0.0, 0.0]])))
+    assert loss == np.inf
+    np.testing.assert_allclose(gradient, [[-1, *probabilities(logits[0])[1:]]], rtol=4e-16)
+
+
+@pytest.mark.parametrize("row", [[np.nan, 1.0, 2.0], [np.inf, 1.0, 2.0], [-np.inf] * 3], ids=str)
+@pytest.mark.parametrize("name", ["softmax", "cross_entropy", "gradient", "jacobian", "loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
+@pytest.mark.filterwarnings("ignore:invalid value encountered in subtract")
+def test_no_number_comes_of_a_row_that_has_no_softmax(name, row):
+    call, *_ = CASES[name]
+    results = call(two_rows(z=np.array([row, [1.0, 2.0, 3.0]]), y=np.array([0, 1]), q=np.eye(3)[:2]))
+    for result in results if isinstance(results, tuple) else (results,):
+        first = result if np.ndim(result) == 0 else result[0]
+        assert np.isnan(first).all()
