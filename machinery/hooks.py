@@ -24,6 +24,7 @@ import sys
 from pathlib import Path
 
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
@@ -72,12 +73,13 @@ def on_page_markdown(markdown, page, config, files):
         notebooks.render_as_markdown(page)
     if serve and config.strict:
         serve.rendered_pages.render_once(page)
-    return paste.insert(markdown)
+    return paste.insert(markdown, get_relative_url(paste.SCRIPT, page.url))
 
 
 def on_page_content(html, page, config, files):
     # A link that leaves the site says so: on paper its address stands behind it.
-    return explorer.insert(html).replace('<a href="http', '<a rel="external" href="http')
+    html = explorer.insert(html, get_relative_url(explorer.SCRIPT, page.url))
+    return html.replace('<a href="http', '<a rel="external" href="http')
 
 
 def on_env(env, config, files):

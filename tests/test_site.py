@@ -49,6 +49,12 @@ def test_no_page_loads_a_script_for_math(site):
     assert scripts and not any("mathjax" in source.lower() for source in scripts)
 
 
+def test_a_script_of_one_page_is_loaded_there_alone(site):
+    for script, only in [("explorer.js", "index.html"), ("paste.js", "is-mine-right/index.html")]:
+        loading = [path.relative_to(site).as_posix() for path in site.rglob("*.html") if script in path.read_text("utf-8")]
+        assert loading == [only]
+
+
 def test_pages_with_math_have_the_style_sheet_and_its_fonts(site):
     page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
     [link] = page.select("link[rel=stylesheet][href*='assets/math/']")

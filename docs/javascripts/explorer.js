@@ -18,7 +18,6 @@ function shown(number, digits) {
 
 function setUpExplorer() {
   const form = document.querySelector("form.explorer")
-  if (!form) return
   const sliders = [...form.querySelectorAll("[type=range]")]
   const read = () => explore(sliders.map((slider) => Number(slider.value)), Number(form.elements.class.value))
 
@@ -47,7 +46,5 @@ function setUpExplorer() {
   show()
 }
 
-// With instant navigation a page may come without being loaded; `document$` tells of each.
-if (typeof document$ !== "undefined") document$.subscribe(setUpExplorer)
-else if (typeof document !== "undefined") document.addEventListener("DOMContentLoaded", setUpExplorer)
-if (typeof module !== "undefined") module.exports = { explore, shown }
+// The page that has the explorer loads this file, also each time that instant navigation brings the page.
+if (typeof document !== "undefined") setUpExplorer()

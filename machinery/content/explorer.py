@@ -5,6 +5,7 @@ from snippets.gradient import gradient
 from snippets.softmax import softmax
 
 PLACE = "<!-- the explorer -->"
+SCRIPT = "javascripts/explorer.js"
 LOGITS, LABEL = [1.0, 2.0, 3.0], 1  # those of the derivation
 
 SLIDER = """\
@@ -27,9 +28,9 @@ WHOLE = """\
 </form>"""
 
 
-def insert(html):
-    """Put the explorer into a page that has a place for it."""
-    return html.replace(PLACE, explorer()) if PLACE in html else html
+def insert(html, script):
+    """Put the explorer, and the address of its script, into a page that has a place for it."""
+    return html.replace(PLACE, f'{explorer()}\n<script src="{script}" defer></script>') if PLACE in html else html
 
 
 def explorer():

@@ -1,26 +1,87 @@
 """The table behind "paste your numbers": what each mistake gives on one small input.
 
-The Python programs make it while the site builds, so that the page's script only compares.
+The Python programs make it while the site builds, so that the page's script only reads and compares.
 """
 
 import html
 import json
+import re
 
 import numpy as np
 
 from snippets.diagnose import FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
 
-LOGITS = [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]]
+# Two decimals each, so that no two explanations give the same numbers: the tests compare all pairs.
+LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
 DIGITS = 12  # significant, of each number in the table
 PLACE = "<!-- the table of the mistakes -->"
+SCRIPT = "javascripts/paste.js"
+
+# How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is not
+# known to `loss` is near too many others.
+TOLERANCE = {"float32": 2e-6, "float16": 2e-3, "bfloat16": 1e-2, "loss": 2e-4}
+FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}
+
+
+def column_by_column(values, b, in_columns):
+    """Return a value for each entry of the logits, as R repeats them down the columns of (k, N), or of (N, k)."""
+    order = "C" if in_columns else "F"
+    return np.resize(values, b.z.size).reshape(b.z.shape, order=order)
+
+
+def recycled(shift, in_columns=True):
+    """Return the probabilities of E / colSums(E) in R, where E is exp(z - shift)."""
+
+    def probabilities(b):
+        E = np.exp(b.z - shift(b))
+        return E / column_by_column(E.sum(axis=1 if in_columns else 0), b, in_columns)
+
+    return probabilities
+
+
+def no_shift(b):
+    return 0.0
+
+
+def right_shift(b):
+    return b.z.max(axis=1, keepdims=True)
+
+
+def recycled_shift(b):
+    return column_by_column(b.z.max(axis=1), b, in_columns=True)
+
+
+IN_COLUMNS = "R repeats colSums(E), and maxima as well, down the columns; for examples in columns use sweep(E, 2, colSums(E), '/')"
+IN_ROWS = "R repeats colSums(E) down the columns; for examples in rows use E / rowSums(E)"
+RECYCLED = [(IN_COLUMNS, recycled(shift)) for shift in (no_shift, right_shift, recycled_shift)]
+RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift, right_shift)]
+
+
+def log_sum_exp(b):
+    return np.log(np.exp(b.z).sum(axis=1))
+
+
+# What has no name, and that no program in Python comes to
+ELSEWHERE = {
+    "gradient": [
+        *[("E / colSums(E) - y", reason, lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
+        ("s - c", "not the number of the class, from 1, is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis] - 1),
+    ],
+    "loss": [
+        *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
+        ("log sum exp(z) - c", "c, the number of the label, from 0, is not its logit z_c", lambda b: log_sum_exp(b) - b.y),
+        ("log sum exp(z) - c", "c, the number of the label, from 1, is not its logit z_c", lambda b: log_sum_exp(b) - b.y - 1),
+    ],
+}  # fmt: skip
 
 
 def table():
-    """Return the rows: names, loss and gradient of the sum over the batch, in JSON's types.
+    """Return what the script compares with, in JSON's types.
 
-    The script multiplies them by the factors of what a sum, a mean or a mean of a mean would be. Gradients and
-    losses that have no name but a formula come after them.
+    The rows have names, loss and gradient of the sum over the batch; the script multiplies them by the factors of
+    what a sum, a mean or a mean of a mean would be. Gradients and losses that have no name but a formula come after
+    them, and then what to say.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
@@ -31,25 +92,51 @@ def table():
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
     formulas = {
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
-               for formula, reason, form in FORMULAS[part]]
+               for formula, reason, form in FORMULAS[part] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }  # fmt: skip
-    scales = [
-        {"factor": factor(b), "name": {"mean": None, "sum": "forgot the batch mean"}.get(scale, scale), "per": OVER[scale]}
-        for scale, factor in SCALES.items()
-    ]
-    texts = {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()}
-    return {"N": b.N, "k": b.k, "rows": rows, "scales": scales, "formulas": formulas, "mistakes": texts}
+    return {
+        "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "factors": list(FACTORS.items()),
+        "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
+        "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
+        "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in SCALES} for loss in ["", *SCALES]},
+        "mistakes": {name: {"hint": known.hint, "fix": without_options(known.fix), "page": known.page} for name, known in KNOWN.items()},
+    }  # fmt: skip
 
 
 def rounded(number):
     return float(f"{number:.{DIGITS}g}")
 
 
-def insert(markdown):
-    """Put the table into a page that has a place for it."""
+def pair(loss, gradient, N):
+    """Return what is said of a loss ("" for none) and a gradient that are right up to these scales, and what is named."""
+    right = {
+        ("", "mean"): "The gradient is right, to the digits given.",
+        ("mean", "mean"): "Loss and gradient are right, to the digits given.",
+        ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, it has to"
+        f" be divided by N = {N}.",
+        ("sum", "sum"): f"Loss and gradient are right, to the digits given, for the sum over the batch. For the mean, divide both by N = {N}.",
+        ("mean", "sum"): "Loss and gradient are right if the 1/N comes later, with dW and db; otherwise the gradient has to be divided"
+        f" by N = {N}, as the loss is.",
+    }.get((loss, gradient), "")  # fmt: skip
+    named = ["loss and gradient disagree on the mean"] if loss not in ("", "mean", gradient) else []
+    if gradient == "sum":
+        named += ["forgot the batch mean"] if loss not in ("", "sum") else []
+    elif gradient != "mean":
+        named.append(gradient)
+    return {"right": right, "named": named}
+
+
+def without_options(fix):
+    """Leave out what is said, in brackets, of the program's options: the form has none."""
+    return re.sub(r" \([^()]*--[^()]*\)", "", fix)
+
+
+def insert(markdown, script):
+    """Put the table, and the address of the script that reads it, into a page that has a place for them."""
     if PLACE not in markdown:
         return markdown
     # Not a <script>: instant navigation would run it, whatever its type.
     text = html.escape(json.dumps(table(), separators=(",", ":")))
-    return markdown.replace(PLACE, f'<div id="paste-table" data-search-exclude hidden>{text}</div>')
+    hidden = f'<div id="paste-table" data-search-exclude hidden>{text}</div>'
+    return markdown.replace(PLACE, f'{hidden}\n<script src="{script}" defer></script>')
