@@ -30,7 +30,7 @@ def cross_entropy(logits, label):
 
     Notes
     -----
-    -log s_c = log(sum_j exp(z_j)) - z_c: derived on the page "2. Log-sum-exp",
+    -log s_c = log(sum_j exp(z_j)) - z_c: derived on the page "A shorter proof",
     equations (L3) and (L6). The softmax is never formed, so that no
     probability can round to 0 before its logarithm is taken [1]_.
 

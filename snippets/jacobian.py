@@ -26,7 +26,7 @@ def jacobian(logits):
 
     Notes
     -----
-    Derived on the page "3. The Jacobian", equation (J4).
+    Derived on the page "The Jacobian", equation (J4).
     """
     if np.ndim(logits) != 1:
         raise ValueError(f"need logits of shape (k,), got {np.shape(logits)}")
@@ -59,7 +59,7 @@ def vector_jacobian_product(row, logits):
     Notes
     -----
     row (diag(s) - s sᵀ) = s * (row - row·s): k numbers to store instead of k².
-    Derived on the page "3. The Jacobian", equation (J5).
+    Derived on the page "The Jacobian", equation (J5).
     """
     row = np.asarray(row)
     if row.ndim != 1 or row.shape != np.shape(logits):

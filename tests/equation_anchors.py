@@ -81,7 +81,6 @@ ANCHORS = [
     ("network.md", r"\bar L", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[0]),
     ("network.md", r"\frac{\partial \bar L}{\partial W}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[1]),
     ("network.md", r"\frac{\partial \bar L}{\partial \mathbf b}", layer, linear_loss_and_gradients, linear_loss_and_gradients(W, b, X, labels)[2]),
-    ("routes/differentials.md", "L", one, cross_entropy, loss(z)),
     ("routes/log-sum-exp.md", "L", one, cross_entropy, loss(z)),
     ("routes/log-sum-exp.md", "m", {"z": z}, np.max, z.max()),
     ("routes/jacobian.md", "L", soft_one, soft_loss_and_gradient, soft_loss_and_gradient(z[None], soft[None])[0]),
@@ -96,7 +95,7 @@ ANCHORS = [
     ("variants/weights.md", r"\mathbf r", {"w": w, "L": L_n}, weighted_targets, weighted_targets(labels, 4, w).sum(axis=1)),
     ("variants/weights.md", "L", {**soft_one, "a": a}, soft_loss_and_gradient, soft_loss_and_gradient(z[None], a * soft[None])[0]),
     ("variants/hessian.md", "L", one, cross_entropy, loss(z)),
-    ("variants/temperature.md", "L", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
+    ("variants/soft-labels.md", r"\ell", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
     ("variants/hessian.md", "H", {"z": z}, jacobian, jacobian(z)),
 ]  # fmt: skip
 

@@ -16,9 +16,13 @@ NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that 
 NOT_PROSE = ["pre", "code", "script", "style"]
 
 
-def html_pages(site):
-    """Return each page's path and its parsed HTML, which is shared: leave it as it is."""
-    return [(path, parse(path.read_text("utf-8"))) for path in sorted(site.rglob("*.html"))]
+def html_pages(site, redirects=False):
+    """Return each page's path and its parsed HTML, which is shared: leave it as it is.
+
+    Old addresses that only lead on are no pages for readers; their links are checked all the same.
+    """
+    pages = [(path, parse(path.read_text("utf-8"))) for path in sorted(site.rglob("*.html"))]
+    return [(path, page) for path, page in pages if redirects or not page.select_one("meta[http-equiv=refresh]")]
 
 
 @functools.cache
@@ -41,7 +45,7 @@ def once_a_page(find):
 
 def dead_links(site, site_url):
     """Return each link to a file or an anchor that is not in the site."""
-    pages = dict(html_pages(site))
+    pages = dict(html_pages(site, redirects=True))
     found = []
     for path, page in pages.items():
         own_url = site_url if path.name == "404.html" else urljoin(site_url, path.relative_to(site).as_posix())

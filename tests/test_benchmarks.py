@@ -44,13 +44,13 @@ def true_of_the_loss(medians):
     *small, large, largest = medians.values()
     return {
         "take many times as long as a copy of the logits": min(large["to copy"], largest["to copy"]) > 5,
-        "For arrays of megabytes, that pays": all(each["in place"] < each["to copy"] for each in (small[-1], large, largest)),
+        "For arrays of megabytes this pays off": all(each["in place"] < each["to copy"] for each in (small[-1], large, largest)),
         "takes\nless than five times as long as the copy for the largest arrays, on one core": max(large["in place"], largest["in place"]) < 5,
         "and is ahead of everything compared here": all(
             each["in place"] < each[peer] for each in (large, largest) for peer in PEERS
         ),
-        "For small arrays\nnone of this matters": small[0]["in place"] > 10 and small[1]["in place"] > 10,
-        "Compiled code has one call": all(each["scikit-learn"] < each["in place"] for each in small[:2]),
+        "For small arrays,\nnone of this matters": small[0]["in place"] > 10 and small[1]["in place"] > 10,
+        "Compiled code is one call": all(each["scikit-learn"] < each["in place"] for each in small[:2]),
     }
 
 

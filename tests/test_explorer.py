@@ -96,4 +96,4 @@ def test_each_control_has_a_name(site):
 
 def test_it_is_in_no_search_result(site):
     index = (site / "search/full_index.json").read_text("utf-8")
-    assert "Three doors" in index and "A step downhill" not in index
+    assert "Where to go from here" in index and "A step downhill" not in index

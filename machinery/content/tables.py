@@ -28,7 +28,7 @@ def table_of_pages(pages, here):
         minutes = f"{counts['minutes']} in all" if page.meta.get("by_pieces") else counts["minutes"]
         rows.append([link, *(number or "" for number in numbers), minutes])
     totals = [sum(row[column] or 0 for row in rows) for column in range(1, 4)]
-    totals.append(sum(page.meta["counts"]["minutes"] for page in pages))
+    totals.append(sum(page.meta["counts"]["minutes"] for page in in_reading_order(pages)))
     heads = ["Page", "Equations evaluated", "Blocks run", "Outputs", "Minutes to read"]
     return table(heads, [*rows, ["All pages", *totals]])
 

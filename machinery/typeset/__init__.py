@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 from mkdocs.structure.pages import Page
 
 from machinery.seams import broken
@@ -55,7 +56,8 @@ def typeset_pages(files, config):
     pages = [file.page for file in files.documentation_pages()]
     formulas = [formula for page in pages for formula in find(page)]
     distinct = list(dict.fromkeys(formula.key for formula in formulas))
-    table = symbols.read(files.get_file_from_path(symbols.PAGE).page.content)
+    notation = files.get_file_from_path(symbols.PAGE).page
+    table = symbols.read(notation.content)
     answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
@@ -63,7 +65,7 @@ def typeset_pages(files, config):
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
         if any(formula.display for formula in find(page)) and not page.is_homepage:
-            page.legend = symbols.legend(table, [formula.tex for formula in find(page)])
+            page.legend = symbols.legend(table, [formula.tex for formula in find(page)], get_relative_url(notation.url, page.url))
         fill(page, results)
     add_files(answer, files, config)
 

@@ -70,8 +70,8 @@ def spaced(tex):
     return re.sub(r"\{ (\S+) \}", r"\1", tokens)
 
 
-def legend(symbols, formulas):
-    """Return the fold with the symbols that these formulas use, and the colours that occur."""
+def legend(symbols, formulas, notation):
+    """Return the fold with the symbols that these formulas use, the colours that occur, and a link to the notation."""
     tokens = " ; ".join(map(spaced, formulas))
     used = [symbol for symbol in symbols if symbol.is_in(tokens)]
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in symbol.cells)}</tr>" for symbol in used)
@@ -79,5 +79,6 @@ def legend(symbols, formulas):
     key = "".join(f'<span class="key {role}">{role}</span>' for role in coloured)
     return (
         f'<details class="symbols"><summary>Symbols on this page <span class="colour-key">{key}</span></summary>'
-        f"<table><thead><tr><th>Symbol</th><th>Meaning</th><th>Shape</th></tr></thead><tbody>{rows}</tbody></table></details>"
+        f"<table><thead><tr><th>Symbol</th><th>Meaning</th><th>Shape</th></tr></thead><tbody>{rows}</tbody></table>"
+        f'<p><a href="{notation}">All symbols, and what they are called in code</a></p></details>'
     )
