@@ -20,6 +20,7 @@ from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, lines, mark
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
     "console": "commands for the reader's own machine",
+    "powershell": "the same, on Windows",
     "markdown": "how to write a page",
     "tex": "how to write a formula; the build typesets those of the pages",
     "julia": "needs Julia; test_paste.py compares the numbers",

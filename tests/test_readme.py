@@ -1,6 +1,8 @@
 """The README's two commands are what it promises, and what CI runs."""
 
 import re
+import shutil
+import subprocess
 import tomllib
 
 import pytest
@@ -11,6 +13,7 @@ from tests.wheels import supported_pythons
 
 README = (ROOT / "README.md").read_text("utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
 LOCK = (ROOT / "requirements.txt").read_text("utf-8")
 
 
@@ -29,26 +32,50 @@ def test_each_command_makes_its_environment_from_the_lock(heading, end):
     assert run == f".venv/bin/{end}"
 
 
-def test_ci_takes_the_test_command_from_the_readme():
-    # `.ci/run` reads it with the same pattern of lines: a heading, an empty line, a fence.
-    assert "## Test it" in (ROOT / ".ci/run").read_text("utf-8")
+@pytest.mark.parametrize("heading", ["See it", "Test it"])
+def test_ci_runs_the_line_that_the_readme_prints(heading, tmp_path):
+    for name in (".ci/line", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    readme = tmp_path / "README.md"
+    readme.write_text(readme.read_text("utf-8").replace(command(heading), "echo this line"), "utf-8")
+    line = [tmp_path / ".ci/line", heading]
+    assert subprocess.run(line, capture_output=True, text=True).stdout == "this line\n"
+    readme.write_text("")
+    assert subprocess.run(line).returncode != 0
+
+
+def test_a_version_that_the_workflow_does_not_find_stops_the_job(tmp_path):
+    found = [
+        step["run"].splitlines()[0]
+        for job in WORKFLOW["jobs"].values()
+        for step in job["steps"]
+        if "sed " in step.get("run", "")
+    ]
+    assert len(found) == 2
+    for line in found:
+        assert line.endswith("| grep .)")
+        name, file = re.match(r"(\w+)=.* (\S+) \|", line).groups()
+        printed = subprocess.run(["bash", "-ec", f"{line}\necho ${name}"], cwd=ROOT, capture_output=True, text=True).stdout
+        assert re.fullmatch(r"\d+(\.\d+)+\n", printed), line
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+        assert subprocess.run(["bash", "-ec", line], cwd=tmp_path).returncode != 0, line
 
 
 def test_the_workflow_pins_its_actions_and_requires_every_job():
-    workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
-    jobs = workflow["jobs"]
+    jobs = WORKFLOW["jobs"]
     actions = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
     assert actions and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in actions)
-    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy"}
-    assert workflow["permissions"] == {"contents": "read"}
+    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy", "newest"}
+    assert WORKFLOW["permissions"] == {"contents": "read"}
 
 
 def test_the_readme_and_the_workflow_name_the_pythons_that_pyproject_supports():
-    workflow = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
     pythons = supported_pythons()
     assert PYPROJECT["project"]["requires-python"] == f">={pythons[0]}"
     assert f"Python {pythons[0]} to {pythons[-1]}" in README
-    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == pythons
+    assert WORKFLOW["jobs"]["test"]["strategy"]["matrix"]["python"] == pythons
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_names_no_index():

@@ -9,9 +9,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
-from machinery.sources import ROOT
-
+ROOT = Path(__file__).resolve().parent.parent  # not machinery.sources, which needs the locked packages
 SYSTEMS = {
     "Linux x86-64": "x86_64-manylinux_2_28",
     "Linux arm64": "aarch64-manylinux_2_28",
