@@ -86,7 +86,7 @@ def with_attributes(**attributes):
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(with_attributes(present_anchor_ids=None), {})),
     ("rendering of notebooks", "has not replaced `render` of page.ipynb", lambda _: notebooks.render_as_markdown(PAGE)),
-    ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.ShortDocstrings()])),
+    ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.Includes()])),
     ("marked formulas", "0 of 1 formulas", lambda _: typeset.find(with_attributes(content='<i class="arithmatex">'))),
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
     ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
