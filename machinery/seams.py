@@ -142,7 +142,7 @@ SEAMS = {
     ),
     "preprocessor of includes": Seam(
         "machinery/includes.py",
-        "pymdownx.snippets: the preprocessor `snippet` has a method `extract_section`",
+        "pymdownx.snippets: the preprocessor `snippet` has the methods `extract_section`, `run` and `parse_snippets`",
         "pages would show docstrings in full",
     ),
     "included sections": Seam(
