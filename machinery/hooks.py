@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
 from machinery import includes, seams, typeset  # noqa: E402
-from machinery.content import explorer, notebooks, paste, tables, wrong_equations  # noqa: E402
+from machinery.content import downloads, explorer, notebooks, paste, tables, wrong_equations  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
@@ -54,6 +54,7 @@ def on_config(config):
 def on_files(files, config):
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
+    downloads.add(files, config)
 
 
 def on_nav(nav, config, files):

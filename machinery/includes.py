@@ -20,6 +20,7 @@ SECTION = re.compile(r"^# --8<-- \[start:([\w-]+)\]$", re.MULTILINE)
 IMPORT = re.compile(r"^from snippets\.(\w+) import (.+)$", re.MULTILINE)
 DEFINITION = re.compile(r"^\s*def (\w+)\(")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+SECTION_CODE = r"^# --8<-- \[start:{0}\]\n(.*?)\n# --8<-- \[end:{0}\]$"
 LONG_DOCSTRING = re.compile(r'^([ \t]*"""(?:(?!""")[^\n])+)\n(?:(?!""")[\s\S])*"""', re.MULTILINE)
 
 
@@ -34,8 +35,7 @@ class Includes(Extension):
             raise broken("preprocessor of includes", f"there is no {error}") from None
 
         def extract_and_shorten(section, lines):
-            code = "\n".join(extract_section(section, lines))
-            return LONG_DOCSTRING.sub(r'\1"""', code).split("\n")
+            return shortened("\n".join(extract_section(section, lines))).split("\n")
 
         snippets.extract_section = extract_and_shorten
         snippets.run = lambda lines: run([line for _, line in with_callees(lines)])
@@ -80,6 +80,15 @@ def callees(file, section):
     _, _, code = text.partition(f"# --8<-- [start:{section}]\n")
     code = LONG_DOCSTRING.sub("", code.partition(f"# --8<-- [end:{section}]")[0])
     return [(home, name) for name, home in homes.items() if re.search(rf"\b{name}\(", code)]
+
+
+def shortened(code):
+    return LONG_DOCSTRING.sub(r'\1"""', code)
+
+
+def section(source, name):
+    """Return the code of a section as a page shows it."""
+    return shortened(re.search(SECTION_CODE.format(name), source, re.MULTILINE | re.DOTALL)[1])
 
 
 def refuse_wrong(paths):

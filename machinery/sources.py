@@ -1,10 +1,10 @@
 """The pages of the site as their authors wrote them, and the code that they show."""
 
 import functools
-import json
 from pathlib import Path
 
 import markdown
+import nbformat
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
@@ -45,16 +45,23 @@ def texts():
     return {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in pages}
 
 
+def read_notebook(path):
+    """Return a notebook; if it is none, say in which line that shows."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except nbformat.reader.NotJSONError as error:
+        cause = error.__cause__
+        name = path.relative_to(ROOT).as_posix()
+        raise PluginError(f"{name}:{cause.lineno}: this is no notebook: {cause.msg}. Did git mark a conflict there?") from None
+
+
 def lines(path):
     """Return the lines of a page, each with its place: `docs/page.md:12` or `docs/book.ipynb, cell 3`."""
-    name, text = path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+    name = path.relative_to(ROOT).as_posix()
     if path.suffix == ".ipynb":
-        try:
-            cells = enumerate(json.loads(text)["cells"], start=1)
-        except json.JSONDecodeError as error:
-            raise PluginError(f"{name}:{error.lineno}: this is no notebook: {error.msg}. Did git mark a conflict there?") from None
-        return [(f"{name}, cell {number}", line) for number, cell in cells for line in "".join(cell["source"]).split("\n")]
-    return [(f"{name}:{number}", line) for number, line in enumerate(text.split("\n"), start=1)]
+        cells = enumerate(read_notebook(path).cells, start=1)
+        return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
+    return [(f"{name}:{number}", line) for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)]
 
 
 def locate(path, text):

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` keeps of a notebook's run, and when it must not."""
+"""How a notebook is run, what `mkdocs serve` keeps of that, and when it must not."""
 
 import json
 import shutil
@@ -7,46 +7,39 @@ import sys
 import nbformat
 import pytest
 
-from machinery.content import notebooks
+from machinery import includes, sources
+from machinery.content import downloads, notebooks
 from machinery.serve import kept_runs
-from machinery.sources import ROOT
 
 FILES = {
     "requirements.txt": "numpy",
-    "machinery/__init__.py": "",
     "machinery/matplotlibrc": "",
-    "snippets/outer.py": "from snippets.inner import f",
-    "snippets/inner.py": "from pathlib import Path\ndef f(): return Path('data/values.txt').read_text()",
+    "snippets/outer.py": "from snippets.inner import f\n\n# --8<-- [start:g]\ndef g():\n    return f()\n# --8<-- [end:g]\n",
+    "snippets/inner.py": "# --8<-- [start:f]\ndef f():\n    return 1\n# --8<-- [end:f]\n",
+    "snippets/alone.py": "x = 2",
     "snippets/unused.py": "",
-    "docs/beside.py": "x = 1",
+    "docs/beside.py": "",
     "docs/data/values.txt": "42",
-    "elsewhere/dynamic.py": "y = 1",
 }
 CODE = """
-from snippets.outer import f
-import beside, os
-namespace = {}
-exec(open("../elsewhere/dynamic.py").read(), namespace)
-print(f(), os.path.exists("data/optional.txt") and open("data/optional.txt").read())
-try:
-    open("data/later.txt")
-except FileNotFoundError:
-    pass
-print(sorted(name for name in dir() if name in ("sys", "opened_files", "machinery")))
+import os
+
+from snippets.alone import x
+from snippets.outer import g
+
+print(g(), x, open("data/values.txt").read(), sorted(name for name in os.listdir() if "_" not in name))
 """
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """A repository with one notebook, whose snippet imports another, which reads a data file."""
-    for name, value in {"ROOT": "", "DOCS": "docs", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
-        monkeypatch.setattr(kept_runs, name, tmp_path / value)
-    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    """A repository with one notebook, which uses a snippet that calls another, a file of code and a file of data."""
+    for module in (downloads, includes, kept_runs, notebooks, sources):
+        for name, value in {"ROOT": "", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
+            monkeypatch.setattr(module, name, tmp_path / value, raising=False)
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    (tmp_path / "machinery/content").mkdir()
-    shutil.copy(ROOT / "machinery/content/opened_files.py", tmp_path / "machinery/content")
     write(tmp_path, CODE)
     return tmp_path
 
@@ -69,26 +62,19 @@ def test_folded_code_says_what_it_prints_or_what_it_is_for():
     assert f"<summary>Used below: {names}</summary>" in page(source)
 
 
-def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_reaches(root, monkeypatch):
+def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_uses(root, monkeypatch):
     book = root / "docs/book.ipynb"
     assert kept_runs.find(book) is None
-    # Modules are compiled on their first import, and read from there on the second.
-    for _ in range(2):
-        printed = kept_runs.run_and_keep(book)
-    assert "```text\n42 False\n[]\n```" in printed
+    printed = kept_runs.run_and_keep(book)
+    assert "```text\n1 2 42 ['alone.py', 'data']\n```" in printed
     assert kept_runs.find(book) == printed
 
-    opened = FILES.keys() - {"snippets/unused.py", "machinery/__init__.py"}
-    for name in opened:
-        (root / name).write_text(FILES[name] + "\n")
+    for name in FILES.keys() - {"snippets/unused.py", "docs/beside.py"}:
+        (root / name).write_text(FILES[name].replace("return", "return ") + " " * ("return" not in FILES[name]))
         assert kept_runs.find(book) is None, name
         (root / name).write_text(FILES[name])
         assert kept_runs.find(book) == printed, name
-    for name in ["docs/data/later.txt", "docs/numpy.py"]:
-        (root / name).write_text("")
-        assert kept_runs.find(book) is None, name
-        (root / name).unlink()
-    write(root, CODE + "\n")
+    write(root, CODE + "\n1")
     assert kept_runs.find(book) is None
     write(root, CODE)
 
@@ -102,6 +88,16 @@ def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_reaches
         (root / "environment/nbformat").mkdir(parents=True)
         another.setattr(nbformat, "__file__", str(root / "environment/nbformat/__init__.py"))
         assert kept_runs.find(book) is None
+
+
+def test_a_kernel_sees_neither_the_repository_nor_what_lies_beside_the_notebook(root, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    write(root, "import os, sys\nprint(os.listdir(), [path for path in sys.path if path and 'python' not in path])")
+    assert "```text\n[] []\n```" in notebooks.execute(root / "docs/book.ipynb")
+    for code in ("import beside", "import machinery", "open('data/' + 'values.txt')"):
+        write(root, f"{CODE}\n{code}" if "data" not in code else code)
+        with pytest.raises(notebooks.PluginError, match=r"book.ipynb, cell 1: (ModuleNotFound|FileNotFound)Error"):
+            notebooks.execute(root / "docs/book.ipynb")
 
 
 def test_a_failing_notebook_is_not_kept(root):
@@ -119,12 +115,6 @@ def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root)
         assert kept_runs.find(root / "docs/book.ipynb") is None
     write(root, "import logging\nlogging.getLogger('matplotlib.font_manager').warning('building the font cache')\nprint('drawn')")
     assert "drawn" in notebooks.execute(root / "docs/book.ipynb")
-
-
-def test_a_file_that_changes_during_the_run_runs_it_again(root):
-    write(root, "from pathlib import Path\nPath('data/values.txt').read_text()\nPath('data/values.txt').write_text('43')")
-    kept_runs.run_and_keep(root / "docs/book.ipynb")
-    assert kept_runs.find(root / "docs/book.ipynb") is None
 
 
 def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):

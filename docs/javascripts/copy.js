@@ -1,3 +1,17 @@
+// A program that writes a file is long: it is fetched when a reader unfolds it. From a folder, its link remains.
+document$.subscribe(() => {
+  for (const link of document.querySelectorAll(".brought a[download]")) {
+    const fold = link.closest("details")
+    fold.addEventListener("toggle", async () => {
+      if (!fold.open || fold.dataset.fetched || location.protocol === "file:") return
+      const answer = await fetch(link.href)
+      if (!answer.ok) return
+      fold.querySelector("pre code").textContent = await answer.text()
+      fold.dataset.fetched = true
+    })
+  }
+})
+
 // The copy button of a diff gives the lines as they are to be, without the signs before them.
 document$.subscribe(() => {
   for (const block of document.querySelectorAll(".language-diff")) {

@@ -14,12 +14,14 @@ import logging
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryDirectory
 
 import nbformat
 from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from machinery.content import downloads
 from machinery.seams import broken
 from machinery.sources import ROOT
 
@@ -49,29 +51,30 @@ def start(paths, run=None):
     return futures
 
 
-def execute(path, number="1 of 1", record=None):
-    """Run the notebook at path in a new kernel and return it as Markdown.
+def execute(path, number="1 of 1"):
+    """Run the notebook at path, as readers can download it, and return it as Markdown.
 
-    With record, the path of a file, the kernel notes there which files the notebook's code opens.
+    A new kernel runs it in an empty folder, and does not see the repository.
     """
-    notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=SECONDS_PER_CELL,
-        kernel_name="python3",
-        coalesce_streams=True,  # or else the outputs would be cut where the clock says
-        extra_arguments=[*KERNEL_OPTIONS, *([NOTE_OPENED_FILES] if record else [])],
-        resources={"metadata": {"path": str(path.parent)}},
-        shutdown_kernel="immediate",
-    )
-    try:
-        if any(cell.cell_type == "code" for cell in notebook.cells):
-            log.info(f"Running {path.name}, {number}")
-            asyncio.run(client.async_execute(env=kernel_environment(record)))
-    except CellExecutionError as error:
-        fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        fail(path, notebook, str(error))
+    notebook = downloads.self_contained(path)
+    with TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS_PER_CELL,
+            kernel_name="python3",
+            coalesce_streams=True,  # or else the outputs would be cut where the clock says
+            extra_arguments=KERNEL_OPTIONS,
+            resources={"metadata": {"path": folder}},
+            shutdown_kernel="immediate",
+        )
+        try:
+            if any(cell.cell_type == "code" for cell in notebook.cells):
+                log.info(f"Running {path.name}, {number}")
+                asyncio.run(client.async_execute(env=kernel_environment()))
+        except CellExecutionError as error:
+            fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
+        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            fail(path, notebook, str(error))
     refuse_warnings(path, notebook)
     return to_markdown(notebook)
 
@@ -82,34 +85,38 @@ KERNEL_OPTIONS = [
     # Where Matplotlib is new, it says that its first plot may take a moment.
     "--IPKernelApp.exec_lines=__import__('logging').getLogger('matplotlib.font_manager').setLevel('ERROR')",
 ]
-NOTE_OPENED_FILES = "--IPKernelApp.extra_extensions=machinery.content.opened_files"
 
 
-def kernel_environment(record):
-    """Kernels start beside their notebooks, and find `snippets` and the plots' style by this."""
-    python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    return os.environ | {
-        "PYTHONPATH": python_path,
-        "MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc"),
-        "OPENED_FILES": str(record),
-    }
+def kernel_environment():
+    """Return the environment without Python's path, which may lead to the repository, and with the plots' style."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return kept | {"MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc")}
 
 
 def fail(path, notebook, reason, traceback=""):
     """Stop the build and name the cell: the last one that started."""
     number, cell = max(
-        ((n, c) for n, c in enumerate(notebook.cells, start=1) if "execution" in c.metadata),
+        ((n, c) for n, c in numbered(notebook) if "execution" in c.metadata),
         default=(0, {"source": "(the kernel did not start)"}),
         key=lambda item: item[0],
     )
     raise PluginError(message(path, number, cell, reason, ANSI_COLOUR.sub("", traceback)))
 
 
+def numbered(notebook):
+    """Return each cell with its number in the author's notebook; what is brought counts as part of the cell below it."""
+    number, found = 1, []
+    for cell in notebook.cells:
+        found.append((number, cell))
+        number += not downloads.is_brought(cell)
+    return found
+
+
 def refuse_warnings(path, notebook):
     """Stop the build if a cell wrote to stderr: its readers would get the warning, too."""
     found = [
         message(path, number, cell, "writes to stderr; mend it, or print what readers are to see", output.text)
-        for number, cell in enumerate(notebook.cells, start=1)
+        for number, cell in numbered(notebook)
         for output in cell.get("outputs", [])
         if output.get("name") == "stderr"
     ]
@@ -129,13 +136,30 @@ def to_markdown(notebook):
         if cell.cell_type == "markdown":
             parts.append(cell.source)
         elif cell.cell_type == "code":
-            code = fence("python", ALT_TEXT.sub("", cell.source))
-            if "hide-input" in cell.metadata.get("tags", []):
-                title = "The code of this output" if cell.outputs else f"Used below: {definitions(cell.source)}"
-                code = f"<details markdown><summary>{title}</summary>\n\n{code}\n\n</details>"
             alt = ALT_TEXT.search(cell.source)
-            parts += [code, *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
+            parts += [code_to_markdown(cell), *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
     return "\n\n".join(parts)
+
+
+def code_to_markdown(cell):
+    """Return a block of code, folded if it is tagged so.
+
+    A program that writes a file is long: copy.js fetches it when the fold is opened.
+    """
+    code, kind = fence("python", ALT_TEXT.sub("", cell.source)), ""
+    if "hide-input" not in cell.metadata.get("tags", []):
+        return code
+    if downloads.is_brought(cell):
+        kind = ' class="brought" data-search-exclude'
+    if file := cell.metadata.get("file"):
+        script, title = downloads.script_of(cell), f"Used below: the file <code>{file}</code>"
+        link = f'<p>The same as a file: <a href="{script}" download>{script}</a></p>'
+        code = fence("python", f"# {script} writes {file}") + f"\n\n{link}"
+    elif cell.outputs:
+        title = "The code of this output"
+    else:
+        title = f"Used below: {definitions(cell.source)}"
+    return f"<details{kind} markdown><summary>{title}</summary>\n\n{code}\n\n</details>"
 
 
 def definitions(source):
@@ -146,6 +170,8 @@ def definitions(source):
             names += [alias.asname or alias.name for alias in node.names]
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             names.append(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):  # another name for a function
+            names += [target.id for target in node.targets]
     return ", ".join(f"<code>{name}</code>" for name in names)
 
 

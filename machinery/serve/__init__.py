@@ -5,7 +5,6 @@ and templates that the edit does not change, so these are kept.
 """
 
 import functools
-import os
 import sys
 
 from mkdocs.commands import serve
@@ -19,5 +18,5 @@ def start():
     """Poll for changes every 0.1 s instead of 0.5 s, and write no `.pyc` files into watched folders."""
     serve.LiveReloadServer = functools.partial(serve.LiveReloadServer, polling_interval=0.1)
     search_sections.keep()
-    # Bytecode in `snippets/`, which is watched, would build everything again: neither we nor the kernels write any.
-    sys.dont_write_bytecode, os.environ["PYTHONDONTWRITEBYTECODE"] = True, "1"
+    # Bytecode in `snippets/`, which is watched, would build everything again.
+    sys.dont_write_bytecode = True

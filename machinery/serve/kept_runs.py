@@ -1,4 +1,4 @@
-"""What the notebooks printed, kept on disk as long as nothing has changed that their code opens."""
+"""What the notebooks printed, kept on disk as long as a new run would print the same."""
 
 import hashlib
 import json
@@ -6,13 +6,11 @@ import os
 import sys
 from concurrent.futures import Future
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 
-from machinery.content import notebooks
-from machinery.content.opened_files import digest
-from machinery.sources import DOCS, ROOT, SNIPPETS
+from machinery.content import downloads, notebooks
+from machinery.sources import ROOT
 
 CACHE = ROOT / ".cache" / "notebooks"
 
@@ -29,17 +27,12 @@ def start(paths):
 
 
 def run_and_keep(path, number="1 of 1"):
-    content, around = path.read_text("utf-8"), surroundings()
-    with TemporaryDirectory() as folder:
-        record = Path(folder, "opened")
-        markdown = notebooks.execute(path, number, record)
-        lines = record.read_text("utf-8").splitlines() if record.is_file() else []
-    if path.read_text("utf-8") == content:  # otherwise it was edited meanwhile
-        files = {file: digest for digest, file in (line.split(" ", 1) for line in lines)}
-        kept = {"notebook": content, "around": around, "files": files, "markdown": markdown}
+    key = key_of(path)
+    markdown = notebooks.execute(path, number)
+    if key_of(path) == key:  # otherwise it was edited meanwhile
         CACHE.mkdir(parents=True, exist_ok=True)
         unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps(kept), "utf-8")
+        unfinished.write_text(json.dumps({"key": key, "markdown": markdown}), "utf-8")
         unfinished.replace(kept_file(path))
     return markdown
 
@@ -49,8 +42,7 @@ def find(path):
     file = kept_file(path)
     if file.is_file():
         kept = json.loads(file.read_text("utf-8"))
-        same = kept["notebook"] == path.read_text("utf-8") and kept["around"] == surroundings()
-        if same and all(digest(name) == kept_digest for name, kept_digest in kept["files"].items()):
+        if kept["key"] == key_of(path):
             return kept["markdown"]
 
 
@@ -58,9 +50,8 @@ def kept_file(path):
     return CACHE / f"{path.stem}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}.json"
 
 
-def surroundings():
-    """Return what a run depends on besides the files that the notebook opens."""
-    modules = [*DOCS.rglob("*.py"), *SNIPPETS.rglob("*.py")]  # a new one may stand before another
+def key_of(path):
+    """Return what a run depends on: the notebook, with code and data inside, the environment, and how pages are made of it."""
     packages = Path(nbformat.__file__).parents[1].stat().st_mtime_ns
-    files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(notebooks.__file__), Path(__file__)
-    return [sys.version, packages, sorted(map(str, modules)), [digest(file) for file in files]]
+    files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(notebooks.__file__)
+    return [nbformat.writes(downloads.self_contained(path)), sys.version, packages, *(file.read_text("utf-8") for file in files)]

@@ -43,7 +43,7 @@ def site_with(folder, count):
         notebook["cells"] = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
         path.write_text(json.dumps(notebook), "utf-8")
     for name in ("edited", "other"):
-        copy.write(f"snippets/{name}.py", "def f():\n    return 'printed 0'\n")
+        copy.write(f"snippets/{name}.py", "# --8<-- [start:f]\ndef f():\n    return 'printed 0'\n# --8<-- [end:f]\n")
     names = [f"book{number}" for number in range(count)]
     for name in names:
         write_notebook(copy, name, "other" if name != "book0" else "edited", 0)

@@ -73,8 +73,10 @@ class Tab:
         self.settle()
 
     def unfold(self, everything=True):
-        """Open what a reader can open, or close it again."""
+        """Open what a reader can open, or close it again; wait for what is fetched then."""
         if self.page.evaluate(UNFOLD, everything):
+            if everything and self.scripts and self.page.url.startswith(SITE_URL):
+                self.page.wait_for_function("!document.querySelector('.brought:not([data-fetched]) a[download]')")
             self.settle()
 
     def settle(self):

@@ -1,0 +1,145 @@
+"""A notebook that is downloaded, and a notebook page that is copied block by block, work where there is nothing else."""
+
+import importlib.metadata
+import json
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from machinery.content import downloads
+from machinery.sources import DOCS, notebooks
+from tests.conftest import SITE_URL
+
+# As a prompt of Python runs what is pasted: one statement after another. The value of the last one is shown.
+PROMPT = """
+import ast, json, sys, warnings
+warnings.simplefilter("error")
+warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")  # from plt.show()
+sys.path.insert(0, "")
+names = {"__name__": "__main__"}
+sys.displayhook = lambda value: None if value is None or hasattr(value, "_repr_markdown_") else print(value)
+for block in json.load(sys.stdin):
+    *statements, last = ast.parse(block).body
+    exec(compile(ast.Module(statements, []), "<prompt>", "exec"), names)
+    exec(compile(ast.Interactive([last]), "<prompt>", "single"), names)
+plots = sys.modules.get("matplotlib.pyplot")
+print("plots:", len(plots.get_fignums()) if plots else 0)
+"""
+
+
+def pasted(blocks, folder):
+    """Return what the blocks print, one after another, in a Python that sees neither the repository nor another file."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", PROMPT],
+        input=json.dumps(blocks), cwd=folder, capture_output=True, encoding="utf-8", timeout=120, env={**os.environ, "MPLBACKEND": "agg"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
+
+
+def page_of(site, path):
+    name = path.relative_to(DOCS).with_suffix("")
+    return site / name, BeautifulSoup((site / name / "index.html").read_text("utf-8"), "html.parser")
+
+
+def blocks_of(folder, page):
+    """Return the Python blocks of a page; those that it fetches when they are unfolded come from their files."""
+    found = []
+    for block in page.select("article .language-python.highlight"):
+        fold = block.find_parent("details")
+        link = fold and fold.select_one("a[download]")
+        found.append((folder / link["href"]).read_text("utf-8") if link else block.get_text())
+    return [block.strip() for block in found]
+
+
+def cells_of(folder):
+    """Return the packages that a download names in its first cell, and its other cells with code."""
+    (path,) = folder.glob("*.ipynb")
+    first, *others = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    return re.fullmatch(r"%pip install -q (.*)", first)[1].split(), others
+
+
+each_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+
+
+@each_notebook
+def test_the_blocks_of_a_page_pasted_into_an_empty_python_print_what_it_shows(site, tmp_path, path):
+    folder, page = page_of(site, path)
+    shown = [line.rstrip() for block in page.select(".language-text.highlight") for line in block.get_text().splitlines() if line.strip()]
+    shown.append(f"plots: {len(page.select('figure.plot'))}")
+    assert pasted(blocks_of(folder, page), tmp_path) == shown
+
+
+@each_notebook
+def test_a_download_is_the_page_and_names_the_packages_that_it_imports(site, path):
+    folder, page = page_of(site, path)
+    packages, cells = cells_of(folder)
+    assert [re.sub(r"^#\| fig-alt:.*\n", "", cell).strip() for cell in cells] == blocks_of(folder, page)
+
+    imported = set(re.findall(r"^(?:from|import) ([a-z]\w*)", "\n".join(cells), re.MULTILINE)) - sys.stdlib_module_names
+    provided = importlib.metadata.packages_distributions()
+    assert {name for name in imported if not set(provided.get(name, ())) & set(packages)} <= {"diagnose"}
+
+
+def test_an_output_that_is_not_the_page_s_and_a_missing_name_are_noticed(tmp_path):
+    assert pasted(["a = 1", "print(a)\na"], tmp_path) == ["1", "1", "plots: 0"]
+    for missing in ("import snippets", "open('data/pytorch.json')", "print(undefined)"):
+        with pytest.raises(AssertionError, match="ModuleNotFoundError|FileNotFoundError|NameError"):
+            pasted([missing], tmp_path)
+
+
+@pytest.fixture
+def book(monkeypatch):
+    """A function that returns the cells of a notebook of one cell, with what this uses inside."""
+
+    def cells(source):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+        monkeypatch.setattr(downloads, "read_notebook", lambda path: notebook)
+        return [cell.source for cell in downloads.self_contained(DOCS / "planted.ipynb").cells]
+
+    return cells
+
+
+def test_code_is_brought_once_with_what_it_calls_and_under_the_name_that_it_gets(book):
+    code, cell = book("import numpy as np\n\nfrom snippets.jacobian import vector_jacobian_product as product\nfrom snippets.softmax import softmax\n\nprint(1)")
+    assert cell == "import numpy as np\n\nprint(1)"
+    assert re.findall(r"^(def \w+|\w+ = \w+)", code, re.MULTILINE) == ["def vector_jacobian_product", "def softmax", "def as_floats", "product = vector_jacobian_product"]
+    assert code.count("import numpy as np") == 1 and "Parameters" not in code
+
+
+def test_a_snippet_without_sections_becomes_a_file_beside_the_notebook(book):
+    program, cell = book("from snippets.diagnose import diagnose\nopen('data/nowhere.json')")
+    assert 'Path("diagnose.py")' in program and cell == "from diagnose import diagnose\nopen('data/nowhere.json')"
+
+
+@pytest.mark.parametrize("text", ["a\n", "'''", "\\", "\\n", "'", '"""', "é"])
+def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
+    monkeypatch.chdir(tmp_path)
+    exec(downloads.file_cell(downloads.Piece("data/a.txt", text, is_file=True)).source, {})
+    assert (tmp_path / "data/a.txt").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "source, message",
+    [
+        ("import snippets.softmax", "write 'import snippets.softmax' as 'from snippets.softmax import softmax'"),
+        ("from snippets import softmax", "write 'from snippets import softmax' as "),
+        ("def f():\n    from snippets.softmax import softmax", "at the top of the cell"),
+        ("from snippets.sofmax import softmax", "there is no snippets/sofmax.py: there are "),
+        ("from snippets.softmax import sofmax", "snippets/softmax.py has no section 'sofmax': it has softmax"),
+    ],
+)
+def test_what_cannot_be_brought_is_refused_with_the_way_out(book, source, message):
+    with pytest.raises(downloads.PluginError, match=re.escape(message)) as refused:
+        book(source)
+    assert str(refused.value).startswith("docs/planted.ipynb, cell 1: ")
+
+
+def test_links_of_a_download_lead_to_the_site(site):
+    text = (site / "mistakes/mistakes.ipynb").read_text("utf-8")
+    assert f"]({SITE_URL}is-mine-right/)" in text and not re.search(r"\]\([\w./-]+\.(md|ipynb)", text)
