@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from machinery.equations.evaluate import Evaluator
+from machinery.equations.environment import Environment
+from machinery.equations.evaluator import value
 from machinery.equations.reading import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
@@ -30,7 +31,7 @@ a = np.array([0.5, 2.0, 1.0, 4.0])
 L_n = RANDOM.normal(size=5)
 one = {"z": z, "c": c}
 soft_one = {"z": z, "y": soft}
-batch = {"Z": Z, "c#": labels + 1}
+batch = {"Z": Z, "c[]": labels + 1}
 layer = {"X": X, "W": W, "b": b, "Y": Y}
 step = {**one, "h": 1e-5}
 
@@ -127,20 +128,20 @@ def evaluate_at(theory, tex, values):
         The formula, without a relation.
     values : dict
         An array for each variable, the numbers of index letters (from 1), and labels for
-        a batch as `c#`. The sizes follow from the shapes.
+        a batch as `c[]`. The sizes follow from the shapes.
     """
     (statement,) = read(tex, factors(theory))
-    scope = Evaluator(theory, dict.fromkeys(SIZES, 1), np.ones(1))
+    env = Environment(theory, dict.fromkeys(SIZES, 1), np.ones(1))
     for name, given in values.items():
         entry, array = theory.get(name), np.asarray(given, dtype=float)
         if isinstance(entry, Letter):
-            scope.letters[name] = constant(array)
+            env.letters[name] = constant(array)
             continue
-        scope.values[name] = constant(array)
+        env.values[name] = constant(array)
         if isinstance(entry, Variable):
-            scope.sizes |= zip(entry.sizes, array.shape)
+            env.sizes |= zip(entry.sizes, array.shape)
     with np.errstate(all="ignore"):
-        return scope.value(statement.sides[0])[0].ravel()  # the point itself, without noise
+        return value(statement.sides[0], env)[0].ravel()  # the point itself, without noise
 
 
 def agrees(actual, expected, inputs):

@@ -3,11 +3,13 @@
 A formula is a pair: its LaTeX, and a function from logits and a value of j to a number with 200 digits.
 """
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 DIGITS = 200
 STEP = mpf(10) ** -30  # of derivatives
+LARGEST = mpf(10) ** 30
 EQUAL = mpf(10) ** -50
 
 
@@ -15,9 +17,13 @@ class Undefined(Exception):
     """A formula has no value: a division by 0, the logarithm of a negative number, a corner."""
 
 
-def real(value):
-    if isinstance(value, mp.mpc) or not mp.isfinite(value) or abs(value) > mpf(10) ** 30:
-        raise Undefined
+class TooLarge(Exception):
+    """A number so large that floating point may overflow."""
+
+
+def small(value):
+    if abs(value) > LARGEST:
+        raise TooLarge
     return value
 
 
@@ -32,9 +38,9 @@ def power(x, y):
         if y < -EQUAL:
             raise Undefined
         return mpf(y < EQUAL)
-    if x < 0 and y != mp.nint(y) or abs(y * mp.log(abs(x))) > 70:
+    if x < 0 and y != mp.nint(y):
         raise Undefined
-    return real(x**y)
+    return exp(y * mp.log(abs(x))) * (-1 if x < 0 and y % 2 else 1)
 
 
 def log(x):
@@ -45,18 +51,14 @@ def log(x):
 
 def root(x):
     if abs(x) < EQUAL:
-        return mpf(0) if x >= 0 else root_of_negative()
-    return mp.sqrt(x) if x > 0 else root_of_negative()
-
-
-def root_of_negative():
-    raise Undefined
+        return mpf(0)
+    if x < 0:
+        raise Undefined
+    return mp.sqrt(x)
 
 
 def exp(x):
-    if abs(x) > 70:
-        raise Undefined
-    return mp.exp(x)
+    return small(mp.exp(min(x, 1000)))
 
 
 def softmax(z, j):
@@ -130,6 +132,8 @@ def exact(formula, logits):
     """Return the value of a formula, or None if it has none."""
     with mp.workdps(DIGITS):
         try:
-            return real(formula[1]([mpf(each) for each in logits], None))
+            return small(formula[1]([mpf(each) for each in logits], None))
         except Undefined:
             return None
+        except TooLarge:
+            reject()

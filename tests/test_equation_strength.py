@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from machinery.equations import NOTATION, definitions_of, statements
-from machinery.equations.check import check, needed
+from machinery.equations.check import check, condition_in_vain
 from machinery.equations.examples import example
 from machinery.equations.pages import formulas
 from machinery.equations.shapes import matched
@@ -84,7 +84,7 @@ def is_found(name, found, right, place):
         touched = [page.completed(claim) for claim in touched if claim.kind == "claim"]
     except Refused:
         return True
-    return any(needed([c for c in touched if c.chain == chain]) for chain in {c.chain for c in touched})
+    return any(condition_in_vain([c for c in touched if c.chain == chain]) for chain in {c.chain for c in touched})
 
 
 def anchored(name, theory):

@@ -13,7 +13,8 @@ from mpmath import mp
 import snippets
 from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, read_page
 from machinery.equations.check import Relation
-from machinery.equations.evaluate import Evaluator
+from machinery.equations.environment import Environment
+from machinery.equations.evaluator import lookup, value
 from machinery.equations.pages import formulas
 from machinery.equations.points import SCALES
 from machinery.equations.reading import read
@@ -323,13 +324,13 @@ ROUNDING = {  # formulas that lose digits, and their exact values
 def test_rounding_stays_within_the_noise(formula):
     """The error at 400 points, of each some are extreme, is compared with 60 digits."""
     theory = dict(definitions_of("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)"))
-    scope = Evaluator(theory, {"k": 2}, np.tile(SCALES, 40))
+    env = Environment(theory, {"k": 2}, np.tile(SCALES, 40))
     (statement,) = read(formula, frozenset())
     with np.errstate(all="ignore"):
-        values = np.broadcast_to(scope.value(statement.sides[0]).ravel(), 1600).reshape(4, 400)
+        values = np.broadcast_to(value(statement.sides[0], env).ravel(), 1600).reshape(4, 400)
     noise = np.abs(values[1:] - values[0]).max(0) + np.finfo(float).tiny
-    x, y = (scope.lookup(name).ravel()[:400] for name in "xy")
-    assert (noise[scope.scales < 2] < 1e-10).all(), "no tolerance wider than the arithmetic justifies"
+    x, y = (lookup(name, env).ravel()[:400] for name in "xy")
+    assert (noise[env.scales < 2] < 1e-10).all(), "no tolerance wider than the arithmetic justifies"
     with mp.workdps(60):
         for n in np.flatnonzero(np.isfinite(values[0]) & np.isfinite(noise)):
             assert abs(mp.mpf(values[0, n]) - ROUNDING[formula](mp.mpf(x[n]), mp.mpf(y[n]))) <= noise[n]

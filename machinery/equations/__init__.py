@@ -4,15 +4,28 @@
     >>> reports["derivation.md"].summary
     '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
 
-`pages` finds the formulas; `tokens`, `atoms` and `reading` make trees of them (`nodes`);
-`statements` (with `domains` and `theory`) tells definitions, conditions and claims apart;
-`evaluate` (with `scope`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
+`pages` finds the formulas; `tokens`, `parser` and `reading` make trees of them (`nodes`);
+`statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
+`evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
 `check` compares, and `report` tells.
+
+Words:
+
+chain      sides with relations between them, such as `a = b < c`
+claim      one relation of a chain, with all that it rests on
+condition  index letters compared, such as (i = c): claims beside it hold only there
+example    the settings, numbers in place of variables, that are in force at a formula
+letter     an index: i, j, l and c go up to k, n up to N, d up to D
+name       a symbol with its accents and labels, such as `hat y` for \\hat y
+noise      random relative errors, a thousand times larger than rounding, in every intermediate value
+point      random values of all variables; a claim is evaluated at ten of them, a bound at a hundred
+theory     what is known at a place: letters, variables (\\in) and definitions (:=)
+twin       a point again, with noise: how far its value is off tells how far rounding takes it
 """
 
 import functools
 
-from machinery.equations.check import check, needed
+from machinery.equations.check import check, condition_in_vain
 from machinery.equations.pages import formulas
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
@@ -57,7 +70,7 @@ def check_page(name, text, notation=()):
         chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
     for relations in chains.values():
         if not any(relation.message for relation in relations):
-            relations[0].message = needed([r.claim for r in relations if r.claim.kind == "claim"])
+            relations[0].message = condition_in_vain([r.claim for r in relations if r.claim.kind == "claim"])
     return PageReport([relation for relations in chains.values() for relation in relations], page)
 
 

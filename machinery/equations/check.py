@@ -1,17 +1,19 @@
 """Each claim is evaluated: at random points, for several k, every class and every free index."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from machinery.equations.claims import Claim, Relation
 from machinery.equations.nodes import ONE, Node
-from machinery.equations.evaluate import Evaluator
+from machinery.equations.environment import Environment
+from machinery.equations.evaluator import environment, exact, truth, value
 from machinery.equations.report import describe, message_at, ordinary
 from machinery.equations.points import SCALES, TWINS, OutOfRange
-from machinery.equations.shapes import AXES, constant, lift, matched, shape, stretched
-from machinery.equations.statements import Claim
+from machinery.equations.shapes import AXES, Array, constant, lift, matched, shape, stretched
 from machinery.equations.theory import (
-    Definition, Letter, Variable, bound_letters, free_letters, names_in, reachable,
+    Definition, Letter, Variable, bound_letters, free_letters, reachable,
 )  # fmt: skip
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
@@ -20,23 +22,11 @@ CLASSES = (2, 3, 4, 5)  # the values of k
 # be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
 WRONG = "this does not hold\n"
-LARGEST = {"k": 50, "N": 1000, "D": 1000}  # sizes at which formulas are evaluated
+SIZES = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # at which formulas are evaluated
 LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
 
 
-@dataclass
-class Relation:
-    """A claim or a definition of a page, and what its evaluation showed; the message is empty if it holds."""
-
-    claim: Claim
-    message: str = ""
-    classes: tuple = ()  # the values of k
-    points: int = 0
-    largest_error: float = 0.0  # of an equality
-    gaps: tuple = ()  # of a bound, for each k: the least distance, as a share, and the largest
-
-
-def check(claim):
+def check(claim: Claim) -> Relation:
     """Evaluate a claim and return it as a `Relation`."""
     try:
         with refusing_what_libraries_raise():
@@ -46,7 +36,7 @@ def check(claim):
         return Relation(claim, message_at(claim.formula, place, str(error)))
 
 
-def judged(claim):
+def judged(claim: Claim) -> Relation:
     """Evaluate a claim in general and, if it has one, in its example: a formula may be undefined in it all the same."""
     if not claim.settings:
         return strong(evaluated(claim))
@@ -54,12 +44,12 @@ def judged(claim):
         general = strong(evaluated(replace(claim, settings=())))
     except Refused:
         return strong(evaluated(claim))
-    if is_small(dict(claim.settings)):
+    if fits(dict(claim.settings)):
         evaluated(claim)
     return general
 
 
-def needed(claims):
+def condition_in_vain(claims: list[Claim]) -> str:
     """Return a message if the condition on a chain is not needed by any of its claims, else nothing."""
     limited = [claim for claim in claims if claim.conditions]
     if not limited or any(check(replace(claim, conditions=())).message for claim in claims):
@@ -68,26 +58,26 @@ def needed(claims):
     return message_at(limited[0].formula, limited[0].offset, message)
 
 
-def evaluated(claim):
+def evaluated(claim: Claim) -> Relation:
     """Evaluate a claim for every k, and refuse it where it is false, undefined or hidden by rounding errors."""
     theory, settings, result = claim.theory, dict(claim.settings), Relation(claim)
     if is_open(claim):
         return result
     claim, remainder = without_remainder(claim)
     classes = (int(settings["k"].args[0]),) if "k" in settings else CLASSES
-    if classes[0] == 1 or not is_small(settings):
-        raise Refused(f"an example has between 2 and {LARGEST['k']} classes, and N and D are at most {LARGEST['N']}")
+    if not fits(settings):
+        raise Refused("an example has 2 to 50 classes, and N and D are at most 1000")
     letters = letters_of(claim)
     scales = np.tile(SCALES, 10) if claim.sign in "<>≤≥" else SCALES  # to come near to a bound
     for k in classes:
         try:
-            scope = Evaluator.for_claim(theory, k, letters, settings, scales)
+            env = environment(theory, k, letters, settings, scales)
             if remainder:
-                compare_order(claim, scope, *remainder)
+                compare_order(claim, env, *remainder)
             elif claim.kind == "definition":
-                check_finite(claim, scope)
+                check_finite(claim, env)
             else:
-                compare(claim, scope, result)
+                compare(claim, env, result)
         except OutOfRange:
             continue
         result.classes += (k,)
@@ -95,12 +85,12 @@ def evaluated(claim):
     return result
 
 
-def is_small(settings):
-    """Tell whether an example is small enough to be evaluated."""
-    return all(int(settings[name].args[0]) <= largest for name, largest in LARGEST.items() if name in settings)
+def fits(settings: dict[str, Node]) -> bool:
+    """Tell whether formulas are evaluated for the sizes of an example."""
+    return all(least <= int(settings[name].args[0]) <= most for name, (least, most) in SIZES.items() if name in settings)
 
 
-def strong(result):
+def strong(result: Relation) -> Relation:
     """Return what an evaluation found, unless it says too little."""
     if not result.classes and not is_open(result.claim):
         raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
@@ -111,15 +101,16 @@ def strong(result):
     return result
 
 
-def is_open(claim):
+def is_open(claim: Claim) -> bool:
     """Tell whether a claim defines a function of anything: it is evaluated where it is called."""
     if claim.kind != "definition":
         return False
-    parameters = claim.theory[claim.left.args[0]].parameters
+    definition = claim.theory[claim.left.args[0]]
+    parameters = definition.parameters if isinstance(definition, Definition) else ()
     return not all(isinstance(claim.theory.get(name), (Variable, Definition)) for name in parameters)
 
 
-def letters_of(claim):
+def letters_of(claim: Claim) -> list[str]:
     """Return the index letters that a claim is tested for all values of; refuse what misleads readers."""
     theory, sides = claim.theory, (claim.left, claim.right)
     for side in sides:
@@ -127,7 +118,7 @@ def letters_of(claim):
             hint = "use another letter, or brackets"
             raise Refused(f"the index {min(both)} runs over a sum and stands outside of it: {hint}")
     names = reachable(theory, *sides, *claim.conditions)
-    for entry in (theory[name] for name in names if isinstance(theory.get(name), Definition)):
+    for entry in (entry for name in names if isinstance(entry := theory.get(name), Definition)):
         if unused := set(entry.parameters) - reachable(theory, entry.body):
             raise Refused(f"{entry.tex} ({entry.where}) does not use its argument {min(unused)}")
     in_definitions = {"c"} if "c" in names and isinstance(theory.get("c"), Letter) else set()
@@ -135,9 +126,9 @@ def letters_of(claim):
     return sorted(letters - {name for name, _ in claim.settings})
 
 
-def compare(claim, scope, result):
+def compare(claim: Claim, env: Environment, result: Relation) -> None:
     """Compare both sides for one k."""
-    x, y, asked, half = sides_of(claim, scope)
+    x, y, asked, half = sides_of(claim, env)
     if not asked.any():
         raise OutOfRange("the conditions leave nothing to compare")
     noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # underflow
@@ -146,7 +137,7 @@ def compare(claim, scope, result):
     distance = np.where(np.abs(difference) > noise + half, np.abs(difference), 0)  # beyond rounding
     decided = asked & finite & np.isfinite(noise)
     precise = decided & (noise <= PRECISE * np.maximum(1, size)) & ((noise <= half) | (half == 0))
-    plain = asked & ordinary(scope, asked)
+    plain = asked & ordinary(env, asked)
     above, below = difference > noise, -difference > noise
     fails = {
         "=": distance > 0, "≈": distance > 0, "≠": distance == 0, "≤": above, "≥": below,
@@ -154,7 +145,7 @@ def compare(claim, scope, result):
     }[claim.sign] & decided | plain & ~finite  # fmt: skip
     if fails.any():
         headline = "this has no value here\n" if (fails & ~finite).any() else WRONG
-        raise Refused(headline + describe(claim, scope, x, y, noise + half, fails))
+        raise Refused(headline + describe(claim, env, x, y, noise + half, fails))
     if (precise.sum(0) < 0.5 * asked.sum(0)).any():
         raise Refused("rounding errors hide what is right and wrong: write the formula in a more stable form")
     if claim.sign in "<>≤≥":
@@ -166,12 +157,12 @@ def compare(claim, scope, result):
         result.largest_error = max(result.largest_error, shares[precise].max(initial=0))
 
 
-def sides_of(claim, scope):
+def sides_of(claim: Claim, env: Environment) -> tuple[Array, Array, Array, Array]:
     """Return the values of both sides, twins first, then points; where the conditions hold; half a unit of the last digit."""
-    x, y = matched(scope.value(claim.left), scope.value(claim.right), "equal")
-    half = digits_shown(claim, scope, x) if claim.sign == "≈" else constant(0)
-    holds = [scope.truth(condition) for condition in claim.conditions]
-    points = len(scope.scales)
+    x, y = matched(value(claim.left, env), value(claim.right, env), "equal")
+    half = digits_shown(claim, env, x) if claim.sign == "≈" else constant(0)
+    holds = [truth(condition, env) for condition in claim.conditions]
+    points = len(env.scales)
     every_point = np.empty((points * (1 + TWINS),) + (1,) * (AXES - 1))
     axes = np.broadcast_shapes(*(array.shape[:AXES] for array in (x, y, every_point, *holds)))
     asked = np.full((points, *axes[1:]), True)
@@ -181,19 +172,19 @@ def sides_of(claim, scope):
     return x, y, lift(asked, x.ndim - 1 - AXES) & np.full(x[0].shape, True), half
 
 
-def digits_shown(claim, scope, like):
+def digits_shown(claim: Claim, env: Environment, like: Array) -> Array:
     """Return half a unit of the last digit of the decimals in an approximation; of two, the coarser counts."""
     halves = [half for side in (claim.left, claim.right) if has_decimals(side) and (half := half_units(side))]
     if not halves:
         hint = "for an error that vanishes with h, write = ... + O(h^2)"
         raise Refused(rf"\approx needs a decimal number on one side; {hint}")
-    return np.max([np.abs(matched(scope.exact(half), like, "rounded")[0][:1]) for half in halves], axis=0)
+    return np.max([np.abs(matched(exact(half, env, value), like, "rounded")[0][:1]) for half in halves], axis=0)
 
 
 TEN = Node("number", ("10",))
 
 
-def half_units(node):
+def half_units(node: Any) -> Any:
     """Return numbers with half a unit of the last digit shown in place of each, or None for a formula that is none."""
     if isinstance(node, tuple):
         parts = tuple(map(half_units, node))
@@ -208,18 +199,18 @@ def half_units(node):
     return args and Node(node.kind, args)
 
 
-def has_decimals(node):
+def has_decimals(node: Node) -> bool:
     return any(part.kind == "number" and "." in part.args[0] for part in node.walk())
 
 
-def check_finite(claim, scope):
+def check_finite(claim: Claim, env: Environment) -> None:
     """Check that a definition has a value at ordinary points."""
-    value = scope.value(claim.left)[: len(scope.scales)]
-    if not np.isfinite(value[scope.scales == 1]).all():
-        raise Refused(WRONG + f"    its value is not a finite number for k = {scope.sizes['k']}")
+    found = value(claim.left, env)[: len(env.scales)]
+    if not np.isfinite(found[env.scales == 1]).all():
+        raise Refused(WRONG + f"    its value is not a finite number for k = {env.sizes['k']}")
 
 
-def nearness(distance, size, both_vary):
+def nearness(distance: Array, size: Array, both_vary: bool) -> float:
     """Return how near the sides of a bound come to each other: s_1 > -5 says nothing."""
     shares = [distance.min() / max(np.median(distance), 1e-300)]
     if both_vary:  # then the distance has to be small beside the sides, too
@@ -227,11 +218,11 @@ def nearness(distance, size, both_vary):
     return max(shares)
 
 
-def without_remainder(claim):
+def without_remainder(claim: Claim) -> tuple[Claim, tuple[str, int] | None]:
     """Return a claim without the O(h^p) at the end of its right side, and h and p if there is one."""
     *terms, last = claim.right.args if claim.right.kind == "sum" else (claim.right,)
     if last.kind != "call" or last.args[0] != "O":
-        return claim, ()
+        return claim, None
     (argument, *others) = last.args[1]
     step, power = argument.args if argument.kind == "power" else (argument, ONE)
     entry = claim.theory.get(step.args[0])
@@ -242,17 +233,17 @@ def without_remainder(claim):
     return replace(claim, right=right), (step.args[0], int(power.args[0]))
 
 
-def compare_order(claim, scope, step, power):
+def compare_order(claim: Claim, env: Environment, step: str, power: int) -> None:
     """Check that the difference shrinks like the power of the step: halve it, and compare."""
     errors = []
     for h in (1 / 64, 1 / 128):
-        inner = scope.override({step: constant(h)})
-        x, y = matched(inner.value(claim.left), inner.value(claim.right), "equal")
-        errors.append(np.median(np.abs(x - y)[: len(scope.scales)][scope.scales == 1]))
+        inner = env.with_values({step: constant(h)})
+        x, y = matched(value(claim.left, inner), value(claim.right, inner), "equal")
+        errors.append(np.median(np.abs(x - y)[: len(env.scales)][env.scales == 1]))
     ratio = errors[0] / errors[1]
     if not 0.7 * 2**power < ratio < 1.4 * 2**power:
         raise Refused(
             f"{WRONG}    half of {step} divides the error by {ratio:.3g}, and O says by {2**power}\n"
-            f"    at           k = {scope.sizes['k']}, {step} = 1/64 and 1/128\n"
+            f"    at           k = {env.sizes['k']}, {step} = 1/64 and 1/128\n"
             f"    errors       {errors[0]:.3g} and {errors[1]:.3g}"
         )

@@ -2,8 +2,9 @@
 
 import re
 
+from machinery.equations.nodes import Node
 from machinery.equations.reading import read
-from machinery.equations.theory import SIZES, Letter, Variable, base_and_indices
+from machinery.equations.theory import SIZES, Theory, Variable, base_and_indices, size_of
 from machinery.equations.tokens import Refused
 
 MEMBER = re.compile(r"\\in(?![A-Za-z])")
@@ -17,24 +18,23 @@ SETS = {  # written without spaces and fonts
 }
 
 
-def declared(tex, theory):
+def declared(tex: str, theory: Theory) -> list[tuple[str, tuple[Node, ...], Variable]]:
     """Return what a formula declares: names with their index letters, and a `Variable` for each."""
     left, right = MEMBER.split(tex, maxsplit=1)
     domain, sizes = domain_of(right.strip().rstrip(".,; \n"))
     found = []
     for statement in read(FONTS.sub(r"\1", left), frozenset()):
         base, indices = base_and_indices(statement.sides[0])
-        letters = [theory.get(part.args[0]) for part in indices]
-        plain = base.kind == "name" and all(isinstance(letter, Letter) for letter in letters)
+        letters = tuple(size for part in indices if (size := size_of(part.args[0], theory)))
+        plain = base.kind == "name" and len(letters) == len(indices)
         if not plain or base.args[0] in ("i", "j", "c", *SIZES) and not indices:
             hint = "with index letters, other than i, j, c, k, N and D"
             raise Refused(rf"on the left of \in stand names, {hint}", base.place)
-        shape = sizes or tuple(letter.size for letter in letters)
-        found.append((base.args[0], indices, Variable(base.args[0], shape, domain)))
+        found.append((base.args[0], indices, Variable(base.args[0], sizes or letters, domain)))
     return found
 
 
-def domain_of(text):
+def domain_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the kind of a set with its limits, and the sizes of its elements."""
     plain = re.sub(r"\\(?:mathbb|left|right)(?![A-Za-z])|\\[,;:!]|\s", "", text)
     for kind, pattern in SETS.items():

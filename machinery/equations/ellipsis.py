@@ -6,6 +6,9 @@ ellipses stands at place c, as in s_1, ..., s_c - 1, ..., s_k. Nothing is guesse
 not fit is refused.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from machinery.equations.nodes import DOTS, ONE, Node
 from machinery.equations.theory import SIZES
 from machinery.equations.tokens import Refused
@@ -13,7 +16,7 @@ from machinery.equations.tokens import Refused
 ROW, COLUMN, C = (Node("name", (name,)) for name in ("row", "column", "c"))
 
 
-def pattern(rows):
+def pattern(rows: Sequence[tuple[Node, ...]]) -> tuple[Node, Node, Node]:
     """Return what a row with dots, or a matrix with dots in both directions, stands for.
 
     Returns
@@ -41,7 +44,7 @@ def pattern(rows):
     return height, width, either(diagonal, (ROW, COLUMN), general) if height == width else general
 
 
-def places(lines):
+def places(lines: Sequence[Sequence[Node]]) -> list[Node]:
     """Return the indices along lines of cells: 1, 2, ... up to the dots, and behind them the size letter."""
     first = lines[0]
     if DOTS not in first[1:] or first.index(DOTS) != len(first) - 2:
@@ -55,17 +58,17 @@ def places(lines):
     return [*(Node("number", (str(n),)) for n in range(1, len(first) - 1)), DOTS, *ends]
 
 
-def either(one, same, other):
+def either(one: Node, same: tuple[Node, Node], other: Node) -> Node:
     """Return a formula that is one thing where two indices are the same, and another elsewhere."""
     return Node("cases", ((one, Node("chain", (same, ("=",)))), (other, None)), one.place)
 
 
-def indices(node):
+def indices(node: Node) -> set[Node]:
     """Return the indices of the entries in a formula."""
     return {index for part in node.walk() if part.kind in ("entry", "vector") for index in part.args[1:]}
 
 
-def replaced(node, old, new):
+def replaced(node: Any, old: Node, new: Node) -> Any:
     """Return a formula with an index replaced, in subscripts only."""
     if isinstance(node, tuple):
         return tuple(replaced(part, old, new) for part in node)

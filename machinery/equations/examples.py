@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from machinery.equations.evaluate import Evaluator
+from machinery.equations.claims import Claim
+from machinery.equations.evaluator import environment, exact, value
 from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import DOTS, Node
 from machinery.equations.pages import Formula
 from machinery.equations.points import outside
 from machinery.equations.report import shown
 from machinery.equations.shapes import constant, shape, shape_name
-from machinery.equations.theory import SIZES, Variable, names_in
+from machinery.equations.theory import SIZES, Theory, Variable, names_in
 from machinery.equations.tokens import Refused
 
 
@@ -27,29 +28,29 @@ class Setting:
     value: Node
     formula: Formula
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{' '.join(self.formula.tex.split())} ({self.formula.at()})"
 
-    def holds_at(self, formula):
+    def holds_at(self, formula: Formula) -> bool:
         here = self.formula
         return here.start < formula.start < here.section_end or here.sentence == formula.sentence
 
 
-def setting(claim):
+def setting(claim: Claim) -> Setting | None:
     """Return what a relation sets, or None if it claims something: only a plain name equals a number."""
-    name, value = claim.left.args[0], claim.right
+    name, number = claim.left.args[0], claim.right
     counted = name in (*SIZES, "c")
     known = claim.left.kind == "name" and (counted or isinstance(claim.theory.get(name), Variable))
-    if not known or claim.sign != "=" or not names_in({}, value) <= FUNCTIONS.keys():
+    if not known or claim.sign != "=" or not names_in({}, number) <= FUNCTIONS.keys():
         return None
-    if counted and not (value.kind == "number" and value.args[0].isdigit() and int(value.args[0])):
-        raise Refused(f"the {name} of an example is a whole number, 1 or more", value.place)
-    if value.kind == "transpose" and value.args[0].kind == "numbers":
-        value = value.args[0]  # a vector is neither row nor column
-    return Setting(name, value, claim.formula)
+    if counted and not (number.kind == "number" and number.args[0].isdigit() and int(number.args[0])):
+        raise Refused(f"the {name} of an example is a whole number, 1 or more", number.place)
+    if number.kind == "transpose" and number.args[0].kind == "numbers":
+        number = number.args[0]  # a vector is neither row nor column
+    return Setting(name, number, claim.formula)
 
 
-def example(settings, formula, theory):
+def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[str, Node]:
     """Return the values that hold at a formula, with the sizes that follow from them.
 
     Raises
@@ -57,7 +58,7 @@ def example(settings, formula, theory):
     Refused
         If two of them contradict each other.
     """
-    found = {}
+    found: dict[str, Setting] = {}
     for new in (each for each in settings if each.holds_at(formula)):
         old = found.get(new.name, new)
         if old.value != new.value and old.formula.sentence == new.formula.sentence:
@@ -66,8 +67,8 @@ def example(settings, formula, theory):
     values = {each.name: each.value for each in found.values()}
     saying = {name: found[name] for name in SIZES if name in found}  # what says how long something is
     for each in found.values():
-        sizes = theory[each.name].sizes if isinstance(theory.get(each.name), Variable) else ()
-        for size, length in zip(sizes, lengths(each.value)):
+        entry = theory.get(each.name)
+        for size, length in zip(entry.sizes if isinstance(entry, Variable) else (), lengths(each.value)):
             number = Node("number", (str(length),))
             if values.setdefault(size, number) != number:
                 hint = "a second example needs a heading of its own"
@@ -78,7 +79,7 @@ def example(settings, formula, theory):
     return values
 
 
-def lengths(node):
+def lengths(node: Node) -> tuple[int, ...]:
     """Return the shape of a vector or a matrix that is written out, and nothing for anything else."""
     if node.kind == "numbers" and DOTS not in node.args:
         return (len(node.args),)
@@ -87,20 +88,20 @@ def lengths(node):
     return ()
 
 
-def refuse_undeclared(new, values, theory):
+def refuse_undeclared(new: Setting, values: dict[str, Node], theory: Theory) -> None:
     """Refuse an example with a value that its variable can't have."""
     entry = theory.get(new.name)
     if not isinstance(entry, Variable):
         return
     sizes = {name: values[name] for name in SIZES if name in values}
-    scope = Evaluator.for_claim(theory, int(sizes["k"].args[0]) if "k" in sizes else 5, (), sizes)
-    value, expected = scope.exact(new.value), constant(np.zeros([scope.sizes[size] for size in entry.sizes]))
-    if shape(value) != shape(expected):
-        message = f"{new.name} is declared as {shape_name(expected)}, and this is {shape_name(value)}"
-    elif not np.isfinite(value).all():
+    env = environment(theory, int(sizes["k"].args[0]) if "k" in sizes else 5, (), sizes)
+    found, expected = exact(new.value, env, value), constant(np.zeros([env.sizes[size] for size in entry.sizes]))
+    if shape(found) != shape(expected):
+        message = f"{new.name} is declared as {shape_name(expected)}, and this is {shape_name(found)}"
+    elif not np.isfinite(found).all():
         message = f"this is not finite: {new.name} needs numbers"
-    elif allowed := outside(entry, value, scope.sizes):
-        message = f"{new.name} is declared as {allowed}, and not as {shown(value.reshape(shape(value)))}"
+    elif allowed := outside(entry, found, env.sizes):
+        message = f"{new.name} is declared as {allowed}, and not as {shown(found.reshape(shape(found)))}"
     else:
         return
     raise Refused(message, new.value.place)

@@ -1,6 +1,8 @@
 """The tree of a formula."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -8,17 +10,17 @@ class Node:
     """A formula or a part of it. Equal formulas are equal wherever they stand."""
 
     kind: str
-    args: tuple = ()
+    args: tuple[Any, ...] = ()  # nodes, texts, and tuples of them
     place: int = field(default=0, compare=False)
 
-    def children(self):
+    def children(self) -> list["Node"]:
         parts = list(self.args)
         for part in parts:  # which grows meanwhile: arguments may be tuples of tuples
             if isinstance(part, tuple):
                 parts.extend(part)
         return [part for part in parts if isinstance(part, Node)]
 
-    def walk(self):
+    def walk(self) -> Iterator["Node"]:
         yield self
         for child in self.children():
             yield from child.walk()

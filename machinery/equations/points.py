@@ -5,6 +5,8 @@ import zlib
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
 
+from machinery.equations.shapes import Array
+from machinery.equations.theory import Variable
 from machinery.equations.tokens import Refused
 
 # Ten points for each k. Ordinary ones, two with nearly equal entries, two with very unequal
@@ -22,23 +24,23 @@ class OutOfRange(Refused):
     """An index that does not exist for this k, such as s_3 for k = 2."""
 
 
-def finite(array):
+def finite(array: Array) -> Array:
     """Return nan in place of what is infinite: it has no value, even where something finite is made of it, as in exp(log(0))."""
     return np.where(np.isfinite(array), array, np.nan)
 
 
 @primitive
-def disturb(array, scope):
-    noise = scope.random.uniform(-NOISE, NOISE, array.shape)
-    noise[: len(scope.scales)] = 0
+def disturb(array: Array, random: np.random.Generator, points: int) -> Array:
+    noise = random.uniform(-NOISE, NOISE, array.shape)
+    noise[:points] = 0
     return finite(array) * (1 + noise)
 
 
 # Slopes that flow backwards are rounded too, each time anew.
-defvjp(disturb, lambda result, array, scope: lambda slope: disturb(slope, scope), argnums=(0,))
+defvjp(disturb, lambda result, array, random, points: lambda slope: disturb(slope, random, points), argnums=(0,))
 
 
-def draw(variable, sizes, scales):
+def draw(variable: Variable, sizes: dict[str, int], scales: Array) -> Array:
     """Return random values of a variable, one for each scale."""
     random = np.random.default_rng([sizes["k"], zlib.crc32(variable.name.encode())])
     dimensions = (len(scales), *(sizes[size] for size in variable.sizes))
@@ -55,7 +57,7 @@ def draw(variable, sizes, scales):
     return normal * scales.reshape((-1,) + (1,) * len(variable.sizes))
 
 
-def outside(variable, value, sizes):
+def outside(variable: Variable, value: Array, sizes: dict[str, int]) -> str:
     """Return what a variable was declared as if a value is something else, otherwise nothing."""
     kind, *limits = variable.domain
     if kind == "positive":

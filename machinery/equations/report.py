@@ -1,10 +1,16 @@
 """What is said about a page: its summary for readers, and messages for authors."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from machinery.equations.shapes import AXES
+from machinery.equations.claims import Claim, Relation
+from machinery.equations.environment import Environment
+from machinery.equations.evaluator import lookup
+from machinery.equations.nodes import Node
+from machinery.equations.pages import Formula
+from machinery.equations.shapes import AXES, Array
 from machinery.equations.theory import Definition, Variable, reachable
 
 
@@ -12,28 +18,28 @@ from machinery.equations.theory import Definition, Variable, reachable
 class PageReport:
     """All that was found on a page: its relations, and the page as it was read."""
 
-    relations: list
-    page: object
+    relations: list[Relation]
+    page: Any
 
     @property
-    def claims(self):
+    def claims(self) -> list[Relation]:
         return [relation for relation in self.relations if relation.claim.kind != "definition"]
 
     @property
-    def definitions(self):
+    def definitions(self) -> list[Relation]:
         return [relation for relation in self.relations if relation.claim.kind.startswith("definition")]
 
     @property
-    def marks(self):
+    def marks(self) -> list[tuple[str, str]]:
         """Place and reason of each display that is not a claim."""
         return [(formula.at(), " ".join(formula.mark.split())) for formula in self.page.marks]
 
     @property
-    def messages(self):
+    def messages(self) -> list[str]:
         return self.page.refusals + [relation.message for relation in self.relations if relation.message]
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         """The line for readers, empty for a page without claims."""
         claims = self.claims
         if not claims:
@@ -54,7 +60,7 @@ class PageReport:
         return "".join(parts)
 
 
-def message_at(formula, place, message):
+def message_at(formula: Formula, place: int, message: str) -> str:
     """Return a message with page, line and column, and the line as written."""
     line = formula.tex.split("\n")[formula.tex.count("\n", 0, place)].strip()
     headline, *others = message.split("\n")
@@ -62,22 +68,22 @@ def message_at(formula, place, message):
     return "\n".join([f"{formula.at(place)}: {headline}", *shown, *others])
 
 
-def ordinary(scope, like):
+def ordinary(env: Environment, like: Array) -> Array:
     """Return where points are ordinary ones, to compare with an array whose first axis they are."""
-    return (scope.scales == 1).reshape((-1,) + (1,) * (like.ndim - 1))
+    return (env.scales == 1).reshape((-1,) + (1,) * (like.ndim - 1))
 
 
-def describe(claim, scope, x, y, noise, fails):
+def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, fails: Array) -> str:
     """Describe a point at which the sides differ, an ordinary one if there is any."""
     fails = fails.reshape(*fails.shape[:AXES], -1).any(-1)
-    plain = fails & ordinary(scope, fails)
+    plain = fails & ordinary(env, fails)
     at = tuple(np.argwhere(plain if plain.any() else fails)[0])
     names = reachable(claim.theory, claim.left, claim.right, *claim.conditions)
     known = {name: claim.theory[name] for name in sorted(names) if name in claim.theory}
-    variables = [name for name, entry in known.items() if isinstance(entry, Variable)]
-    sizes = {"k", *names, *(size for name in variables for size in known[name].sizes)}
-    places = [f"{size} = {scope.sizes[size]}" for size in scope.sizes if size in sizes]
-    places += [f"{letter} = {here(array, at)}" for letter, array in sorted(scope.letters.items())]
+    variables = {name: entry for name, entry in known.items() if isinstance(entry, Variable)}
+    sizes = {"k", *names, *(size for entry in variables.values() for size in entry.sizes)}
+    places = [f"{size} = {env.sizes[size]}" for size in env.sizes if size in sizes]
+    places += [f"{letter} = {here(array, at)}" for letter, array in sorted(env.letters.items())]
     gap = np.abs(x - y)[at].ravel()
     worst = (gap - noise[at].ravel()).argmax()
     reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
@@ -85,12 +91,12 @@ def describe(claim, scope, x, y, noise, fails):
         f"left         {claim.texts[0]}  =  {shown(x[at])}",
         f"right        {claim.texts[1]}  =  {shown(y[at])}",
         f"at           {', '.join(places)}",
-        *(f"             {name.rstrip('#')} = {shown(here(scope.lookup(name), at))}" for name in variables),
+        *(f"             {name.removesuffix('[]')} = {shown(here(lookup(name, env), at))}" for name in variables),
         f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}",
     ]
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
-    elif {"i", "j"} & set(scope.letters) and not fails.all((0, *range(1, AXES))):
+    elif {"i", "j"} & set(env.letters) and not fails.all((0, *range(1, AXES))):
         lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
     if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
         lines.append("taken as definitions")
@@ -98,16 +104,16 @@ def describe(claim, scope, x, y, noise, fails):
     return "\n".join("    " + line for line in lines)
 
 
-def here(array, at):
+def here(array: Array, at: tuple[int, ...]) -> Array:
     """Return the value at one point and for one value of each index letter."""
     return array[tuple(place if size > 1 else 0 for place, size in zip(at, array.shape))]
 
 
-def condition(chain):
+def condition(chain: Node) -> str:
     sides, signs = chain.args
     names = [str(side.args[0]) if side.kind in ("name", "number") else side.kind for side in sides]
     return names[0] + "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:]))
 
 
-def shown(array):
+def shown(array: Array) -> str:
     return " ".join(np.array2string(np.asarray(array), precision=6, separator=", ").split())

@@ -8,59 +8,62 @@ A vector (k,) is neither row nor column until a transpose, a matrix or a derivat
 Beside a row it is a row, beside a column a column; in a product it stands as a column.
 """
 
+from typing import Any, TypeAlias
+
 import autograd.numpy as np
 
 from machinery.equations.tokens import Refused
 
 AXES = 10
+Array: TypeAlias = np.ndarray  # or what autograd puts in its place
 
 
-def shape(array):
+def shape(array: Array) -> tuple[int, ...]:
     return array.shape[AXES:]
 
 
-def rank(array):
+def rank(array: Array) -> int:
     return array.ndim - AXES
 
 
-def shape_name(array):
+def shape_name(array: Array) -> str:
     return {0: "a number", 1: f"a vector {shape(array)}"}.get(rank(array), f"a matrix {shape(array)}")
 
 
-def constant(values):
+def constant(values: Any) -> Array:
     """Return what is the same at every point and index."""
     values = np.asarray(values, dtype=float)
     return values.reshape((1,) * AXES + values.shape)
 
 
-def stretched(array, axes):
+def stretched(array: Array, axes: tuple[int, ...]) -> Array:
     """Return an array with its leading axes at full length."""
     return array + np.zeros(np.broadcast_shapes(array.shape[:AXES], axes) + (1,) * rank(array))
 
 
-def lift(array, to):
+def lift(array: Array, to: int) -> Array:
     """Give a number the axes of a vector or a matrix."""
     return array.reshape(array.shape + (1,) * (to - rank(array)))
 
 
-def where(condition, x, y):
+def where(condition: Array, x: Array, y: Array) -> Array:
     """Return x where the condition holds, and y elsewhere; the condition is a number."""
     condition = lift(condition, max(rank(x), rank(y)))
     zero = np.zeros(np.broadcast_shapes(condition.shape, x.shape, y.shape))
     return np.where(condition, x + zero, y + zero)
 
 
-def picked(array, index):
+def picked(array: Array, index: Array) -> Array:
     """Return the entries at an index, counted from 1, along the first axis of the shape."""
     return where(lift(unit(index, shape(array)[0]), rank(array)), array, constant(0)).sum(AXES)
 
 
-def unit(index, size):
+def unit(index: Array, size: int) -> Array:
     """Return the unit vector that is 1 at an index, counted from 1."""
     return lift(index, 1) == constant(np.arange(1, size + 1))
 
 
-def matched(x, y, what, place=None):
+def matched(x: Array, y: Array, what: str, place: int | None = None) -> tuple[Array, Array]:
     """Return two values in a common shape, or refuse."""
     x, y = oriented(x, y), oriented(y, x)
     if shape(x) != shape(y):
@@ -70,7 +73,7 @@ def matched(x, y, what, place=None):
     return x, y
 
 
-def oriented(vector, like):
+def oriented(vector: Array, like: Array) -> Array:
     """Give a vector the orientation of a row or a column beside it."""
     if rank(vector) == 1 and rank(like) == 2:
         if shape(like) == (1, *shape(vector)):
@@ -80,7 +83,7 @@ def oriented(vector, like):
     return vector
 
 
-def product(operator, x, y, place):
+def product(operator: str, x: Array, y: Array, place: int) -> Array:
     """Return a product: of numbers, with a number, of a row, a matrix, a vector, or a dot product."""
     if operator == "odot":
         x, y = matched(x, y, "multiplied entry by entry", place)

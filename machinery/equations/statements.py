@@ -1,22 +1,22 @@
 """What the formulas of a page say: definitions, domains, examples, conditions, claims."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
-import numpy as np
-
+from machinery.equations.claims import Claim
 from machinery.equations.domains import MEMBER, declared
-from machinery.equations.evaluate import Evaluator
-from machinery.equations.examples import example, refuse_undeclared, setting
+from machinery.equations.evaluator import environment, name_alone
+from machinery.equations.examples import Setting, example, refuse_undeclared, setting
 from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import Node
 from machinery.equations.pages import Formula
-from machinery.equations.reading import read
+from machinery.equations.reading import Statement, read
 from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
 from machinery.equations.theory import (
-    LETTERS, SIZES, Definition, Letter, Variable, base_and_indices, factors, free_letters, names_in,
-    reachable,
+    LETTERS, SIZES, Definition, Letter, Theory, base_and_indices, factors, free_letters, names_in, reachable,
+    size_of, with_indices,
 )  # fmt: skip
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
@@ -26,33 +26,15 @@ RELATION = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Claim:
-    """One relation between two neighbouring sides of a chain, with all that it rests on."""
-
-    formula: Formula
-    left: Node
-    sign: str
-    right: Node
-    offset: int  # of the relation
-    texts: tuple  # of both sides
-    theory: dict
-    chain: int
-    conditions: tuple = ()
-    settings: tuple = ()
-    kind: str = "claim"  # or "definition", "definition again" (compared with the notation page)
-
-    @property
-    def id(self):
-        return self.formula.at(self.offset)
-
-
 class Page:
     """The claims of a page, in order, and what was refused while reading it."""
 
-    def __init__(self, found, notation=None):
+    def __init__(self, found: list[Formula], notation: Theory | None = None) -> None:
         self.theory = self.notation = notation or LETTERS
-        self.claims, self.settings, self.conditions, self.chains = [], [], [], 0
+        self.claims: list[Claim] = []
+        self.settings: list[Setting] = []
+        self.conditions: list[tuple[Formula, Node]] = []  # of index letters, in sentences
+        self.chains = 0
         self.marks = [formula for formula in found if formula.mark is not None]
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
         relevant = [formula for formula in found if formula.mark is None and not formula.problem]
@@ -65,10 +47,10 @@ class Page:
                 self.refusals.append(message_at(formula, error.place or 0, str(error)))
 
     @property
-    def assumptions(self):
+    def assumptions(self) -> int:
         return len(self.conditions) + len(self.settings)
 
-    def read(self, formula):
+    def read(self, formula: Formula) -> None:
         if MEMBER.search(formula.tex):
             return self.declare(formula)
         statements, left = read(formula.tex, factors(self.theory)), None
@@ -87,39 +69,37 @@ class Page:
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
             row = statement.row  # a condition on a row of its own is for all rows above
-            mine = tuple(s.chain for s in conditions if s.row == row or s.row > row and s.row not in rows)
-            left = self.chain(formula, statement, left if statement.continues else None, mine)
+            here = tuple(s.chain for s in conditions if s.row == row or s.row > row and s.row not in rows)
+            left = self.chain(formula, statement, left if statement.continues else None, here)
 
-    def chain(self, formula, statement, left, conditions):
+    def chain(self, formula: Formula, statement: Statement, left: tuple[Node, str] | None, conditions: tuple[Node, ...]) -> tuple[Node, str]:
         """Split a chain into its relations; return its last side, which the next row may continue."""
         sides = [*([left] if left else []), *zip(statement.sides, statement.texts)]
         self.chains += not statement.continues
         relations = zip(sides, sides[1:], statement.signs, statement.places)
-        for (left, text), (right, other), sign, place in relations:
-            texts = (text, other)
-            claim = Claim(formula, left, sign, right, place, texts, self.theory, self.chains, conditions)
-            if sign == ":=" and (left is not sides[0][0] or statement.continues):
+        for (one, text), (other, other_text), sign, place in relations:
+            claim = Claim(formula, one, sign, other, place, (text, other_text), self.theory, self.chains, conditions)
+            if sign == ":=" and (one is not sides[0][0] or statement.continues):
                 raise Refused("a definition stands at the beginning of a row", place)
             if sign == ":=":
                 self.define(claim)
             elif len(sides) == 2 and (new := setting(claim)):
                 refuse_undeclared(new, example([*self.settings, new], formula, self.theory), self.theory)
                 self.settings.append(new)
-            elif left == right:
+            elif one == other:
                 raise Refused("both sides are the same: this can't be false", place)
             else:
                 self.claims.append(claim)
         return sides[-1]
 
-    def define(self, claim):
-        (base, indices), parameters = base_and_indices(claim.left), ()
-        if base.kind == "call":
-            base, parameters = Node("name", base.args[:1]), base.args[1]
-        plain = all(part.kind == "name" for part in (base, *indices, *parameters))
-        letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, parameters))
+    def define(self, claim: Claim) -> None:
+        base, indices = base_and_indices(claim.left)
+        arguments = base.args[1] if base.kind == "call" else ()
+        plain = all(part.kind == "name" for part in (*indices, *arguments)) and base.kind in ("name", "call")
+        letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, arguments))
         name, given = base.args[0], (*letters, *parameters, "c")
-        known = [self.theory.get(letter) for letter in letters]
-        plain = plain and len(set(given)) == len(given) and all(isinstance(entry, Letter) for entry in known)
+        sizes = tuple(size for letter in letters if (size := size_of(letter, self.theory)))
+        plain = plain and len(set(given)) == len(given) and len(sizes) == len(letters)
         letter = name in SIZES or isinstance(self.theory.get(name), Letter)
         if not plain or name in FUNCTIONS or letter and not indices:
             hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
@@ -135,29 +115,27 @@ class Page:
             # The notation page defines it too: both have to agree.
             self.claims.append(replace(claim, sign="=", kind="definition again"))
             return
-        tex, sizes = " := ".join(claim.texts), tuple(entry.size for entry in known)
-        definition = Definition(parameters, letters, sizes, claim.right, claim.id, tex)
+        definition = Definition(parameters, letters, sizes, claim.right, claim.id, " := ".join(claim.texts))
         if key in reachable(self.theory | {key: definition}, claim.right):
             raise Refused(f"{claim.texts[0]} is defined by itself", claim.left.place)
         self.theory = self.theory | {key: definition}
         left = Node("name", (key,), claim.left.place)
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
-    def key(self, name, letters):
+    def key(self, name: str, letters: tuple[Any, ...]) -> str:
         """Return the key of a name: the L of L_n is another than L, where L is a number."""
         if not letters or name not in self.theory:
             return name
         number = isinstance(self.theory[name], Letter) or self.shape(name) == ()
-        return name + "#" if number else name
+        return with_indices(name) if number else name
 
-    def shape(self, name):
+    def shape(self, name: str) -> tuple[str | int, ...]:
         """Return the shape of what is known, such as ("N", "k")."""
-        scope = Evaluator.for_claim(self.theory, 5, ["c"], {})
-        letters = {number: size for size, number in scope.sizes.items()}
-        with np.errstate(all="ignore"):
-            return tuple(letters.get(number, number) for number in shape(scope.name(name)))
+        env = environment(self.theory, 5, ["c"], {})
+        letters = {number: size for size, number in env.sizes.items()}
+        return tuple(letters.get(number, number) for number in shape(name_alone(env, name)))
 
-    def declare(self, formula):
+    def declare(self, formula: Formula) -> None:
         """Read `x \\in ...`: the name may have any value of a set."""
         for name, letters, entry in declared(formula.tex, self.theory):
             key = self.key(name, letters)
@@ -168,7 +146,7 @@ class Page:
                 first = f"{key} is already defined at {old.where} as {old.tex}"
                 raise Refused(f"{first}: use another letter for what may be anything in this set", 0)
 
-    def completed(self, claim):
+    def completed(self, claim: Claim) -> Claim:
         """Return a claim with the examples and conditions of the prose around it."""
         # What the page defines further down holds as well, where nothing of the page is above.
         untouched = {key for key in self.theory if claim.theory.get(key) is self.notation.get(key)}
@@ -188,11 +166,11 @@ class Page:
         return replace(claim, settings=tuple(sorted(settings.items())), conditions=conditions)
 
 
-def is_condition(statement):
+def is_condition(statement: Statement) -> bool:
     """Tell whether a chain compares index letters only, such as i ≠ c."""
     plain = all(side.kind == "name" and side.args[0] in LETTERS for side in statement.sides)
-    return plain and statement.signs and not statement.continues and set(statement.signs) <= set("=≠<>≤≥")
+    return bool(plain and statement.signs and not statement.continues) and set(statement.signs) <= set("=≠<>≤≥")
 
 
-def letters_in(*chains):
+def letters_in(*chains: Node) -> set[str]:
     return names_in({}, *chains) & set(LETTERS) - {"c"}

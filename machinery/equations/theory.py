@@ -1,6 +1,6 @@
 """What is known at one place of a page: a dict from a name to a letter, a variable or a definition.
 
-The L of L_n may be another than L alone, which is a number: it is known as `L#`.
+The L of L_n may be another than L alone, which is a number: it is known as `L[]`.
 """
 
 from dataclasses import dataclass
@@ -22,49 +22,61 @@ class Variable:
     """A name that may have any value of a domain."""
 
     name: str
-    sizes: tuple
-    domain: tuple  # its kind, and its limits if it has any
+    sizes: tuple[str, ...]
+    domain: tuple[str, ...]  # its kind, and its limits if it has any
 
 
 @dataclass(frozen=True)
 class Definition:
     """A name, a function or, with index letters, all entries of a name."""
 
-    parameters: tuple
-    indices: tuple
-    sizes: tuple  # up to which the indices go
+    parameters: tuple[str, ...]
+    indices: tuple[str, ...]
+    sizes: tuple[str, ...]  # up to which the indices go
     body: Node
     where: str
     tex: str
 
 
-LETTERS = {name: Letter(size) for name, size in (*zip("ijlc", "kkkk"), ("n", "N"), ("d", "D"))}
+Theory = dict[str, Letter | Variable | Definition]
+LETTERS: Theory = {name: Letter(size) for name, size in (*zip("ijlc", "kkkk"), ("n", "N"), ("d", "D"))}
 
 
-def factors(theory):
+def factors(theory: Theory) -> frozenset[str]:
     """Return the names that are factors when brackets follow. Any other name is a function."""
     known = (name for name, entry in theory.items() if not getattr(entry, "parameters", ()))
     return frozenset([*known, *SIZES, "e", "pi", "I"])
 
 
-def base_and_indices(node):
+def size_of(letter: str, theory: Theory) -> str | None:
+    """Return the size up to which an index letter goes, or None if the name is no index letter."""
+    entry = theory.get(letter)
+    return entry.size if isinstance(entry, Letter) else None
+
+
+def base_and_indices(node: Node) -> tuple[Node, tuple[Node, ...]]:
     return (node.args[0], node.args[1:]) if node.kind == "entry" else (node, ())
 
 
-def key_of(node, theory):
+def with_indices(name: str) -> str:
+    return name + "[]"
+
+
+def key_of(node: Node, theory: Theory) -> str | None:
     """Return the key of the name that a formula is, is an entry of, or calls; None if it does not."""
     base, indices = base_and_indices(node)
     name = base.args[0] if base.kind in ("name", "call") else None
-    return f"{name}#" if indices and f"{name}#" in theory else name
+    return with_indices(name) if name and indices and with_indices(name) in theory else name
 
 
-def names_in(theory, *nodes):
-    return {key_of(part, theory) for node in nodes for part in node.walk()} - {None}
+def names_in(theory: Theory, *nodes: Node) -> set[str]:
+    return {key for node in nodes for part in node.walk() if (key := key_of(part, theory))}
 
 
-def reachable(theory, *nodes):
+def reachable(theory: Theory, *nodes: Node) -> set[str]:
     """Return all names that formulas depend on, through definitions."""
-    found, stack = set(), list(names_in(theory, *nodes))
+    found: set[str] = set()
+    stack = list(names_in(theory, *nodes))
     while stack:
         name = stack.pop()
         entry = theory.get(name)
@@ -75,9 +87,9 @@ def reachable(theory, *nodes):
     return found
 
 
-def free_letters(theory, *nodes):
+def free_letters(theory: Theory, *nodes: Node) -> set[str]:
     """Return the index letters that nothing in the formulas runs over."""
-    found = set()
+    found: set[str] = set()
     for node in nodes:
         if node.kind == "name" and isinstance(theory.get(node.args[0]), Letter):
             found.add(node.args[0])
@@ -86,5 +98,5 @@ def free_letters(theory, *nodes):
     return found
 
 
-def bound_letters(node):
+def bound_letters(node: Node) -> set[str]:
     return {letter for part in node.walk() if part.kind == "big" for letter in part.args[1]}

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -57,13 +58,13 @@ class Refused(Exception):
     `place` is the offset in the formula, or None for the formula as a whole.
     """
 
-    def __init__(self, message, place=None):
+    def __init__(self, message: str, place: int | None = None) -> None:
         super().__init__(message)
         self.place = place
 
 
 @contextmanager
-def refusing_what_libraries_raise():
+def refusing_what_libraries_raise() -> Iterator[None]:
     """Raise Refused for any other exception, and keep warnings back: values that are not finite are looked at later."""
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -81,10 +82,10 @@ class Token:
     text: str
     start: int
     end: int
-    inside: list = field(default_factory=list)  # the tokens in a bracket; the last is what closes it
+    inside: list["Token"] = field(default_factory=list)  # the tokens in a bracket; the last is what closes it
 
 
-def tokenize(tex):
+def tokenize(tex: str) -> list[Token]:
     """Return the tokens of a formula.
 
     The last token, and the last in each bracket, is what ends it: nothing, or the closing bracket.
@@ -115,21 +116,21 @@ def tokenize(tex):
     return paired([*stack[0].inside, Token("nothing", "", len(tex.rstrip()), len(tex))])
 
 
-def as_token(match):
-    kind, text = match.lastgroup, match[0]
+def as_token(match: re.Match[str]) -> Token:
+    kind, text = match.lastgroup or "", match[0]
     if kind in ("word", "text"):
         text = re.sub(r"^\\[a-z]+\*?\s*\{?\s*|\s*\}$", "", text)
         if text == "or" or re.search(r"[=<>$\\]", text):
             raise Refused(f"can't use the words {text!r}: words explain, claims are formulas", match.start())
     elif kind in ("begin", "end"):
-        text = re.search(r"\{(.+?)\}", text)[1]
+        text = text[text.index("{") + 1 : text.index("}")]
     elif kind == "other":
         text = SPELLING.get(text, text)
         kind = KIND.get(text, text)
     return Token(kind, text, match.start(), match.end())
 
 
-def paired(tokens):
+def paired(tokens: list[Token]) -> list[Token]:
     """Bars pair up as brackets. One without a partner, as in KL(p || q), separates like a comma."""
     for bar in "|‖":
         places = [place for place, token in enumerate(tokens) if token.kind == bar and not token.inside]
@@ -141,9 +142,9 @@ def paired(tokens):
     return tokens
 
 
-def split(tokens, *kinds):
+def split(tokens: list[Token], *kinds: str) -> list[list[Token]]:
     """Return the parts of a list of tokens, each with the token of one of these kinds that ends it."""
-    parts = [[]]
+    parts: list[list[Token]] = [[]]
     for token in tokens:
         parts[-1].append(token)
         if token.kind in kinds:
