@@ -2,18 +2,20 @@
 // a table that machinery/paste.py makes while the site is built. Nothing leaves the page.
 // Instant navigation runs this file each time it brings the page: hence `var` at the top level, never `const`.
 
-// "3 × 4", nan and inf, a word, a power of ten before what it scales, or a number. A number may have Mathematica's
-// precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64). Letters behind
-// it make it a name ("3rd").
+// Reading: a text becomes numbers, and whatever else is in it is left aside.
+
+// Find "3 × 4", "(3,4)" and times of day, nan and inf, words, powers of ten before what they scale, and numbers. A number may have
+// Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
+// A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms").
 function tokensOf(text, point) {
   const token = [
-    String.raw`\d+ ?[x×] ?\d+(?![\d.^*])`,
+    String.raw`\d+ ?[x×] ?\d+(?![\d.^*])|[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
     String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?)(?:16|32)?)(?![\p{L}\d_])`,
     String.raw`\\?[\p{L}_][\p{L}\d_.]*`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
-    String.raw`(?<digits>(?:\{-\}|[+-])?(?:\d+(?:${point}\d*)?|\.\d+))(?:\x60+[\d.]*)?` +
+    String.raw`(?<digits>[+-]?(?:\d+(?:${point}\d*)?|\.\d+))(?:\x60+[\d.]*)?` +
       String.raw`(?:(?:[bdefq]|\*\^| ?(?:[*×·⋅x]|\\times|\\cdot) ?10(?:\^|\*\*|(?=[+-]))[{(]?)(?<exponent>[+-]?\d+)[})]?)?` +
-      String.raw`(?:_?f(?:32|64)|[fdl])?(?<glued>[\p{L}_][\p{L}\d_]*)?`,
+      String.raw`(?:_?f(?:32|64)|[fdl])?(?<glued>[\p{L}_][\p{L}\d_]*| (?:[mµn]?s|sec(?:onds?)?)\b)?`,
   ]
   return text.matchAll(new RegExp(token.join("|"), "giu"))
 }
@@ -29,25 +31,41 @@ var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 // {problem, at}: what can't be read begins and ends there. `counts` are those that will do, the best one first.
 function read(pasted, counts, what) {
   const text = clean(pasted)
-  const points = /\d\.\d/.test(text) ? ["\\."] : ["\\.", ","] // 0,123 where the comma is the point
-  const found = points.map((point) => tokens(text, point))
+  // Where commas stand between digits, and are not the point, there are integers alone.
+  const found = pointsOf(text).map((point) => tokens(text, point)).filter(({ numbers }, i) => !i || numbers.every(({ whole }) => whole))
   const readings = found.map(({ numbers }) => readingsOf(numbers, text))
   const doubtful = LEFT_OUT.test(text) || found.some(({ strange }) => strange) // then a part is no gradient of its own
-  for (const count of counts) {
-    for (const kind of readings[0].keys()) {
-      for (const reading of readings) {
-        const part = count < counts[0]
-        if (reading[kind].length === count && !(part && (doubtful || kind > 1))) return { numbers: known(reading[kind]), text }
-      }
+  for (const reading of readings) {
+    for (const count of counts) {
+      const fitting = reading.findIndex(({ length }) => length === count)
+      const part = count < counts[0]
+      if (fitting >= 0 && !(part && (doubtful || fitting > 1))) return { numbers: known(reading[fitting]), text }
     }
   }
-  return unreadable(what, text, found.at(-1), counts[0])
+  return unreadable(what, text, found[0], counts[0])
 }
 
-// Keep every character in its place, so that what can't be read can be marked.
+// Return what may be the decimal point, the likeliest first: the comma in 0,123 and in TeX's 0{,}123.
+function pointsOf(text) {
+  return /\d\.\d/.test(text) || !/\d(?:,|\{,\})\d/.test(text) ? ["\\."] : ["(?:,|\\{,\\})", "\\."]
+}
+
+// Return the loss: one number, or one for each example, or the first behind its name where there is more than a loss.
+function readLoss(text, { N, k }) {
+  const loss = read(text, [1, N, N * k + 1], "Loss")
+  const named = text.match(/\b(?:loss|cost|entropy)\b.*/is)
+  const isList = loss.numbers && loss.numbers.every(({ at }, i, all) => !i || !/\p{L}/u.test(text.slice(all[i - 1].end, at)))
+  if (!named || isList) return loss
+  const { numbers } = tokens(clean(named[0]), pointsOf(named[0])[0])
+  const first = numbers.find(({ whole }) => !whole) || numbers[0]
+  return first ? { numbers: known([first]) } : loss
+}
+
+// Make minus signs of all that means one. Every character keeps its place, so that what can't be read can be marked.
 function clean(pasted) {
   const blank = (found) => " ".repeat(found.length)
-  let text = pasted.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)/g, "-").replace(/[\t\r\u00a0\u2007\u202f]/g, " ").replace(TYPED, blank)
+  let text = pasted.replace(/[\t\r\u00a0\u2007\u202f]/g, " ").replace(TYPED, blank)
+  text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|\\textminus|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
   text = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))
   const list = text.split("\n").every((line) => /^\s*(?:-\s|$)/.test(line)) // of bullets, which are no signs
   if (!list) text = text.replace(/(^|[&,;[({|}\\])( *)-( +)(?=\.?\d)/gm, "$1$2$3-") // "& - 0.29"
@@ -68,11 +86,11 @@ function tokens(text, point) {
     } else if (power) {
       if (TIMES.test(rest) || BEFORE.test(rest)) scale = 10 ** Number(power)
     } else if (digits && !glued) {
-      const mantissa = digits.replace(/[{}]/g, "").replace(",", ".")
+      const mantissa = digits.replace(/\{?,\}?/, ".")
       const decimals = (mantissa.split(".")[1] || "").length
       const value = Number(`${mantissa}e${exponent}`)
       if (TIMES.test(rest)) scale = value
-      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent, percent: PERCENT.test(rest), at, end })
+      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), at, end })
       if (/^[/^]\d/.test(rest)) strange ??= [at, end + rest.match(/^[/^][\d.]+/)[0].length]
     }
   }
@@ -120,7 +138,8 @@ function unreadable(what, text, { numbers, strange }, needed) {
 
 function miscounted(what, count, needed) {
   const wanted = needed === 1 ? "1 is needed" : `${needed} are needed, 3 rows of 4`
-  return `${what}: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.`
+  const jacobian = needed > 1 && (count === 16 || count === 48) ? " Is it the Jacobian of the softmax?" : ""
+  return `${what}: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
 }
 
 // Return the orders in which the numbers may have been printed, the likeliest first. An order has for each number
@@ -142,14 +161,17 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      const note = (turned ? " Your examples are in columns." : "") + missing
+      const note = (turned ? " Transposed: your examples are in columns." : "") + missing
       if (filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
   const byColumn = numbers.map((_, at) => (at % N) * k + Math.floor(at / N))
-  return [...orders, { order: byRow, note: missing }, { order: byColumn, note: missing }]
+  const read = (how) => (orders.length ? ` Read ${how}.` : "") + missing
+  return [...orders, { order: byRow, note: read("row by row") }, { order: byColumn, note: read("column by column") }]
 }
+
+// Comparing
 
 // Whether a number is the expected one, to the digits given and the rounding of its type.
 function fits({ value, unit }, expected, largest, slack) {
@@ -183,33 +205,47 @@ function isRight({ names, scale }) {
   return !names.length && (scale === "mean" || scale === "sum")
 }
 
+function answer(verdict, text, mistakes = []) {
+  return { verdict, text, mistakes }
+}
+
 function unclear(what, found) {
   const names = found.map(({ names, scale }) => [...names, scale === "mean" ? "" : scale].filter(Boolean).join(" + ") || "right")
-  return { verdict: "unclear", text: `With so few digits ${what} may be: ${names.join("; or ")}. Paste more digits.`, mistakes: [] }
+  return answer("unclear", `With so few digits ${what} may be: ${names.join("; or ")}. Paste more digits.`)
 }
 
 // Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the gradient, or both.
 function compare(lossText, gradientText, table) {
   const { N, k, tolerance } = table
   if (!gradientText.trim()) [lossText, gradientText] = ["", lossText]
-  const gradient = read(gradientText, [N * k, N * k + 1, N * (k - 1), k], "Gradient")
-  const loss = lossText.trim() ? read(lossText, [1, N], "Loss") : { numbers: [] }
+  const sizes = [N * k, N * (k - 1), k] // all of it, without the last class, one example
+  const gradient = read(gradientText, sizes.flatMap((size) => [size, size + 1]), "Gradient")
+  const loss = lossText.trim() ? readLoss(lossText, table) : { numbers: [] }
   for (const [field, { problem, at }] of Object.entries({ gradient, loss })) {
-    if (problem) return { verdict: "unread", text: problem, mistakes: [], field, at }
+    if (problem) return { ...answer("unread", problem), field, at }
   }
-  let { numbers, text } = gradient
-  if (numbers.length > N * k) {
-    const lines = rowsOf(numbers, text, /\n/)
-    const first = lines[0].length === 1 || lines.at(-1).length > 1
-    const [more] = numbers.splice(first ? 0 : -1, 1)
-    if (!loss.numbers.length) loss.numbers = [more]
-  }
-  if (numbers.every(({ unit }) => unit >= 1)) {
-    return { verdict: "unclear", text: "Whole numbers may be rounded ones, which fit too much. Paste more digits.", mistakes: [] }
-  }
+  const { numbers, text } = gradient
+  const count = numbers.length
+  if (loss.numbers.length > N) loss.numbers = [takeLoss(loss)]
+  if (!sizes.includes(count)) loss.numbers = [takeLoss(gradient), ...loss.numbers].slice(-1)
+  if (numbers.every(({ unit }) => unit >= 1)) return answer("unclear", "Whole numbers may be rounded ones, which fit too much. Paste more digits.")
+
   const type = text.match(/bf(?:loat)?16|float16|half|\bf16\b/i)
   const slack = !type ? tolerance.float32 : type[0].startsWith("b") ? tolerance.bfloat16 : tolerance.float16
-  return judge(mean(loss.numbers), numbers, ordersOf(numbers, text, table), table, slack)
+  const orders = ordersOf(numbers, text, table).map((one) => ({ ...one, found: explanations(numbers, one.order, table, "gradient", slack) }))
+  const explained = orders.find(({ found }) => found.some(isRight)) || orders.find(({ found }) => found.length)
+  if (explained) return judge(mean(loss.numbers), explained, table, slack)
+  if (numbers.length === N * k) return unknown(numbers, orders, table, slack)
+  return { ...answer("unread", miscounted("Gradient", count, N * k)), field: "gradient" }
+}
+
+// Take the loss out of the numbers of a gradient: it comes first, unless the last one is alone.
+function takeLoss({ numbers, text }) {
+  const isLast = [/\n/, /[\])}]/].some((separator) => {
+    const rows = rowsOf(numbers, text, separator)
+    return rows[0].length > 1 && rows.length > 1 && rows.at(-1).length === 1
+  })
+  return isLast ? numbers.pop() : numbers.shift()
 }
 
 // Of losses one by one, the mean is taken.
@@ -218,21 +254,17 @@ function mean(losses) {
   return losses.length ? { value: sum(losses.map(({ value }) => value)), unit: sum(losses.map(({ unit }) => unit)) } : null
 }
 
-function judge(loss, gradient, orders, table, slack) {
-  const fitting = orders.map((order) => ({ ...order, found: explanations(gradient, order.order, table, "gradient", slack) }))
-  const chosen = fitting.find(({ found }) => found.some(isRight)) || fitting.find(({ found }) => found.length)
-  if (!chosen && gradient.length < table.N * table.k) {
-    return { verdict: "unread", text: miscounted("Gradient", gradient.length, table.N * table.k), mistakes: [], field: "gradient" }
-  }
-  if (!chosen) return unknown(gradient, orders, table, slack)
-  if (chosen.found.length > 1) return unclear("it", chosen.found)
-  const [best] = chosen.found
-  const { note, example } = chosen
-  const gradientIsRight = isRight(best) ? ` The gradient is right${best.scale === "sum" ? ", for the sum over the batch" : ""}.` : ""
+// Return the answer for a loss, or none, and a gradient that is explained.
+function judge(loss, { found, note, example }, table, slack) {
+  if (found.length > 1) return unclear("it", found)
+  const alone = example !== undefined
+  // Of one example, the sum is the mean.
+  const best = alone && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0]
+  const gradientIsRight = !isRight(best) ? "" : best.scale === "sum" ? " The gradient is right, for the sum over the batch." : " The gradient is right."
 
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
   let all = loss ? explanations([loss], [0], table, "loss", slack) : []
-  if (loss && example !== undefined && allFit([loss], [0], [table.losses[example]], slack)) all = [best]
+  if (loss && alone && allFit([loss], [0], [table.losses[example]], slack)) all = [best]
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
   const own = all.find((one) => same(one, best)) || fewest[0]
   const few = loss && loss.unit > table.tolerance.loss && own && !(isRight(own) && own.scale === "mean")
@@ -240,21 +272,20 @@ function judge(loss, gradient, orders, table, slack) {
 
   const { right, named } = table.pairs[own ? own.scale : ""][best.scale]
   if (loss && !own) {
-    const must = example === undefined ? table.rows[0].loss / (best.scale === "sum" ? 1 : table.N) : table.losses[example]
-    const found = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack)}`
-    return { verdict: "wrong", text: `The loss fits no known mistake: ${found}${gradientIsRight}${note}`, mistakes: [...best.names, ...named] }
+    const must = alone ? table.losses[example] : table.rows[0].loss / (best.scale === "sum" ? 1 : table.N)
+    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack)}`
+    return answer("wrong", `The loss fits no known mistake: ${far}${gradientIsRight}${note}`, [...best.names, ...named])
   }
   const names = [...new Set([...best.names, ...(own ? own.names : [])])]
-  if (!names.length && right) return { verdict: "correct", text: right + note, mistakes: [] }
-  const mistakes = isRight(best) && right ? names : [...names, ...named]
-  return { verdict: "wrong", text: `Wrong.${gradientIsRight}${note}`, mistakes }
+  if (!names.length && right) return answer("correct", right + note)
+  return answer("wrong", `Wrong.${gradientIsRight}${note}`, isRight(best) && right ? names : [...names, ...named])
 }
 
-// What fits no known mistake: low precision, a formula, or a place.
+// Return the answer for a gradient that fits no known mistake: a formula, low precision, or a place.
 function unknown(gradient, orders, table, slack) {
   for (const { order, note } of orders) {
     const said = formula(gradient, order, table, "gradient", slack)
-    if (said) return { verdict: "wrong", text: `Wrong, but no known mistake.${said}${note}`, mistakes: [] }
+    if (said) return answer("wrong", `Wrong, but no known mistake.${said}${note}`)
   }
   // The nearest order counts, and a sum with one wrong entry is compared with the sum.
   const scales = table.scales.filter(({ name }) => name === "mean" || name === "sum")
@@ -263,23 +294,25 @@ function unknown(gradient, orders, table, slack) {
     const errors = gradient.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[at])))
     return { ...one, expected, errors, close: errors.filter((error) => error < table.tolerance.float16).length }
   }))
-  const nearest = tries.reduce((one, other) => (other.close > one.close ? other : one))
-  const { order, note, turned, expected, errors } = nearest
+  const { order, note, turned, expected, errors } = tries.reduce((one, other) => (other.close > one.close ? other : one))
   const at = errors.indexOf(Math.max(...errors))
   const [n, i] = [Math.floor(order[at] / table.k), order[at] % table.k]
   const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
   const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${gradient[at].value}.`
-  if (allFit(gradient, [...expected.keys()], expected, table.tolerance.float16)) {
-    return { verdict: "unclear", text: `Nearly right: is it float16, or a gradient by finite differences? In float64 it would be wrong. ${far}${note}`, mistakes: [] }
+
+  const cutOff = gradient.map(({ value, unit }) => ({ value, unit: 2 * unit }))
+  if (allFit(cutOff, [...expected.keys()], expected, table.tolerance.float16)) {
+    return answer("unclear", `Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong. ${far}${note}`)
   }
-  const shape = turned ? ` ${table.k} rows of ${table.N}: transposed? That is read as examples in columns.` : note
-  return { verdict: "wrong", text: `Wrong, but no known mistake.${shape} ${far}`, mistakes: [] }
+  const zero = gradient.every(({ value }) => value === 0) ? " Every entry is 0." : ""
+  const shape = turned ? ` ${table.k} rows of ${table.N}: transposed? It is read with the examples in columns.` : note
+  return answer("wrong", `Wrong, but no known mistake.${zero}${shape} ${far}`)
 }
 
 // Say which formula gives these numbers, if one alone does.
 function formula(numbers, order, { formulas, scales, factors, tolerance }, part, slack) {
-  const found = []
   if (part === "loss" && numbers[0].unit > tolerance.loss) return ""
+  const found = []
   for (const { text, values } of formulas[part]) {
     for (const { factor, per } of scales) {
       for (const [times, sign] of factors) {
@@ -291,15 +324,17 @@ function formula(numbers, order, { formulas, scales, factors, tolerance }, part,
   return found.length === 1 ? found[0] : ""
 }
 
+// The page
+
 function setUp() {
   const form = document.getElementById("paste")
   const table = JSON.parse(document.getElementById("paste-table").textContent)
-  const [loss, gradient, answer] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
+  const [loss, gradient, output] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
   const fields = { loss, gradient }
   const show = () => {
     const { verdict, text, mistakes, field, at } = compare(loss.value, gradient.value, table)
-    answer.dataset.verdict = verdict
-    answer.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+    output.dataset.verdict = verdict
+    output.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
     for (const name in fields) fields[name].setAttribute("aria-invalid", name === field)
     return { field: fields[field], at }
   }

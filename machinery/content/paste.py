@@ -66,12 +66,12 @@ def log_sum_exp(b):
 ELSEWHERE = {
     "gradient": [
         *[("E / colSums(E) - y", reason, lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
-        ("s - c", "not the number of the class, from 1, is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis] - 1),
+        ("s - c, c from 1", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis] - 1),
     ],
     "loss": [
         *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
-        ("log sum exp(z) - c", "c, the number of the label, from 0, is not its logit z_c", lambda b: log_sum_exp(b) - b.y),
-        ("log sum exp(z) - c", "c, the number of the label, from 1, is not its logit z_c", lambda b: log_sum_exp(b) - b.y - 1),
+        ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c", lambda b: log_sum_exp(b) - b.y),
+        ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: log_sum_exp(b) - b.y - 1),
     ],
 }  # fmt: skip
 
@@ -90,9 +90,10 @@ def table():
         gradient = [rounded(entry) for entry in result.gradient.ravel()]
         # A formula of the gradient says nothing of the loss.
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
+    names = {name for part in FORMULAS.values() for name, *_ in part}
     formulas = {
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
-               for formula, reason, form in FORMULAS[part] + ELSEWHERE[part]]
+               for formula, reason, form in FORMULAS[part] + [other for other in ELSEWHERE[part] if other[0] not in names]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }  # fmt: skip
     return {
