@@ -26,6 +26,7 @@ from machinery.seams import broken
 from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.notebooks")
+logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # or else it names each copy that it makes
 
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
