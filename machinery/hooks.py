@@ -8,9 +8,9 @@ For each page
     code comes from `snippets/`, and formulas are marked, but still TeX.
 When all pages are rendered, and none is written
     The equations are evaluated first, because a table and the foot of each page say how many there
-    are. The tables come next, because they contain formulas. Then MathJax typesets all formulas of
-    the site at once, so that its fonts contain the glyphs of them all. Only then does a wrong
-    equation stop the build: a formula that can't be typeset is named before it is called wrong.
+    are. The tables come next. Then MathJax typesets all formulas of the site at once, so that its
+    fonts contain the glyphs of them all. Only then does a wrong equation stop the build: a formula
+    that can't be typeset is named before it is called wrong.
 For each page, again
     Material cuts the page into sections for its search, with formulas as plain text. After that the
     page gets its typeset formulas, and MkDocs writes it with the templates of `theme/`.
@@ -88,10 +88,11 @@ def on_env(env, config, files):
     if serve:
         env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]
-    wrong = wrong_equations.find(pages)
+    reports = wrong_equations.evaluate(files.documentation_pages())
+    wrong_equations.tell(pages, reports)
     tables.insert(pages)
     typeset.typeset_pages(files, config)
-    wrong_equations.refuse(wrong)
+    wrong_equations.refuse(reports)
 
 
 def on_page_context(context, page, config, nav):
