@@ -74,6 +74,7 @@ def on_page_markdown(markdown, page, config, files):
         notebooks.render_as_markdown(page)
     if serve and config.strict:
         serve.rendered_pages.render_once(page)
+    markdown = downloads.link_to_colab(markdown, config)
     return paste.insert(markdown, get_relative_url(paste.SCRIPT, page.url))
 
 

@@ -11,9 +11,10 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery.content import downloads
+from machinery.content import check_my_gradient, self_contained
 from machinery.sources import DOCS, notebooks
 from tests.conftest import SITE_URL
+from tests.test_readme import WORKFLOW
 
 # As a prompt of Python runs what is pasted: one statement after another. The value of the last one is shown.
 PROMPT = """
@@ -99,8 +100,8 @@ def book(monkeypatch):
 
     def cells(source):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-        monkeypatch.setattr(downloads, "read_notebook", lambda path: notebook)
-        return [cell.source for cell in downloads.self_contained(DOCS / "planted.ipynb").cells]
+        monkeypatch.setattr(self_contained, "read_notebook", lambda path: notebook)
+        return [cell.source for cell in self_contained.read(DOCS / "planted.ipynb").cells]
 
     return cells
 
@@ -120,7 +121,7 @@ def test_a_snippet_without_sections_becomes_a_file_beside_the_notebook(book):
 @pytest.mark.parametrize("text", ["a\n", "'''", "\\", "\\n", "'", '"""', "é"])
 def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
     monkeypatch.chdir(tmp_path)
-    exec(downloads.file_cell(downloads.Piece("data/a.txt", text, is_file=True)).source, {})
+    exec(self_contained.file_cell(self_contained.Piece("data/a.txt", text, is_file=True)).source, {})
     assert (tmp_path / "data/a.txt").read_text("utf-8") == text
 
 
@@ -135,7 +136,7 @@ def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
     ],
 )
 def test_what_cannot_be_brought_is_refused_with_the_way_out(book, source, message):
-    with pytest.raises(downloads.PluginError, match=re.escape(message)) as refused:
+    with pytest.raises(self_contained.PluginError, match=re.escape(message)) as refused:
         book(source)
     assert str(refused.value).startswith("docs/planted.ipynb, cell 1: ")
 
@@ -143,3 +144,43 @@ def test_what_cannot_be_brought_is_refused_with_the_way_out(book, source, messag
 def test_links_of_a_download_lead_to_the_site(site):
     text = (site / "mistakes/mistakes.ipynb").read_text("utf-8")
     assert f"]({SITE_URL}is-mine-right/)" in text and not re.search(r"\]\([\w./-]+\.(md|ipynb)", text)
+
+
+RIGHT = """\
+import numpy as np
+
+def loss_and_gradient(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    Y = np.eye(logits.shape[1])[labels]
+    return -(Y * log_p).sum(axis=1).mean(), (np.exp(log_p) - Y) / len(labels)
+"""
+
+
+def test_check_my_gradient_brings_the_program_and_judges_the_second_cell(site, tmp_path):
+    notebook = nbformat.read(site / check_my_gradient.NAME, as_version=4)
+    bring, example, answer = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert pasted([bring, example, answer], tmp_path)[:2] == ["Wrong.", "Forgot the batch mean"]
+    assert (tmp_path / "diagnose.py").read_bytes() == (site / "diagnose.py").read_bytes()
+    assert pasted([bring, RIGHT, answer], tmp_path)[0] == "Correct."
+
+
+def test_notebooks_open_in_colab_where_the_workflow_has_put_them(site, copy, tmp_path):
+    branch = "https://colab.research.google.com/github/owner/name/blob/notebooks/"
+    assert not any("colab.research" in page.read_text("utf-8") for page in site.rglob("*.html"))
+    copy.keep("is-mine-right.md")
+    copy.replace("mkdocs.yml", '!ENV [COLAB_URL, ""]', branch)
+    code, output = copy.build()
+    assert code == 0, output
+    pages = "".join(page.read_text("utf-8") for page in (copy.root / "site").rglob("index.html"))
+    linked = re.findall(rf'href="{branch}([^"]+)"[^>]*>Open in Colab</a>', pages)
+
+    subprocess.run(["tar", "-cf", tmp_path / "artifact.tar", "-C", copy.root / "site", "."], check=True)
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "repository"], check=True)
+    [push] = [step for step in WORKFLOW["jobs"]["notebooks"]["steps"] if "run" in step]
+    github = {"TOKEN": "token", "GITHUB_REPOSITORY": "owner/name", "GITHUB_SHA": "0" * 40}
+    instead = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{tmp_path}/repository.insteadOf",
+               "GIT_CONFIG_VALUE_0": "https://x-access-token:token@github.com/owner/name"}  # fmt: skip
+    subprocess.run(["bash", "-ec", push["run"]], cwd=tmp_path, env={**os.environ, **github, **instead}, check=True)
+    pushed = subprocess.run(["git", "ls-tree", "-r", "--name-only", "notebooks"], cwd=tmp_path / "repository", capture_output=True, text=True).stdout
+    assert sorted(linked) == sorted(pushed.split()) and len(linked) == len(notebooks()) + 1

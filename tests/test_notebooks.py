@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from machinery import includes, sources
-from machinery.content import downloads, notebooks
+from machinery.content import notebooks, self_contained
 from machinery.serve import kept_runs
 
 FILES = {
@@ -34,7 +34,7 @@ print(g(), x, open("data/values.txt").read(), sorted(name for name in os.listdir
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A repository with one notebook, which uses a snippet that calls another, a file of code and a file of data."""
-    for module in (downloads, includes, kept_runs, notebooks, sources):
+    for module in (includes, kept_runs, notebooks, self_contained, sources):
         for name, value in {"ROOT": "", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
             monkeypatch.setattr(module, name, tmp_path / value, raising=False)
     for name, text in FILES.items():

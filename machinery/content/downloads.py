@@ -1,206 +1,50 @@
-"""Notebooks that run wherever they are taken: the code and the data that they use are inside.
+"""What readers take away from the notebook pages, and the notebook "Check my gradient"."""
 
-An author writes `from snippets.softmax import softmax` and `open("data/record.json")`. In the notebook that the
-build executes, shows and offers as a download, cells above the first use bring what it needs: the code of the
-function, or a program that writes the file. A snippet without sections, such as `diagnose.py`, becomes a file.
-"""
-
-import ast
 import posixpath
 import re
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
 import nbformat
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from machinery.includes import SECTION, callees, problem_of, section
-from machinery.sources import ROOT, SNIPPETS, read_notebook
+from machinery.content import check_my_gradient, self_contained
 
-FROM_SNIPPETS = re.compile(r"import .*\bsnippets\b|from snippets(?:\.(?P<module>\w+) import |\b)")
 LINK = re.compile(r"\]\((?P<page>[^():#]+\.(?:md|ipynb))(?P<anchor>#[^)]*)?\)")
-PACKAGES = {"IPython": "ipython", "sklearn": "scikit-learn"}  # where module and package differ in name
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What a cell uses: code and the imports that belong above it, or the text of a file."""
-
-    name: str
-    text: str
-    imports: tuple = ()
-    is_file: bool = False
-
-
-def self_contained(path):
-    """Return the notebook at path, with the pieces that its cells use in cells of their own above them.
-
-    Raises
-    ------
-    PluginError
-        If a piece does not exist, or an import can't be replaced by it. The message names the cell.
-    """
-    notebook = read_notebook(path)
-    cells, brought = [], set()
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code":
-            place = f"{path.relative_to(ROOT).as_posix()}, cell {number}"
-            imports = snippet_imports(parse(cell.source), place)
-            used = [*data_files(parse(cell.source), path.parent), *(piece for found in imports for piece in imported(*found, place))]
-            new = list({piece.name: piece for piece in used if piece.name not in brought}.values())
-            brought |= {piece.name for piece in new}
-            cells += [file_cell(piece) for piece in new if piece.is_file]
-            if code := [piece for piece in new if not piece.is_file]:
-                cells.append(code_cell(code))
-            cell.source = without_imports(cell.source, imports)
-        cells.append(cell)
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number:02}"
-    notebook.cells = cells
-    return notebook
-
-
-def is_brought(cell):
-    return "brought" in cell.metadata.get("tags", [])
-
-
-def parse(source):
-    """Return the syntax tree of a cell, an empty one if it is no plain Python."""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        return ast.Module([], [])
-
-
-def snippet_imports(tree, place):
-    """Return each import from `snippets`, and the module that it names."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and (match := FROM_SNIPPETS.match(ast.unparse(node))):
-            if not match["module"] or node not in tree.body:
-                raise PluginError(f"{place}: write {ast.unparse(node)!r} as 'from snippets.softmax import softmax', at the top of the cell")
-            found.append((node, match["module"]))
-    return found
-
-
-def data_files(tree, folder):
-    """Yield the files in `data/` that strings of a cell name."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"data/[\w./-]+", node.value):
-            if (folder / node.value).is_file():
-                yield Piece(node.value, (folder / node.value).read_text("utf-8"), is_file=True)
-
-
-def imported(node, module, place):
-    """Yield the pieces that an import stands for."""
-    if has_no_sections(module):
-        yield Piece(f"{module}.py", (SNIPPETS / f"{module}.py").read_text("utf-8"), is_file=True)
-        return
-    for alias in node.names:
-        yield from functions(module, alias.name, place)
-        if alias.asname:
-            yield Piece(alias.asname, f"{alias.asname} = {alias.name}")
-
-
-def has_no_sections(module):
-    file = SNIPPETS / f"{module}.py"
-    return file.is_file() and not SECTION.search(file.read_text("utf-8"))
-
-
-def functions(module, name, place):
-    """Yield a function, then those of `snippets/` that it calls."""
-    if problem := problem_of(f'--8<-- "{module}.py:{name}"'):
-        raise PluginError(f"{place}: {problem}")
-    source = (SNIPPETS / f"{module}.py").read_text("utf-8")
-    code = section(source, name)
-    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    imports = (node for node in ast.parse(source).body if isinstance(node, ast.Import))
-    yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))
-    for file, callee in callees(f"{module}.py", name):
-        yield from functions(file.removesuffix(".py"), callee, place)
-
-
-def without_imports(source, imports):
-    """Return the code of a cell without the imports of what is brought as code; files are imported by their own name."""
-    lines = source.split("\n")
-    for node, module in reversed(imports):
-        first = node.lineno - 1
-        if has_no_sections(module):
-            lines[first] = lines[first].replace(f"snippets.{module}", module)
-            continue
-        while first and not lines[first - 1].strip():
-            first -= 1
-        del lines[first : node.end_lineno]
-    return "\n".join(lines).lstrip("\n")
-
-
-def code_cell(pieces):
-    imports = dict.fromkeys(line for piece in pieces for line in piece.imports)
-    code = "\n\n\n".join(filter(None, ["\n".join(imports), *(piece.text for piece in pieces)]))
-    return nbformat.v4.new_code_cell(code, metadata={"tags": ["brought", "hide-input"]})
-
-
-def file_cell(piece):
-    """Return a cell that writes a file; Colab and JupyterLab fold it away."""
-    folder = posixpath.dirname(piece.name)
-    lines = [f"# @title The file {piece.name}", "from pathlib import Path", ""]
-    lines += [f'Path("{folder}").mkdir(exist_ok=True)'] if folder else []
-    lines += [f'written = Path("{piece.name}").write_text({literal(piece.text)}, encoding="utf-8")']
-    metadata = {"tags": ["brought", "hide-input"], "file": piece.name, "cellView": "form", "jupyter": {"source_hidden": True}}
-    return nbformat.v4.new_code_cell("\n".join(lines), metadata=metadata)
-
-
-def literal(text):
-    """Return a text as Python has to write it, over several lines if that can be."""
-    return f"r'''{text}'''" if "'''" not in text and not text.endswith(("'", "\\")) and "\r" not in text else repr(text)
-
-
-# What a site offers
+IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
 
 def add(files, config):
     """Add to the site each notebook as a download, and the long cells that its page fetches when they are unfolded."""
     for file in [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]:
         folder = posixpath.dirname(file.url)
-        notebook = self_contained(Path(file.abs_src_path))
+        notebook = self_contained.read(Path(file.abs_src_path))
         for cell in notebook.cells:
             if "file" in cell.metadata:
-                files.append(File.generated(config, posixpath.join(folder, script_of(cell)), content=cell.source))
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                cell.source = with_whole_links(cell.source, file, files, config.site_url)
+                files.append(File.generated(config, posixpath.join(folder, self_contained.script_of(cell)), content=cell.source))
         notebook.cells.insert(0, install_cell(notebook))
-        files.append(File.generated(config, posixpath.join(folder, f"{file.name}.ipynb"), content=nbformat.writes(notebook) + "\n"))
+        add_notebook(notebook, posixpath.join(folder, f"{file.name}.ipynb"), posixpath.dirname(file.src_uri), files, config)
+    add_notebook(check_my_gradient.notebook(), check_my_gradient.NAME, "", files, config)
 
 
-def script_of(cell):
-    """Return the name of the program that writes a file, beside the page that needs it."""
-    return f"bring-{posixpath.splitext(posixpath.basename(cell.metadata['file']))[0]}.py"
+def add_notebook(notebook, name, folder, files, config):
+    """Add a notebook to the site's files; its links, written for a folder of `docs/`, lead to the site wherever it is."""
+
+    def whole(link):
+        target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, link["page"])))
+        return f"]({urljoin(config.site_url, target.url)}{link['anchor'] or ''})" if target else link[0]
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(whole, cell.source)
+    files.append(File.generated(config, name, content=nbformat.writes(notebook) + "\n"))
 
 
-def packages(notebook):
-    """Return the packages that a notebook imports."""
-    own = {cell.metadata["file"].removesuffix(".py") for cell in notebook.cells if "file" in cell.metadata}
-    trees = [parse(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    names = {module.split(".")[0] for module in modules} - own - sys.stdlib_module_names
-    return sorted(PACKAGES.get(name, name) for name in names)
+def link_to_colab(markdown, config):
+    """Put a link that opens a notebook in Colab where a page has a place for it, if it is known where Colab finds the notebook."""
+    address = config.extra["colab_url"]
+    return IN_COLAB.sub(rf"[Open in Colab]({address}\1){{ .md-button }}" if address else "", markdown)
 
 
 def install_cell(notebook):
-    return nbformat.v4.new_code_cell(f"%pip install -q {' '.join(packages(notebook))}", id="install")
-
-
-def with_whole_links(text, file, files, site_url):
-    """Return Markdown whose links to other pages lead to the site, wherever the notebook is."""
-
-    def whole(link):
-        target = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), link["page"])))
-        return f"]({urljoin(site_url, target.url)}{link['anchor'] or ''})" if target else link[0]
-
-    return LINK.sub(whole, text)
+    return nbformat.v4.new_code_cell(f"%pip install -q {' '.join(notebook.metadata['packages'])}", id="install")

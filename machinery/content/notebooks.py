@@ -21,7 +21,7 @@ from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery.content import downloads
+from machinery.content import self_contained
 from machinery.seams import broken
 from machinery.sources import ROOT
 
@@ -57,7 +57,7 @@ def execute(path, number="1 of 1"):
 
     A new kernel runs it in an empty folder, and does not see the repository.
     """
-    notebook = downloads.self_contained(path)
+    notebook = self_contained.read(path)
     with TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
@@ -109,7 +109,7 @@ def numbered(notebook):
     number, found = 1, []
     for cell in notebook.cells:
         found.append((number, cell))
-        number += not downloads.is_brought(cell)
+        number += not self_contained.is_brought(cell)
     return found
 
 
@@ -131,8 +131,8 @@ def message(path, number, cell, reason, details):
 
 def to_markdown(notebook):
     # What a page has in its front matter, a notebook has in its metadata.
-    matter = {"description": "", "tags": [], "by_pieces": False} | notebook.metadata
-    parts = ["\n".join(["---", *(f"{key}: {json.dumps(matter[key])}" for key in ("description", "tags", "by_pieces")), "---"])]
+    matter = {"description": "", "tags": [], "by_pieces": False, "packages": []} | notebook.metadata
+    parts = ["\n".join(["---", *(f"{key}: {json.dumps(matter[key])}" for key in ("description", "tags", "by_pieces", "packages")), "---"])]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)
@@ -150,10 +150,10 @@ def code_to_markdown(cell):
     code, kind = fence("python", ALT_TEXT.sub("", cell.source)), ""
     if "hide-input" not in cell.metadata.get("tags", []):
         return code
-    if downloads.is_brought(cell):
+    if self_contained.is_brought(cell):
         kind = ' class="brought" data-search-exclude'
     if file := cell.metadata.get("file"):
-        script, title = downloads.script_of(cell), f"Used below: the file <code>{file}</code>"
+        script, title = self_contained.script_of(cell), f"Used below: the file <code>{file}</code>"
         link = f'<p>The same as a file: <a href="{script}" download>{script}</a></p>'
         code = fence("python", f"# {script} writes {file}") + f"\n\n{link}"
     elif cell.outputs:

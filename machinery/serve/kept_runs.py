@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from machinery.content import downloads, notebooks
+from machinery.content import notebooks, self_contained
 from machinery.sources import ROOT
 
 CACHE = ROOT / ".cache" / "notebooks"
@@ -54,4 +54,4 @@ def key_of(path):
     """Return what a run depends on: the notebook, with code and data inside, the environment, and how pages are made of it."""
     packages = Path(nbformat.__file__).parents[1].stat().st_mtime_ns
     files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(notebooks.__file__)
-    return [nbformat.writes(downloads.self_contained(path)), sys.version, packages, *(file.read_text("utf-8") for file in files)]
+    return [nbformat.writes(self_contained.read(path)), sys.version, packages, *(file.read_text("utf-8") for file in files)]
