@@ -7,10 +7,11 @@ For each page
     A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
     code comes from `snippets/`, and formulas are marked, but still TeX.
 When all pages are rendered, and none is written
-    The equations are evaluated first, because a table and the foot of each page say how many there
-    are. The tables come next. Then MathJax typesets all formulas of the site at once, so that its
-    fonts contain the glyphs of them all. Only then does a wrong equation stop the build: a formula
-    that can't be typeset is named before it is called wrong.
+    The formulas of each page are listed, and those that claim something are evaluated. MathJax typesets
+    the formulas of these lists, all at once, so that its fonts contain the glyphs of them all. The
+    tables come next: they tell how many equations were evaluated, and how much there is to read, which
+    is counted while formulas are TeX. Only then does a wrong equation stop the build: a formula that
+    can't be typeset is named before it is called wrong.
 For each page, again
     Material cuts the page into sections for its search, with formulas as plain text. After that the
     page gets its typeset formulas, and MkDocs writes it with the templates of `theme/`.
@@ -48,7 +49,7 @@ def on_startup(command, dirty):
 def on_config(config):
     if serve:
         serve.snippets.reload()
-    config.markdown_extensions.append(includes.Includes())
+    config.markdown_extensions += [includes.Includes(), wrong_equations.KeepDelimiters()]
 
 
 def on_files(files, config):
@@ -89,10 +90,10 @@ def on_env(env, config, files):
     if serve:
         env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]
-    reports = wrong_equations.evaluate(files.documentation_pages())
-    wrong_equations.tell(pages, reports)
-    tables.insert(pages)
+    reports = wrong_equations.evaluate(pages)
+    tables.count(pages)
     typeset.typeset_pages(files, config)
+    tables.insert(pages)
     wrong_equations.refuse(reports)
 
 

@@ -159,9 +159,10 @@ SEAMS = {
         "tests/test_seams.py::test_included_docstrings_are_cut_to_their_first_line",
     ),
     "marked formulas": Seam(
-        "machinery/typeset/__init__.py",
+        "machinery/equations/formulas.py",
         "pymdownx.arithmatex: the elements in which it puts formulas",
-        "formulas would be published as TeX",
+        "no page could be published, for its formulas would look like TeX outside of formulas",
+        "tests/test_equations.py::test_everything_is_read_and_evaluated",
     ),
     "kinds of code": Seam(
         "machinery/content/minutes.py",

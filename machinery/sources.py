@@ -21,6 +21,11 @@ def renderer():
     return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
+def render(text):
+    """Return the HTML that MkDocs makes of Markdown."""
+    return renderer().reset().convert(text)
+
+
 def expand_includes(text):
     """Return text with its `--8<--` lines replaced, by the same code as in the build."""
     return "\n".join(renderer().preprocessors["snippet"].run(text.split("\n")))
@@ -62,12 +67,3 @@ def lines(path):
         cells = enumerate(read_notebook(path).cells, start=1)
         return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
     return [(f"{name}:{number}", line) for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)]
-
-
-def locate(path, text):
-    """Return where a text stands, by the place of its first line.
-
-    The others are not looked for: inside a list or a note, they are indented in the file.
-    """
-    first_line = text.strip().partition("\n")[0]
-    return next((place for place, line in lines(path) if first_line in line), path.relative_to(ROOT).as_posix())

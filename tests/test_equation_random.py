@@ -9,6 +9,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from mpmath import mp
 
+from machinery.content.wrong_equations import source
 from machinery.equations import check_page
 from tests.random_formulas import FORMULAS, LOGITS, exact
 
@@ -17,7 +18,8 @@ SOFTMAX = r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j
 
 def accepts(logits, claim):
     """Tell whether a claim about an example is accepted, that is, published."""
-    report = check_page.__wrapped__("page.md", rf"{SOFTMAX} With \(\mathbf z = ({', '.join(logits)})\), \({claim}\).")
+    page = source.__wrapped__("page.md", rf"{SOFTMAX} With \(\mathbf z = ({', '.join(logits)})\), \({claim}\).")
+    report = check_page.__wrapped__(page)
     assert len(report.claims) + len(report.messages) > 0
     return not report.messages
 

@@ -7,18 +7,16 @@ listed one that is now found.
 
 import functools
 import itertools
-import json
-import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from machinery.equations import NOTATION, definitions_of, statements
+from machinery.content.wrong_equations import source
+from machinery.equations import NOTATION, definitions_of, formulas_of, statements
 from machinery.equations.check import check, condition_in_vain
 from machinery.equations.examples import example
-from machinery.equations.pages import formulas
 from machinery.equations.shapes import matched
 from machinery.equations.statements import RELATION, Page
 from machinery.equations.theory import reachable
@@ -28,22 +26,11 @@ from tests.equation_anchors import ANCHORS, agrees, evaluate_at
 from tests.mutations import mutations
 
 DATA = Path(__file__).parent / "data"
-MARKDOWN = {name: text for name, text in texts().items() if name.endswith(".md")}
-PAGES = {name: text for name, text in MARKDOWN.items() if RELATION.search(text)}
-
-
-def as_markdown(notebook):
-    """Return the Markdown cells of a notebook, with the delimiters of Markdown pages."""
-    text = "\n\n".join("".join(cell["source"]) for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "markdown")
-    text = re.sub(r"\$\$(.*?)\$\$", lambda match: rf"\[{match[1]}\]", text, flags=re.DOTALL)
-    return re.sub(r"\$([^$]+)\$", lambda match: rf"\({match[1]}\)", text)
-
-
-NOTEBOOKS = {f"{name} as Markdown": as_markdown(text) for name, text in texts().items() if name.endswith(".ipynb")}
-MARKDOWN |= {name: text for name, text in NOTEBOOKS.items() if RELATION.search(text)}
-PAGES |= {name: MARKDOWN[name] for name in NOTEBOOKS if name in MARKDOWN}
-PAGES |= {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
-NOTATION_THEORY = dict(definitions_of(NOTATION, MARKDOWN[NOTATION]))
+SITE = {name: source(f"docs/{name}", text) for name, text in texts().items()}
+FORMULAS = {name: formulas_of(page) for name, page in SITE.items()}
+FORMULAS |= {path.name: formulas_of(source(path.name, path.read_text("utf-8"))) for path in sorted(DATA.glob("*.md"))}
+PAGES = [name for name, found in FORMULAS.items() if any(RELATION.search(formula.tex) for formula in found)]
+NOTATION_THEORY = dict(definitions_of(SITE[NOTATION]))
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +40,7 @@ def remember_what_was_read(monkeypatch):
 
 def read(name, found):
     """Return a page, from its formulas."""
-    return Page(found, NOTATION_THEORY if name in MARKDOWN and name != NOTATION else None)
+    return Page(found, NOTATION_THEORY if name in SITE and name != NOTATION else None)
 
 
 HOLDS = {}  # what was evaluated before need not be evaluated again: an error touches few claims
@@ -90,7 +77,7 @@ def is_found(name, found, right, place):
 def anchored(name, theory):
     """Tell whether the formulas of a page agree with the snippets that implement them."""
     for page, formula, inputs, _, expected in ANCHORS:
-        if page == name.removesuffix(" as Markdown"):
+        if page == name:
             try:
                 actual = evaluate_at(theory, formula, inputs)
             except Refused:
@@ -109,7 +96,7 @@ def planted(found):
         for operator, start, end, replacement in mutations(tex):
             mutant = tex[:start] + replacement + tex[end:]
             changed = [*found[:number], replace(formula, tex=mutant), *found[number + 1 :]]
-            a, b, text = formula.start + start, formula.start + end, formula.source.text
+            a, b, text = formula.start + start, formula.start + end, formula.page.text
             after = text[:a] + replacement + text[b:]
             yield operator, a, changed, (around(text, a, b), around(after, a, a + len(replacement)))
 
@@ -121,7 +108,7 @@ def around(text, start, end):
 
 
 def survivors_of(name):
-    found = formulas(name, PAGES[name])
+    found = FORMULAS[name]
     right = read(name, found)
     assert anchored(name, right.theory) and not is_found(name, found, right, 0), "the page itself has to be right"
     tally, survivors = Counter(), []
@@ -144,7 +131,7 @@ def listed():
     return reasons
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+@pytest.mark.parametrize("name", PAGES)
 def test_planted_errors_are_found(name, record_property):
     tally, survivors = survivors_of(name)
     record_property("mutations", {operator: n for operator, n in tally.items()})
@@ -156,9 +143,9 @@ def test_planted_errors_are_found(name, record_property):
     assert not gone, "these listed survivors are found now; take them off the list:\n" + "\n".join(sorted(gone))
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+@pytest.mark.parametrize("name", PAGES)
 def test_what_is_far_off_is_refused_in_each_example(name, monkeypatch):
-    page = read(name, formulas(name, PAGES[name]))
+    page = read(name, FORMULAS[name])
     examples = {tuple(sorted(example(page.settings, each.formula, page.theory).items())) for each in page.settings}
     for claim, settings in itertools.product(page.claims, sorted(examples, key=str)):
         by = {"<": -8250, "≤": -8250}.get(claim.sign, 8250)

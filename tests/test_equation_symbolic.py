@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 import sympy
 
+from machinery.content.wrong_equations import source
+from machinery.equations import formulas_of
 from machinery.equations.ellipsis import pattern
 from machinery.equations.nodes import DOTS, ONE
-from machinery.equations.pages import formulas
 from machinery.equations.statements import Page
 from machinery.equations.theory import free_letters
 
 SEED = (Path(__file__).parent / "data" / "seed.md").read_text("utf-8")
-PAGE = Page(formulas("seed.md", SEED))
+PAGE = Page(formulas_of(source("seed.md", SEED)))
 CLAIMS = [PAGE.completed(claim) for claim in PAGE.claims if claim.kind == "claim"]
 
 
@@ -143,6 +144,7 @@ def test_seed_is_proved(claim, k):
 
 
 def test_a_wrong_sign_is_noticed():
-    wrong = Page(formulas("seed.md", SEED.replace(r"&= -\mathbf{s}_{i}\mathbf{s}_{c}", r"&= \mathbf{s}_{i}\mathbf{s}_{c}")))
+    wrong = SEED.replace(r"&= -\mathbf{s}_{i}\mathbf{s}_{c}", r"&= \mathbf{s}_{i}\mathbf{s}_{c}")
+    wrong = Page(formulas_of(source("seed.md", wrong)))
     claims = [wrong.completed(claim) for claim in wrong.claims if claim.kind == "claim"]
     assert [holds(claim, 3) for claim in claims].count(False) == 1

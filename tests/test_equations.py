@@ -11,11 +11,11 @@ import pytest
 from mpmath import mp
 
 import snippets
-from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, read_page
+from machinery.content.wrong_equations import source
+from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
 from machinery.equations.check import Relation
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup, value
-from machinery.equations.pages import formulas
 from machinery.equations.points import SCALES
 from machinery.equations.reading import read
 from machinery.equations.tokens import TOKEN
@@ -23,19 +23,19 @@ from machinery.sources import texts
 from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees, evaluate_at
 
 DATA = Path(__file__).parent / "data"
-PAGES = texts()
-DEFINED = definitions_of(NOTATION, PAGES[NOTATION])
-EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
+PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
+DEFINED = definitions_of(PAGES[NOTATION])
+EXTRA = {path.name: source(path.name, path.read_text("utf-8")) for path in sorted(DATA.glob("*.md"))}
 
 
-def source(page):
-    """Return the arguments of `check_page`: name, text, and what the notation page defines if it holds here."""
-    return page, (PAGES | EXTRA)[page], DEFINED if page in PAGES and page != NOTATION else ()
+def known(page):
+    """Return the arguments of `check_page`: the page, and what the notation page defines if it holds here."""
+    return (PAGES | EXTRA)[page], DEFINED if page in PAGES and page != NOTATION else ()
 
 
 def as_read(page):
     """Return the report of a page whose relations are not evaluated yet, which takes 20 times as long."""
-    found = read_page(*source(page))
+    found = read_page(*known(page))
     return PageReport([Relation(claim) for claim in found.claims], found)
 
 
@@ -56,7 +56,7 @@ COUNTS = {
 @pytest.mark.parametrize("place", RELATIONS)
 def test_relation(place):
     page, number = RELATIONS[place]
-    relation = check_page(*source(page)).relations[number]
+    relation = check_page(*known(page)).relations[number]
     assert relation.claim.id == place
     assert not relation.message, relation.message
 
@@ -64,7 +64,7 @@ def test_relation(place):
 @pytest.mark.parametrize("page", REPORTS)
 def test_everything_is_read_and_evaluated(page):
     assert not REPORTS[page].page.refusals, "\n".join(REPORTS[page].page.refusals)
-    places = [[relation.claim.id for relation in report.relations] for report in (REPORTS[page], check_page(*source(page)))]
+    places = [[relation.claim.id for relation in report.relations] for report in (REPORTS[page], check_page(*known(page)))]
     assert places[0] == places[1]
 
 
@@ -82,13 +82,13 @@ def test_few_marks(capsys):
 
 @pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
 def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
-    assert agrees(evaluate_at(dict(definitions_of(*source(page))), formula, inputs), expected, inputs)
+    assert agrees(evaluate_at(dict(definitions_of(*known(page))), formula, inputs), expected, inputs)
 
 
 @pytest.mark.parametrize("number", range(len(ANCHORS)))
 def test_a_wrong_snippet_is_noticed(number):
     page, formula, inputs, _, expected = ANCHORS[number]
-    actual = evaluate_at(dict(definitions_of(*source(page))), formula, inputs)
+    actual = evaluate_at(dict(definitions_of(*known(page))), formula, inputs)
     assert not agrees(actual, -np.asarray(expected), inputs)
     assert not agrees(actual, np.asarray(expected) + 1e-6, inputs)
 
@@ -112,13 +112,13 @@ def plain(tex):
 
 
 def test_the_derivation_has_each_equality_of_the_seed():
-    derivation = plain(PAGES["derivation.md"])
+    derivation = plain("".join(formula.tex for formula in formulas_of(PAGES["derivation.md"])))
     for relation in REPORTS["seed.md"].claims:
         assert plain(relation.claim.texts[1]) in derivation, relation.claim.texts
 
 
 def test_the_site_says_which_snippet_implements_which_formula():
-    table = PAGES["checked.md"]
+    table = texts()["checked.md"]
     named = set(re.findall(r"`(\w+)`", table[table.index("| Function |") : table.index("## Outputs")]))
     assert named == {function.__name__ for *_, function, _ in ANCHORS if function.__module__.startswith("snippets.")}
 
@@ -127,7 +127,7 @@ PRELUDE = r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j
 
 
 def page(body):
-    return check_page("page.md", f"{PRELUDE}\n\n{body}\n")
+    return check_page(source("page.md", f"{PRELUDE}\n\n{body}\n"))
 
 
 @pytest.mark.parametrize(("body", "place", "message"), [
@@ -148,7 +148,7 @@ def page(body):
     (r"\[ \frac12 L = \frac{L}{2} \]", "3:9", "a single digit of 12"),
     (r"\[ L = -\log s_c", "3:1", "outside of a formula"),
     (r"\[ L = \]", "3:7", "the formula ends too early, behind '='"),
-    (r"$$ L = 1 $$", "3:1", r"\(...\) and \[...\] are formulas here"),
+    (r"$$ L = 1 $$", "3:6", "this does not hold"),
     (r"\(L\) = \(-\log s_c\)", "3:3", "a relation beside a formula"),
     (r"\[ (\frac{1}{L})' = 1 \]", "3:17", "write a derivative as"),
     (r"\[ \underbrace{L}_{-\log s_c} = -\log s_c \]", "3:4", "an equality as a row of its own"),
@@ -178,14 +178,14 @@ def page(body):
     (r"\[ \mathbf s \mathbf y = s_c \]", "3:14", r"write a \top on one"),
     (r"\[ \nabla L = (\mathbf s - \mathbf y)^\top \]", "3:13", r"one of them needs a \top"),
     # a wrong formula beside the sizes of a real layer: one pass backwards is enough
-    (r"\(X \in \mathbb R^{N \times D}\), \(W \in \mathbb R^{D \times k}\), \(N = 8\), \(D = 64\), \(k = 10\): \[ Z_{ni} := \sum_d X_{nd} W_{di} \] \[ \ell := \sum_n \log \sum_j e^{Z_{nj}} \]"
-     r"\[ \frac{\partial \ell}{\partial W} = 2 X^\top \frac{\partial \ell}{\partial Z} \]", "3:220", "D = 64"),
+    ("\\(X \\in \\mathbb R^{N \\times D}\\), \\(W \\in \\mathbb R^{D \\times k}\\), \\(N = 8\\), \\(D = 64\\), \\(k = 10\\):\n\n"
+     "\\[ Z_{ni} := \\sum_d X_{nd} W_{di} \\]\n\n\\[ \\ell := \\sum_n \\log \\sum_j e^{Z_{nj}} \\]\n\n\\[ \\frac{\\partial \\ell}{\\partial W} = 2 X^\\top \\frac{\\partial \\ell}{\\partial Z} \\]", "9:37", "D = 64"),
     # a derivative by a whole vector, in a matrix with dots: both have indices of their own
     (r"\[ \frac{\partial \mathbf s}{\partial \mathbf z} = \begin{bmatrix} \frac{\partial s_1}{\partial \mathbf z} \mathbf e_1 & \cdots & \frac{\partial s_1}{\partial \mathbf z} \mathbf e_k \\ \vdots & \ddots & \vdots \\ \frac{\partial s_k}{\partial \mathbf z} \mathbf e_1 & \cdots & \frac{\partial s_k}{\partial \mathbf z} \mathbf e_k \end{bmatrix} \]", "", ""),
     (r"\(\mathbf w \in \mathbb R^N\) with \(N = 1\): \(\mathbf w^\top \mathbf w = w_1^2\)", "", ""),
     (r"\[ s_c^\top = s_c \]", "3:4", r"a number has no \top"),
     (r"\(X \in \mathbb R^{N \times D}\): \(\operatorname{tr}(X) = 1\)", "3:37", "of a square matrix"),
-    (r"\(m \in \mathbb R\) \[ m = \mathbf e \]", "3:28", "needs one index"),
+    ("\\(m \\in \\mathbb R\\)\n\n\\[ m = \\mathbf e \\]", "5:8", "needs one index"),
     (r"\[ \delta_i = 1 \]", "3:4", "delta is not defined"),
     (r"\[ s_{ij} = s_i \]", "3:4", "2 index(es), where 1 belong"),
     (r"\[ L = s_{k+1} \]", "3:6", "nothing is left to test"),
@@ -193,7 +193,7 @@ def page(body):
     (r"\[ \mathbf s = \begin{bmatrix} s_1 & -s_2 & \cdots & s_k \end{bmatrix} \]", "3:39", "does not follow the pattern"),
     (r"\[ \mathbf s = \begin{bmatrix} s_1 & s_2 & \cdots & 0 \end{bmatrix} \]", "3:53", "can't tell how long"),
     (r"\[ \mathbf s = \begin{bmatrix} \cdots & s_1 & s_k \end{bmatrix} \]", "3:32", "dots stand between entries"),
-    (r"\[ X = \begin{bmatrix} s_1 & \cdots & s_k \\ z_1 & \cdots & z_k \end{bmatrix} \] \(X \in \mathbb R^{N \times k}\)", "3:24", "in both directions"),
+    ("\\[ X = \\begin{bmatrix} s_1 & \\cdots & s_k \\\\ z_1 & \\cdots & z_k \\end{bmatrix} \\]\n\n\\(X \\in \\mathbb R^{N \\times k}\\)", "3:24", "in both directions"),
     (r"\[ s_i = \begin{cases} s_i \cdot 1 & \text{otherwise} \end{cases} \]", "", ""),
     # claims that can't be false, or say too little
     (r"\[ L = L \]", "3:6", "both sides are the same"),
@@ -205,7 +205,7 @@ def page(body):
     (r"\[ s_c \le s_c \cdot 1 \]", "3:8", "write = instead"),
     (r"\[ L \approx -\log s_c \]", "3:6", r"needs a decimal number"),
     (r"\[ \frac{\partial L}{\partial \mathbf y} = -\log \mathbf s \]", "", ""),
-    (r"\(u := 2\) and \[ \frac{\partial u}{\partial \mathbf s} = \mathbf 0 \]", "3:46", "does not contain s"),
+    ("\\(u := 2\\) and\n\n\\[ \\frac{\\partial u}{\\partial \\mathbf s} = \\mathbf 0 \\]", "5:31", "does not contain s"),
     # examples, where rounding allows anything, and what contradicts them
     (r"With \(\mathbf z = (2, 0)\), \((3 - 3)^{1.5} \approx 8.25\).", "3:46", "rounding errors hide"),
     (r"With \(\mathbf z = (2, 0)\), \(\sqrt{z_1 - 2} \approx 8.25\).", "3:47", "rounding errors hide"),
@@ -244,7 +244,7 @@ def page(body):
     (r"\[ L = n \]", "3:8", "an index letter and stands here as a number"),
     (r"\(x \in \mathbb Q\)", "3:3", "can't read the set"),
     # marks
-    ("<!-- not a claim -->\n\\[ L = 1 \\]", "4:3", "a mark needs its reason"),
+    ("<!-- not a claim -->\n\\[ L = 1 \\]", "4:4", "a mark needs its reason"),
     ("<!-- not a claim: reason -->\nText.", "3:1", "on the line before a display"),
     ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
 ])  # fmt: skip
@@ -260,9 +260,11 @@ def test_messages(body, place, message):
 
 def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
     cells = [("markdown", "# Title\n\n$1 + 1 = 2$"), ("code", "a = 1"), ("markdown", "Twice:\n\n$$1 + 1 = 3$$\n"), ("markdown", r"$1 = \foo$")]
-    book = {"cells": [{"cell_type": kind, "source": source.splitlines(keepends=True)} for kind, source in cells]}
+    fields = {"metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{"cell_type": kind, "source": source.splitlines(keepends=True)} | fields for kind, source in cells]
+    book = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
     for indent in (None, 1):  # however the file is laid out
-        report = check_page("book.ipynb", json.dumps(book, indent=indent))
+        report = check_page(source("book.ipynb", json.dumps(book, indent=indent)))
         assert [relation.claim.id for relation in report.relations] == ["book.ipynb, cell 1:3:8", "book.ipynb, cell 3:3:9"]
         false, unread = sorted(report.messages)
         assert false.startswith("book.ipynb, cell 3:3:9: this does not hold")
@@ -272,13 +274,13 @@ def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
 def test_damage_is_refused():
     """Formulas with tokens lost, doubled or exchanged: each is judged, and no other exception is raised."""
     random = np.random.default_rng(1)
-    displays = [formula.tex for name, text in EXTRA.items() for formula in formulas(name, text) if formula.display]
+    displays = [formula.tex for page in EXTRA.values() for formula in formulas_of(page) if formula.display]
     for _ in range(60):
         tex = displays[random.integers(len(displays))]
         parts = [match[0] for match in TOKEN.finditer(tex)]
         one, other = random.integers(len(parts), size=2)
         parts[one : one + random.integers(2)] = parts[other : other + random.integers(1, 3)]
-        check_page("page.md", rf"{PRELUDE} \[ {' '.join(parts)} \]")
+        page(rf"\[ {' '.join(parts)} \]")
 
 
 def test_report_of_a_page():
@@ -298,12 +300,16 @@ def test_a_lone_backtick_hides_nothing():
     assert len(page("A ` here.\n\n\\(y_c = 1\\)\n\nAnother ` there.").claims) == 1
 
 
+def check_pages(**pages):
+    return check_site({f"{name}.md": source(f"{name}.md", text) for name, text in pages.items()})
+
+
 def test_notation_holds_on_every_page():
-    other = {NOTATION: r"\(\mathbf z \in \mathbb R^k\), \(S(\mathbf z)_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf s := S(\mathbf z)\)"}
-    good = check_site(other | {"a.md": r"\(\sum_i s_i = 1\)"})["a.md"]
+    notation = r"\(\mathbf z \in \mathbb R^k\), \(S(\mathbf z)_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf s := S(\mathbf z)\)"
+    good = check_pages(notation=notation, a=r"\(\sum_i s_i = 1\)")["a.md"]
     assert not good.messages
     # A page may define it again, and both definitions are compared.
-    again = check_site(other | {"a.md": r"\(s_i := \frac{e^{-z_i}}{\sum_j e^{-z_j}}\)"})["a.md"]
+    again = check_pages(notation=notation, a=r"\(s_i := \frac{e^{-z_i}}{\sum_j e^{-z_j}}\)")["a.md"]
     assert "s := S(\\mathbf z)  (notation.md:1:" in again.messages[0]
 
 
@@ -323,7 +329,7 @@ ROUNDING = {  # formulas that lose digits, and their exact values
 @pytest.mark.parametrize("formula", ROUNDING)
 def test_rounding_stays_within_the_noise(formula):
     """The error at 400 points, of each some are extreme, is compared with 60 digits."""
-    theory = dict(definitions_of("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)"))
+    theory = dict(definitions_of(source("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)")))
     env = Environment(theory, {"k": 2}, np.tile(SCALES, 40))
     (statement,) = read(formula, frozenset())
     with np.errstate(all="ignore"):
@@ -337,10 +343,9 @@ def test_rounding_stays_within_the_noise(formula):
 
 
 def test_an_edit_of_the_notation_evaluates_other_pages_only_if_a_definition_changes():
-    notation = PAGES[NOTATION]
-    first = check_site({NOTATION: notation, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"]
-    words = notation + "\nMore words.\n"
-    assert check_site({NOTATION: words, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"] is first
+    notation, page = texts()[NOTATION], r"\(S(\mathbf z)_1 = s_1\)"
+    first = check_pages(notation=notation, page=page)["page.md"]
+    assert check_pages(notation=notation + "\nMore words.\n", page=page)["page.md"] is first
     other = notation.replace(r"\mathbf s := S(\mathbf z)", r"\mathbf s := S(2 \mathbf z)")
     assert other != notation
-    assert check_site({NOTATION: other, "page.md": r"\(S(\mathbf z)_1 = s_1\)"})["page.md"].messages
+    assert check_pages(notation=other, page=page)["page.md"].messages

@@ -225,12 +225,12 @@ def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(co
     source = (copy.root / "docs/derivation.md").read_text("utf-8").split("\n")
     for text, problem in [(r"\frac{\partial L = 1", "Missing close brace"), (r"\undefined", "Undefined control sequence")]:
         line = next(number for number, row in enumerate(source, start=1) if text in row)
-        assert f"docs/derivation.md:{line}: {problem}" in output, output
-    assert re.search(r"docs/gradient-check\.ipynb, cell \d+: Extra \\left or missing \\right", output), output
-    assert re.search(r"docs/notation\.md:\d+: a displayed equation ends with one \\tag", output), output
-    assert re.search(r"docs/notation\.md:\d+: the number D1 is taken", output), output
-    assert re.search(r"docs/notation\.md:\d+: only a displayed equation has a \\tag", output), output
-    assert re.search(r"docs/gradient-check\.ipynb, cell \d+: 'and' looks like prose", output), output
+        assert re.search(rf"docs/derivation\.md:{line}:\d+: {problem}", output), output
+    assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: Extra \\left or missing \\right", output), output
+    assert re.search(r"docs/notation\.md:\d+:\d+: a displayed equation ends with one \\tag", output), output
+    assert re.search(r"docs/notation\.md:\d+:\d+: the number D1 is taken", output), output
+    assert re.search(r"docs/notation\.md:\d+:\d+: only a displayed equation has a \\tag", output), output
+    assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: 'and' looks like prose", output), output
 
 
 def test_a_wrong_equation_stops_the_build_and_names_its_place(copy):

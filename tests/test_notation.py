@@ -1,32 +1,22 @@
 """Every row of the notation table is of use: its symbol and its names in code occur on other pages."""
 
-import json
-import re
-
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery.sources import DOCS, expand_includes, renderer, texts
+from machinery.content.wrong_equations import source
+from machinery.equations import formulas_of
+from machinery.sources import DOCS, expand_includes, render, texts
 from machinery.typeset import symbols
 
-NOTATION = renderer().reset().convert((DOCS / symbols.PAGE).read_text("utf-8"))
+NOTATION = render((DOCS / symbols.PAGE).read_text("utf-8"))
 SYMBOLS = symbols.read(NOTATION)
 ROWS = [row.find_all("td") for row in BeautifulSoup(NOTATION, "html.parser").tbody.find_all("tr")]
 
 
-def others():
-    """Yield the text of the other pages, with the code that they include, and the formulas in it."""
-    for name, text in texts().items():
-        if name.endswith(".ipynb"):
-            text = "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-            yield text, re.findall(r"\$\$?([^$]+)\$", text)
-        elif name not in (symbols.PAGE, "notations.md"):
-            yield expand_includes(text), re.findall(r"\\[(\[](.+?)\\[)\]]", text, re.DOTALL)
-
-
-PAGES = list(others())
-TEXT = "\n\n".join(text for text, _ in PAGES)
-TOKENS = " ; ".join(symbols.spaced(formula) for _, formulas in PAGES for formula in formulas)
+OTHERS = {name: text for name, text in texts().items() if name not in (symbols.PAGE, "notations.md")}
+TEXT = "\n\n".join(expand_includes(text) for text in OTHERS.values())
+FORMULAS = [formula for name, text in OTHERS.items() for formula in formulas_of(source(f"docs/{name}", text))]
+TOKENS = " ; ".join(symbols.spaced(formula.tex) for formula in FORMULAS)
 
 
 def test_every_row_is_read():

@@ -71,7 +71,7 @@ def test_edits_appear_and_mistakes_are_survived(copy, serve):
     served(r'exponentials</span>  <span class="o">/</span>  <span', "derivation/")
 
     copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation\n\n\\(\\frac{1\\)\n")
-    served(r"docs/derivation\.md:\d+: Missing close brace")  # MkDocs now waits for the mending
+    served(r"docs/derivation\.md:\d+:\d+: Missing close brace")  # MkDocs now waits for the mending
 
     copy.replace("docs/derivation.md", "\\(\\frac{1\\)", '--8<-- "softmax.py:sofmax"')
     served(r"docs/derivation\.md:\d+: snippets/softmax\.py has no section 'sofmax'")

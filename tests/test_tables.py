@@ -79,6 +79,7 @@ def test_count(content, counts):
 
 
 def test_a_page_without_a_place_stays_as_it_is():
-    page = SimpleNamespace(content="<p>Text</p>", meta={})
+    page = SimpleNamespace(content="<p>Text</p>", typeset_content="<p>Text</p>", meta={})
+    tables.count([page])
     tables.insert([page])
-    assert page.content == "<p>Text</p>" and page.meta["counts"]["minutes"] == 1
+    assert page.content == page.typeset_content == "<p>Text</p>" and page.meta["counts"]["minutes"] == 1

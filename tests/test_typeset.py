@@ -6,7 +6,8 @@ import re
 import pytest
 from mkdocs.exceptions import PluginError
 
-from machinery.typeset import MARKED, Formula, mathjax
+from machinery.equations import Source, formulas_of
+from machinery.typeset import mathjax
 
 CASES = {
     r"\frac{\partial s_c}{\partial z_i}": "∂s_c/∂z_i",
@@ -46,9 +47,8 @@ def test_a_mistake_is_an_error_and_not_a_red_text(answer):
 
 
 def test_a_tag_becomes_the_number_and_leaves_the_formula():
-    match = MARKED.search('<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>')
-    formula = Formula.from_match(match, page=None)
-    assert (formula.tex, formula.display, formula.number) == ("a < b", True, "D4a")
+    (formula,) = formulas_of(Source("page.md", '<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>'))
+    assert formula.typeset == ("a < b", True) and formula.number == "D4a"
 
 
 def test_the_font_keeps_just_the_glyphs_in_use(site):

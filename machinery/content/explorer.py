@@ -22,7 +22,7 @@ WHOLE = """\
 {sliders}
 </fieldset>
 <div class="difference">{s}<span>−</span>{y}<span>=</span>{gradient}</div>
-<p>{loss_symbol} = <output>{loss}</output><span class="loss" style="--value: {loss}"></span></p>
+<p><!-- not a claim: the number follows the sliders -->{loss_symbol} = <output>{loss}</output><span class="loss" style="--value: {loss}"></span></p>
 <p class="buttons"><button type="button" disabled>A step downhill</button> <button type="reset" disabled>Back to the start</button>
 <noscript>Without JavaScript, nothing moves here.</noscript></p>
 </form>"""

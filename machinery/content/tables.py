@@ -2,21 +2,29 @@
 
 import html
 
-from machinery.content.minutes import count
+from machinery.content import minutes
 from machinery.content.variants import VARIANTS, differences
 
 PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
 
 
-def insert(pages):
-    """Put the tables into the pages that have a place for them; keep each page's counts."""
+def count(pages):
+    """Keep the counts of each page while its formulas are still TeX."""
     for page in pages:
-        page.meta["counts"] = count(page.content)
+        page.meta["counts"] = minutes.count(page.content)
+
+
+def insert(pages):
+    """Put the tables into the pages that have a place for them."""
     for page in pages:
         if PAGES_HERE in page.content:
-            page.content = page.content.replace(PAGES_HERE, table_of_pages(pages, page.file))
+            replace(page, PAGES_HERE, table_of_pages(pages, page.file))
         if PYTORCH_HERE in page.content:
-            page.content = page.content.replace(PYTORCH_HERE, table_of_variants())
+            replace(page, PYTORCH_HERE, table_of_variants())
+
+
+def replace(page, place, table):
+    page.content, page.typeset_content = (text.replace(place, table) for text in (page.content, page.typeset_content))
 
 
 def table_of_pages(pages, here):

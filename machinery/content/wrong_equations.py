@@ -1,22 +1,63 @@
 """The equations of all pages, evaluated in each build: a wrong one stops it."""
 
+import functools
+import re
+
+
+import nbformat
+from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 
-from machinery import equations
+from machinery import equations, includes
+from machinery.content import explorer, notebooks
+from machinery.sources import SNIPPETS, render
+
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def evaluate(files):
-    """Return the report of each page, by its path in `docs/`."""
-    return equations.check_site({file.src_uri: file.content_string for file in files})
+class KeepDelimiters(Extension):
+    r"""Keep the backslash of `\[` and `\(` that begin no formula, so that they are noticed in the rendered page."""
+
+    def extendMarkdown(self, md):
+        for bracket in "()[]":
+            md.ESCAPED_CHARS.remove(bracket)
 
 
-def tell(pages, reports):
-    """Give each page the line at its foot that says what was evaluated."""
+def evaluate(pages):
+    """Give each page its formulas and the line at its foot that says what was evaluated; return the reports by path."""
+    sources = {page.file.src_uri: source(f"docs/{page.file.src_uri}", page.file.content_string, page.content) for page in pages}
+    reports = equations.check_site(sources)
     for page in pages:
         report = reports[page.file.src_uri]
+        page.formulas = report.page.formulas
         page.meta |= {"equations": report.summary, "equalities": len(report.claims)}
+    return reports
 
 
 def refuse(reports):
-    if wrong := [f"docs/{message}" for report in reports.values() for message in report.messages]:
+    if wrong := [message for report in reports.values() for message in report.messages]:
         raise PluginError("\n".join(["these equations can't be published", *wrong]))
+
+
+@functools.lru_cache(maxsize=256)
+def source(name, text, html=None):
+    """Return a page to evaluate.
+
+    Parameters
+    ----------
+    name : str
+        The path of its file in the repository, which messages begin with.
+    text : str
+        The content of the file.
+    html : str, optional
+        The page as the build renders it. Without, it is rendered here, except that notebooks are not run and have no outputs.
+    """
+    if name.endswith(".ipynb"):
+        notebook = nbformat.reads(text, as_version=4)
+        written = [(f"{name}, cell {number}", cell.source) for number, cell in enumerate(notebook.cells, start=1)]
+        text = text if html else notebooks.to_markdown(notebook)
+    else:
+        included = dict.fromkeys(match["file"] for match in includes.INCLUDE.finditer(text))
+        written = [(name, FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text))]
+        written += [(f"snippets/{file}", (SNIPPETS / file).read_text("utf-8")) for file in included]
+    return equations.Source(name, html or explorer.insert(render(FRONT_MATTER.sub("", text)), script=""), tuple(written))

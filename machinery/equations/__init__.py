@@ -1,10 +1,10 @@
-"""Equations that are executed: what a page claims is read from its LaTeX and evaluated.
+"""Equations that are executed: what a page claims is read from its formulas and evaluated.
 
-    >>> reports = check_site({"notation.md": "...", "derivation.md": "..."})
+    >>> reports = check_site({"notation.md": Source(...), "derivation.md": Source("derivation.md", html, written)})
     >>> reports["derivation.md"].summary
     '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
 
-`pages` finds the formulas; `tokens`, `parser` and `reading` make trees of them (`nodes`);
+`formulas` finds the formulas of a rendered page; `tokens`, `parser` and `reading` make trees of them (`nodes`);
 `statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
 `evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
 `check` compares, and `report` tells.
@@ -26,46 +26,43 @@ twin       a point again, with noise: how far its value is off tells how far rou
 import functools
 
 from machinery.equations.check import check, condition_in_vain
-from machinery.equations.pages import formulas
+from machinery.equations.formulas import Source, formulas_of
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
 
-__all__ = ["NOTATION", "PageReport", "check_page", "check_site", "definitions_of", "read_page"]
+__all__ = ["NOTATION", "PageReport", "Source", "check_page", "check_site", "definitions_of", "formulas_of", "read_page"]
 
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
 
-def check_site(pages):
+def check_site(sources):
     """Check all pages.
 
     Parameters
     ----------
-    pages : dict of str to str
-        Name and content of each page. What `notation.md` defines holds on all of them.
+    sources : dict of str to Source
+        The pages by name. What `notation.md` defines holds on all of them.
 
     Returns
     -------
     dict of str to PageReport
     """
-    notation = definitions_of(NOTATION, pages.get(NOTATION, ""))
-    return {name: check_page(name, text, () if name == NOTATION else notation) for name, text in pages.items()}
+    notation = definitions_of(sources[NOTATION]) if NOTATION in sources else ()
+    return {name: check_page(source, () if name == NOTATION else notation) for name, source in sources.items()}
 
 
 # An edit under `mkdocs serve` changes one page of many, or words of the notation page and no definition.
 @functools.lru_cache(maxsize=256)
-def check_page(name, text, notation=()):
+def check_page(source, notation=()):
     """Check one page and return its `PageReport`.
 
     Parameters
     ----------
-    name : str
-        Its name, shown in messages; `.ipynb` for a notebook.
-    text : str
-        The content of the file.
+    source : Source
     notation : tuple
         The `definitions_of` the notation page, which hold here too.
     """
-    page, chains = read_page(name, text, notation), {}
+    page, chains = read_page(source, notation), {}
     for claim in page.claims:
         chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
     for relations in chains.values():
@@ -74,11 +71,11 @@ def check_page(name, text, notation=()):
     return PageReport([relation for relations in chains.values() for relation in relations], page)
 
 
-def read_page(name, text, notation=()):
-    return Page(formulas(name, text), dict(notation))
+def read_page(source, notation=()):
+    return Page(formulas_of(source), dict(notation))
 
 
 @functools.lru_cache(maxsize=64)
-def definitions_of(name, text, notation=()):
+def definitions_of(source, notation=()):
     """Return what holds at the end of a page: pairs of a name and what is known of it."""
-    return tuple(sorted(read_page(name, text, notation).theory.items()))
+    return tuple(sorted(read_page(source, notation).theory.items()))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from machinery.equations.nodes import Node
-from machinery.equations.pages import Formula
+from machinery.equations.formulas import Formula
 from machinery.equations.theory import Theory
 
 

@@ -12,7 +12,7 @@ from machinery.equations.claims import Claim
 from machinery.equations.evaluator import environment, exact, value
 from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import DOTS, Node
-from machinery.equations.pages import Formula
+from machinery.equations.formulas import Formula
 from machinery.equations.points import outside
 from machinery.equations.report import shown
 from machinery.equations.shapes import constant, shape, shape_name

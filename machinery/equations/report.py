@@ -9,7 +9,7 @@ from machinery.equations.claims import Claim, Relation
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup
 from machinery.equations.nodes import Node
-from machinery.equations.pages import Formula
+from machinery.equations.formulas import Formula
 from machinery.equations.shapes import AXES, Array
 from machinery.equations.theory import Definition, Variable, reachable
 

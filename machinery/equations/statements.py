@@ -9,8 +9,8 @@ from machinery.equations.domains import MEMBER, declared
 from machinery.equations.evaluator import environment, name_alone
 from machinery.equations.examples import Setting, example, refuse_undeclared, setting
 from machinery.equations.functions import FUNCTIONS
+from machinery.equations.formulas import Formula
 from machinery.equations.nodes import Node
-from machinery.equations.pages import Formula
 from machinery.equations.reading import Statement, read
 from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
@@ -30,6 +30,7 @@ class Page:
     """The claims of a page, in order, and what was refused while reading it."""
 
     def __init__(self, found: list[Formula], notation: Theory | None = None) -> None:
+        self.formulas = found
         self.theory = self.notation = notation or LETTERS
         self.claims: list[Claim] = []
         self.settings: list[Setting] = []

@@ -1,95 +1,62 @@
 """Typeset the formulas of all pages while the site builds.
 
 A reader's browser gets finished formulas: no script, nothing to wait for, nothing to go
-wrong. `pymdownx.arithmatex` marks what is math in a page; once all pages are rendered,
-MathJax typesets every formula of the site in one run.
+wrong. The formulas are those whose claims were evaluated, `page.formulas`: MathJax typesets
+them all in one run, and nothing else.
 """
 
 import hashlib
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
-from mkdocs.structure.pages import Page
 
+from machinery.equations.formulas import Source, formulas_of, replaced
 from machinery.seams import broken
-from machinery.sources import locate
 from machinery.typeset import fonts, mathjax, symbols
 
-# What arithmatex leaves in a page. A title keeps the delimiters and loses the element.
-MARKED = re.compile(
-    r'<(span|div) class="arithmatex">\s*\\(?P<open>[(\[])(?P<tex>.*?)\\[)\]]\s*</\1>', re.DOTALL
-)
-IN_TITLE = re.compile(r"\\(?P<open>\()(?P<tex>.*?)\\\)")
-TAG = re.compile(r"\\tag\{(?P<number>[^}]*)\}")
+IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
 COLOUR = re.compile(rf' class="(?:{"|".join(symbols.ROLES)})"')
 # Letters in a row, outside commands and \text{...}: prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
 PROSE = re.compile(r"[A-Za-z]{3,}")
 
 
-@dataclass(frozen=True)
-class Formula:
-    tex: str
-    display: bool
-    number: str
-    page: Page
-
-    @classmethod
-    def from_match(cls, match, page):
-        tex = html.unescape(match["tex"]).strip()
-        tags = TAG.findall(tex)
-        return cls(TAG.sub("", tex).strip(), match["open"] == "[", ", ".join(tags), page)
-
-    @property
-    def key(self):
-        return self.tex, self.display
-
-
 def typeset_pages(files, config):
     """Number and typeset every formula; add the style sheet and the fonts to the site."""
     pages = [file.page for file in files.documentation_pages()]
-    formulas = [formula for page in pages for formula in find(page)]
-    distinct = list(dict.fromkeys(formula.key for formula in formulas))
+    distinct = list(dict.fromkeys(formula.typeset for page in pages for formula in typeset_in(page)))
     notation = files.get_file_from_path(symbols.PAGE).page
     table = symbols.read(notation.content)
     answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
-    if errors := list(find_errors(formulas, results)):
+    if errors := [*find_errors(pages, results), *find_errors_in_titles(pages)]:
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
-        if any(formula.display for formula in find(page)) and not page.is_homepage:
-            page.legend = symbols.legend(table, [formula.tex for formula in find(page)], get_relative_url(notation.url, page.url))
+        if any(formula.display for formula in typeset_in(page)) and not page.is_homepage:
+            used = [tex for tex, _ in (formula.typeset for formula in typeset_in(page))]
+            page.legend = symbols.legend(table, used, get_relative_url(notation.url, page.url))
         fill(page, results)
     add_files(answer, files, config)
 
 
-def find(page):
-    if (marked := page.content.count('class="arithmatex"')) != (read := len(MARKED.findall(page.content))):
-        raise broken("marked formulas", f"{read} of {marked} formulas of {page.file.src_uri} are marked as expected")
-    texts = [(IN_TITLE, item.title) for item in all_items(page.toc)] + [(MARKED, page.content)]
-    return [Formula.from_match(match, page) for kind, text in texts for match in kind.finditer(text)]
+def typeset_in(page):
+    return [formula for formula in page.formulas if formula.html]
 
 
-def all_items(items):
-    for item in items:
-        yield item
-        yield from all_items(item.children)
-
-
-def find_errors(formulas, results):
+def find_errors(pages, results):
     """Name the place of each formula that MathJax refuses or that lacks a number of its own."""
-    uses = Counter(formula.number for formula in formulas)
-    for formula in formulas:
-        if "error" in results[formula.key]:
-            problem = results[formula.key]["error"]
-        elif word := PROSE.search(NOT_PROSE.sub(" ", formula.tex)):
+    found = [formula for page in pages for formula in typeset_in(page)]
+    uses = Counter(formula.number for formula in found)
+    for formula in found:
+        tex, _ = formula.typeset
+        if "error" in results[formula.typeset]:
+            problem = results[formula.typeset]["error"]
+        elif word := PROSE.search(NOT_PROSE.sub(" ", tex)):
             problem = f"{word[0]!r} looks like prose: write \\text{{...}}, or \\$ for a dollar sign"
         elif not formula.display and formula.number:
             problem = r"only a displayed equation has a \tag"
@@ -99,8 +66,27 @@ def find_errors(formulas, results):
             problem = f"the number {formula.number} is taken"
         else:
             continue
-        place = locate(Path(formula.page.file.abs_src_path), formula.tex)
-        yield f"{place}: {problem}\n    {formula.tex}"
+        yield f"{formula.at()}: {problem}\n    {tex}"
+
+
+def find_errors_in_titles(pages):
+    """Name each formula of a title that is in no heading of its page, so that nothing evaluated it."""
+    for page in pages:
+        evaluated = {formula.typeset for formula in typeset_in(page)}
+        for title in [page.title, *(item.title for item in all_items(page.toc))]:
+            for match in IN_TITLE.finditer(title):
+                if in_title(match) not in evaluated:
+                    yield f"docs/{page.file.src_uri}: a title has a formula that no heading of the page has\n    {match[0]}"
+
+
+def in_title(match):
+    return html.unescape(match["tex"]).strip(), False
+
+
+def all_items(items):
+    for item in items:
+        yield item
+        yield from all_items(item.children)
 
 
 def fill(page, results):
@@ -110,33 +96,34 @@ def fill(page, results):
     that no search result shows TeX.
     """
 
-    def plain(match):
-        return html.escape(results[Formula.from_match(match, page).key]["plain"])
+    def plain(key):
+        return html.escape(results[key]["plain"])
 
-    def typeset(match):
-        formula = Formula.from_match(match, page)
-        typeset_html = results[formula.key]["html"]
-        if page.meta.get("other_symbols"):  # where letters mean something else, they have no colour
-            typeset_html = COLOUR.sub("", typeset_html)
+    def coloured(key):
+        # Where letters mean something else, they have no colour.
+        return COLOUR.sub("", results[key]["html"]) if page.meta.get("other_symbols") else results[key]["html"]
+
+    def typeset(formula):
         if not formula.display:
-            return typeset_html
+            return coloured(formula.typeset)
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
-            f"{typeset_html}</div>"
+            f"{coloured(formula.typeset)}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
         )
 
     for item in all_items(page.toc):
         if IN_TITLE.search(item.title):
-            item.typeset = {"title": IN_TITLE.sub(typeset, item.title)}
-            item.title = IN_TITLE.sub(plain, item.title)
-    page.title = IN_TITLE.sub(plain, page.title)
-    # The legend of the symbols stands above the first section, and in no search result.
-    above, section, rest = page.content.partition("<h2 ")
-    page.typeset_content = MARKED.sub(typeset, above + getattr(page, "legend", "") + section + rest)
-    page.content = MARKED.sub(plain, page.content)
+            item.typeset = {"title": IN_TITLE.sub(lambda match: coloured(in_title(match)), item.title)}
+            item.title = IN_TITLE.sub(lambda match: plain(in_title(match)), item.title)
+    page.title = IN_TITLE.sub(lambda match: plain(in_title(match)), page.title)
+    # The legend of the symbols stands above the first section, and in no search result. Its formulas are the notation page's.
+    above, section, rest = replaced(page.content, page.formulas, typeset).partition("<h2 ")
+    legend = getattr(page, "legend", "")
+    page.typeset_content = above + replaced(legend, formulas_of(Source(symbols.PAGE, legend)), typeset) + section + rest
+    page.content = replaced(page.content, page.formulas, lambda formula: plain(formula.typeset))
     if not isinstance(getattr(page, "present_anchor_ids", None), set):
         raise broken("anchors of equations", f"{page.file.src_uri} has no set of `present_anchor_ids` when it is rendered")
     page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.typeset_content))
