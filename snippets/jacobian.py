@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from snippets.checks import as_floats
 from snippets.softmax import softmax
 
 
@@ -41,30 +42,30 @@ def vector_jacobian_product(row, logits):
 
     Parameters
     ----------
-    row : array_like of real numbers, shape (k,)
-        The gradient of some number by the probabilities. Not changed.
-    logits : array_like of real numbers, shape (k,)
+    row : array_like of real numbers, shape (..., k)
+        The upstream gradient: of some number with respect to the probabilities. Not
+        changed.
+    logits : array_like of real numbers, shape (..., k)
         The scores z of k classes, where -inf masks a class. Not changed.
 
     Returns
     -------
-    ndarray of floats, shape (k,)
-        The gradient of that number by the logits.
+    ndarray of floats, shape (..., k)
+        The gradient of that number with respect to the logits. Each row sums to 0.
 
     Raises
     ------
     ValueError
-        If row and logits are not vectors of one length.
+        If the shapes differ, or the entries are not real numbers.
 
     Notes
     -----
-    row (diag(s) - s sᵀ) = s * (row - row·s): k numbers to store instead of k².
-    Derived on the page "The Jacobian", equation (J5).
+    row (diag(s) - s sᵀ) = s * (row - row·s): k numbers to store instead of k². This is
+    the backward pass of the softmax, for one example or for each row of a batch. Derived on the page "The Jacobian", equation (J5).
     """
-    row = np.asarray(row)
-    if row.ndim != 1 or row.shape != np.shape(logits):
-        raise ValueError(f"need two vectors of one length, "
-                         f"got {row.shape} and {np.shape(logits)}")
-    s = softmax(logits)
-    return s * (row - row @ s)
+    row, s = as_floats(row), softmax(logits)
+    if row.shape != s.shape:
+        raise ValueError(f"need two arrays of one shape (..., k), "
+                         f"got {row.shape} and {s.shape}")
+    return s * (row - (row * s).sum(axis=-1, keepdims=True))
 # --8<-- [end:vector_jacobian_product]

@@ -49,7 +49,7 @@ def record():
         }  # fmt: skip
     return {
         "version": torch.__version__, "command": "python -m tests.record_pytorch",
-        "cases": cases, "variants": variants(), "training": training(),
+        "cases": cases, "variants": variants(), "losses": losses(), "training": training(),
     }  # fmt: skip
 
 
@@ -92,6 +92,55 @@ def variant(logits, labels, targets=None, weight=None, temperature=1.0, **option
     }  # fmt: skip
 
 
+def losses():
+    """Return inputs, loss and gradients of PyTorch's other losses and backward passes, by name."""
+    F = torch.nn.functional
+    rng = np.random.default_rng(2)
+    logits, other = rng.normal(scale=2, size=(2, 4, 3))
+    labels = [2, 0, 1, 1]
+
+    def focal(z, gamma):
+        correct = F.log_softmax(z, dim=1)[range(4), labels]
+        return -((1 - correct.exp()) ** gamma * correct).mean()
+
+    def divergence(z, p):
+        return F.kl_div(F.log_softmax(z, dim=1), p, reduction="batchmean")
+
+    calls = {
+        "softmax, backward": ((logits,), {"row": other}, lambda z, row: (torch.softmax(z, 1) * row).sum()),
+        "log-softmax, backward": ((logits,), {"row": other}, lambda z, row: (torch.log_softmax(z, 1) * row).sum()),
+        "binary cross-entropy": ((logits,), {"targets": rng.integers(2, size=(4, 3))}, F.binary_cross_entropy_with_logits),
+        "binary cross-entropy, probabilities": ((logits,), {"targets": rng.random((4, 3))}, F.binary_cross_entropy_with_logits),
+        "KL divergence": ((logits,), {"targets": rng.dirichlet(np.ones(3), size=4)}, divergence),
+        "distillation": (
+            (logits,), {"teacher": other, "T": 3.0},
+            lambda z, t, T: divergence(z / T, torch.softmax(t / T, 1)) * T**2,
+        ),
+        "focal loss, gamma 0.5": ((logits,), {"gamma": 0.5}, focal),
+        "focal loss, gamma 2": ((logits,), {"gamma": 2.0}, focal),
+        "policy gradient": (
+            (logits,), {"returns": rng.normal(size=4)},
+            lambda z, R: -(R * torch.distributions.Categorical(logits=z).log_prob(torch.tensor(labels))).mean(),
+        ),
+        "large vocabulary": (
+            (rng.normal(size=(4, 3)), rng.normal(size=(3, 7))), {},
+            lambda H, W: F.cross_entropy(H @ W, torch.tensor(labels)),
+        ),
+    }  # fmt: skip
+    found = {}
+    for name, (variables, constants, function) in calls.items():
+        tensors = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in variables]
+        fixed = [torch.tensor(c, dtype=torch.float64) for c in constants.values()]
+        loss = function(*tensors, *fixed)
+        loss.backward()
+        found[name] = {
+            "variables": [tensor.tolist() for tensor in tensors], "labels": labels,
+            "constants": {key: value.tolist() for key, value in zip(constants, fixed)},
+            "loss": loss.item(), "gradients": [tensor.grad.tolist() for tensor in tensors],
+        }  # fmt: skip
+    return found
+
+
 def training():
     """Return what the program of the page "Train a classifier" computes in its five steps."""
     digits = load_digits()
@@ -124,10 +173,16 @@ def check(live, recorded):
         # Another version may add in another order: a few units in the last place.
         np.testing.assert_allclose(case["loss"], old["loss"], rtol=1e-14, err_msg=name)
         np.testing.assert_allclose(case["gradient"], old["gradient"], rtol=1e-13, atol=1e-16, err_msg=name)
+    assert live["losses"].keys() == recorded["losses"].keys()
+    for name, case in live["losses"].items():
+        old = recorded["losses"][name]
+        assert all(case[key] == old[key] for key in ("variables", "labels", "constants")), name
+        for value, kept in zip([case["loss"], *case["gradients"]], [old["loss"], *old["gradients"]], strict=True):
+            np.testing.assert_allclose(value, kept, rtol=1e-13, atol=1e-15, err_msg=name)
     # Five steps on 1437 examples: sums of about 10⁵ terms in another order.
     for name, value in live["training"].items():
         np.testing.assert_allclose(value, recorded["training"][name], rtol=1e-12, atol=1e-12, err_msg=name)
-    print(f"{len(live_cases)} recorded cases agree with PyTorch {live['version']}")
+    print(f"{len(live_cases) + len(live['losses'])} recorded cases agree with PyTorch {live['version']}")
 
 
 def run_blocks():

@@ -9,14 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snippets.checks import as_floats, as_labels, checked
+from snippets.chunked import chunked_loss_and_gradients
 from snippets.cross_entropy import cross_entropy
+from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
+from snippets.focal import focal_loss_and_gradient
 from snippets.gradient import gradient
 from snippets.gradient_by_rows import numerical_gradient_by_rows
 from snippets.gradient_check import complex_step_gradient, forward_gradient, numerical_gradient, relative_error
 from snippets.in_place import loss_and_gradient_in_place
 from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.linear import linear_loss_and_gradients
+from snippets.log_softmax import log_softmax, log_softmax_vector_jacobian_product, log_sum_exp
 from snippets.loss_and_gradient import loss_and_gradient
+from snippets.policy_gradient import policy_loss_and_gradient
+from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
@@ -51,8 +57,8 @@ LAYOUTS = {
 def arrays(dtype, layout, shape, seed, masks, label_dtype):
     """Return random inputs of one dtype and layout, and in capitals what they are exactly.
 
-    z are logits of any size, t logits up to 63; a and w numbers from 0 to 63, q those that are 0
-    where a logit is masked. The logits of the labels y are not masked.
+    z are logits of any size, t and u logits up to 63; a and w numbers from 0 to 63. The same logits
+    are masked in all, but not those of the labels y; there q, which is a, and b, which is 0 or 1, are 0.
     """
     rng = np.random.default_rng(seed)
     N, k = shape
@@ -70,7 +76,8 @@ def arrays(dtype, layout, shape, seed, masks, label_dtype):
         info = np.iinfo(np.uint8 if dtype is np.bool_ else dtype)
         z = rng.integers(max(info.min, -(2**53)), min(info.max, 2**53), shape, endpoint=True)
     case = SimpleNamespace(N=N, k=k, y=y, Y=np.eye(k)[y])
-    given = {"z": np.where(masked, -np.inf, z), "t": np.where(masked, -np.inf, a), "q": np.where(masked, 0, a), "a": a, "w": w}
+    logits = {name: np.where(masked, -np.inf, values) for name, values in {"z": z, "t": a, "u": a[::-1]}.items()}
+    given = logits | {"q": np.where(masked, 0, a), "b": np.where(masked, 0, rng.integers(2, size=shape)), "a": a, "w": w}
     for name, array in given.items():
         array = array.astype(dtype)
         array.setflags(write=False)
@@ -92,6 +99,34 @@ def losses(Z, Y):
 
 def mean_and_gradient(Z, Y):
     return losses(Z, Y).mean(), (Y.sum(axis=1, keepdims=True) * probabilities(Z) - Y) / len(Z)
+
+
+def divergence_and_gradient_of(Z, P):
+    loss, gradient = mean_and_gradient(Z, P)
+    return loss + (P * np.log(np.where(P > 0, P, 1))).sum(axis=1).mean(), gradient
+
+
+def distillation_of(Z, teacher):
+    loss, gradient = divergence_and_gradient_of(Z / 3, probabilities(teacher / 3))
+    return 9 * loss, 3 * gradient
+
+
+def sigmoids(X, Y):
+    decay = np.exp(-np.abs(X))
+    loss = np.where(Y > 0, np.maximum(-X, 0), np.maximum(X, 0)) + np.log1p(decay)
+    return loss.mean(), (np.where(X < 0, decay, 1) / (1 + decay) - Y) / X.size
+
+
+def focal_of(Z, Y):
+    """Return loss and gradient for gamma = 1.5 as d(u^1.5 L) / dL times s - y, which is well behaved for 0 < L < inf."""
+    L = np.clip(losses(Z, Y), np.finfo(np.longdouble).tiny, 1e4)
+    u = -np.expm1(-L)
+    slopes = u**1.5 + 1.5 * u**0.5 * np.exp(-L) * L
+    return (u**1.5 * losses(Z, Y)).mean(), slopes[:, np.newaxis] * (probabilities(Z) - Y) / len(Z)
+
+
+def column(a):
+    return np.asarray(a).T[:1].ravel()
 
 
 def in_place(z, y):
@@ -124,6 +159,30 @@ CASES = {
         lambda c: (s := probabilities(c.Z[0])) * (c.A[0] - c.A[0] @ s),
         lambda c, eps: 64 * c.k * eps,  # numbers up to 63
     ),
+    "log_sum_exp": (lambda c: log_sum_exp(c.z), lambda c: (top := c.Z.max(axis=1)) + np.log(np.exp(c.Z - top[:, None]).sum(axis=1))),
+    "log_softmax": (lambda c: log_softmax(c.z), lambda c: (shifted := c.Z - c.Z.max(axis=1, keepdims=True)) - np.log(np.exp(shifted).sum(axis=1, keepdims=True))),
+    "log_softmax_vector_jacobian_product": (
+        lambda c: log_softmax_vector_jacobian_product(c.a, c.z),
+        lambda c: c.A - probabilities(c.Z) * c.A.sum(axis=1, keepdims=True),
+        lambda c, eps: 64 * c.k * (c.k + 8) * eps,  # sums up to 63 k
+    ),
+    "sigmoid_loss_and_gradient": (lambda c: sigmoid_loss_and_gradient(c.z, c.b), lambda c: sigmoids(c.Z, c.B)),
+    "divergence_and_gradient": (
+        lambda c: divergence_and_gradient(c.z, c.q),
+        lambda c: divergence_and_gradient_of(c.Z, c.Q),
+        lambda c, eps: 5 * 64 * c.k * (c.k + 8) * eps,  # as for soft labels, and their logarithms up to 5
+    ),
+    "distillation_loss_and_gradient": (
+        lambda c: distillation_loss_and_gradient(c.t, c.u, 3),
+        lambda c: distillation_of(c.T, c.U),
+        lambda c, eps: 9 * 21 * (c.k + 8) * eps,  # T² times roundings of logits up to 21
+    ),
+    "focal_loss_and_gradient": (lambda c: focal_loss_and_gradient(c.z, c.y, 1.5), lambda c: focal_of(c.Z, c.Y)),
+    "policy_loss_and_gradient": (
+        lambda c: policy_loss_and_gradient(c.z, c.y, column(c.a)),
+        lambda c: mean_and_gradient(c.Z, c.A[:, :1] * c.Y),
+        lambda c, eps: 64 * (c.k + 8) * eps,  # returns up to 63
+    ),
     "loss_and_gradient": (lambda c: loss_and_gradient(c.z, c.y), lambda c: mean_and_gradient(c.Z, c.Y)),
     "loss_and_gradient_in_place": (lambda c: in_place(c.z, c.y), lambda c: mean_and_gradient(c.Z, c.Y)),
     # Logits up to 63 are rounded to 32 eps before exp, and math.exp takes no longdouble.
@@ -138,13 +197,18 @@ CASES = {
     "one_hot": (lambda c: one_hot(c.y, c.k), lambda c: c.Y),
     "smooth_labels": (lambda c: smooth_labels(c.y, c.k, 0.1), lambda c: 0.9 * c.Y + 0.1 / c.k),
     "weighted_targets": (
-        lambda c: weighted_targets(c.y, c.k, np.asarray(c.a).T[:1].ravel()),
+        lambda c: weighted_targets(c.y, c.k, column(c.a)),
         lambda c: c.N * (c.A[:, :1] / c.A[:, 0].sum()) * c.Y,
     ),
     "linear_loss_and_gradients": (
         lambda c: linear_loss_and_gradients(c.w, c.t[0], c.a, c.y[:1].repeat(c.N)),
         lambda c: layer(c.A, c.W, c.T[0], c.Y[:1].repeat(c.N, axis=0)),
         lambda c, eps: 64 * 64**2 * (c.k + 1) ** 2 * eps,  # logits of k products up to 63², and again times X
+    ),
+    "chunked_loss_and_gradients": (
+        lambda c: chunked_loss_and_gradients(c.a, c.w, c.y, height=2, width=2),
+        lambda c: (r := layer(c.A, c.W, 0, c.Y))[:1] + (mean_and_gradient(c.A @ c.W, c.Y)[1] @ c.W.T, r[1]),
+        lambda c, eps: 64 * 64**2 * (c.k + 1) ** 2 * eps,
     ),
     # The formula's own error; points up to 63, and sums of 20 sines, are rounded and divided by the step.
     "numerical_gradient": (
@@ -188,15 +252,18 @@ def test_is_right_for_every_real_dtype_and_changes_no_input(name, **drawn):
         if not isinstance(results, tuple):
             results, expected = (results,), (expected,)
         for result, right in zip(results, expected, strict=True):
-            result = np.asarray(result)
+            result, right = np.atleast_1d(result), np.atleast_1d(right)
             promised = FLOATS[np.asarray(c.a).dtype.type]
             eps = np.finfo(result.dtype).eps
             assert eps <= np.finfo(min(promised, np.float64, key=lambda t: -np.finfo(t).eps)).eps
             atol = allowed[0](c, eps) if allowed else (c.k + c.N + 8) * eps
-            error = np.abs(result - right)
-            assert (error <= atol + (c.N + c.k + 8) * eps * np.abs(right)).all(), (dtype, float(error.max() / eps))
+            infinite = np.isinf(right)
+            assert (result[infinite] == right[infinite]).all()
+            error = np.abs(np.where(infinite, 0, result) - np.where(infinite, 0, right))
+            bound = atol + (c.N + c.k + 8) * eps * np.where(infinite, 1, np.abs(right))
+            assert (error <= bound).all(), (dtype, float(error.max() / eps))
         again = arrays(dtype, **drawn)
-        assert all(np.array_equal(getattr(c, array), getattr(again, array)) for array in "ztqawy")
+        assert all(np.array_equal(getattr(c, array), getattr(again, array)) for array in "ztuqbawy")
 
 
 def two_rows(**replaced):
@@ -220,7 +287,7 @@ NO_LABELS = {
     "text": ["1", "0"],
     "objects": [None, 0],
 }
-TAKES_LABELS = [function.__name__ for function in FUNCTIONS if {"label", "labels"} & inspect.signature(function).parameters.keys()]
+TAKES_LABELS = [function.__name__ for function in FUNCTIONS if {"label", "labels", "actions"} & inspect.signature(function).parameters.keys()]
 
 
 @pytest.mark.parametrize("bad", NO_NUMBERS.values(), ids=NO_NUMBERS)
@@ -228,7 +295,7 @@ TAKES_LABELS = [function.__name__ for function in FUNCTIONS if {"label", "labels
 def test_refuses_what_is_no_real_number(name, bad):
     call, *_ = CASES[name]
     with pytest.raises(ValueError, match="need real numbers, got "):
-        call(two_rows(**dict.fromkeys("ztqaw", bad), y=np.array([0, 1, 2])))
+        call(two_rows(**dict.fromkeys("ztuqbaw", bad), y=np.array([0, 1, 2])))
 
 
 @pytest.mark.parametrize("bad", NO_LABELS.values(), ids=NO_LABELS)
@@ -244,7 +311,7 @@ def test_refuses_rows_without_a_class(name):
     call, *_ = CASES[name]
     nothing = np.empty((2, 0))
     try:
-        result = call(two_rows(**dict.fromkeys("ztqaw", nothing), k=0))
+        result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
     except ValueError:
         return
     assert np.size(result) == 0  # of nothing, the differences are nothing
@@ -252,13 +319,15 @@ def test_refuses_rows_without_a_class(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["softmax", "loss_and_gradient", "loss_and_gradient_in_place", "loss_and_gradient_batch", "soft_loss_and_gradient", "one_hot",
+    ["softmax", "loss_and_gradient", "loss_and_gradient_in_place", "loss_and_gradient_batch", "soft_loss_and_gradient", "one_hot", "log_softmax", "log_sum_exp",
+     "sigmoid_loss_and_gradient", "divergence_and_gradient", "distillation_loss_and_gradient", "focal_loss_and_gradient", "policy_loss_and_gradient",
+     "chunked_loss_and_gradients",
      "smooth_labels", "weighted_targets", "numerical_gradient", "numerical_gradient_by_rows", "relative_error"],
 )  # fmt: skip
 def test_refuses_an_empty_batch_or_returns_none(name):
     call, *_ = CASES[name]
     try:
-        result = call(two_rows(**dict.fromkeys("ztqa", np.empty((0, 3))), y=np.empty(0, int)))
+        result = call(two_rows(**dict.fromkeys("ztuqba", np.empty((0, 3))), y=np.empty(0, int)))
     except ValueError:
         return
     assert np.size(result) == 0
@@ -292,7 +361,7 @@ def test_copies_nothing_that_is_right():
     assert as_floats(logits) is logits and as_labels(labels, 300) is labels
 
 
-@pytest.mark.parametrize("name", ["loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
+@pytest.mark.parametrize("name", ["loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient", "focal_loss_and_gradient"])
 def test_a_masked_label_has_an_infinite_loss_and_a_finite_gradient(name):
     call, *_ = CASES[name]
     logits = np.array([[-np.inf, 1.0, 2.0]])
@@ -302,7 +371,7 @@ def test_a_masked_label_has_an_infinite_loss_and_a_finite_gradient(name):
 
 
 @pytest.mark.parametrize("row", [[np.nan, 1.0, 2.0], [np.inf, 1.0, 2.0], [-np.inf] * 3], ids=str)
-@pytest.mark.parametrize("name", ["softmax", "cross_entropy", "gradient", "jacobian", "loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "focal_loss_and_gradient", "cross_entropy", "gradient", "jacobian", "loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
 @pytest.mark.filterwarnings("ignore:invalid value encountered in subtract")
 def test_no_number_comes_of_a_row_that_has_no_softmax(name, row):
     call, *_ = CASES[name]

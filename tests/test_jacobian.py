@@ -54,7 +54,7 @@ def test_the_product_without_the_matrix_is_the_product_with_it(example):
     np.testing.assert_allclose(vector_jacobian_product(row, logits), expected, rtol=0, atol=64 * EPS)
 
 
-@pytest.mark.parametrize("row, logits", [([1.0], [1.0, 2.0]), ([[1.0]], [[1.0]]), (1.0, 1.0)])
+@pytest.mark.parametrize("row, logits", [([1.0], [1.0, 2.0]), ([[1.0]], [1.0]), ([1.0], [[1.0]])])
 def test_the_product_refuses_what_does_not_fit(row, logits):
-    with pytest.raises(ValueError, match="two vectors of one length"):
+    with pytest.raises(ValueError, match="two arrays of one shape"):
         vector_jacobian_product(row, logits)
