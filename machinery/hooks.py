@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
 from machinery import includes, seams, typeset  # noqa: E402
-from machinery.content import downloads, explorer, notebooks, paste, tables, wrong_equations  # noqa: E402
+from machinery.content import downloads, explorer, folded_checks, notebooks, paste, tables, wrong_equations  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
@@ -81,7 +81,7 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_page_content(html, page, config, files):
     # A link that leaves the site says so: on paper its address stands behind it.
-    html = explorer.insert(html, get_relative_url(explorer.SCRIPT, page.url))
+    html = folded_checks.fold(explorer.insert(html, get_relative_url(explorer.SCRIPT, page.url)))
     return html.replace('<a href="http', '<a rel="external" href="http')
 
 

@@ -20,7 +20,7 @@ document$.subscribe(() => {
   }
 })
 
-// Copying text that holds formulas puts their TeX on the clipboard, not their glyphs.
+// Copying text that holds formulas puts their TeX on the clipboard, not their glyphs, and code takes its folded checks along.
 document.addEventListener("copy", (event) => {
   const selection = getSelection()
   if (selection.isCollapsed) return
@@ -33,7 +33,8 @@ document.addEventListener("copy", (event) => {
 
   const copied = range.cloneContents()
   const formulas = copied.querySelectorAll("mjx-container")
-  if (!formulas.length) return
+  if (!formulas.length && !copied.querySelector(".checks")) return
+  for (const door of copied.querySelectorAll(".checks-door")) door.remove()
   for (const formula of formulas) {
     const { tex } = formula.dataset
     formula.replaceWith(formula.hasAttribute("display") ? `\\[\n${tex}\n\\]` : `\\(${tex}\\)`)

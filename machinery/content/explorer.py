@@ -18,7 +18,7 @@ BAR = '<span class="bar{negative}" style="--value: {value:.4f}"><span>{shown}</s
 
 WHOLE = """\
 <form class="explorer" data-search-exclude autocomplete="off" aria-label="Explorer">
-<fieldset><legend>The logits, and which class is correct</legend>
+<fieldset><legend>The logits, and the true class</legend>
 {sliders}
 </fieldset>
 <div class="difference">{s}<span>−</span>{y}<span>=</span>{gradient}</div>
