@@ -25,7 +25,6 @@ import sys
 from pathlib import Path
 
 from mkdocs.structure.files import File
-from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
@@ -76,12 +75,12 @@ def on_page_markdown(markdown, page, config, files):
     if serve and config.strict:
         serve.rendered_pages.render_once(page)
     markdown = downloads.link_to_colab(markdown, config)
-    return paste.insert(markdown, get_relative_url(paste.SCRIPT, page.url))
+    return paste.insert(markdown, files.get_file_from_path(paste.SCRIPT).url_relative_to(page.file))
 
 
 def on_page_content(html, page, config, files):
     # A link that leaves the site says so: on paper its address stands behind it.
-    html = folded_checks.fold(explorer.insert(html, get_relative_url(explorer.SCRIPT, page.url)))
+    html = folded_checks.fold(explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file)))
     return html.replace('<a href="http', '<a rel="external" href="http')
 
 

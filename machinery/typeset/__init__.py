@@ -12,7 +12,6 @@ from collections import Counter
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
-from mkdocs.utils import get_relative_url
 
 from machinery.equations.formulas import Source, formulas_of, replaced
 from machinery.seams import broken
@@ -39,7 +38,7 @@ def typeset_pages(files, config):
     for page in pages:
         if any(formula.display for formula in typeset_in(page)) and not page.is_homepage:
             used = [tex for tex, _ in (formula.typeset for formula in typeset_in(page))]
-            page.legend = symbols.legend(table, used, get_relative_url(notation.url, page.url))
+            page.legend = symbols.legend(table, used, notation.file.url_relative_to(page.file))
         fill(page, results)
     add_files(answer, files, config)
 
