@@ -81,7 +81,7 @@ def test_no_two_explanations_give_the_same_numbers(monkeypatch):
     assert alike(table, "gradient") == [] and alike(table, "loss") == []
     # The labels of this input sum to what its largest and its correct logits sum to.
     monkeypatch.setattr(paste, "LOGITS", [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]])
-    assert any("log sum exp(z) - c" in other for _, other in alike(paste.table(), "loss"))
+    assert any("log sum exp(z) - c" in f"{pair}" for pair in alike(paste.table(), "loss"))
 
 
 def test_a_fix_does_not_speak_of_options_of_the_program():
@@ -220,16 +220,18 @@ PRINTED = {
     "LaTeX, in pmatrix": (f"$L = {LOSS:.5f}$", "\\begin{pmatrix} " + rows(GRADIENT, ".5f", " & ", r" \\ ").replace("-", "- ") + r" \end{pmatrix}"),
     "LaTeX, powers of ten": ("", r"\begin{bmatrix}" + rows(GRADIENT * 100, ".5f", r" \times 10^{-2} & ", r" \times 10^{-2}\\") + r"\times 10^{-2} \end{bmatrix}"),
     "LaTeX, a factor": ("", r"10^{-2} \cdot \begin{bmatrix}" + rows(GRADIENT * 100, ".5f", " & ", r" \\ ") + r"\end{bmatrix}"),
+    "LaTeX, a factor before a bracket": ("", r"10^{-2} \left( \begin{array}{cccc}" + rows(GRADIENT * 100, ".5f", " & ", r" \\ ") + r"\end{array} \right)"),
     "Markdown": (f"**Loss:** `{LOSS:.6f}`", "| | 0 | 1 | 2 | 3 |\n|---|---:|---:|---:|---:|\n| 0 | " + rows(GRADIENT, ".6f", " | ", " |\n| 1 | ") + " |"),
+    "Markdown, quoted": (f"> loss: {LOSS:.5f}", "> " + rows(GRADIENT, ".5f", " ", "\n> ")),
     "Markdown, a list": ("", each("{n}. `{entry:.6f}`", start=1)),
-    "HTML": ("", "<table><tr><th>0</th></tr><tr><td>" + rows(GRADIENT, ".6f", "</td><td>", "</td></tr><tr><td>") + "</td></tr></table>"),
+    "HTML": ("", "<table><tr><th>0</th></tr><tr><td>" + rows(GRADIENT, ".6f", "</td><td>", "</td></tr><tr><td>").replace("-", "&minus;") + "</td></tr></table>"),
     "JSON": ("", json.dumps({"loss": LOSS, "gradient": GRADIENT.tolist()}, indent=1)),
     "YAML": (f"loss: {LOSS}", "- - " + rows(GRADIENT, ".9g", "\n  - ", "\n- - ")),
     "each entry with its place": ("", each("dz[{n}][{i}] = {entry:.6f}")),
     "a sparse matrix": ("", "(rows = 3, cols = 4, nnz = 12 [100%])\n" + each("  ({n}, {i}) -> {entry:.5f}", start=1, array=GRADIENT)),
     "NumPy, long lines": ("", np.array2string(GRADIENT, formatter={"float": "{:.17e}".format}, max_line_width=75)),
     "NumPy, float16": ("", repr(GRADIENT.astype(np.float16))),
-    "Python, the prompt": (f">>> loss\n{LOSS}", f">>> print(gradient)  # 3 x 4\n{GRADIENT}"),
+    "Python, the prompt": (f'>>> print(f"{{loss:.4f}}")\n{LOSS:.4f}', f">>> print(gradient)  # 3 x 4\n{GRADIENT}"),
     "Jupyter": (f"Out[3]: {LOSS}", f"Out[4]:\n{GRADIENT!r}"),
     "SymPy": (f"{LOSS:.15f}", f"Matrix([{GRADIENT.tolist()}])"),
     "complex numbers": (f"({LOSS}+0j)", rows(GRADIENT, ".8f", "+0.00000000j ", "+0.j\n") + "+0.j"),
@@ -245,7 +247,7 @@ PRINTED = {
     "pandas, to_latex": ("", "\\begin{tabular}{lrrrr}\n & 0 & 1 & 2 & 3 \\\\\n" + named(GRADIENT, ".6f", ["\\midrule"], "012", " & ").replace("\n", " \\\\\n")),
     "pandas, a Series with two indices": ("", each("{n}  {i}    {entry:.6f}") + "\ndtype: float64"),
     "a log": ("", f"2026-11-29 07:10:01.123 INFO [12.5s] loss={LOSS}\n{GRADIENT}"),
-    "a log of training": (f"Epoch 1/100, loss: {LOSS:.4f}, accuracy: 33.33%, lr 0.1", FULL),
+    "a log of training": (f"loss in epoch 1/100: {LOSS:.4f}, accuracy: 33.33%, lr 0.1", FULL),
     "a stopwatch": ("", f"loss = {LOSS:.4f}\nElapsed time is 0.0123 seconds.\n{rows(GRADIENT, '.5f')}"),
     "both in both fields": (f"{LOSS}\n{GRADIENT}", f"{LOSS}\n{GRADIENT}"),
     "a dictionary, loss last": ("", f"{{'gradient': {GRADIENT!r}, 'loss': {LOSS}}}"),
@@ -264,7 +266,11 @@ PRINTED = {
     "Node.js, long lines": ("", "[\n" + ",\n".join(f"  [\n    {', '.join(map(str, row[:3]))},\n    {row[3]}\n  ]" for row in GRADIENT) + "\n]"),
     "R, a vector, four to a line": ("", "\n".join(f" [{4 * n + 1}] {row}" for n, row in enumerate(rows(GRADIENT.T.reshape(N, k), ".6f").split("\n")))),
     "loss last": ("", f"{FULL}\n{LOSS}"),
+    "loss last, no brackets": ("", f"{rows(GRADIENT, '.6f')}\n{LOSS:.6f}"),
     "a loss for each example": (str(-np.log(BATCH.s_c.ravel())), FULL),
+    "a loss for each example, with its name": (f"loss = {-np.log(BATCH.s_c.ravel())}", FULL),
+    "another number before the gradient": (f"{LOSS}", f"scale 0.5\n{GRADIENT}"),
+    "comments": ("", "\n".join(f"{rows(row[np.newaxis], '.5f')} % example {n}" for n, row in enumerate(GRADIENT))),
 }  # fmt: skip
 
 
@@ -310,6 +316,7 @@ OTHERS = {
     "a mistake, wrapped": ("", wrapped(-GRADIENT, ".15f", 3, octave_heading), "wrong", "", ["wrong sign"]),
     "the sum of a mistake, no loss": ("", rows(softmax(BATCH.z), ".6f"), "wrong", "", ["forgot to subtract the one-hot"]),
     "four rows of three, unknown": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f"), "wrong", "^(?!.*counted from 1).*transposed[?].*example ., class .", []),
+    "the same, as a literal": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f", " ", "; "), "wrong", "transposed[?].*example ., class .", []),
     "one entry of a sum": ("", rows(FORGOTTEN + 0.05 * FIRST_ROW_SECOND_CLASS, ".6f"), "wrong", "row 1, class 2, .* expected 0.0536966, got 0.103697", []),
     "one entry, column by column": ("", str((GRADIENT + 0.05 * FIRST_ROW_SECOND_CLASS).T.ravel().tolist()), "wrong", "row 1, class 2, .*, got 0.0678", []),
     "R, recycled in columns": ("", rows((recycled(np.exp(BATCH.z.T)) / N).T, ".7f"), "wrong", "R repeats colSums", []),
@@ -319,7 +326,7 @@ OTHERS = {
     "the number of the label, from 1": (f"{np.mean(np.log(np.exp(BATCH.z).sum(axis=1)) - BATCH.y) - 1:.10f}", FULL, "wrong", "c from 1.*number of the label", []),
     "one example with its loss": ("", f"{{'loss': {-np.log(BATCH.s_c[0, 0])}, 'gradient': {FORGOTTEN[0]!r}}}", "correct", "^Loss .* given. This is example 1", []),
     "zero": (f"{LOSS}", str(0 * GRADIENT), "wrong", "Every entry is 0", []),
-    "digits cut off": ("", rows(np.trunc(GRADIENT * 1e3) / 1e3, ".3f"), "unclear", "cut off", []),
+    "digits cut off": ("", rows(np.trunc(GRADIENT * 1e2) / 1e2, ".2f"), "unclear", "cut off", []),
     "Jacobians": ("", str(np.einsum("ni,ij->nij", BATCH.P, np.eye(k))), "unread", "48 numbers found.*Jacobian", []),
     "low precision": ("", rows(GRADIENT * (1 + 1e-3), ".6f"), "unclear", "float16", []),
     "a JavaScript zero": ("", "[\n Float64Array(4) [ " + rows(np.where(BATCH.Y, -1 / BATCH.P, 0), ".9g", ", ", " ],\n Float64Array(4) [ ") + " ] ]", "wrong", "",
@@ -328,6 +335,7 @@ OTHERS = {
                               ["only the derivative of the loss by s"]),
     "zeros, names of columns are numbers": ("", named(np.where(BATCH.Y, -1 / BATCH.P, 0), ".9g", ["", *"0123"], "012"), "wrong", "",
                                             ["only the derivative of the loss by s"]),
+    "zeros in a CSV with names of columns": ("", "0,1,2,3\n" + rows(np.where(BATCH.Y, -1 / BATCH.P, 0), ".9g", ","), "wrong", "", ["only the derivative of the loss by s"]),
     "over the wrong axis": (f"{-np.log(WRONG_P[range(N), BATCH.y]).mean()}", str((WRONG_P - BATCH.Y) / N), "wrong", "", ["softmax over the wrong axis"]),
 }  # fmt: skip
 
@@ -438,6 +446,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”", "1/7"),
     ("", "[[1 ... 2]]"): ("gradient", "left out", None),
     ("", "num [1:3, 1:4] 0.086 -0.2898 0.0142 0.0179 0.2199 ..."): ("gradient", "left out", None),
+    ("", commas(f"2.73 0.33\n{rows(GRADIENT, '.5E')}")): ("gradient", "Gradient: 14 numbers found", None),
     ("x", FULL): ("loss", "Loss: no numbers found; 1 is needed.", None),
     ("2^3", FULL): ("loss", "Loss, line 1, column 1: can't read “2^3”", "2^3"),
     ("1 2", FULL): ("loss", "Loss: 2 numbers found; 1 is needed.", None),

@@ -4,12 +4,12 @@
 
 // Reading: a text becomes numbers, and whatever else is in it is left aside.
 
-// Find "3 × 4", "(3,4)" and times of day, nan and inf, words, powers of ten before what they scale, and numbers. A number may have
+// Find "(3,4)" and times of day, nan and inf, words, powers of ten before what they scale, and numbers. A number may have
 // Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
 // A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms").
 function tokensOf(text, point) {
   const token = [
-    String.raw`\d+ ?[x×] ?\d+(?![\d.^*])|[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
+    String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
     String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?)(?:16|32)?)(?![\p{L}\d_])`,
     String.raw`\\?[\p{L}_][\p{L}\d_.]*`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
@@ -23,7 +23,7 @@ function tokensOf(text, point) {
 var TIMES = /^ *(?:[*×·⋅]|\\times|\\cdot) *(?=[[({\n]|\\begin|\\left|$)/ // MATLAB's "1.0e-03 *"
 var BEFORE = /^ *(?=[[({\n]|\\begin|\\left|$)/
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
-var TYPED = /^ *(?:(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*|> *[\p{L}_(](?!.*\d\.\d).*)$/gmu // behind a prompt
+var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\d+-element/gimu
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
@@ -37,9 +37,8 @@ function read(pasted, counts, what) {
   const doubtful = LEFT_OUT.test(text) || found.some(({ strange }) => strange) // then a part is no gradient of its own
   for (const reading of readings) {
     for (const count of counts) {
-      const fitting = reading.findIndex(({ length }) => length === count)
-      const part = count < counts[0]
-      if (fitting >= 0 && !(part && (doubtful || fitting > 1))) return { numbers: known(reading[fitting]), text }
+      const fitting = reading.find(({ length }) => length === count)
+      if (fitting && (count >= counts[0] || !doubtful)) return { numbers: known(fitting), text }
     }
   }
   return unreadable(what, text, found[0], counts[0])
@@ -47,7 +46,7 @@ function read(pasted, counts, what) {
 
 // Return what may be the decimal point, the likeliest first: the comma in 0,123 and in TeX's 0{,}123.
 function pointsOf(text) {
-  return /\d\.\d/.test(text) || !/\d(?:,|\{,\})\d/.test(text) ? ["\\."] : ["(?:,|\\{,\\})", "\\."]
+  return /\d\.\d/.test(text) ? ["\\."] : ["(?:,|\\{,\\})", "\\."]
 }
 
 // Return the loss: one number, or one for each example, or the first behind its name where there is more than a loss.
@@ -65,7 +64,7 @@ function readLoss(text, { N, k }) {
 function clean(pasted) {
   const blank = (found) => " ".repeat(found.length)
   let text = pasted.replace(/[\t\r\u00a0\u2007\u202f]/g, " ").replace(TYPED, blank)
-  text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|\\textminus|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
+  text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
   text = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))
   const list = text.split("\n").every((line) => /^\s*(?:-\s|$)/.test(line)) // of bullets, which are no signs
   if (!list) text = text.replace(/(^|[&,;[({|}\\])( *)-( +)(?=\.?\d)/gm, "$1$2$3-") // "& - 0.29"
@@ -103,7 +102,7 @@ function readingsOf(numbers, text) {
   const data = numbers.filter(({ whole, at }) => !whole || !sizes.some(([from, to]) => at >= from && at < to))
   const lines = rowsOf(data, text, /\n/)
   const body = lines.length > 1 && lines[0].every(({ whole }) => whole) ? lines.slice(1) : lines
-  const named = body.length > 1 && body.every(([first], at) => first.whole && first.value === body[0][0].value + at)
+  const named = body.length > 1 && body.every(([first]) => first.whole)
   return [numbers.filter(({ whole }) => !whole), numbers, data, body.flat(), body.flatMap((line) => line.slice(named ? 1 : 0))]
 }
 
@@ -233,7 +232,7 @@ function compare(lossText, gradientText, table) {
   const type = text.match(/bf(?:loat)?16|float16|half|\bf16\b/i)
   const slack = !type ? tolerance.float32 : type[0].startsWith("b") ? tolerance.bfloat16 : tolerance.float16
   const orders = ordersOf(numbers, text, table).map((one) => ({ ...one, found: explanations(numbers, one.order, table, "gradient", slack) }))
-  const explained = orders.find(({ found }) => found.some(isRight)) || orders.find(({ found }) => found.length)
+  const explained = orders.find(({ found }) => found.length)
   if (explained) return judge(mean(loss.numbers), explained, table, slack)
   if (numbers.length === N * k) return unknown(numbers, orders, table, slack)
   return { ...answer("unread", miscounted("Gradient", count, N * k)), field: "gradient" }
