@@ -1,7 +1,7 @@
 """Where the site leans on what other people's libraries do, but do not promise.
 
 When a library changes at such a seam, the build stops with a sentence that names it, or a test
-fails with one. `python -m machinery.seams` writes the table into README.md beside this file.
+fails and says so below its traceback. `python -m machinery.seams` writes the table into README.md beside this file.
 """
 
 from dataclasses import dataclass
@@ -84,12 +84,6 @@ SEAMS = {
         "Material: a copy button gives the text in `data-copy`",
         "a copied fix would have signs before its lines",
         "tests/browser/test_copy.py::test_the_copy_button_of_a_fix_gives_what_is_to_be_there",
-    ),
-    "instant navigation": Seam(
-        "docs/javascripts/explorer.js",
-        "Material: `document$` tells each page that instant navigation brings",
-        "the explorer would stand still after a click on a link",
-        "tests/browser/test_home.py::test_it_moves_on_a_page_that_instant_navigation_brought",
     ),
     "search sections": Seam(
         "machinery/serve/search_sections.py",
@@ -220,12 +214,13 @@ def broken(name, found):
     found : str
         What is not as it was.
     """
+    return PluginError(f"the seam {name!r} is broken: {found}\n{described(name)}")
+
+
+def described(name):
+    """Return which file leans on what at a seam, and what would happen otherwise."""
     seam = SEAMS[name]
-    return PluginError(
-        f"the seam {name!r} is broken: {found}\n"
-        f"{seam.file} leans on {seam.leans_on}.\n"
-        f"Otherwise {seam.otherwise}. All seams are listed in machinery/README.md."
-    )
+    return f"{seam.file} leans on {seam.leans_on}.\nOtherwise {seam.otherwise}. All seams are listed in machinery/README.md."
 
 
 def replaced(text, name, old, new):

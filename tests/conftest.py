@@ -10,6 +10,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
+from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
 from tests import forks
 from tests.parallel import once
@@ -42,6 +43,17 @@ def pytest_runtest_protocol(item):
     finally:
         for tracing in reversed(stopped):
             tracing.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Let a failing test name the seam that it guards: a library may have changed there."""
+    report = yield
+    if report.failed:
+        test = item.nodeid.partition("[")[0]
+        guarded = [name for name, seam in SEAMS.items() if seam.told_by == test]
+        report.sections += [(f"perhaps the seam {name!r} is broken", described(name)) for name in guarded]
+    return report
 
 
 class Copy:

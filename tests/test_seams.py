@@ -20,6 +20,7 @@ from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import search_sections
 from machinery.sources import ROOT, expand_includes
 from machinery.typeset import fonts
+from tests import conftest
 
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {
@@ -191,3 +192,13 @@ def test_a_seam_that_breaks_fails_a_test(request, tmp_path, monkeypatch):
     fails(check_server, "polling", lambda p: p.setattr(serve, "serve", serve_otherwise))
     fails(check_server, "polling", lambda p: p.setattr(serve, "LiveReloadServer", serve_otherwise))
     fails(check_search_sections, "search sections", lambda p: p.setattr(search.SearchIndex, "add_entry_from_context", serve_otherwise))
+
+
+def test_a_failing_test_names_the_seam_that_it_guards():
+    name, seam = next((name, seam) for name, seam in SEAMS.items() if "::" in seam.told_by)
+    report = SimpleNamespace(failed=True, sections=[])
+    hook = conftest.pytest_runtest_makereport(SimpleNamespace(nodeid=f"{seam.told_by}[parameter]"))
+    next(hook)
+    with pytest.raises(StopIteration):
+        hook.send(report)
+    assert report.sections == [(f"perhaps the seam {name!r} is broken", seams.described(name))]
