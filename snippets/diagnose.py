@@ -1,6 +1,6 @@
 """Say what is wrong with a gradient of the softmax cross-entropy loss.
 
-    python diagnose.py homework.py            a verdict in words; exit code 0, 1 or 2
+    python diagnose.py homework.py            a verdict in words; exit code 0, 1, 2 or 3
     python diagnose.py homework.py --json     the same for programs
     python diagnose.py --help                 other names, other signatures
 
@@ -39,7 +39,8 @@ WRONG = 5e-6  # more than float32 and forward differences bring; less than that 
 LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
-NO_LIMIT = "Log-sum-exp of each row, shifted by its largest logit, has no such limit."
+NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
+LATER = "Right where the 1/N comes later, as in dW = X.T @ dz / N; otherwise it is missing:"
 COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
 Result = namedtuple("Result", "loss gradient")
@@ -152,7 +153,7 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
 
 ONE_CLASS = "row 0 of your gradient is {row}: 0 but at {targets}; there s is {s}, and N = {N}"
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
-SIZE = "every entry {has} {ratio:.4g} times the size that it must have; N = {N}, k = {k}"
+SIZE = "{part} {has} {ratio:.4g} times the size that it must have; {N_}k = {k}"
 
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
@@ -201,7 +202,7 @@ MISTAKES = [
              {"Y": classes(1, 1), "W": lambda b: classes(1 - 1 / b.k, 1 / b.k)(b)}]),
     Mistake("forgot the batch mean",
             "The loss is a mean over N. What does that 1/N do to its derivative?",
-            "divide the gradient by N (or, if the loss is meant to be a sum, run this with --sum)",
+            "divide the gradient by N, or let the loss be a sum as well",
             SIZE),
     Mistake("averaged twice",
             "How often is something divided by N on the way to the gradient?",
@@ -214,10 +215,10 @@ MISTAKES = [
     Mistake("averaged over the classes",
             "How many losses does a batch have: N, or k?",
             "don't divide by k, the number of classes; a mean is divided by N, the number of examples, a sum by nothing",
-            SIZE),
+            "divided by k: " + SIZE),
     Mistake("loss and gradient disagree on the mean",
             "Is the loss a sum and the gradient that of a mean, or the reverse?",
-            "divide both by N, or neither (--sum is for neither)",
+            "divide both by N, or neither",
             "your loss {is_} {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
     Mistake("unstable softmax",
             "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
@@ -267,7 +268,9 @@ def combinations():
 # What has no name, but a formula: with its reason, and what it makes of a batch
 FORMULAS = {
     "gradient": [
-        ("s_c (s - y)", "the derivative of -s_c, where the logarithm is missing", lambda b: b.s_c * difference(b)),
+        ("s_c (s - y)", "s_c (y - s) is row c of the Jacobian, the derivative of s_c; that of -log s_c is -1/s_c times this row",
+         lambda b: b.s_c * difference(b)),
+        ("(s - y) s", "s - y is multiplied by s once more; s - y is all there is", lambda b: difference(b) * b.P),
         ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; s - y is all there is",
          lambda b: difference(b) * b.P * (1 - b.P)),
         ("s times (s - y - sum of s (s - y))", "the Jacobian times s - y, as for a squared error; for this loss, s - y is"
@@ -301,6 +304,8 @@ FORMULAS = {
         ("s log s", "the entropy: the labels do not occur", lambda b: b.P * np.log(b.P)),
         ("log s", "all classes count, not just the correct one", lambda b: np.log(b.P)),
         ("z_c", "without the logarithm of the sum of exponentials", lambda b: b.z * b.Y),
+        ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c",
+         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
         ("log sum exp(z)", "without z_c", lambda b: np.log(np.exp(b.z).sum(axis=1))),
         ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
          lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
@@ -360,67 +365,356 @@ def own_line(error):
     return f"{Path(file).name}, line {number}: {line}: "
 
 
-# How a batch is put to the function, by its signature: one call, or one for each example. The
-# gradient has the shape of the first argument.
-SIGNATURES = {
-    "N,k": lambda z, y: [(z.copy(), y.copy())],
-    "k,N": lambda z, y: [(z.T.copy(), y.copy())],
-    "k": lambda z, y: [(row.copy(), int(label)) for row, label in zip(z, y)],
-    # A column of zeros, so that X.shape[1] is not N. The row of W that it meets changes nothing.
-    "W,X,y,reg": lambda z, y: [(np.vstack([z, z[:1]]), np.eye(len(z), len(z) + 1), y.copy(), 0.0)],
+# The form of the program: what its parameters hold, and what it returns. The door is `read`.
+
+
+# The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
+# N it is one example. Labels with k are one-hot. The likeliest come first.
+LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]),
+          ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]  # fmt: skip
+WEIGHTS = [  # W, X, b and labels
+    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
+    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N"]),
+    ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]),
+]  # fmt: skip
+FORCED = {  # what --signature leaves of them
+    "N,k": lambda axes: axes.get("logits") == "Nk",
+    "k,N": lambda axes: axes.get("logits") == "kN",
+    "k": lambda axes: axes.get("logits") in ("k", "k1", "1k"),
+    "W,X,y,reg": lambda axes: "W" in axes,
 }
+ROLES = {  # what so many parameters may be, in any order
+    2: [("logits", "labels")],
+    3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples")],
+    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes")],
+    5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes")],
+    6: [("W", "X", "labels", "reg", "classes", "inputs")],
+}
+NAMES = {
+    "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
+    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt",
+    "W": "w weights weight theta thetas params w1 beta",
+    "X": "x xs data features inputs input images image samples",
+    "b": "b bias biases b1",
+    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay wd regularization strength",
+    "classes": "k c classes num_classes n_classes numclasses n_class num_labels",
+    "inputs": "d inputs input_size inputsize num_features n_features dim",
+    "examples": "m n batch_size num_examples",
+}
+NAMES = {role: names.split() for role, names in NAMES.items()}
+
+
+def likeness(name, role):
+    """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
+    plain = name.lower().strip("_")
+    return 2 * (plain in NAMES[role]) or int(any(part in NAMES[role] for part in plain.split("_")))
+
+
+def with_axes(array, has, wanted):
+    """Return a copy with other axes; of an axis that is not wanted it is the first entry."""
+    for axis in set(has) - set(wanted):
+        array, has = array.take(0, has.index(axis)), has.replace(axis, "")
+    flat = wanted.endswith("*")
+    wanted = wanted.rstrip("*")
+    array = array.transpose([has.index(axis) for axis in wanted if axis != "1"])
+    array = np.array(array[tuple(np.newaxis if axis == "1" else slice(None) for axis in wanted)])
+    return array.ravel() if flat else array
+
+
+class Form(namedtuple("Form", "roles axes keywords")):
+    """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword."""
+
+    @property
+    def target(self):
+        """The role of what the gradient belongs to."""
+        return "W" if "W" in self.axes else "logits"
+
+    @property
+    def single(self):
+        return "N" not in self.axes["labels"] + self.axes.get("X", self.axes.get("logits", ""))
+
+    @property
+    def columns(self):
+        return self.axes.get("logits") == "kN" or self.axes.get("X") == "DN"
+
+    @property
+    def one_hot(self):
+        return "k" in self.axes["labels"]
+
+    @property
+    def far(self):
+        """Whether it is a batch of one row. It hides what is wrong with more, so that it is the last thing to believe."""
+        return self.axes.get("logits") == "1k"
+
+    def values(self, z, y, **given):
+        """Return the value of each parameter for logits (N, k) and labels (N,).
+
+        X is the identity beside a column of zeros, so that X.shape[1] is not N. Then dW is the gradient by the logits;
+        the row of W that the zeros meet changes nothing.
+        """
+        N, k = z.shape
+        whole = {
+            "logits": (z, "Nk"), "W": (np.vstack([z, z[:1]]), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
+            "labels": (np.eye(k)[y], "Nk") if self.one_hot else (y, "N"),
+        }  # fmt: skip
+        whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
+        numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N}
+        values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
+        if self.axes["labels"] == "":
+            values["labels"] = int(values["labels"])
+        return {name: values[role] if role in values else numbers[role] for name, role in self.roles.items()}
+
+    def gradient(self, array, shape):
+        """Return a gradient with the axes (N, k) of the logits, or (D, k) of the weights."""
+        axes = self.axes[self.target]
+        if axes.endswith("*"):
+            array = array.reshape(shape if axes == "Dk*" else shape[::-1])
+        kept = axes.strip("1*")
+        array = array.reshape([n for n, axis in zip(array.shape, axes) if axis != "1"]) if "1" in axes else array
+        return array[np.newaxis] if kept == "k" else array.T if kept[0] == "k" else array
+
+    def __str__(self):
+        """Return what each parameter is taken for."""
+        names = {"logits": "logits", "b": "bias"}
+        parts = []
+        for name, role in self.roles.items():
+            if role == "labels":
+                kind = "one-hot" if self.one_hot else "class numbers"
+                kind = f"{kind} {shape_of(self.axes[role])}" if self.axes[role] else "a class number"
+            elif role in self.axes:
+                kind = f"{names[role]} {shape_of(self.axes[role])}" if role in names else shape_of(self.axes[role])
+            else:
+                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N"}[role]
+            parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
+        return ", ".join(parts)
+
+
+def shape_of(axes):
+    if axes.endswith("*"):
+        return f"({axes[0]} {axes[1]},)"
+    return f"({', '.join(axes)}{',' * (len(axes) == 1)})"
+
+
+def forms(function, signature=None):
+    """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others.
+
+    Raises
+    ------
+    Stop
+        If no loss has such parameters.
+    """
+    required, optional, keywords = parameters(function)
+    scored = []
+    for roles in ROLES.get(len(required), []):
+        for order in itertools.permutations(roles):
+            scored.append((sum(map(likeness, required, order)), order))
+    best = max((score for score, _ in scored), default=0)
+    found = []
+    for score, order in sorted(scored, key=lambda pair: -pair[0]):
+        if score < best and len(required) > 2:
+            break
+        roles = dict(zip(required, order))
+        extra = {name: "reg" for name in optional if "W" in order and likeness(name, "reg") == 2}
+        for axes in all_axes(roles):
+            if signature is None or FORCED[signature](axes):
+                found.append(Form({**roles, **extra}, axes, {*keywords, *extra}))
+    return sorted(found, key=lambda form: form.single)
+
+
+def parameters(function):
+    """Return the names of a function's required parameters, of the optional ones, and of those given by keyword."""
+    import inspect
+
+    try:
+        given = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # compiled functions have none
+        return ["logits", "labels"], [], []
+    plain = [p for p in given if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    required = [p.name for p in plain if p.default is p.empty]
+    if len(required) < 2 and len(plain) + 2 * any(p.kind is p.VAR_POSITIONAL for p in given) >= 2:
+        required = [p.name for p in plain[:2]] if len(plain) > 1 else ["logits", "labels"]
+    optional = [p.name for p in plain if p.name not in required]
+    return required, optional, [p.name for p in plain if p.kind is p.KEYWORD_ONLY and p.name in required]
+
+
+def all_axes(roles):
+    """Yield the axes that the roles of some parameters may have together."""
+    name = {role: name for name, role in roles.items()}
+    hot = name["labels"][:1].isupper() or "hot" in name["labels"].lower()
+
+    def sort(labels):
+        return sorted(labels, key=lambda axes: hot and "k" not in axes)
+
+    if "logits" in name:
+        for logits, labels in LOGITS:
+            yield from ({"logits": logits, "labels": axes} for axes in sort(labels))
+        return
+    flat = "inputs" in name or name["W"].lower().startswith(("theta", "param"))
+    for W, X, biases, labels in WEIGHTS:
+        for axes, b, star in itertools.product(sort(labels), biases if "b" in name else [None], ["", "*"][: 1 + flat]):
+            yield {"W": W + star, "X": X, **({"b": b} if b else {}), "labels": axes}
 
 
 class Student:
-    """The student's function: called with copies, its results taken as a `Result`."""
+    """The student's function in one form: called with copies, its results taken as a `Result`."""
 
-    def __init__(self, function, signature, summed, gradient_only):
-        if signature not in SIGNATURES:
-            raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, SIGNATURES))}")
-        self.function, self.signature, self.gradient_only = function, signature, gradient_only
-        # Calls for one example each are added up: there is no mean to forget.
-        self.scale = "sum" if summed or signature == "k" else "mean"
-        self.names = ["W", "X", "y", "reg"] if signature == "W,X,y,reg" else ["logits", "labels"]
+    def __init__(self, function, form, summed=False, gradient_only=False, name=None):
+        self.function, self.form, self.forced = function, form, summed
+        self.name = name or getattr(function, "__name__", type(function).__name__)
+        self.scale = "sum" if summed or form.single else "mean"
+        self.only_gradient = gradient_only
+        self.places = None  # of the loss, the gradient and the probabilities in what is returned
+        self.reduce = None  # how the losses of the examples become one
+        self.seconds, self.calls = 0.0, 0
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
 
+    @property
+    def gradient_only(self):
+        return bool(self.places) and "loss" not in self.places
+
+    @property
+    def loss_only(self):
+        return bool(self.places) and "gradient" not in self.places
+
+    @property
+    def slow(self):
+        return self.seconds > max(1.0, 0.1 * self.calls)
+
+    @property
+    def scales(self):
+        """What may be forgotten or too much: of one example there is no N."""
+        return [name for name in SCALES if not self.form.single or name in ("sum", "averaged over the classes")]
+
+    def batches(self):
+        """Yield what it is called with; one example of each kind if it takes no more."""
+        for b in itertools.islice(batches(), 3 if self.slow else None):
+            if self.form.single:
+                yield from (Batch(b.z[n : n + 1], b.y[n : n + 1]) for n in range(min(b.N, 1 if self.slow else 2)))
+            else:
+                yield b
+
     def __call__(self, z, y):
         """Return the Result for logits (N, k) and labels (N,)."""
-        parts = [self.one_call(arguments) for arguments in SIGNATURES[self.signature](z, y)]
-        gradient = parts[0].gradient
-        if self.signature == "k":
-            gradient = np.stack([part.gradient for part in parts])
-        elif self.signature == "k,N":
-            gradient = gradient.T
-        return Result(sum(part.loss for part in parts), gradient)
+        loss, gradient, raw, more = self.call(z, y)
+        if self.form.target == "W":
+            gradient = gradient[:-1]
+        if more is not None:
+            self.look_at_probabilities(gradient, *more)
+        return Result(loss, gradient)
 
-    def one_call(self, arguments):
-        before = [np.copy(argument) for argument in arguments]
+    def call(self, z, y, **given):
+        """Return the loss, the gradient by logits or weights, all that was returned, and the probabilities beside it."""
+        import time
+
+        values = self.form.values(z, y, **given)
+        before = {name: np.copy(value) for name, value in values.items()}
+        began = time.perf_counter()
         with students_code():
-            arrays = [as_array(part) for part in self.parts(self.function(*arguments))]
+            named = {name: values[name] for name in values if name in self.form.keywords}
+            returned = self.function(*[values[name] for name in values if name not in named], **named)
+            target = next(before[name] for name, role in self.form.roles.items() if role == self.form.target)
+            parts = {path: as_array(part) for path, part in parts_of(returned, target.shape).items()}
             # Copied at once: the next call may write into the same array.
-            loss, gradient, *more = [array.copy() for array in arrays]
-        self.look_at_inputs(before, arguments)
-        result = checked(loss, gradient, before[0].shape)
-        if self.signature == "W,X,y,reg":
-            gradient, result = gradient[:-1], result._replace(gradient=result.gradient[:-1])
-        if more and more[0].shape == gradient.shape and more[0].dtype.kind == "f":
-            self.look_at_probabilities(gradient, more[0], np.shares_memory(*arrays[1:]))
-        return result
+            arrays = {path: part.copy() for path, part in parts.items()}
+        self.seconds, self.calls = self.seconds + time.perf_counter() - began, self.calls + 1
+        self.look_at_inputs(before, values)
+        if self.places is None:
+            self.places = self.find_places(arrays, returned, target.shape, len(y))
+        loss, gradient = (arrays.get(self.places[what]) if what in self.places else None for what in ("loss", "gradient"))
+        if (loss is None and "loss" in self.places) or (gradient is None and "gradient" in self.places):
+            raise Stop("cannot check", "it does not return the same kind of thing in each call")
+        each = loss if self.places.get("losses") else None
+        loss, gradient = checked(loss if each is None else None, gradient, target.shape)
+        shape = np.shape(given.get("W", np.vstack([z, z[:1]])))
+        gradient = np.full(shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, shape)
+        if each is not None:
+            if self.reduce is None:  # the sum, if the gradient is that of the sum
+                b = Batch(z, y)
+                self.reduce = np.sum if error(gradient[: b.N], difference(b)) <= error(gradient[: b.N], difference(b) / b.N) else np.mean
+            loss = float(self.reduce(each))
+        more = None
+        if "probabilities" in self.places and "gradient" in self.places:
+            p = arrays.get(self.places["probabilities"])
+            if p is not None and p.dtype.kind == "f" and p.size == z.size:
+                p = p.T if self.form.columns and p.ndim == 2 else p
+                more = p.reshape(z.shape), np.shares_memory(parts[self.places["gradient"]], parts[self.places["probabilities"]])
+        return np.nan if loss is None else loss, gradient, arrays, more
+
+    def find_places(self, arrays, returned, shape, N):
+        """Return where loss, gradient and probabilities are in what was returned, by shape and then by name.
+
+        Raises
+        ------
+        Stop
+            If there is nothing of the kind.
+        """
+        numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiu"]
+        alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
+        each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f"]
+        each = [] if self.form.single or N == 1 else each
+        lists = [path for path, part in parts_of(returned, shape).items() if isinstance(part, list)]
+        others = [path for path, array in arrays.items() if (array.ndim or path in lists) and path not in numbers + alike + each]
+        places = {}
+        losses = sorted(numbers or each, key=lambda path: not named_like(path, ("loss", "cost", "j", "l", "ce", "nll")))
+        if losses:
+            places["loss"] = losses[0]
+            places.update(losses=True) if not numbers else None
+        gradients = sorted(alike, key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
+        if gradients:
+            places["gradient"] = gradients[0]
+        size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
+        third = [path for path in arrays if path not in places.values() and arrays[path].size == size and not is_gradient(path)]
+        if third:
+            places["probabilities"] = third[0]
+        if self.only_gradient:
+            if "loss" in places and "gradient" in places:
+                raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
+            places.pop("loss", None)
+        if places.keys() >= {"loss", "gradient"}:
+            return places
+        self.guess = float(np.sum(arrays[places["loss"]])) if "loss" in places else None
+        if returned is None:
+            raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
+        several = isinstance(returned, (tuple, list, dict)) and len(arrays) > 1
+        if several:
+            empty = [path for path in list(arrays)[:2] if arrays[path].dtype == object and arrays[path].ndim == 0]
+            if empty and None in parts_of(returned, shape).values():
+                raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
+        if "loss" in places:
+            if others:
+                checked(None, arrays[others[0]], shape)  # says what is wrong with it
+            return places
+        if "gradient" in places:
+            rest = [path for path in others + alike if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
+            if several and rest:
+                first, second = sorted([rest[0], places["gradient"]], key=list(arrays).index)
+                checked(arrays[first], arrays[second], shape)
+            return places
+        if len(others) > 1:
+            checked(arrays[others[0]], arrays[others[1]], shape)
+        if others and (several or is_gradient((self.name,))):
+            checked(None, arrays[others[0]], shape)
+        what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
+        raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
+
+    def looks_like_probabilities(self, array):
+        classes = 0 if self.form.columns or self.form.axes.get("logits") == "k1" else -1
+        return array.min() >= 0 and np.allclose(array.sum(axis=classes), 1)
 
     def look_at_inputs(self, before, after):
-        for name, old, new in zip(self.names, before, after):
+        for name, old in before.items():
+            new, role = after[name], self.form.roles[name]
             if old.shape != np.shape(new):
-                self.notice(name, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
+                self.notice(role, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
             elif (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
                 at = tuple(np.argwhere(changed)[0].tolist())
-                mistake = "the caller's logits changed" if name in ("logits", "W") else name
+                mistake = "the caller's logits changed" if role == self.form.target else role
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
 
     def look_at_probabilities(self, gradient, p, same_memory):
         """Notice p after `p -= y`: before the division by N, or where the gradient lies. Other sums of 0 may be meant."""
-        classes = 0 if self.signature == "k,N" else -1
-        N, row_sum = gradient.size // gradient.shape[classes], np.abs(p.sum(axis=classes)).max()
+        N, row_sum = len(gradient), np.abs(p.sum(axis=1)).max()
         if row_sum < 1e-5 and (same_memory or np.allclose(p, N * gradient, atol=1e-6)):
             evidence = f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1"
             self.corrupted.append(evidence if same_memory or N > 1 else "")  # N = 1 tells nothing
@@ -430,25 +724,42 @@ class Student:
     def notice(self, mistake, evidence):
         self.noticed.setdefault(mistake, evidence)
 
-    def parts(self, returned):
-        """Return the loss, the gradient and, if there is one, the third thing that was returned."""
-        several = isinstance(returned, (tuple, list)) and len(returned) >= 2
-        if self.gradient_only and several and np.ndim(returned[0]) == 0 < np.ndim(returned[1]):
-            raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
-        if self.gradient_only:
-            return np.nan, returned
-        if several and any(part is None for part in returned[:2]):
-            raise Stop("cannot check", f"it returns None for its {'loss' if returned[0] is None else 'gradient'}")
-        if several:
-            return returned[:3]
-        if returned is None:
-            raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
-        raise Stop("cannot check", f"it returns one {type(returned).__name__}, not a loss and a gradient: end it with"
-                   " `return loss, gradient`, or use --gradient-only if this is the gradient")  # fmt: skip
+    def __str__(self):
+        """Return how the program was read, in one sentence."""
+        if self.places is None:
+            return f"{self.name}({', '.join(self.form.roles)}): {self.form}"
+        gradient = f"d{next(name for name, role in self.form.roles.items() if role == 'W')}" if self.form.target == "W" else "the gradient"
+        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
+        what = " and ".join([f"the {loss}"] * (not self.gradient_only) + [gradient] * (not self.loss_only))
+        alone = " alone" if self.gradient_only or self.loss_only else ""
+        return f"{self.name}({', '.join(self.form.roles)}): {self.form}; returns {what}{alone}"
+
+
+def named_like(path, names):
+    last = str(path[-1]).lower() if path else ""
+    return last in names or any(name in last for name in names if len(name) > 2)
+
+
+def is_gradient(path):
+    last = str(path[-1]).lower() if path else ""
+    return last[:1] == "d" or "grad" in last or "delta" in last
+
+
+def parts_of(returned, shape, path=()):
+    """Return the parts of a tuple, list or dictionary, by their path; a list of numbers is one part."""
+    if isinstance(returned, dict):
+        items = returned.items()
+    elif isinstance(returned, tuple) or (isinstance(returned, list) and not path and as_array(returned).shape != shape):
+        items = enumerate(returned)
+    else:
+        return {path: returned}
+    return {at: part for key, value in items for at, part in parts_of(value, shape, (*path, key)).items()}
 
 
 def as_array(part):
     """Return a number, nested lists, a NumPy array, or a PyTorch tensor as an array, of float64 if it can be."""
+    if part is None:
+        return np.array(None)
     if hasattr(part, "detach"):
         part = part.detach().cpu().numpy()
     try:
@@ -461,16 +772,27 @@ def as_array(part):
 
 
 def checked(loss, gradient, shape):
-    """Return a Result of arrays with the right shapes and types."""
-    if loss.size != 1 or loss.dtype.kind not in "fiu":
-        hint = "; is it the gradient? The order is loss, gradient" if loss.shape == shape else ""
-        raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{hint}")
-    if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
-        raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
+    """Return the loss and the gradient with the right shapes and types; None is left out.
+
+    Raises
+    ------
+    Stop
+        If a shape or a type is another.
+    """
+    if loss is not None and (loss.size != 1 or loss.dtype.kind not in "fiu"):
+        entries = f": one of each entry. Sum over the classes, then take the mean of the {len(loss)} examples" if loss.shape == shape else ""
+        raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{entries}")
+    loss = None if loss is None else float(loss.reshape(()))
+    if gradient is None:
+        return loss, None
     if gradient.shape != shape:
         hint = ": it is transposed" if gradient.shape == shape[::-1] else ""
+        if gradient.ndim > len(shape) or (gradient.ndim == 2 and gradient.shape in [(shape[-1],) * 2, (shape[0],) * 2, (np.prod(shape),) * 2]):
+            hint = ": it is the shape of the Jacobian of the softmax, which is to be multiplied by dL/ds: what remains is s - y"
         raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}")
-    return Result(float(loss.reshape(())), gradient.astype(np.float64))
+    if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
+        raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
+    return loss, gradient.astype(np.float64)
 
 
 # The comparison
@@ -488,14 +810,23 @@ def error(got, expected, least=0.0):
 class Run:
     """A batch, what the function returned or raised for it, and what it must return."""
 
-    def __init__(self, student, b, labels=None):
-        self.student, self.b, self.right = student, b, predicted({}, student.scale, b)
+    def __init__(self, student, b, seen=None, scale=None):
+        self.student, self.b, self.raised = student, b, None
         try:
-            self.seen, self.raised = student(b.z, b.y if labels is None else labels), None
+            self.seen = student(b.z, b.y) if seen is None else seen
         except Raised as raised:
             self.seen, self.raised = Result(np.nan, np.full(b.z.shape, np.nan)), raised
+        self.compare_with(scale or student.scale)
+
+    def compare_with(self, scale):
+        """Measure the errors of a sum or of a mean."""
+        self.right = predicted({}, scale, self.b)
+        if self.student.loss_only and not self.raised:
+            self.seen = self.seen._replace(gradient=self.right.gradient)
+        if self.student.gradient_only:
+            self.seen = self.seen._replace(loss=np.nan)
         self.gradient_error = error(self.seen.gradient, self.right.gradient)
-        self.loss_error = 0.0 if student.gradient_only else error(self.seen.loss, self.right.loss, least=1.0)
+        self.loss_error = 0.0 if self.student.gradient_only else error(self.seen.loss, self.right.loss, least=1.0)
         # With "not", so that NaN is wrong.
         far = np.abs(self.seen.gradient - self.right.gradient)
         self.mask = ~(far <= WRONG * np.abs(self.right.gradient).max())
@@ -517,7 +848,7 @@ class Run:
         if self.raised:
             return f"it raises {self.raised}"
         loss = "" if self.student.gradient_only else f"loss {self.seen.loss:.4g}, "
-        return f"{loss}gradient {show(self.seen.gradient)}"
+        return loss.removesuffix(", ") if self.student.loss_only else f"{loss}gradient {show(self.seen.gradient)}"
 
 
 def show(values):
@@ -537,8 +868,9 @@ def precision(student, run):
     A change of the logits by 1e-10 of their size moves a float64 result in its last digits,
     and leaves a float32 result exactly as it was.
     """
-    nudged = student(run.b.z * (1 + 1e-10), run.b.y).gradient
-    return "float32" if np.mean(nudged == run.seen.gradient) > 0.9 else "float64"
+    nudged = student(run.b.z * (1 + 1e-10), run.b.y)
+    same = nudged.loss == run.seen.loss if student.loss_only else np.mean(nudged.gradient == run.seen.gradient) > 0.9
+    return "float32" if same else "float64"
 
 
 def fits(runs, part, prediction, kind):
@@ -553,7 +885,9 @@ def explain(student, runs, part, kind):
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
     """
     found = {}
-    for (names, changes), scale in itertools.product(combinations(), SCALES):
+    for (names, changes), scale in itertools.product(combinations(), student.scales):
+        if student.form.single and "softmax over the wrong axis" in names:
+            continue  # one example has but one axis
         count = len(names) + (scale != student.scale)
         if count > 2 or (part == "loss" and "form" in changes):
             continue  # a formula of the gradient says nothing of the loss
@@ -578,12 +912,135 @@ def constant_in_the_logarithm(student, runs, kind):
     return None
 
 
+# The reading: which form the program is judged in
+
+
+class Trial:
+    """A form that was tried on the first batch: what is right in it, or why it failed."""
+
+    def __init__(self, student):
+        self.student, self.run, self.stop = student, None, None
+        self.right = self.loss_right = self.gradient_right = False
+        b = next(student.batches())
+        scales = ["mean", "sum"] if not student.forced else ["sum"]
+        try:
+            self.run = Run(student, b)
+        except Stop as stop:
+            self.stop = stop
+            guess = getattr(student, "guess", None)
+            self.loss_right = guess is not None and any(error(guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
+            return
+        if self.run.raised:
+            return
+        fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
+        losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
+                             for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])  # fmt: skip
+        self.right = bool(losses & gradients)
+        self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
+
+    @property
+    def fits(self):
+        return self.stop is None and not self.run.raised
+
+    @property
+    def whole(self):
+        """Whether both loss and gradient are returned."""
+        return bool(self.student.places) and self.student.places.keys() >= {"loss", "gradient"}
+
+    @property
+    def rank(self):
+        """What decides between several functions or ways to call one; the name of the function comes in the middle."""
+        answers = self.fits or bool(self.stop and self.stop.args[0] == "wrong")
+        return answers, self.whole, likely(self.student.name) > 0, self.right, self.parts_right
+
+    @property
+    def parts_right(self):
+        return self.loss_right + self.gradient_right
+
+
+def read(function, signature=None, summed=False, gradient_only=False, name=None):
+    """Return the Trial of the form that a function is judged in.
+
+    Where several fit, it is one under which the program is right; of those, the likeliest. But a program that takes
+    batches, and is wrong for them in a known way, is not right because one example hides that. If nothing is right, it is
+    the form with most that is right, then the one that fewest mistakes explain.
+    """
+    trials, seconds = [], 0.0
+    for form in forms(function, signature):
+        trial = Trial(Student(function, form, summed, gradient_only, name))
+        trials.append(trial)
+        seconds += trial.student.seconds
+        batched = [other for other in trials if other.fits and other.whole and not other.student.form.single]
+        broken = form.far and any(other.run and other.run.raised and hint_broadcast(other.run) for other in trials)
+        if trial.right and form.single and (any(is_for_batches(other.student) for other in batched[:4]) or (form.far and batched) or broken):
+            trials.pop()
+        elif trial.right:
+            return trial
+        if trial.parts_right == 2:
+            break  # the loss of a mean and the gradient of a sum, or the reverse
+        if seconds > 1 and any(other.fits for other in trials):
+            break  # a slow program is not run in all forms
+    if not trials:
+        names = ", ".join(parameters(function)[0])
+        raise Stop("cannot check", f"nothing is known to take ({names}). {wrapper(function)}")
+    fitting = [trial for trial in trials if trial.fits]
+    near = [trial for trial in fitting if not trial.student.form.far]
+    fitting = near or [trial for trial in fitting if trial.parts_right]
+    batched = [trial for trial in fitting if not trial.student.form.single]
+    if batched != fitting and any(is_for_batches(trial.student) for trial in batched[:4]):
+        fitting = batched
+    stopped = [trial for trial in trials if trial.stop and trial.stop.args[0] == "wrong" and (trial.loss_right or not trial.student.form.far)]
+    best = max((trial.parts_right for trial in fitting + stopped), default=0)
+    fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
+    if len(fitting) > 1 and seconds < 1:
+        few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
+        fitting = [min(few, key=lambda trial: names_needed(trial.student)), *fitting]
+    others = [trial for trial in trials if trial.stop] or trials
+    return [*fitting, *stopped, *others][0]
+
+
+def names_needed(student):
+    """Return how many mistakes explain a program; 9 if none do."""
+    try:
+        runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
+        kind = precision(student, runs[0])
+        parts = ["loss"] * (not student.gradient_only) + ["gradient"] * (not student.loss_only)
+        found = [explain(student, runs, part, kind) for part in parts]
+    except (Stop, Raised, IndexError):
+        return 9
+    return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
+
+
+def is_for_batches(student):
+    """Return whether a program knows of batches: it divides by N, or a known mistake explains what it does with one.
+
+    A softmax over all that it gets, and no mean, is just a program for one example.
+    """
+    b = next(student.batches())
+    try:
+        # A row that is far below leaves a sum over the batch, or a softmax over it, as it is; the mean it changes.
+        one, more = student(b.z, b.y), student(np.vstack([b.z, np.full(b.k, -50.0)]), np.append(b.y, 0))
+        if one.gradient.any() and error(more.gradient[: b.N] * (b.N + 1) / b.N, one.gradient) <= WRONG:
+            return True
+        runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
+        found = [explain(student, runs, part, "float64") for part in ("loss", "gradient")]
+    except (Stop, Raised):
+        return False
+    if not runs or None in found:
+        return False
+    (names, _, scale), (other, _, loss_scale) = found
+    return "softmax over the wrong axis" not in names + other or scale == loss_scale == "mean"
+
+
 # The findings
 
 
-def finding(mistake, evidence, page="is-mine-right/#facts"):
-    """Return a finding; that of a fact names no mistake."""
-    return {"mistake": mistake, "evidence": evidence, "page": KNOWN[mistake].page if mistake else page}
+def finding(code, evidence, page="is-mine-right/#facts", **numbers):
+    """Return a finding with a code that stays, whatever its words are; that of a fact names no mistake."""
+    known = KNOWN.get(code)
+    if known:
+        code, page = known.page.split("#")[1], known.page
+    return {"code": code, "mistake": known and known.name, "evidence": evidence, "numbers": numbers, "page": page}
 
 
 def numbers_for(student, run, gradient, loss):
@@ -592,59 +1049,100 @@ def numbers_for(student, run, gradient, loss):
     b, seen = Batch(run.b.z, run.b.y, changes), run.seen
     sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
     return {
-        "N": b.N, "k": b.k, "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "N": b.N, "N_": "" if student.form.single else f"N = {b.N}, ", "k": b.k,
+        "part": "your loss" if student.loss_only or (student.form.single and scale == student.scale) else "every entry", "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
         "row": show(seen.gradient[0].round(12) + 0),
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
         "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
         # Beside another mistake it is what remains when that is mended.
         "has": "would still have" if changes else "has", "is_": "would still be" if changes or of_loss else "is",
-        "ratio": SCALES[scale](b) / SCALES[student.scale](b), "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
+        "ratio": SCALES[loss_scale if student.loss_only or (student.form.single and scale == student.scale) else scale](b) / SCALES[student.scale](b), "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
     }  # fmt: skip
 
 
 def named_mistakes(student, run, gradient, loss):
     """Return findings for the explanations of gradient and loss; None explains nothing."""
-    both, nothing = gradient and loss and not student.gradient_only, ((), {}, student.scale)
+    both, nothing = gradient and loss and not (student.gradient_only or student.loss_only), ((), {}, student.scale)
     gradient, loss = gradient or nothing, loss or nothing
     (names, _, scale), (loss_names, _, loss_scale) = gradient, loss
     names = list(names)
-    if both and loss_scale != scale and not loss_scale == student.scale == "mean":
+    if both and loss_scale != scale and not loss_scale == student.scale == "mean" and not student.form.single:
         names.append("loss and gradient disagree on the mean")
-    if scale != student.scale and scale != "mean":
-        names.append("forgot the batch mean" if scale == "sum" else scale)
+    own = loss_scale if student.loss_only or (student.form.single and scale == student.scale) else scale
+    if own != student.scale and own != "mean":
+        names.append("forgot the batch mean" if own == "sum" else own)
     numbers = numbers_for(student, run, gradient, loss)
-    found = [finding(name, KNOWN[name].evidence.format(**numbers)) for name in names]
+    found = []
+    for name in names:
+        evidence = KNOWN[name].evidence.format(**numbers)
+        if name == "forgot the batch mean" and scale == "sum" and not names[:-1] and student.form.target == "logits":
+            evidence = f"{LATER} {evidence}"
+        found.append(finding(name, evidence))
     evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
     found += [finding(name, evidence) for name in loss_names if name not in names]
     if scale == "mean" != student.scale and (loss_scale == "mean" or student.gradient_only):
         what = "your gradient is that" if student.gradient_only else "loss and gradient are both those"
-        found.append(finding(None, f"{what} of the mean: leave out --sum"))
+        found.append(finding("mean-not-sum", f"{what} of the mean: leave out --sum"))
     return found
+
+
+def begins(student, at, fails, low, high):
+    """Return at which size, to a quarter, something begins to fail; None if that would take a slow program too long."""
+    if student.slow:
+        return None
+    while high - low > 0.25:
+        middle = (low + high) / 2
+        low, high = (low, middle) if fails(Run(student, at(middle))) else (middle, high)
+    return high
+
+
+def on_from(begin, what):
+    return f" {what} {begin:.0f} on" if begin is not None else ""
 
 
 def large_logits(student, is_right):
     """Return a finding and the failed Run for logits near 1000, near -1000, or both."""
     near, y = np.array([[0.3, -1.2, 0.8, 0.1]]), np.array([1, 2])
-    both = np.concatenate([near + 1000, near - 1000])
-    where = ["1000", "-1000", "1000 in one row, -1000 in another"]
-    for rows, place in zip([[0], [1], [0, 1]], where):
-        run = Run(student, Batch(both[rows], y[rows]))
-        finite = np.isfinite(run.seen.gradient).all()
+
+    def fine(run):
         # A loss that is not finite beside a right gradient is the logarithm's affair, below.
-        fine = run.gradient_error <= ROUGHLY and (run.loss_error <= ROUGHLY or not np.isfinite(run.seen.loss))
-        if fine or (finite and not is_right):
+        return run.gradient_error <= ROUGHLY and (run.loss_error <= ROUGHLY or (not np.isfinite(run.seen.loss) and not student.loss_only))
+
+    def fails(run):
+        return not fine(run) if is_right else not np.isfinite(run.seen.gradient).all()
+
+    places = [(1000, "1000"), (-1000, "-1000"), (None, "1000 in one row, -1000 in another")]
+    for size, place in places[: 2 if student.form.single else 3]:
+        z = np.concatenate([near + 1000, near - 1000]) if size is None else near + size
+        run = Run(student, Batch(z, y if size is None else y[[int(size < 0)]]))
+        finite = run.is_finite() if student.loss_only else np.isfinite(run.seen.gradient).all()
+        if fine(run) or (finite and not is_right):
             continue
         evidence = f"for logits near {place}: {run.outcome()}"
-        if run.b.N == 2:
-            return [finding(None, evidence + "; each row alone is fine: subtract each row's own maximum")], [run]
+        if size is None:
+            return [finding("maximum-of-the-batch", evidence + "; each row alone is fine: subtract each row's own maximum")], [run]
+        begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
+        if begin is not None:
+            begin = round(np.copysign(begin, size) + near.max())
+            evidence = f"it fails{on_from(begin, 'from logits of')}; {evidence}"
         overflow = isinstance(run.raised.args[0], ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
-        return [finding("unstable softmax" if overflow or not (finite or run.raised) else None, evidence)], [run]
+        name = "unstable softmax" if overflow or not (finite or run.raised) else "large-logits"
+        return [finding(name, evidence + hint_argmax(student), logits=begin)], [run]
     return [], []
 
 
+def hint_argmax(student):
+    """Say whether the position of the largest logit is subtracted: then exp overflows later where that is the last of many."""
+    first, last = (Run(student, Batch(725 * np.eye(40)[[n]], np.array([n]))) for n in (0, 39))
+    if first.is_finite() or not last.is_finite():
+        return ""
+    return (". But it is fine where the largest logit is that of class 39: np.argmax, the position of the maximum, is"
+            " subtracted. np.max is the maximum")  # fmt: skip
+
+
 def large_top(student, kind):
-    """Return findings, remarks and failed Runs for a correct class that is far above 39 others.
+    """Return findings and failed Runs for a correct class that is far above 39 others.
 
     A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one
     of two. At the smaller one 1 / s is infinite already, which a right gradient may live with.
@@ -652,45 +1150,50 @@ def large_top(student, kind):
     distances = (90.0, 100.0) if kind == "float32" else (720.0, 740.0)
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
     if far.is_finite() or far.underflows():
-        return [], [], []
+        return [], []
     where = f"where the correct class is {distances[1]:g} above 39 others: {far.outcome()}"
     if near.is_finite():
-        return [finding("unstable softmax", where)], [], [far]
-    if far.has_loss():
-        return [], [f"It breaks down {where}. {NO_LIMIT}"], []
+        return [finding("unstable softmax", where, distance=distances[1])], [far]
     if far.raised and not isinstance(far.raised.args[0], ArithmeticError):
-        return [], [], []  # it may take fewer classes alone
-    return [finding(None, f"{where}. {NO_LIMIT}")], [], [far]
+        return [], []  # it may take fewer classes alone
+    return [finding("far-above-others", f"it breaks down {where}. {NO_LIMIT}", distance=distances[1])], [far]
 
 
 def large_gap(student, is_right):
-    """Return findings, remarks and failed Runs for a correct class that is 15 or 800 below another."""
-    def at(gap):
-        return Run(student, Batch(np.array([[0.0, -gap, -1.0, -2.0]]), np.array([1])))
+    """Return findings and failed Runs for a correct class that is 15 or 800 below another."""
 
-    def words_for(run):
-        right = f"loss {run.right.loss:.4g}, gradient {show(run.right.gradient)}"
-        return f"logits {show(run.b.z)}, label 1: {run.outcome()}", right
+    def batch(gap):
+        return Batch(np.array([[0.0, -gap, -1.0, -2.0]]), np.array([1]))
 
+    near, far = (Run(student, batch(gap)) for gap in (15.0, 800.0))
     # There s_c is 2e-7: a constant of 1e-7 in the logarithm takes 3 % of the loss, and a third of its derivative.
-    near, run = at(15.0), at(800.0)
-    where, right = words_for(near)
-    if is_right and near.is_wrong(0.5, 0.05):
-        return [finding(None, f"{where}; it must be {right}")], [], [near]
-    where, right = words_for(run)
+    failed = near if is_right and near.is_wrong(0.5, 0.05) else far
+    if failed is far and (far.underflows() or not far.is_wrong(ROUGHLY, ROUGHLY)):
+        return [], []
+
+    def fails(run):
+        return run.is_wrong(0.05, 0.01) if failed.has_loss() else not run.has_loss()
+
+    begin = begins(student, batch, fails, 1, 15 if failed is near else 800)
+    begin = begin and round(begin)
+    outcome = f"logits {show(failed.b.z)}, label 1: {failed.outcome()}"
+    right = f"loss {failed.right.loss:.4g}" + (f", gradient {show(failed.right.gradient)}" if not student.loss_only else "")
     # math.log(0) and math.exp(800) raise, the first with words that depend on the version of Python.
     words = ("math domain", "positive input", "OverflowError")
-    if not run.has_loss() and (not run.raised or any(word in str(run.raised) for word in words)):
-        evidence = f"{where}; the loss must be {run.right.loss:.4g}"
-        # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
-        if at(720.0).has_loss() or (at(90.0).has_loss() and not at(110.0).has_loss()):
-            return [finding("log of an underflowed probability", evidence)], [], [run]
-        return [finding(None, f"{evidence}. {NO_LIMIT}")], [], [run]
-    if run.underflows() or not run.is_wrong(ROUGHLY, ROUGHLY):
-        return [], [], []
-    capped = run.loss_error > ROUGHLY and error(run.seen.loss, at(720.0).seen.loss) <= ROUGHLY
-    what = f"The loss is capped at {run.seen.loss:.4g}" if capped else "It breaks down"
-    return [], [f"{what}: for {where}, where {right} is right. {NO_LIMIT}"], []
+    if failed.has_loss() or (failed.raised and not any(word in str(failed.raised) for word in words)):
+        if not is_right:
+            return [], []
+        if failed.loss_error > ROUGHLY and error(failed.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
+            evidence = f"the loss is capped at {failed.seen.loss:.4g}{on_from(begin, 'from a gap of')}: {outcome}, where {right} is right. {NO_LIMIT}"
+            return [finding("capped-loss", evidence, gap=begin, loss=for_json(failed.seen.loss))], [failed]
+        evidence = f"it breaks down{on_from(begin, 'from a gap of')}: {outcome}, where {right} is right. {NO_LIMIT}"
+        return [finding("large-gap", evidence, gap=begin)], [failed]
+    below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
+    evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}"
+    # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
+    if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
+        return [finding("log of an underflowed probability", evidence, gap=begin)], [failed]
+    return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
 
 
 # The facts, for what has no name: each a test, what it means, and what its opposite means
@@ -728,32 +1231,64 @@ ROWS = [  # for which rows
 ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
 
 
-def facts(student, runs, kind):
-    """Return what can be said of a wrong result that fits no known mistake."""
+def facts(student, runs, kind, gradient_known, loss_known):
+    """Return findings for what fits no known mistake; nothing is said again of a part that a mistake explains."""
+    failing = [] if gradient_known else [run for run in runs if run.gradient_error > WRONG]
+    lossy = [] if loss_known else [run for run in runs if run.loss_error > LOSS_WRONG]
     found = []
-    failing = [run for run in runs if run.gradient_error > WRONG]
     if failing:
-        run, sums = failing[0], failing[0].seen.gradient.sum(axis=1)
-        found += [
-            fact_condition(runs, failing),
-            fact_place(failing),
-            fact_equal_rows(failing),
-            fact_formula(runs, "gradient", kind) or fact_values(failing) or fact_targets(student, failing)
-            or fact_probabilities(student, failing),
-            f"the rows of your gradient sum to {show(sums)}; they must sum to 0"
-            if np.abs(sums).max() > 1e-5 * np.abs(run.seen.gradient).max() else None,
-            fact_other_rows(student, run),
-            fact_own_loss(student, runs, run, kind),
-        ]  # fmt: skip
-    lossy = [run for run in runs if run.loss_error > LOSS_WRONG]
+        found += of_gradient(student, runs, failing, kind)
     if lossy:
         got, expected = lossy[0].seen.loss, lossy[0].right.loss
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
-        found += [f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}",
-                  fact_formula(runs, "loss", kind) or fact_temperature(student, runs, kind)]  # fmt: skip
-        if not failing:
-            found += ["your gradient is right", fact_condition(runs, lossy)]
-    return [finding(None, fact) for fact in found if fact]
+        found += [
+            finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
+            fact_formula(student, runs, "loss", kind) or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
+        ]
+        if all(run.gradient_error <= WRONG for run in runs):
+            found += [] if student.loss_only else [finding("gradient-right", "your gradient is right")]
+            found += [fact_condition(runs, lossy)]
+    return [fact for fact in found if fact]
+
+
+def of_gradient(student, runs, failing, kind):
+    """Return findings, or None, for a wrong gradient."""
+    row = fact_row(student, failing[0])
+    if nothing := fact_zero(failing):
+        return [nothing, row]
+    return [
+        fact_condition(runs, failing),
+        fact_place(failing),
+        fact_equal_rows(failing),
+        fact_formula(student, runs, "gradient", kind) or fact_values(failing) or fact_other_logits(student, runs, "gradient", kind)
+        or fact_targets(student, failing) or fact_probabilities(student, failing),
+        fact_row_sums(failing[0]),
+        fact_other_rows(student, failing[0]),
+        fact_own_loss(student, runs, failing[0], kind),
+        row,
+    ]  # fmt: skip
+
+
+def fact_row(student, run):
+    """Show the first row: yours, the right one, and what goes into it."""
+    where = f"for {run.b}" if student.form.single else f"for {run.b}, row 0"
+    return finding("row", f"{where}, your gradient is {show(run.seen.gradient[0])}; it must be {show(run.right.gradient[0])}. The"
+                          f" probabilities are {show(run.b.P[0])}, the label is {run.b.y[0]}")  # fmt: skip
+
+
+def fact_zero(failing):
+    """Say whether the gradient is 0 but for rounding, everywhere or but at the labels."""
+
+    def is_zero(values, run):
+        return np.abs(values).max() <= 1e-9 * np.abs(run.right.gradient).max()
+
+    if all(is_zero(run.seen.gradient, run) for run in failing):
+        return finding("zero", "your gradient is 0, but for rounding. The rows of the softmax's Jacobian sum to 0: each must be"
+                               " multiplied by dL/ds before it is summed")  # fmt: skip
+    if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
+        return finding("zero-but-at-the-label", "your gradient is 0 but at the correct class. The other logits change the loss too,"
+                                                " because all of them are in the sum that s_c is divided by")  # fmt: skip
+    return None
 
 
 def fact_condition(runs, failing):
@@ -763,9 +1298,9 @@ def fact_condition(runs, failing):
     for test, *names in CONDITIONS:
         for name, value in zip(names, (True, False)):
             if [run for run in runs if test(run.b) == value] == failing:
-                return f"of the {len(runs)} batches tried, it is wrong in exactly those where {name}"
-    right = ", ".join(str(run.b) for run in runs if run not in failing)
-    return f"of the batches tried, it is wrong for {', '.join(str(run.b) for run in failing)}; right for {right}"
+                return finding("batches", f"of the {len(runs)} batches tried, it is wrong in exactly those where {name}", where=name)
+    wrong, right = (", ".join(str(run.b) for run in runs if (run in failing) == value) for value in (True, False))
+    return finding("batches", f"of the batches tried, it is wrong for {wrong}; right for {right}", where=None)
 
 
 def fact_place(failing):
@@ -775,36 +1310,71 @@ def fact_place(failing):
     for place, *names in ENTRIES:
         for name, value in zip(names, (True, False)):
             if all((run.mask == (place(run.b) == value)).all() for run in failing):
-                return f"in each wrong batch tried, the wrong entries are exactly those of {name}"
-    mask = failing[0].mask
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)).tolist() for axis in (1, 0))
-    return f"for {failing[0].b} {mask.sum()} of {mask.size} entries are wrong, in rows {rows}, classes {columns}"
+                return finding("place", f"in each wrong batch tried, the wrong entries are exactly those of {name}", where=name)
+    run = next(run for run in failing if not run.mask.all())
+    rows, columns = (np.flatnonzero(run.mask.any(axis=axis)).tolist() for axis in (1, 0))
+    return finding("place", f"for {run.b} {run.mask.sum()} of {run.mask.size} entries are wrong, in rows {rows}, classes {columns}", where=None)
 
 
 def fact_equal_rows(failing):
     """Say whether the gradient has the same row N times, and not only zeros."""
     gradients = [run.seen.gradient for run in failing if run.b.N > 1]
     if gradients and all(rows.any() and (rows == rows[0]).all() for rows in gradients):
-        return "all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"
+        return finding("equal-rows", "all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?")
     return None
 
 
-def fact_temperature(student, runs, kind):
-    """Say whether the loss is right for logits of another size."""
-    for t in (0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10):
-        if fits(runs, "loss", lambda b: predicted({}, student.scale, Batch(t * b.z, b.y)).loss, kind):
-            return f"your loss is that of the softmax of {t:g} times the logits"
+def fact_row_sums(run):
+    """Say that the rows do not sum to 0, if that is more than rounding."""
+    sums = run.seen.gradient.sum(axis=1)
+    if not np.abs(sums).max() > 1e-5 * max(np.abs(gradient).max() for gradient in (run.seen.gradient, run.right.gradient)):
+        return None
+    return finding("row-sums", f"the rows of your gradient sum to {show(sums)}; they must sum to 0")
+
+
+def fact_one_row(student, runs):
+    """Say whether the loss is that of one row alone: `loss =` where `loss +=` is meant."""
+    for at, which in [(-1, "last"), (0, "first")]:
+        for scale in student.scales:
+            alone = [SCALES[scale](run.b) * Batch(run.b.z[[at]], run.b.y[[at]]).total_loss() for run in runs]
+            if not student.form.single and all(error(run.seen.loss, loss, 1.0) <= LOSS_WRONG for run, loss in zip(runs, alone)):
+                over = OVER[scale].replace(" /", ", divided by")
+                return finding("one-row", f"your loss is that of the {which} row alone{over}. Is it loss = where loss += is meant?", which=which)
     return None
 
 
-def fact_formula(runs, part, kind):
+OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
+    **{f"{t:g} times the logits": lambda z, t=t: t * z for t in (0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10, -1)},
+    "the ReLU of the logits": lambda z: np.maximum(z, 0),
+    "the leaky ReLU of the logits, with 0.01": lambda z: np.where(z > 0, z, 0.01 * z),
+    "the sigmoid of the logits": lambda z: 1 / (1 + np.exp(-z)),
+    "the tanh of the logits": lambda z: np.tanh(z),
+    "the softplus of the logits": lambda z: np.log1p(np.exp(z)),
+    "the absolute values of the logits": lambda z: np.abs(z),
+    "the exponentials of the logits": lambda z: np.exp(z),
+    "the squares of the logits": lambda z: z**2,
+    "the logits divided by the length of each row": lambda z: z / np.sqrt((z**2).sum(axis=1, keepdims=True)),
+    "the logits divided by the largest of each row": lambda z: z / z.max(axis=1, keepdims=True),
+}  # fmt: skip
+
+
+def fact_other_logits(student, runs, part, kind):
+    """Say whether the result is right for a function of the logits, as an activation before the softmax makes it."""
+    for name, other in OTHER_LOGITS.items():
+        if fits(runs, part, lambda b: getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part), kind):
+            return finding("other-logits", f"your {part} is that of the softmax of {name}", logits=name)
+    return None
+
+
+def fact_formula(student, runs, part, kind):
     """Say which formula gives the loss or the gradient of all runs."""
     factors = {1: "", -1: "-", 2: "2 ", -2: "-2 "}
-    for (formula, reason, form), factor, scale in itertools.product(FORMULAS[part], factors, SCALES):
+    for factor, (formula, reason, form), scale in itertools.product(factors, FORMULAS[part], student.scales):
         whole = np.sum if part == "loss" else np.array
         if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(form(b)), kind):
             total = "sum of " if part == "loss" else ""
-            return f"your {part} is {factors[factor]}{total}({formula}){OVER[scale]}: {reason}"
+            text = f"{factors[factor]}{total}({formula}){OVER[scale]}"
+            return finding("formula", f"your {part} is {text}: {reason}", formula=text)
     return None
 
 
@@ -815,7 +1385,7 @@ def fact_targets(student, failing):
         return None
     run, T = next(iter(targets.items()))
     n = np.abs(T - run.b.Y).max(axis=1).argmax()
-    return f"for {run.b}, row {n}, {show(T[n].round(6) + 0)} is subtracted from s; it must be {show(run.b.Y[n])}"
+    return finding("targets", f"for {run.b}, row {n}, {show(T[n].round(6) + 0)} is subtracted from s; it must be {show(run.b.Y[n])}")
 
 
 def proportion(values, to, exact):
@@ -830,19 +1400,20 @@ def fact_values(failing):
     got, expected, z = (np.concatenate(arrays) for arrays in zip(*wrong))
     off = got - expected
     if not np.isfinite(got).all():
-        return f"{np.count_nonzero(~np.isfinite(got))} of the {got.size} wrong entries are nan or inf"
-    if not got.any():
-        return "the wrong entries are all 0"
+        count = np.count_nonzero(~np.isfinite(got))
+        return finding("not-finite", f"{count} of the {got.size} wrong entries are nan or inf", count=int(count))
+    if np.abs(got).max() <= 1e-9 * np.abs(expected).max():
+        return finding("zero-entries", "the wrong entries are all 0")
     if ratio := proportion(got, expected, off):
-        return f"each wrong entry is {ratio:.6g} times what it must be"
+        return finding("ratio", f"each wrong entry is {ratio:.6g} times what it must be", ratio=for_json(ratio))
     if distance := proportion(off, np.ones(off.size), off):
-        return f"each wrong entry is off by {distance:+.4g}"
+        return finding("distance", f"each wrong entry is off by {distance:+.4g}", distance=for_json(distance))
     if factor := proportion(off, z, off):
-        return f"each wrong entry is off by {factor:+.4g} times its logit"
+        return finding("logit-added", f"each wrong entry is off by {factor:+.4g} times its logit", factor=for_json(factor))
     ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
     if all(ratios):
         each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in zip(ratios, failing))
-        return f"the factor of the wrong entries differs from batch to batch: {each}"
+        return finding("ratios", f"the factor of the wrong entries differs from batch to batch: {each}", ratios=[for_json(ratio) for ratio in ratios])
     return None
 
 
@@ -855,31 +1426,33 @@ def fact_probabilities(student, failing):
     logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs])
                for of_runs in (map(np.log, behind), [run.b.z for run in failing]))  # fmt: skip
     if t := proportion(logs, z, logs):
-        return f"the probabilities behind it are the softmax of {t:.6g} times the logits"
+        return finding("other-logits", f"your gradient is that of the softmax of {t:.6g} times the logits", logits=f"{t:.6g} times the logits")
     b = failing[0].b
     n, i = np.unravel_index(np.abs(behind[0] - b.P).argmax(), b.P.shape)
     has, must = apart(behind[0][n, i], b.P[n, i], 4)
-    return (f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class {i}"
-            f" has {has} and must have {must}")  # fmt: skip
+    order = all((np.argsort(p, axis=1) == np.argsort(run.b.z, axis=1)).all() for p, run in zip(behind, failing) if len(set(run.b.z.ravel().tolist())) == run.b.z.size)
+    other = "; they have the order of the logits: is an activation applied to the logits before the softmax?" if order else ""
+    return finding("probabilities", f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class"
+                                    f" {i} has {has} and must have {must}{other}", ordered=bool(order))  # fmt: skip
 
 
 def fact_other_rows(student, run):
     """Say whether the first row changes with the last one, or the last with the first."""
     sentences = {(0, -1): "row 0 depends on the {} of the last row", (-1, 0): "the last row depends on the {} of row 0"}
-    for (seen, moved), sentence in sentences.items():
+    for (seen, moved), sentence in sentences.items() if run.b.N > 1 else ():
         z, y = run.b.z.copy(), run.b.y.copy()
         z[moved] += np.linspace(-1, 1, run.b.k)
         y[moved] = (y[moved] + 1) % run.b.k
         for what, result in [("logits", student(z, run.b.y)), ("label", student(run.b.z, y))]:
             one, other = show(run.seen.gradient[seen]), show(result.gradient[seen])
-            if run.b.N > 1 and one != other:
-                return f"{sentence.format(what)}: {one} becomes {other}"
+            if one != other:
+                return finding("other-rows", f"{sentence.format(what)}: {one} becomes {other}", of=what)
     return None
 
 
 def fact_own_loss(student, runs, run, kind):
     """Say whether the gradient is the derivative of the function's own loss."""
-    if student.gradient_only or not np.isfinite(run.seen.loss + run.seen.gradient.sum()):
+    if student.gradient_only or student.slow or not np.isfinite(run.seen.loss + run.seen.gradient.sum()):
         return None
     # Steps near the cube root of the rounding error, and the digits that they leave.
     step, tolerance = (1e-5, 1e-6) if kind == "float64" or run.loss_error < 1e-9 else (1e-2, 1e-2)
@@ -890,11 +1463,11 @@ def fact_own_loss(student, runs, run, kind):
         numeric[at] = (student(run.b.z + move, run.b.y).loss - student(run.b.z - move, run.b.y).loss) / (2 * step)
     lossy = any(each.loss_error > LOSS_WRONG for each in runs)
     if error(run.seen.gradient, numeric) <= tolerance:
-        return "your gradient is the derivative of your loss: the mistake is in the loss, or before it" if lossy else None
+        return finding("derivative-of-own-loss", "your gradient is the derivative of your loss: the mistake is in the loss, or before it") if lossy else None
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
     differences, own = apart(numeric[n, i], run.seen.gradient[n, i], 4)
-    return (f"your loss is {'wrong as well' if lossy else 'right'}, but your gradient is not its derivative: at row {n},"
-            f" class {i} differences of your loss give {differences}, your gradient has {own}")  # fmt: skip
+    return finding("not-derivative", f"your loss is {'wrong as well' if lossy else 'right'}, but your gradient is not its derivative: at row {n},"
+                                     f" class {i} differences of your loss give {differences}, your gradient has {own}", lossy=lossy)  # fmt: skip
 
 
 # The verdict
@@ -906,10 +1479,10 @@ class Answer(dict):
     `remarks` are what is worth knowing and is no mistake.
     """
 
-    def __init__(self, verdict, findings=(), gradient=None, loss=None, remarks=()):
+    def __init__(self, verdict, findings=(), gradient=None, loss=None, remarks=(), reading=""):
         gradient = gradient or dict.fromkeys(["largest_relative_error", "at", "expected", "got"])
         loss = loss or dict.fromkeys(["expected", "got"])
-        super().__init__(verdict=verdict, findings=list(findings), gradient=gradient, loss=loss)
+        super().__init__(verdict=verdict, reading=reading, findings=list(findings), gradient=gradient, loss=loss)
         self.remarks = list(remarks)
 
     def __repr__(self):
@@ -932,113 +1505,214 @@ def largest_relative_error(run):
     return {"largest_relative_error": size, "at": [int(n), int(i)], "expected": expected, "got": got}
 
 
-def diagnose(function, signature="N,k", sum=False, gradient_only=False):
+def diagnose(function, signature=None, sum=False, gradient_only=False):
     """Say whether a loss and its gradient are right, and if not, what is wrong.
 
     It runs in this process: no limit on time or memory holds.
 
     Parameters
     ----------
-    function : callable
-        Takes logits (N, k) and labels (N,), returns the mean loss and the (N, k) gradient.
-    signature : {"N,k", "k,N", "k", "W,X,y,reg"}
-        Logits in rows, in columns, or of one example; or weights W, inputs X, labels y and
-        the strength of a regularisation, returning the loss and dW.
+    function : callable or class
+        Takes logits and labels, or weights, inputs and labels; returns the loss, its gradient, or both. What its
+        parameters hold is found out by their names and by trying.
+    signature : {"N,k", "k,N", "k", "W,X,y,reg"}, optional
+        Read it so: logits in rows, in columns, or of one example; or weights W, inputs X, labels y and the strength
+        of a regularization.
     sum : bool
-        The loss is the sum over the batch, not the mean.
+        The loss must be the sum over the batch. By default a mean or a sum is right, if loss and gradient agree.
     gradient_only : bool
         The function returns the gradient alone.
 
     Returns
     -------
     Answer
-        A dictionary with "verdict", "findings", "gradient" and "loss", which prints as words.
+        A dictionary with "verdict", "reading", "findings", "gradient" and "loss", which prints as words.
     """
-    answer = judge(Student(function, signature, sum, gradient_only))
+    if signature not in (None, *FORCED):
+        raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, FORCED))}")
+    ways = list(layers(function)) if isinstance(function, type) else [function]
+    answer = judge(ways, signature, sum, gradient_only)
     answer.remarks.append("Run in this process, without a limit on time or memory.")
     return answer
 
 
-def judge(student):
-    """Return the Answer for a student's function."""
+def judge(functions, signature=None, summed=False, gradient_only=False):
+    """Return the Answer for one function, or for the way to use a class that fits best."""
     try:
         with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
-            return compare(student)
+            return verdict_on(best_of(read(function, signature, summed, gradient_only) for function in functions))
     except Stop as stop:
         return stopped(*stop.args)
+
+
+def best_of(trials):
+    """Return the first trial that is right, else that with most that is right."""
+    best = None
+    for trial in trials:
+        if best is None or trial.rank > best.rank:
+            best = trial
+        if trial.right and trial.whole:
+            break
+    if best is None:
+        raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
+    return best
+
+
+def verdict_on(trial):
+    """Return the Answer for a program in the form that was found."""
+    student = trial.student
+    try:
+        answer = stopped(*trial.stop.args) if trial.stop else compare(student)
+    except Stop as stop:
+        answer = stopped(*stop.args)
     except Raised as raised:
-        return stopped("cannot check", f"it raises an error, but not in each call. {raised}")
+        answer = stopped("cannot check", f"it raises an error, but not in each call. {raised}")
+    answer["reading"] = str(student)
+    return answer
 
 
 def stopped(verdict, reason, findings=()):
     page = "is-mine-right/#" + ("facts" if verdict == "wrong" else "cannot-check")
-    return Answer(verdict, [*findings, finding(None, reason, page)])
+    return Answer(verdict, [*findings, finding("shape" if verdict == "wrong" else "cannot-check", reason, page)])
+
+
+def settle_scale(student, runs, kind):
+    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums."""
+    def total(part):
+        explained = explain(student, runs, part, kind)
+        return None if explained is None else explained[2] == "sum"
+
+    parts = [part for part, missing in [("loss", student.gradient_only), ("gradient", student.loss_only)] if not missing]
+    sums = [total(part) for part in parts]
+    if sums[0] and all(each is not False for each in sums):
+        student.scale = "sum"
+        for run in runs:
+            run.compare_with("sum")
 
 
 def compare(student):
     """Run the function on all batches and return the Answer."""
-    runs = [Run(student, next(batches()))]
+    runs = [Run(student, next(student.batches()))]
     if runs[0].raised:
-        return cannot_run(student, runs[0], hint_signature(student, runs[0].b))
-    runs += [Run(student, b) for b in itertools.islice(batches(), 1, None)]
+        return cannot_run(student, runs[0])
+    runs += [Run(student, b) for b in itertools.islice(student.batches(), 1, None)]
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     kind = precision(student, runs[0])
+    if student.scale == "mean" and any(run.is_wrong() for run in runs):
+        settle_scale(student, runs, kind)
     wrong = [run for run in runs if run.is_wrong()]
-    constant = constant_in_the_logarithm(student, runs, kind)
+    constant = None if student.loss_only else constant_in_the_logarithm(student, runs, kind)
     if constant and constant <= 1e-7:  # Keras's; more is no matter of rounding
         wrong = []
     if raising and not wrong:
         return cannot_run(student, raising[0])
-    findings = [finding(None, f"for {run.b} {run.outcome()}") for run in raising]
+    findings = [finding("raises", f"for {run.b} {run.outcome()}") for run in raising]
 
     changing = unequal_calls(student, runs[0])
     gradient = loss = None
     if changing:
-        findings.append(finding(None, changing))
+        findings.append(finding("unequal-calls", changing))
     elif wrong and constant:
-        findings.append(finding(None, f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant"))
+        findings.append(finding("constant", f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant", constant=constant))
     elif wrong:
-        gradient = explain(student, runs, "gradient", kind)
+        gradient = ((), {}, student.scale) if student.loss_only else explain(student, runs, "gradient", kind)
         loss = ((), {}, student.scale) if student.gradient_only else explain(student, runs, "loss", kind)
         findings += named_mistakes(student, runs[0], gradient, loss)
-        findings += [] if gradient and loss else facts(student, runs, kind)
+        findings += facts(student, runs, kind, gradient is not None, loss is not None)
+    elif student.form.target == "W":
+        findings += of_weights(student)
     # Of a program that nobody understands for small logits, large ones tell nothing.
-    remarks, failed = [], []
+    limits, failed = [], []
     if not raising and not changing and (not wrong or (gradient and loss)):
-        large, failed = large_logits(student, not wrong)
-        top, remarks, too = ([], [], []) if large else large_top(student, kind)
-        gap, more, also = large_gap(student, not wrong)
-        gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
-        findings, remarks, failed = findings + large + top + gap, remarks + more, failed + too + also
+        limits, failed = limits_of(student, not wrong, kind)
     if any(student.corrupted) and None not in student.corrupted:
         student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
-    findings += [finding(name if name in KNOWN else None, evidence) for name, evidence in student.noticed.items()]
+    findings += [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
     shown = [*wrong, *failed, *runs][0]
     return Answer(
-        "wrong" if findings else "correct",
-        findings,
-        largest_relative_error(shown),
+        "wrong" if findings else "fragile" if limits else "correct",
+        findings + limits,
+        largest_relative_error(shown) if not student.loss_only else None,
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
-        [COLUMNS] * (student.signature == "k,N") if findings else remarks_on(student, runs, kind) + remarks,
+        [COLUMNS] * student.form.columns if findings else remarks_on(student, runs, kind),
     )
 
 
-def cannot_run(student, run, signature=""):
-    """Return the Answer for a function that raises; one-hot labels may be what it waits for."""
+def limits_of(student, is_right, kind):
+    """Return findings and failed Runs for logits that are not moderate."""
+    large, failed = large_logits(student, is_right)
+    top, too = ([], []) if large or student.slow else large_top(student, kind)
+    gap, also = large_gap(student, is_right)
+    gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
+    return large + top + gap, failed + too + also
+
+
+def of_weights(student):
+    """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
+    import random
+
+    draw = random.Random(7)
+    N, D, k = (1, 3, 4) if student.form.single else (5, 3, 4)
+    X, W, b = (np.array([[draw.gauss(0, 1) for _ in range(n)] for _ in range(m)]) for m, n in [(N, D), (D, k), (1, k)])
+    b, y = b[0] * ("b" in student.form.axes), np.array([2, 0, 3, 2, 1])[:N]
+
+    def call(W, reg=0.0, y=y):
+        return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
+
+    loss, gradient, parts, _ = call(W)
+    right = predicted({}, student.scale, Batch(X @ W + b, y))
+    name = next(name for name, role in student.form.roles.items() if role == "W")
+    if not student.gradient_only and error(loss, right.loss, 1.0) > LOSS_WRONG:
+        return [finding("weights", f"for weights and inputs at random your loss is {loss:.6g}; it must be {right.loss:.6g}")]
+    if not student.loss_only and error(gradient, X.T @ right.gradient) > WRONG:
+        return [finding("weights", f"for inputs at random d{name} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
+                                   f" {show(gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]  # fmt: skip
+    biases = [part for path, part in parts.items() if path not in student.places.values() and part.size == k and "b" in student.form.axes]
+    if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
+        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]}, {show(right.gradient.sum(axis=0))}")]
+    if "reg" not in student.form.roles.values() or student.gradient_only or student.loss_only or student.slow:
+        return []
+
+    def added(W, y=y):
+        """Return what the regularization adds to loss and gradient."""
+        with_it, without = call(W, 0.5, y), call(W, 0.0, y)
+        return with_it[0] - without[0], with_it[1] - without[1]
+
+    of_loss, of_gradient = added(W)
+    directions = [W, *(np.array([[draw.gauss(0, 1) for _ in range(k)] for _ in range(D)]) for _ in range(2))]
+    numeric = np.array([(added(W + 1e-5 * V)[0] - added(W - 1e-5 * V)[0]) / 2e-5 for V in directions])
+    own = np.array([(of_gradient * V).sum() for V in directions])
+    if error(own, numeric) <= 1e-5 and max(abs(own)) < 1e6:  # differences leave 9 digits or more
+        return []
+    if error(added(W, (y + 1) % k)[0], of_loss) > 1e-9:
+        why = "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
+    elif not np.abs(own).max() > 1e-9:
+        why = f"it is in the loss and not in d{name}. Of c times the sum of W² the derivative is 2 c W"
+    elif not np.abs(numeric).max() > 1e-9:
+        why = f"it is in d{name} and not in the loss"
+    else:
+        ratio = own[0] / numeric[0]
+        times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
+                 2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}  # fmt: skip
+        why = f"its part of d{name} is {ratio:.4g} times the derivative of its part of the loss"
+        why += next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
+    return [finding("regularization", f"the regularization is wrong: {why}")]
+
+
+def wrapper(function):
+    """Return the function to write around one that cannot be called as it is."""
+    name = getattr(function, "__name__", "f").split(" ")[0]
+    return f"Write a function that calls it: def loss_and_gradient(logits, labels): ... {name}(...) ... return loss, gradient"
+
+
+def cannot_run(student, run):
+    """Return the Answer for a function that raises."""
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
              SystemExit: "take the sys.exit() out"}  # fmt: skip
-    arguments = zip(student.names, SIGNATURES[student.signature](run.b.z, run.b.y)[0])
-    shapes = "it gets NumPy arrays: " + ", ".join(
-        f"{name} {value.shape}" if np.ndim(value) else f"and {name}, a Python {type(value).__name__}" for name, value in arguments)
+    shapes = "it gets " + ", ".join(f"{name} {value.shape}" if np.ndim(value) else f"{name}, a Python {type(value).__name__}"
+                                    for name, value in student.form.values(run.b.z, run.b.y).items())  # fmt: skip
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
-    hint += hint_broadcast(run) + signature
-    found = []
-    with suppress(Stop, TypeError):
-        if not any(Run(student, b, b.Y).is_wrong() for b in batches()):
-            evidence = (f"with one-hot labels, here {run.b.Y.shape}, it is right for all batches tried; labels are class"
-                        f" numbers, {run.b.y.tolist()}")  # fmt: skip
-            found.append(finding("one-hot where indices are expected, or the reverse", evidence))
-    return stopped("cannot check", f"it raises an error. {run.raised}; {hint}", found)
+    return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{hint_broadcast(run)}")
 
 
 def hint_broadcast(run):
@@ -1051,21 +1725,11 @@ def hint_broadcast(run):
     return ""
 
 
-def hint_signature(student, b):
-    """Return with which other signatures it does not raise."""
-    fitting = []
-    for name in SIGNATURES.keys() - {student.signature}:
-        with suppress(Raised, Stop):
-            Student(student.function, name, False, student.gradient_only)(b.z, b.y)
-            fitting.append(f"--signature {name}")
-    return f". It raises no error with {' or '.join(sorted(fitting))}" if fitting else ""
-
-
 def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
-    for second in (student(run.b.z, run.b.y), student(run.b.z, run.b.y)):
+    for second in [student(run.b.z, run.b.y)] * (not student.slow) + [student(run.b.z, run.b.y)]:
         far = np.abs(second.gradient - run.seen.gradient)
-        if error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
+        if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
             n, i = np.unravel_index(far.argmax(), far.shape)
             pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
             return f"equal calls differ: at row {n}, class {i} they return {pair}"
@@ -1083,16 +1747,211 @@ def remarks_on(student, runs, kind):
     elif of_gradient > ROUNDING[kind] or of_loss > 1e-9:
         remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
                        f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")  # fmt: skip
-    if student.signature == "W,X,y,reg":
-        remarks.append("X was the identity and a column of 0, and reg 0: X.T and the regularisation were not checked.")
+    if student.scale == "sum" and not student.form.single and not student.forced:
+        remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
+                       if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")  # fmt: skip
+    if student.reduce:
+        remarks.append("It returns one loss for each example. The loss of the batch is their mean.")
     b = runs[0].b
     minus, last = b.y.copy(), b.y.copy()
     minus[-1], last[-1] = -1, b.k - 1  # in the last row: p[n * k - 1] exists, if it is a C program
     with suppress(Raised, Stop):
         expected = predicted({}, student.scale, Batch(b.z, last)).gradient
-        if student.signature != "k" and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+        fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
+        if fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
             remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
+
+
+# The functions of a file, and the one that is judged
+
+
+LIKELY = [  # what the name of a function tells: the first that matches
+    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
+]  # fmt: skip
+UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
+BACK = r"back|grad|deriv|delta|^d_?loss"
+FORWARD = r"^(for?ward|fwd|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
+
+
+def likely(name):
+    import re
+
+    return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
+
+
+class Pair:
+    """A function for the loss and one for the gradient, called with the same arguments."""
+
+    def __init__(self, loss, gradient, before=None):
+        import inspect
+
+        self.loss, self.gradient, self.before = loss, gradient, before
+        self.__signature__ = inspect.signature(loss or gradient)
+        names = [function.__name__ for function in (loss, gradient) if function]
+        self.__name__ = " and ".join(names) + (" of softmax" if before else "")
+
+    def __call__(self, *arguments):
+        if self.before:
+            at = [likeness(name, "labels") for name in parameters(self)[0]].index(0)
+            arguments = [self.before(value) if n == at else value for n, value in enumerate(arguments)]
+        results = {}
+        if self.loss:
+            results["loss"] = self.loss(*arguments)
+        if self.gradient:
+            results["gradient"] = self.gradient(*arguments)
+        return results
+
+
+def method_names(kind):
+    return [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
+
+
+class Layer:
+    """A class with a forward and a backward pass, as one function of logits and labels."""
+
+    def __init__(self, kind, steps, sources):
+        self.kind, self.steps, self.sources = kind, steps, sources
+        self.__name__ = f"{kind.__name__}.{' and '.join(steps)}"
+
+    def __call__(self, logits, labels):
+        layer = self.kind()
+        known = {"logits": logits, "labels": labels, "one": 1.0}
+        result = {}
+        for step, sources in zip(self.steps, self.sources):
+            before = {name: np.copy(value) for name, value in vars(layer).items() if isinstance(value, np.ndarray)}
+            returned = getattr(layer, step)(*[known[source] for source in sources])
+            parts = {path: as_array(part) for path, part in parts_of(returned, np.shape(logits)).items()}
+            kept = {name: value for name, value in vars(layer).items() if isinstance(value, np.ndarray)
+                    and np.shape(value) == np.shape(logits) and not np.array_equal(value, before.get(name))}  # fmt: skip
+            shaped = [part for part in parts.values() if part.shape == np.shape(logits)]
+            if step != self.steps[-1] or len(self.steps) == 1:
+                outputs = shaped + [value for value in kept.values() if not np.array_equal(value, logits) and not np.array_equal(value, labels)]
+                known.update({"output": outputs[0]} if outputs else {})
+                numbers = [part for part in parts.values() if part.size == 1 and part.dtype.kind in "fiu"]
+                kept_losses = [as_array(value) for name, value in vars(layer).items() if named_like((name,), ("loss", "cost"))]
+                numbers += [value for value in kept_losses if value.size == 1 and value.dtype.kind == "f"]
+                result.update({"loss": numbers[0]} if numbers else {})
+            if step == self.steps[-1]:
+                gradients = [value for name, value in sorted(kept.items(), key=lambda pair: not is_gradient((pair[0],)))]
+                whole = [part for part in parts.values() if part.ndim]
+                if (shaped or whole or gradients) and (len(self.steps) > 1 or shaped):
+                    result["gradient"] = (shaped or whole or gradients)[0]
+        return result
+
+
+def layers(kind):
+    """Yield each way to use a class: its methods, and what each of their parameters is given."""
+    import re
+
+    names = method_names(kind)
+    back = [name for name in names if re.search(BACK, name)]
+    forward = sorted((name for name in names if name not in back and re.search(FORWARD, name)), key=lambda name: name not in ("forward", "__call__"))
+
+    def sources(name, last):
+        required = parameters(getattr(kind, name))[0]
+        own = required[1:] if required[:1] == ["self"] else required
+        for name in own:
+            if likeness(name, "labels") and not (name == "y" and len(own) == 2 and own[0] == "t"):
+                yield ["labels"]
+            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own) < 2:
+                yield ["one", "output"]
+            else:
+                yield ["output", "logits", "one"] if last else ["logits", "output"]
+
+    chains = [[f, b] for f in forward for b in back]
+    chains += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(list(sources(f, False))) == 1]
+    chains += [[f] for f in forward if "forward" not in f]
+    for steps in chains:
+        choices = [list(itertools.product(*sources(step, step == steps[-1] and len(steps) > 1))) for step in steps]
+        for chosen in itertools.islice(itertools.product(*choices), 12):
+            if sum("labels" in each for each in chosen):
+                yield Layer(kind, steps, chosen)
+
+
+def candidates(module):
+    """Return the functions that may be the loss, by name, the likeliest first."""
+    import re
+
+    own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
+    plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
+             and not re.search(UNTOUCHED, name.lower())}  # fmt: skip
+    count = {name: len(parameters(value)[0]) for name, value in plain.items()}
+    found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
+    losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective", name) and not re.search(BACK, name)]
+    gradients = [name for name, _ in found if re.search(BACK, name)]
+    softmax = next((value for name, value in plain.items() if "softmax" in name and count[name] == 1), None)
+    pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g]]
+    alone = [(f, None) for f in losses] + [(None, g) for g in gradients]
+    for f, g in pairs + alone:
+        loss, gradient = plain.get(f), plain.get(g)
+        ways = [Pair(loss, gradient)] if f and g else []
+        first = [name for name in parameters(loss or gradient)[0] if not likeness(name, "labels")]
+        # What takes the probabilities gets them.
+        if softmax and len(first) == 1 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", first[0].lower()):
+            ways.append(Pair(loss, gradient, softmax))
+        if ways:
+            found.append((f or g, ways))
+    for name, value in own.items():
+        if isinstance(value, type):
+            found.append((name, list(layers(value))))
+    return sorted(found, key=lambda pair: -likely(pair[0]))
+
+
+def answer_of(module, file, options):
+    """Return the Answer for the function of a file that is the loss.
+
+    Raises
+    ------
+    Stop
+        If there is none.
+    """
+    given = (options.signature, options.sum, options.gradient_only)
+    name = options.function or ("loss_and_gradient" if hasattr(module, "loss_and_gradient") else None)
+    if name:
+        function = module
+        for part in name.split("."):
+            function = getattr(function, part, None)
+        if function is None or not callable(function):
+            raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
+        return judge(list(layers(function)) if isinstance(function, type) else [function], *given)
+    best, whole = None, []
+    began = 0.0
+    with np.errstate(all="ignore"):
+        for name, ways in candidates(module):
+            trials = []
+            for way in ways:
+                with suppress(Stop):
+                    trials.append(read(way, *given))
+                    began += trials[-1].student.seconds
+                    if (trials[-1].right and trials[-1].whole) or began > 2:
+                        break
+            if trials:
+                trial = best_of(trials)
+                whole += [(name, trial)] if trial.fits and trial.whole else []
+                if best is None or trial.rank > best[1].rank:
+                    best = name, trial
+            if began > 2:
+                break
+        if best is None:
+            raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
+        # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
+        alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.student.form == best[1].student.form]
+        name, trial = next((pair for pair in alike if not pair[1].right), best)
+        answer = verdict_on(trial)
+    others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
+    if others:
+        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
+    return answer
+
+
+def others_of(module):
+    """Return what a file defines, and the function to write."""
+    own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
+    defines = f"; it defines {', '.join(own)}" if own else ""
+    return (f"{defines}. Tried were functions of logits and labels, or of W, X, y, b and reg, and classes with a forward and a backward"
+            f" pass. {AROUND}")  # fmt: skip
 
 
 # The words
@@ -1109,6 +1968,8 @@ def in_words(answer, paint=lambda text, colour: text):
     lines = []
     verdict = answer["verdict"]
     add(f"{verdict.capitalize()}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
+    if answer["reading"]:
+        add(f"Read as {answer['reading']}.")
     for found in answer["findings"]:
         lines.append("")
         if found["mistake"]:
@@ -1151,14 +2012,14 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="diagnose.py",
         description="Say what is wrong with a gradient of the softmax cross-entropy loss.",
-        epilog="Exit code 0: correct. 1: wrong. 2: can't be checked. Memory is limited on Linux only.",
+        epilog="Exit code 0: correct. 1: wrong. 2: can't be checked. 3: fragile. Memory is limited on Linux only.",
     )
     add = parser.add_argument
     add("file", help="Python file with your function")
-    add("--function", default="loss_and_gradient", metavar="NAME", help="its name, if another one")
-    add("--signature", default="N,k", choices=SIGNATURES, type=lambda text: text.strip("() ,").replace(" ", ""),
+    add("--function", metavar="NAME", help="the name of the function or class, if the file has several")
+    add("--signature", choices=FORCED, type=lambda text: text.strip("() ,").replace(" ", ""),
         metavar="NAMES", help="what it takes: N,k or k,N or k, the shape of the logits, and labels; or W,X,y,reg")  # fmt: skip
-    add("--sum", action="store_true", help="the loss is the sum over the batch, not the mean")
+    add("--sum", action="store_true", help="the loss must be the sum over the batch")
     add("--gradient-only", action="store_true", help="it returns the gradient alone")
     add("--timeout", type=seconds, default=10, metavar="SECONDS", help="how long it may take: 10 s by default")
     add("--json", action="store_true", help="print the answer as JSON")
@@ -1185,7 +2046,7 @@ def main(arguments):
     # A student's line may hold characters that the terminal lacks.
     encoding = sys.stdout.encoding or "ascii"
     print(text.encode(encoding, "backslashreplace").decode(encoding))
-    return {"correct": 0, "wrong": 1}.get(answer["verdict"], 2)
+    return {"correct": 0, "wrong": 1, "fragile": 3}.get(answer["verdict"], 2)
 
 
 def answer_of_child(options, arguments):
@@ -1231,6 +2092,10 @@ def why_no_answer(options, ended, log):
     name = re.escape(file.encode("ascii", "backslashreplace").decode())
     line = re.search(rf'File "{name}", line (\d+)', log)
     where = f", in line {line[1]}: {linecache.getline(file, int(line[1])).strip()}" if line else ""
+    standing = re.search(rf'File "{name}", line (\d+) in <module>', log)
+    if standing and "Timeout" in log:
+        where = f", in line {standing[1]}: {linecache.getline(file, int(standing[1])).strip()}"
+        return f"it did not end within {options.timeout:g} s when it was loaded{where}. {MAIN}"
     if "Timeout" in log or ended == "none":
         return f"it did not end within {options.timeout:g} s{where}. If it is only slow, try --timeout 60"
     return f"it ended Python itself{where} (exit code {ended}): a crash, os._exit(), or no memory left"
@@ -1241,8 +2106,9 @@ def child(options):
     watch(Path(options.child, "stopped.txt"), options.timeout)
     limit_memory()
     try:
-        function = load(options.file, options.function)
-        answer = judge(Student(function, options.signature, options.sum, options.gradient_only))
+        module, raised = load(options.file)
+        answer = answer_of(module, options.file, options)
+        answer.remarks += [f"When the file is loaded, it raises: {raised}"] * bool(raised)
     except Stop as stop:
         answer = stopped(*stop.args)
     except Exception as error:
@@ -1271,17 +2137,16 @@ def limit_memory(gigabytes=2):
         resource.setrlimit(resource.RLIMIT_DATA, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
-AROUND_A_CLASS = ("Around a class, write a function loss_and_gradient(logits, labels) that makes an object, calls its"
-                  " methods, and returns loss, gradient")  # fmt: skip
+AROUND = "Write a function loss_and_gradient(logits, labels) that calls yours and returns loss, gradient"
 
 
-def load(file, name):
-    """Return the function of that name in a Python file.
+def load(file):
+    """Return a Python file as a module, and what it raised where it stands, if it defines functions all the same.
 
     Raises
     ------
     Stop
-        If there is no such file or function, or the file raises while it is read.
+        If there is no such file, or nothing to judge was defined before it raised.
     """
     path = Path(file).resolve()
     if not path.is_file():
@@ -1296,23 +2161,28 @@ def load(file, name):
     sys.argv = [str(path)]
     try:
         with students_code():  # not imported: that would leave a __pycache__ beside the homework
-            exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
+            code = compile(path.read_bytes(), str(path), "exec")
+            exec(code, module.__dict__)
     except Raised as raised:
-        raise Stop("cannot check", f"it can't be loaded. {raised}") from None
-    function = module
-    for part in name.split("."):
-        function = getattr(function, part, None)
-    if isinstance(function, type):
-        raise Stop("cannot check", f"{name} is a class. {AROUND_A_CLASS}")
-    if not callable(function):
-        own = {key: value for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__}
-        others = f"; it defines {', '.join(own)}" if own else ""
-        for key, value in own.items():
-            if getattr(getattr(value, "__code__", None), "co_argcount", None) == 4:
-                others += f". If it is {key}, add --signature W,X,y,reg"
-        others += f". {AROUND_A_CLASS}" if any(isinstance(value, type) for value in own.values()) else ""
-        raise Stop("cannot check", f"{file} has no function {name}: define it, or give its name with --function{others}")
-    return function
+        if not isinstance(raised.args[0], SyntaxError):
+            define_functions(path, module)
+        if not any(getattr(value, "__module__", None) == module.__name__ for value in vars(module).values()):
+            raise Stop("cannot check", f"it can't be loaded. {raised}") from None
+        return module, f"{raised}. {MAIN}"
+    return module, None
+
+
+MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
+
+
+def define_functions(path, module):
+    """Define the functions and classes of a file whose other lines raise."""
+    import ast
+
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
+            with suppress(Raised), students_code():
+                exec(compile(ast.Module([node], []), str(path), "exec"), module.__dict__)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ The Python programs make it while the site builds, so that the page's script onl
 
 import html
 import json
-import re
 
 import numpy as np
 
@@ -70,7 +69,6 @@ ELSEWHERE = {
     ],
     "loss": [
         *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
-        ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c", lambda b: log_sum_exp(b) - b.y),
         ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: log_sum_exp(b) - b.y - 1),
     ],
 }  # fmt: skip
@@ -101,7 +99,7 @@ def table():
         "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in SCALES} for loss in ["", *SCALES]},
-        "mistakes": {name: {"hint": known.hint, "fix": without_options(known.fix), "page": known.page} for name, known in KNOWN.items()},
+        "mistakes": {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()},
     }  # fmt: skip
 
 
@@ -126,11 +124,6 @@ def pair(loss, gradient, N):
     elif gradient != "mean":
         named.append(gradient)
     return {"right": right, "named": named}
-
-
-def without_options(fix):
-    """Leave out what is said, in brackets, of the program's options: the form has none."""
-    return re.sub(r" \([^()]*--[^()]*\)", "", fix)
 
 
 def insert(markdown, script):

@@ -1,0 +1,46 @@
+"""The programs that are judged, and what is asked of an answer."""
+
+import importlib
+import json
+import re
+
+from machinery.sources import ROOT
+
+HOMEWORK = ROOT / "tests/diagnose/homework"
+REPORTS = ROOT / "tests/diagnose/reports"
+EXPECTATIONS = json.loads((REPORTS / "expectations.json").read_text("utf-8"))
+
+
+def programs():
+    """Yield the name, the function, the mistakes and the verdict of each program in homework/."""
+    for path in sorted(HOMEWORK.glob("[a-z]*.py")):
+        file = importlib.import_module(f"tests.diagnose.homework.{path.stem}")
+        for name, function in vars(file).items():
+            own = getattr(function, "__module__", None) == file.__name__ and not isinstance(function, type)
+            if own and callable(function) and not name.startswith("_"):
+                mistakes = file.MISTAKES[name] if isinstance(file.MISTAKES, dict) else file.MISTAKES
+                fragile = name in getattr(file, "FRAGILE", ()) or (mistakes and set(mistakes) <= LIMITS)
+                right = path.stem == "right"
+                yield f"{path.stem}.{name}", function, mistakes, "fragile" if fragile else "correct" if right else "wrong"
+
+
+LIMITS = {"unstable softmax", "log of an underflowed probability"}  # what only large logits show
+PROGRAMS = list(programs())
+
+
+def named(answer):
+    return [found["mistake"] for found in answer["findings"] if found["mistake"]]
+
+
+def codes(answer):
+    """Return "code" and "code=number", for each number of each finding."""
+    found = answer["findings"]
+    return [each["code"] for each in found] + [f"{each['code']}={value}" for each in found for value in each["numbers"].values()]
+
+
+def evidence(answer):
+    return [found["evidence"] for found in answer["findings"]]
+
+
+def one_line(text):
+    return re.sub(r"\s+", " ", str(text))

@@ -1,0 +1,272 @@
+"""The words of an answer: each sentence once."""
+
+import json
+import sys
+from decimal import Decimal
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from snippets import diagnose as module
+from snippets.diagnose import KNOWN, diagnose
+from tests.diagnose.homework import only_the_derivative_of_the_loss_by_s, right, softmax_applied_twice, softmax_over_the_wrong_axis, unknown
+from tests.diagnose.homework.right import vectors
+from tests.diagnose.programs import evidence, named, one_line
+
+
+def right_loss(gradient):
+    return lambda z, y: (vectors(z, y)[0], gradient(z, y, vectors(z, y)[1]))
+
+
+OVER_EXAMPLES = (
+    "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
+    " be 1, and to [1 1 1 1] over the examples of each class"
+)
+LATER = module.LATER + " every entry has 5 times the size that it must have; N = 5, k = 4"
+
+
+@pytest.mark.parametrize(
+    "function, expected",
+    [
+        (right_loss(lambda z, y, g: module.softmax(z) / len(y)), "the rows of your gradient sum to 0.2, with N = 5; they must sum to 0"),
+        (right_loss(lambda z, y, g: -g), "at row 0, class 2 your gradient is +0.1787; with the right sign it is -0.1787"),
+        (right_loss(lambda z, y, g: g * len(y)), LATER),
+        (right_loss(lambda z, y, g: g / len(y)), "every entry has 0.2 times the size that it must have; N = 5, k = 4"),
+        (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]), "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
+        (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]), "your loss is -2.63714, as with this mistake; it must be 2.63714"),
+        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2; your gradient is as if it were [1]"),
+        (only_the_derivative_of_the_loss_by_s.indexing,
+         "row 0 of your gradient is [0 0 -1.881 0]: 0 but at [2]; there s is [0.5379 0.05191 0.1063 0.3038], and N = 5"),
+        (softmax_applied_twice.indexing,
+         "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
+         " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
+        (softmax_over_the_wrong_axis.indexing, OVER_EXAMPLES),
+    ],
+)  # fmt: skip
+def test_evidence_is_in_numbers(function, expected):
+    assert evidence(diagnose(function)) == [expected]
+
+
+def test_of_two_mistakes_the_size_is_what_remains_when_the_other_is_mended():
+    """Entries of the softmax over the whole batch share no factor with the right ones."""
+    over_everything = right_loss(lambda z, y, g: module.softmax(z.ravel(), 0).reshape(z.shape) - np.eye(z.shape[1])[y])
+    assert evidence(diagnose(over_everything))[1] == "every entry would still have 5 times the size that it must have; N = 5, k = 4"
+    of_the_loss = evidence(diagnose(lambda z, y: (-vectors(z, y)[0] * len(y), vectors(z, y)[1])))
+    assert of_the_loss[0] == "your loss would still be 5 times and your gradient 1 times the right one; N = 5, k = 4"
+
+
+FACTS = {
+    unknown.base_2: [
+        "your gradient is that of the softmax of 0.693147 times the logits",
+        "your loss is wrong as well, but your gradient is not its derivative: at row 4, class 1 differences of"
+        " your loss give -0.1323, your gradient has -0.1909",
+        "for logits (5, 4), row 0, your gradient is [0.09108 0.01801 -0.1704 0.0613]; it must be"
+        " [0.1076 0.01038 -0.1787 0.06077]. The probabilities are [0.5379 0.05191 0.1063 0.3038], the label is 2",
+        "for logits (5, 4) your loss is 2.15705; it must be 2.63714",
+    ],
+    unknown.columns_instead_of_entries: [
+        "of the 9 batches tried, it is wrong in exactly those where N > 1",
+        "in each wrong batch tried, the wrong entries are exactly those of classes that are the label of another row",
+        "your gradient is (s - 1 at the labels of all rows) / N: of p (N, k), p[:, labels] takes them all in each row,"
+        " p[np.arange(N), labels] each row's own",
+        "the rows of your gradient sum to [-0.6 -0.6 -0.6 -0.6 -0.6]; they must sum to 0",
+        "row 0 depends on the label of the last row: [-0.09241 -0.1896 -0.1787 -0.1392] becomes [-0.09241 0.01038 -0.1787 -0.1392]",
+    ],
+    unknown.nan_loss: ["for logits (5, 4) your loss is nan; it must be 2.63714. Is 1 subtracted from s before its logarithm is taken?",
+                       "your gradient is right"],
+    unknown.loss_of_the_last_row: ["your loss is that of the last row alone, divided by N. Is it loss = where loss += is meant?"],
+    unknown.nan_in_one_entry: ["for logits (5, 4) 1 of 20 entries are wrong, in rows [4], classes [0]", "9 of the 9 wrong entries are nan or inf"],
+    unknown.label_of_the_last_row: ["for logits (5, 4), row 0, [0 1 0 0] is subtracted from s; it must be [0 0 1 0]"],
+    unknown.no_last_class: ["the wrong entries are all 0"],
+    unknown.label_weights: ["each wrong entry is 2 times what it must be"],
+    unknown.one_more_than_right: ["each wrong entry is off by +0.01"],
+    unknown.weight_decay: ["each wrong entry is off by +0.01 times its logit",
+                           "your gradient is the derivative of your loss: the mistake is in the loss, or before it"],
+    unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
+    unknown.fixed_batch_size: [
+        "the factor of the wrong entries differs from batch to batch: 0.05 for logits (5, 4), 0.03 for logits (3, 6),"
+        " 0.04 for logits (4, 4), 0.07 for logits (7, 2), 0.01 for logits (1, 5), 0.04 for logits (4, 3), 0.16 for logits"
+        " (16, 10), 0.03 for logits (3, 4), 0.02 for logits (2, 3)"],
+    unknown.loss_changes: ["equal calls differ: they return the losses"],
+    unknown.maximum_of_the_batch: ["each row alone is fine: subtract each row's own maximum"],
+    unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
+    unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", FACTS, ids=lambda function: getattr(function, "__name__", "loss_changes"))
+def test_facts_are_in_numbers(function):
+    text = " ".join(evidence(diagnose(function)))
+    for fact in FACTS[function]:
+        assert fact in text
+
+
+def test_the_probabilities_that_are_not_the_softmax_are_shown_where_they_differ_most():
+    def change(z, y, g):
+        s = module.softmax(z)
+        s[0, -1] *= 1.01
+        s[0] /= s[0].sum()
+        return (s - np.eye(z.shape[1])[y]) / len(y)
+
+    (said,) = [fact for fact in evidence(diagnose(right_loss(change))) if "positive and sum to 1" in fact]
+    assert "but are not the softmax: for logits (5, 4), row 0, class 3 has 0.306 and must have 0.3038" in said
+    assert "an activation applied to the logits" in one_line(diagnose(unknown.positive_probabilities))
+
+
+def test_the_batches_that_are_wrong_and_right_are_told():
+    found = evidence(diagnose(right_loss(lambda z, y, g: g + 0.01 * np.sin(z) * (z.size in (20, 18)))))
+    assert found[0] == (
+        "of the batches tried, it is wrong for logits (5, 4), logits (3, 6); right for logits (4, 4), logits (7, 2), logits (1, 5), logits (4, 3),"
+        " logits (16, 10), logits (3, 4), logits (2, 3)"
+    )
+
+
+def test_the_answer_has_the_promised_keys():
+    for function in (vectors, unknown.nan_in_one_entry, right.full_jacobian, lambda z, y: None):
+        answer = json.loads(json.dumps(diagnose(function), allow_nan=False))
+        assert list(answer) == ["verdict", "reading", "findings", "gradient", "loss"]
+        assert list(answer["gradient"]) == ["largest_relative_error", "at", "expected", "got"]
+        assert list(answer["loss"]) == ["expected", "got"]
+        for found in answer["findings"]:
+            assert list(found) == ["code", "mistake", "evidence", "numbers", "page"]
+
+
+def test_the_entry_shown_has_the_largest_relative_error_of_the_wrong_ones():
+    def change(z, y, g):
+        g[1, 2] *= 1.5 if len(y) == 5 else 1
+        g[0, 1] *= -1 if len(y) == 5 else 1
+        return g
+
+    gradient = diagnose(right_loss(change))["gradient"]
+    assert gradient["at"] == [0, 1] and gradient["largest_relative_error"] == pytest.approx(2)
+    assert gradient["got"] == pytest.approx(-gradient["expected"])
+
+
+def test_two_zeros_do_not_differ():
+    """Where the correct class is 740 above others the right gradient has a 0."""
+    answer = diagnose(lambda z, y: (np.mean(np.log(np.exp(z).sum(axis=1)) - z[range(len(y)), y]), vectors(z, y)[1]))
+    assert answer["loss"]["got"] == "inf" and answer["gradient"]["largest_relative_error"] < 1e-12
+
+
+def test_nan_is_a_string_that_float_reads():
+    answer = diagnose(unknown.nan_in_one_entry)
+    assert answer["gradient"]["at"] == [4, 0] and np.isnan(float(answer["gradient"]["got"]))
+    assert "row 4, class 0, expected 0.162327, got nan" in one_line(answer)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_each_mistake_has_a_question_a_fix_and_an_anchor(name):
+    mistake = KNOWN[name]
+    assert mistake.hint.endswith("?") and mistake.fix and "shape[" not in mistake.fix
+    assert set(mistake.page.removeprefix("mistakes/#")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert "(N, k)" in mistake.fix or not any(code in mistake.fix for code in ("axis=", "np.arange(")), mistake.fix
+
+
+def test_logits_in_columns_are_explained():
+    """There axis=1 is the mistake, and N is not shape[0]."""
+
+    def in_columns(logits, labels):
+        loss, gradient = softmax_over_the_wrong_axis.indexing(logits.T, labels)
+        return loss, gradient.T
+
+    assert OVER_EXAMPLES in one_line(diagnose(in_columns)) and module.COLUMNS in one_line(diagnose(in_columns))
+    assert module.COLUMNS not in one_line(diagnose(softmax_over_the_wrong_axis.indexing))
+
+
+def test_words_have_the_reading_the_loss_and_the_largest_error():
+    text = one_line(diagnose(right_loss(lambda z, y, g: -g)))
+    assert text.startswith("Wrong. Read as <lambda>(z, y): z: logits (N, k), y: class numbers (N,); returns the mean loss and the gradient.")
+    assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
+    assert "Largest relative error 2.0e+00: row 0, class 0, expected 0.107588, got -0.107588 Loss: expected 2.63714, got 2.63714" in text
+    assert "Largest relative error below 1e-12: rounding." in one_line(diagnose(vectors))
+    assert "Largest relative error 1.0e-11: row" in one_line(diagnose(right_loss(lambda z, y, g: g * (1 + 1e-11))))
+
+
+def test_numbers_are_told_with_as_many_digits_as_they_need():
+    assert module.show(range(16)) == "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]"
+    assert module.show(range(17)) == "[0 1 2 3 ...]"
+    assert module.apart(0.1234, 0.1235, 4) == ("0.1234", "0.1235")
+    assert module.apart(0.123456, 0.123457, 4) == ("0.123456", "0.123457")
+    assert module.apart(1 / 3, 1 / 3, 4)[0] == "0.33333333333333331"
+
+
+def test_each_verdict_has_the_page_that_explains_it():
+    def page(function):
+        return diagnose(function)["findings"][0]["page"]
+
+    assert page(lambda z, y: None) == "is-mine-right/#cannot-check"
+    assert page(unknown.transposed) == page(unknown.zero) == "is-mine-right/#facts"
+    assert page(right_loss(lambda z, y, g: -g)) == "mistakes/#wrong-sign"
+
+
+MINUS_1 = "A label of -1 counts as the last class"
+
+
+def test_what_a_label_of_minus_1_does_is_a_remark():
+    """-1 means "ignore" in many data sets; it is outside of what a right function must take."""
+
+    def refuses(logits, labels):
+        if labels.min() < 0:
+            raise ValueError("a label is negative")
+        return vectors(logits, labels)
+
+    def ignores(logits, labels):
+        return vectors(logits, labels)[0], vectors(logits, labels)[1] * (labels >= 0)[:, np.newaxis]
+
+    def returns_nothing(logits, labels):
+        return vectors(logits, labels) if labels.min() >= 0 else None
+
+    for function in (vectors, right.for_the_sum, right.the_gradient_alone):
+        assert MINUS_1 in one_line(diagnose(function))
+    for function in (refuses, ignores, returns_nothing, right.the_loss_alone, lambda z, Y: vectors(z, Y.argmax(axis=1))):
+        assert MINUS_1 not in one_line(diagnose(function))
+
+
+def test_sums_and_losses_of_the_examples_are_remarked():
+    assert "right for the sum over the batch" in one_line(diagnose(right.for_the_sum))
+    assert "right for the sum" not in one_line(diagnose(right.for_the_sum, sum=True))
+    assert "one loss for each example" in one_line(diagnose(right.one_loss_for_each_example))
+
+
+def test_in_this_process_no_limit_holds_and_the_answer_says_so():
+    assert "without a limit on time or memory" in one_line(diagnose(vectors))
+
+
+class Tensor:
+    """As much of a PyTorch tensor as is looked at."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def detach(self):
+        return SimpleNamespace(cpu=lambda: SimpleNamespace(numpy=lambda: self.array))
+
+
+def test_tensors_and_decimals_are_taken():
+    assert diagnose(lambda z, y: tuple(Tensor(np.asarray(part)) for part in vectors(z, y)))["verdict"] == "correct"
+    decimals = diagnose(lambda z, y: (Decimal(float(vectors(z, y)[0])), [[Decimal(entry) for entry in row] for row in vectors(z, y)[1].tolist()]))
+    assert decimals["verdict"] == "correct"
+
+
+@pytest.mark.parametrize(
+    "terminal, environment, platform, coloured",
+    [
+        (True, {}, "linux", True),
+        (True, {"NO_COLOR": "1"}, "linux", False),
+        (True, {}, "win32", False),
+        (False, {}, "linux", False),
+    ],
+)
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch, terminal, environment, platform, coloured):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    paint = module.painter(SimpleNamespace(isatty=lambda: terminal))
+    sign = module.in_words(diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1])), paint)
+    assert ("\n\x1b[1mWrong sign\x1b[0m\n" if coloured else "\nWrong sign\n") in sign
+    codes = {"Correct.": 32, "Wrong.": 31, "Cannot check.": 33, "Fragile.": 33}
+    for (verdict, code), function in zip(codes.items(), [vectors, unknown.zero, lambda z, y: None, right.clipped]):
+        text = module.in_words(diagnose(function), paint)
+        assert text.startswith(f"\x1b[{code}m{verdict}\x1b[0m\n" if coloured else f"{verdict}\n")
