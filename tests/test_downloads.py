@@ -160,7 +160,7 @@ def loss_and_gradient(logits, labels):
 def test_check_my_gradient_brings_the_program_and_judges_the_second_cell(site, tmp_path):
     notebook = nbformat.read(site / check_my_gradient.NAME, as_version=4)
     bring, example, answer = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert pasted([bring, example, answer], tmp_path)[:2] == ["Wrong.", "Forgot the batch mean"]
+    assert {"Wrong.", "Forgot the batch mean"} <= set(pasted([bring, example, answer], tmp_path))
     assert (tmp_path / "diagnose.py").read_bytes() == (site / "diagnose.py").read_bytes()
     assert pasted([bring, RIGHT, answer], tmp_path)[0] == "Correct."
 
