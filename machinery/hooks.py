@@ -1,8 +1,9 @@
 """How a page becomes a page: the events of MkDocs that this site answers, in the order in which they happen.
 
 Before the first page
-    A wrong include stops the build at once. Notebooks start to run, two side by side, because they
-    take longest; the pages before them in the navigation are rendered meanwhile.
+    Downloads join the files of the site. A wrong include stops the build at once. Notebooks start
+    to run, two side by side, because they take longest; the pages before them in the navigation are
+    rendered meanwhile.
 For each page
     A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
     code comes from `snippets/`, and formulas are marked, but still TeX.

@@ -110,13 +110,6 @@ SEAMS = {
         "MkDocs: `present_anchor_ids` are the anchors to which links may lead",
         "links to equations would count as dead",
     ),
-    "relative addresses": Seam(
-        "machinery/",
-        "MkDocs: `get_relative_url(to, page)`, of addresses from the root of the site",
-        "links would be dead, and scripts missing",
-        "tests/test_site.py::test_links_and_anchors_lead_somewhere",
-        ("mkdocs.utils",),
-    ),
     "options of mkdocs.yml": Seam(
         "machinery/sources.py",
         "MkDocs: `load_config`, and that a plugin's `on_config` completes the configuration",

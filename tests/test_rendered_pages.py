@@ -1,5 +1,6 @@
 """What `mkdocs serve` renders again after an edit, and what not. That pages follow is in test_serve.py."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from machinery.seams import broken
-from machinery.serve import rendered_pages
+from machinery.serve import rendered_pages, snippets
 from machinery.sources import ROOT
 
 
@@ -84,3 +85,8 @@ def test_a_change_of_a_snippet_renders_the_pages_with_includes_again(render, mon
     assert render(include).afresh and not render(include).afresh
     (tmp_path / "a.py").write_text("a = 2")
     assert render(include).afresh
+
+
+def test_each_module_that_imports_snippets_is_imported_again_when_they_change():
+    names = {path.stem for path in (ROOT / "machinery/content").glob("*.py") if re.search(r"^from snippets\b", path.read_text("utf-8"), re.MULTILINE)}
+    assert names and names <= {module.__name__.rpartition(".")[2] for module in snippets.USERS}

@@ -3,10 +3,10 @@
 import importlib
 import sys
 
-from machinery.content import explorer, paste, tables, variants
+from machinery.content import explorer, folded_checks, paste, tables, variants
 from machinery.sources import DOCS, SNIPPETS
 
-USERS = variants, tables, explorer, paste  # in this order: tables imports from variants
+USERS = variants, tables, explorer, folded_checks, paste  # in this order: tables imports from variants
 loaded = []
 
 
