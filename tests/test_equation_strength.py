@@ -18,7 +18,7 @@ from machinery.equations import NOTATION, definitions_of, formulas_of, statement
 from machinery.equations.check import check, condition_in_vain
 from machinery.equations.examples import example
 from machinery.equations.shapes import matched
-from machinery.equations.statements import RELATION, Page
+from machinery.equations.statements import Page
 from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
 from machinery.sources import texts
@@ -29,7 +29,7 @@ DATA = Path(__file__).parent / "data"
 SITE = {name: source(f"docs/{name}", text) for name, text in texts().items()}
 FORMULAS = {name: formulas_of(page) for name, page in SITE.items()}
 FORMULAS |= {path.name: formulas_of(source(path.name, path.read_text("utf-8"))) for path in sorted(DATA.glob("*.md"))}
-PAGES = [name for name, found in FORMULAS.items() if any(RELATION.search(formula.tex) for formula in found)]
+PAGES = [name for name, found in FORMULAS.items() if any(formula.is_statement for formula in found)]
 NOTATION_THEORY = dict(definitions_of(SITE[NOTATION]))
 
 
@@ -91,7 +91,7 @@ def planted(found):
     """Yield (operator, place, the formulas with one error, the text around it before and after)."""
     for number, formula in enumerate(found):
         tex = formula.tex
-        if formula.mark is not None or not (formula.display or RELATION.search(tex)) or r"\in " in tex:
+        if formula.mark is not None or not formula.is_statement or r"\in " in tex:
             continue
         for operator, start, end, replacement in mutations(tex):
             mutant = tex[:start] + replacement + tex[end:]

@@ -21,18 +21,23 @@ ELEMENT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-DELIMITED = re.compile(r"\\(?P<bracket>[(\[])(?P<tex>.*)\\[)\]]", re.DOTALL)
+DELIMITED = re.compile(r"\s*\\(?P<bracket>[(\[])\s*(?P<tex>.*?)\s*\\[)\]]\s*", re.DOTALL)
 # Elements inside a paragraph or a row of a table. Any other begins a new paragraph.
 INSIDE = re.compile("a|abbr|b|br|cite|del|em|i|img|input|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|td|th|u|var")
-LEFTOVER = re.compile(r"\\[()\[\]]|\$\$|\\[A-Za-z]{2,}")
+LEFTOVER = re.compile(r"(?P<sign>\\[()\[\]]|\$\$|\\[A-Za-z]{2,})\s*[^\\\n*_`<>\"']{0,40}")
 MARK = re.compile(r"\s*not a claim\b:?(.*)", re.DOTALL)
+RELATION = re.compile(
+    r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
+    r"|cong|ll|gg)(?![A-Za-z])"
+)
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 # `\(y_i\) = 0`: the relation is beside the formula and belongs to it.
 BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
 STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
 SENTENCE_END = re.compile(r"[.!?]\)*\s+(?=\S)")
 # How authors delimit formulas. What indents or quotes a line is not in the rendered page.
-OPENED, CLOSED, NEXT_LINE = r"(?:\\[(\[]|\$\$?|(?=\\begin))[\s>]*", r"[\s>]*(?:\\[)\]]|\$|(?<=\}))", r"[ \t]*\n[ \t>]*"
+OPENING = r"(?:\\[(\[]|\$\$?|(?=\\begin))"
+OPENED, CLOSED, NEXT_LINE = rf"{OPENING}[\s>]*", r"[\s>]*(?:\\[)\]]|\$|(?<=\}))", r"[ \t]*\n[ \t>]*"
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,10 @@ def find(page: Transcript, start: int, end: int) -> tuple[str, str, list[int]]:
     """
     lines = page.text[start:end].split("\n")
     pattern = NEXT_LINE.join(f"({re.escape(line.strip())})" for line in lines)
-    if page.text[start - 2 : start] in (r"\(", r"\["):
+    if re.search(r"\\[(\[]\s*\Z", page.text[max(0, start - 40) : start]):
         pattern = OPENED + pattern + CLOSED
+    else:
+        pattern = re.sub(r"\\\\\\[(\[]", lambda _: OPENING, pattern)
     turn = sum(1 for _ in re.compile(pattern).finditer(page.text, 0, start))
     found = [(place, text, match) for place, text in page.source.written for match in re.finditer(pattern, text)]
     if turn >= len(found):
@@ -116,6 +123,11 @@ class Formula:
     def typeset(self) -> tuple[str, bool]:
         """The formula as MathJax gets it: without its number, and without what is beside it."""
         return TAG.sub("", self.page.text[self.start : self.end]).strip(), self.display
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is read: a display, or a formula with a relation."""
+        return self.display or bool(RELATION.search(self.tex))
 
     @property
     def number(self) -> str:
@@ -161,7 +173,7 @@ def formulas_of(source: Source) -> list[Formula]:
     leftovers = {bisect_right(page.paragraphs, match.start()): match for match in reversed([*LEFTOVER.finditer(prose)])}
     for match in leftovers.values():  # the first of each paragraph
         hint = r"\(...\) inside a line and \[...\] between blank lines are formulas, without attributes"
-        problems.append((*match.span(), f"'{match[0]}' outside of a formula: {hint}"))
+        problems.append((*match.span(), f"'{match['sign']}' outside of a formula: {hint}"))
     return found + [Formula(transcript, "", start, end, problem=problem) for start, end, problem in sorted(problems)]
 
 
@@ -212,14 +224,14 @@ class Reader:
         return start, self.length
 
     def read_formula(self, element: re.Match[str]) -> None:
-        text = unescape(element["math"]).strip()
-        if match := DELIMITED.fullmatch(text):
-            tex, display = match["tex"].strip(), match["bracket"] == "["
-            start, end = self.write(rf"\[{tex}\]" if display else rf"\({tex}\)", " " if display else "x")
-            self.formulas.append((start + 2, end - 2, display, element.span()))
+        text = unescape(element["math"])
+        match = DELIMITED.fullmatch(text)
+        start, end = self.write(text, " " if match and match["bracket"] == "[" else "x")
+        if match:
+            first, last = match.span("tex")
+            self.formulas.append((start + first, start + last, match["bracket"] == "[", element.span()))
         else:
-            problem = r"an element of the class arithmatex is a formula in \(...\) or \[...\]"
-            self.problems.append((*self.write(text, "x"), problem))
+            self.problems.append((start, end, r"an element of the class arithmatex is a formula in \(...\) or \[...\]"))
 
     def read_comment(self, comment: str) -> None:
         start, end = self.write(f"<!--{comment}-->", " ")
@@ -241,7 +253,7 @@ class Reader:
     def read_tag(self, tag: str, end: str, attributes: str, **_: str) -> None:
         heading, box = re.fullmatch("h([1-6])", tag), tag == "div"
         if hidden := LEFTOVER.search(unescape(attributes)):
-            problem = f"'{hidden[0]}' in an attribute, where no formula is typeset: write it in words"
+            problem = f"'{hidden['sign']}' in an attribute, where no formula is typeset: write it in words"
             self.problems.append((*self.write(hidden[0], " "), problem))
         if tag in ("td", "th") and not end:
             self.write("|")

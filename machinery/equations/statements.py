@@ -1,6 +1,5 @@
 """What the formulas of a page say: definitions, domains, examples, conditions, claims."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +19,6 @@ from machinery.equations.theory import (
 )  # fmt: skip
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
-RELATION = re.compile(
-    r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
-    r"|cong|ll|gg)(?![A-Za-z])"
-)
-
 
 class Page:
     """The claims of a page, in order, and what was refused while reading it."""
@@ -38,8 +32,7 @@ class Page:
         self.chains = 0
         self.marks = [formula for formula in found if formula.mark is not None]
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
-        relevant = [formula for formula in found if formula.mark is None and not formula.problem]
-        relevant = [formula for formula in relevant if formula.display or RELATION.search(formula.tex)]
+        relevant = [formula for formula in found if formula.is_statement and formula.mark is None and not formula.problem]
         for formula in relevant:
             try:
                 with refusing_what_libraries_raise():

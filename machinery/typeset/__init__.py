@@ -57,6 +57,8 @@ def find_errors(pages, results):
             problem = results[formula.typeset]["error"]
         elif word := PROSE.search(NOT_PROSE.sub(" ", tex)):
             problem = f"{word[0]!r} looks like prose: write \\text{{...}}, or \\$ for a dollar sign"
+        elif formula.mark is None and results[formula.typeset]["relations"] and not formula.is_statement:
+            problem = f"nothing evaluates the relation {results[formula.typeset]['relations'][0]}: there are = < > \\le \\ge \\neq \\approx \\in"
         elif not formula.display and formula.number:
             problem = r"only a displayed equation has a \tag"
         elif formula.display and not re.fullmatch(r"[A-Z]+\d+[a-z]?", formula.number):

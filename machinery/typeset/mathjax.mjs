@@ -1,7 +1,7 @@
 // Typeset formulas: JSON with a list of {tex, display} and a role for each letter that has one
 // comes in, {formulas, css} goes out.
-// A formula that MathJax refuses gives {error}; any other gives its HTML, with MathML for
-// screen readers inside, and one line of plain text for search results and titles.
+// A formula that MathJax refuses gives {error}; any other gives its HTML, with MathML for screen
+// readers inside, one line of plain text for search results and titles, and its relations.
 
 import '@mathjax/src/js/input/tex/base/BaseConfiguration.js';
 import '@mathjax/src/js/input/tex/ams/AmsConfiguration.js';
@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { AssistiveMmlHandler } from '@mathjax/src/js/a11y/assistive-mml.js';
 import { liteAdaptor } from '@mathjax/src/js/adaptors/liteAdaptor.js';
 import { STATE } from '@mathjax/src/js/core/MathItem.js';
+import { TEXCLASS } from '@mathjax/src/js/core/MmlTree/MmlNode.js';
 import { RegisterHTMLHandler } from '@mathjax/src/js/handlers/html.js';
 import { TeX } from '@mathjax/src/js/input/tex.js';
 import { mathjax } from '@mathjax/src/js/mathjax.js';
@@ -67,10 +68,17 @@ async function typeset({ tex, display }) {
     const line = plain(mathml).trim();
     adaptor.setAttribute(container, 'data-tex', tex);
     if (line.length <= 20) adaptor.setAttribute(container, 'short', ''); // i ≠ c stays on one line
-    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: line };
+    mathml.setTeXclass(null);
+    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: line, relations: relations(mathml) };
   } catch (error) {
     return { error: error.message };
   }
+}
+
+// What can make a formula true or false: =, ≤, ≐ and their like, not arrows, colons and the bar of a condition.
+function relations(node) {
+  if (!node.isToken) return node.childNodes.filter(Boolean).flatMap(relations);
+  return node.isKind('mo') && node.texClass === TEXCLASS.REL && !/[\u2190-\u21ff\u27f0-\u27ff:∣]/u.test(node.getText()) ? [node.getText()] : [];
 }
 
 // One line of text: ∂L/∂z_i for the fraction, e^(z_i−m) for the power.
