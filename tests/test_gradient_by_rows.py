@@ -86,6 +86,14 @@ def test_refuses_rows_that_depend_on_each_other(dependent, N, k):
         numerical_gradient_by_rows(dependent, logits, labels)
 
 
+def test_a_masked_logit_hides_no_dependence():
+    logits, labels = some()
+    logits[0, (labels[0] + 1) % 5] = -np.inf
+    dependent = DEPENDENT["the next row's loss counts too, a little"]
+    with pytest.raises(ValueError, match="a row's loss\ndepends on other rows"):
+        numerical_gradient_by_rows(dependent, logits, labels)
+
+
 def test_takes_rows_that_only_look_dependent():
     logits, labels = some()
     by_rows = numerical_gradient_by_rows(shifted_by_the_largest_of_all, logits, labels)
