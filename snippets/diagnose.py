@@ -243,6 +243,7 @@ SCALES = {  # what the sum over the batch may be multiplied by
     "averaged over the classes": lambda b: 1 / b.k,
 }
 OVER = dict(zip(SCALES, [" / N", "", " / N²", " / (N k)", " / k"]))
+FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}  # of a formula
 
 
 def predicted(changes, scale, b):
@@ -1368,12 +1369,11 @@ def fact_other_logits(student, runs, part, kind):
 
 def fact_formula(student, runs, part, kind):
     """Say which formula gives the loss or the gradient of all runs."""
-    factors = {1: "", -1: "-", 2: "2 ", -2: "-2 "}
-    for factor, (formula, reason, form), scale in itertools.product(factors, FORMULAS[part], student.scales):
+    for factor, (formula, reason, form), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
         whole = np.sum if part == "loss" else np.array
         if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(form(b)), kind):
             total = "sum of " if part == "loss" else ""
-            text = f"{factors[factor]}{total}({formula}){OVER[scale]}"
+            text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
             return finding("formula", f"your {part} is {text}: {reason}", formula=text)
     return None
 

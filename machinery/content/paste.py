@@ -8,9 +8,9 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
+from snippets.diagnose import FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
 
-# Two decimals each, so that no two explanations give the same numbers: the tests compare all pairs.
+# Two decimals each, so that no two explanations give the same numbers; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
 DIGITS = 12  # significant, of each number in the table
@@ -20,7 +20,6 @@ SCRIPT = "javascripts/paste.js"
 # How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is not
 # known to `loss` is near too many others.
 TOLERANCE = {"float32": 2e-6, "float16": 2e-3, "bfloat16": 1e-2, "loss": 2e-4}
-FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}
 
 
 def column_by_column(values, b, in_columns):
@@ -57,10 +56,6 @@ RECYCLED = [(IN_COLUMNS, recycled(shift)) for shift in (no_shift, right_shift, r
 RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift, right_shift)]
 
 
-def log_sum_exp(b):
-    return np.log(np.exp(b.z).sum(axis=1))
-
-
 # What has no name, and that no program in Python comes to
 ELSEWHERE = {
     "gradient": [
@@ -69,7 +64,7 @@ ELSEWHERE = {
     ],
     "loss": [
         *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
-        ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: log_sum_exp(b) - b.y - 1),
+        ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
     ],
 }  # fmt: skip
 
@@ -77,9 +72,9 @@ ELSEWHERE = {
 def table():
     """Return what the script compares with, in JSON's types.
 
-    The rows have names, loss and gradient of the sum over the batch; the script multiplies them by the factors of
-    what a sum, a mean or a mean of a mean would be. Gradients and losses that have no name but a formula come after
-    them, and then what to say.
+    Rows hold the names of mistakes with their loss and gradient, summed over the batch, and formulas those of what has
+    no name. The script multiplies them by the factors of a mean, a sum, and so on. Pairs say what it means if the loss
+    has one of these factors and the gradient another.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
@@ -88,10 +83,9 @@ def table():
         gradient = [rounded(entry) for entry in result.gradient.ravel()]
         # A formula of the gradient says nothing of the loss.
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
-    names = {name for part in FORMULAS.values() for name, *_ in part}
     formulas = {
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
-               for formula, reason, form in FORMULAS[part] + [other for other in ELSEWHERE[part] if other[0] not in names]]
+               for formula, reason, form in FORMULAS[part] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }  # fmt: skip
     return {
