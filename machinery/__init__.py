@@ -4,6 +4,5 @@
 task, in these rooms: `content` (what is made for pages), `typeset` (formulas, with MathJax, while
 the site builds), `equations` (what the formulas claim, evaluated), `publish` (what happens to the
 finished site), `serve` (what makes `mkdocs serve` quick) and `theme` (what differs from Material's
-templates). `sources` reads what authors wrote, and `includes` brings code from `snippets/` into it;
-`codeblocks` and `answers` run it.
+templates). `sources` reads what authors wrote, and `includes` brings code from `snippets/` into it.
 """

@@ -177,7 +177,7 @@ SEAMS = {
         ("autograd.tracer",),
     ),
     "blocks of pages": Seam(
-        "machinery/codeblocks.py",
+        "tests/plugins/codeblocks.py",
         "pytest-codeblocks: a `TestBlock` runs the `code` of its `obj`, which has `lineno` and `expected_output`",
         "blocks would run without the code that they include",
         "tests/test_seams.py::test_pytest_codeblocks_runs_what_a_block_holds",

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
 from tests import forks
-from tests.parallel import once
+from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
 

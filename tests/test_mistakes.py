@@ -5,10 +5,10 @@ import re
 import nbformat
 import pytest
 
-from machinery.answers import ANSWER, with_answers
 from machinery.sources import DOCS, markdown_pages
 from snippets.diagnose import KNOWN, diagnose
 from snippets.loss_and_gradient import loss_and_gradient
+from tests.plugins.answers import ANSWER, with_answers
 
 CELLS = nbformat.read(DOCS / "mistakes.ipynb", as_version=4).cells
 SECTIONS = {  # heading: program, reason and fix
@@ -70,4 +70,16 @@ def test_there_are_pages_with_answers():
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_answers_on_pages_are_what_is_printed(path):
     text = path.read_text("utf-8")
-    assert with_answers(text) == text, "write them again: python -m machinery.answers"
+    assert with_answers(text) == text, "write them again: pytest --codeblocks docs README.md --write-outputs"
+
+
+def test_outputs_and_answers_are_written_by_one_command(copy):
+    page = (copy.root / "docs/exercises.md").read_text("utf-8")
+    wrong = ANSWER.sub(lambda answer: answer[0].replace(answer[2], "Typed by hand.\n"), page, count=1)
+    output = re.compile(r"(<!--pytest-codeblocks:expected-output-->\s*```text\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+    wrong = output.sub(r"\1Typed by hand.\n", wrong, count=1)
+    assert wrong.count("Typed by hand.") == 2
+    copy.write("docs/exercises.md", wrong)
+    code, printed = copy.run("pytest", "-q", "--codeblocks", "docs/exercises.md", "--write-outputs")
+    assert code == 0, printed
+    assert (copy.root / "docs/exercises.md").read_text("utf-8") == page

@@ -16,6 +16,7 @@ from pytest_codeblocks.plugin import TestBlock
 
 from machinery.includes import INCLUDE, find_wrong, with_callees
 from machinery.sources import ROOT, SNIPPETS, expand_includes, expand_line
+from tests.plugins.answers import with_answers
 
 OUTPUT = re.compile(
     r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",
@@ -26,7 +27,7 @@ OUTPUT = re.compile(
 def pytest_addoption(parser):
     parser.addoption(
         "--write-outputs", action="store_true",
-        help="write what each block prints beneath it, instead of comparing",
+        help="write what each block prints below it, and the answers of `diagnose`, instead of comparing",
     )  # fmt: skip
 
 
@@ -133,6 +134,13 @@ def write_output(item):
     text = item.path.read_text("utf-8")
     own = list(OUTPUT.finditer(text))[item.output_number]
     item.path.write_text(text[: own.start("text")] + item.obj.expected_output + text[own.end("text") :], "utf-8")
+
+
+def pytest_sessionfinish(session):
+    """Write the answers of the pages that were run."""
+    if session.config.option.write_outputs:
+        for path in {item.path for item in session.items if isinstance(item, TestBlock)}:
+            path.write_text(with_answers(path.read_text("utf-8")), "utf-8")
 
 
 def run(code):

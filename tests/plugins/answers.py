@@ -1,7 +1,7 @@
 """The answers of `diagnose` on pages: what it printed for the program above them.
 
-A page shows a program as a `python` block and, beneath, a `console` block that begins with
-`$ python diagnose.py homework.py`. `python -m machinery.answers` writes the answers again.
+A page shows a program as a `python` block and, below it, a `console` block that begins with
+`$ python diagnose.py homework.py`. `--write-outputs` writes the answers too (codeblocks.py).
 """
 
 import re
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from machinery.sources import DOCS, SNIPPETS
+from machinery.sources import SNIPPETS
 
 ANSWER = re.compile(r"^```console\n\$ python (diagnose\.py homework\.py[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -32,10 +32,3 @@ def with_answers(text):
     for found, printed in reversed(list(answers(text))):
         text = text[: found.start(2)] + printed + text[found.end(2) :]
     return text
-
-
-if __name__ == "__main__":
-    for path in DOCS.rglob("*.md"):
-        text = path.read_text("utf-8")
-        if ANSWER.search(text):
-            path.write_text(with_answers(text), "utf-8")
