@@ -104,7 +104,7 @@ def planted(found):
 def around(text, start, end):
     """Return the line around a place, cut to what tells it from others."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return " ".join(text[max(first, start - 30) : min(last, end + 30)].split())
+    return " ".join(text[max(first, start - 30) : min(last, end + 30)].split()).removeprefix(r"\[").removesuffix(r"\]")
 
 
 def survivors_of(name):

@@ -165,6 +165,28 @@ def page(body):
     (r"\[ \mathbb 1_{\{i = c\}} = [i = c] + \mathbf 1_{i = c} - y_i = \langle \mathbf e_i, \mathbf y \rangle \]", "", ""),
     (r"\[ L(\mathbf y, \mathbf y) = L \]", "3:4", "L is no function on this page"),
     ("\\(L\\)\n\n> \\(y_c = 1\\)", "", ""),
+    # what to write instead
+    (r"\[ \int_0^1 L \, dx = L \]", "3:4", "integrals are not evaluated; write what follows from it, or put <!-- not a claim: reason --> in front"),
+    (r"\[ \lim_{h \to 0} h = 0 \]", "3:4", "write how fast the error vanishes, = ... + O(h^2)"),
+    (r"\(z_1 \sim z_2\)", "3:7", r"say which values it may have, as in \(x \in \mathbb R\)"),
+    (r"\[ L = 0 \implies s_c = 1 \]", "3:10", r"with its condition behind it, as in L = 0 \quad \text{if } s_c = 1"),
+    (r"\[ L = \pm 1 \]", "3:8", "write two relations"),
+    (r"\[ s_i \equiv s_i \]", "3:8", "write := for a definition, = for a claim"),
+    (r"\[ \Pr(c) = s_c \]", "3:4", "define it"),
+    (r"\[ p(y = c) = s_c \]", "3:8", "a probability is written p_c"),
+    (r"\[ [z_1]_+ = 0 \]", "3:10", r"written \max(0, x)"),
+    (r"\[ \forall i: s_i > 0 \]", "3:4", r"write \quad \forall i behind it"),
+    (r"\[ \arg\max(\mathbf z) = c \]", "3:4", r"say over which index it goes: \arg\max_j z_j"),
+    (r"\[ \mathbb E[z_i] = L \]", "3:4", r"\mathbb E_{i \sim \mathbf s}[x_i]"),
+    (r"\[ D_{KL}(\mathbf s\|\mathbf s) = 0 \]", "3:4", "define D_KL(x, y) := ..."),
+    (r"\[ \sum_{i=1}^{M} s_i = 1 \]", "3:4", "goes up to k, N or D, or up to K or C after"),
+    (r"\[ \text{loss} = L \]", "3:16", r"in \text stand words; a name is written \operatorname{loss}"),
+    (r"\[ 2 L|_{z_1 = 0} = L \]", "3:7", r"a restriction is \left. ... \right|_{z = 0}"),
+    (r"\[ 1 + \cdots + k = L \]", "3:17", "the last entry needs one index such as k"),
+    (r"\[ \frac{\partial L}{\partial z_i} = y_i - s_i \]", "3:36", "one side is minus the other: a sign is wrong"),
+    (r"If \(s_c = 1\), then \(y_c = 1\).", "3:10", r"if this is a hypothetical, write it behind what follows from it"),
+    (r"\[ L = \mathbf s \in \mathbb R^k \]", "3:6", "write what has a value, and the set, as two formulas"),
+    (r"\(x \in (0, 1, 2]\)", "3:3", "can't read the set (0, 1, 2]"),
     # what readers would read in two ways
     (r"\[ L = -\log s_c s_c \]", "3:18", r"how far \log reaches"),
     (r"\[ \sum_i s_i - y_i = 0 \]", "3:21", "the index i runs over a sum and stands outside of it"),
@@ -244,6 +266,7 @@ def page(body):
     ("<!-- not a claim -->\n\\[ L = 1 \\]", "4:4", "a mark needs its reason"),
     ("<!-- not a claim: reason -->\nText.", "3:1", "on the line before a display"),
     ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
+    (r"While it trains, <!-- not a claim: a limit -->\(L \to 0\), and \(y_c = 2\).", "3:70", "this does not hold"),
 ])  # fmt: skip
 def test_messages(body, place, message):
     """An empty message means that the page is right; None, that it is refused in other words."""
@@ -253,6 +276,31 @@ def test_messages(body, place, message):
     else:
         assert messages, "nothing is said"
         assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), messages[0]
+
+
+@pytest.mark.parametrize(("right", "wrong"), [
+    (r"\[ \arg\max_j z_j = \operatorname*{arg\,max}_j s_j \]", r"\[ \arg\max_j z_j = \arg\min_j s_j \]"),
+    (r"\[ \arg\max_j y_j = c \]", r"\[ \arg\max_j z_j = c \]"),
+    (r"\[ z_{\arg\max_j s_j} = \max_j z_j \]", r"With \(\mathbf z = (3, 3)\): \(\arg\max_j z_j = 1\)"),
+    (r"\[ 1 - s_1 - \cdots - s_k = 0 \]", r"\[ 1 + s_1 + \cdots + s_k = 0 \]"),
+    (r"\[ s_i = \frac{e^{z_i}}{e^{z_1} + \cdots + e^{z_k}}, \qquad i = 1, \ldots, k \]", r"\[ z_1 + z_2 + \cdots + z_k = 2 \sum_i z_i \]"),
+    (r"\[ s_1 s_2 \cdots s_k = \prod_i s_i \]", r"\[ s_1 \cdots s_k = \sum_i s_i \]"),
+    (r"\[ \mathbf w \in \mathbb R^K, \quad \sum_{i=1}^K w_i = \mathbf 1^\top \mathbf w \]", r"\[ \mathbf w \in \mathbb R^C, \quad \sum_{i=1}^C w_i = C \]"),
+    (r"\[ w_i, a \in \mathbb R_{\ge 0}, \quad |w_i - a| = |a - w_i| \tag{1} \]", r"\[ a \in \mathbb R_{\ge 0}, \quad \frac{a}{a} = 1 \]"),
+    (r"\[ b \in \{0, 1\}, \quad b^2 = b \]", r"\[ b \in \{0, 1\}, \quad b^2 = 1 \]"),
+    (r"\[ \sum_{j \in \{1, \dots, k\}} s_j = 1 \quad \forall c \in \{1, \dots, k\} \]", r"\[ s_i > s_j \text{ for all } i, j \]"),
+    (r"\[ \frac{\partial L}{\partial z_i} = s_i - \mathbf 1\{i = c\} \]", r"\[ s_i = \mathbf 1(i = c) \]"),
+    (r"\[ D_{KL}(p\|q) := \sum_i p_i \log \frac{p_i}{q_i}, \quad D_{KL}(\mathbf s\|\mathbf s) = 0 \]", r"\[ D_{KL}(p\|q) := \sum_i p_i q_i, \quad D_{KL}(\mathbf s\|\mathbf s) = 0 \]"),
+    (r"\[ \left. \frac{\partial L}{\partial z_1} + 1 \right|_{\mathbf z = \mathbf 0} = \frac{1}{k} - y_1 + 1 \]", r"\[ L|_{z_1 = 0} = \log k \]"),
+    (r"\[ x \in \mathbb R_{>0}, \quad \log_2 8 = 3, \quad 10^{\log_{10} x} = x \]", r"\[ \log_2 8 = 2 \]"),
+    (r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \mathbf s^\top \mathbf z \]", r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \sum_i z_i \]"),
+    (r"\(L = 0 \text{ if } s_c = 1\)", r"\[ L = 1 \quad \text{if } s_c = 1 \]"),
+    (r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 1 \]", r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 0 \]"),
+    (r"\[ u \triangleq 2 L, \quad v \overset{\text{def}}{=} 3 L, \quad u + v = 5 L \]", r"\[ u \triangleq 2 L, \quad u = 3 L \]"),
+])  # fmt: skip
+def test_forms_of_course_notes(right, wrong):
+    assert not page(right).messages
+    assert any("this does not hold" in message or "this has no value here" in message for message in page(wrong).messages)
 
 
 def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
@@ -287,6 +335,12 @@ def test_report_of_a_page():
     first, second = report.claims
     assert (first.claim.id, second.claim.id) == ("page.md:3:6", "page.md:5:12")
     assert first.classes == (2, 3, 4, 5)
+
+
+def test_what_is_no_claim_is_shown_to_readers():
+    report = page(r"While it trains, <!-- not a claim: a limit -->\(L \to 0\), and \(y_c = 1\).")
+    assert not report.messages
+    assert report.summary.endswith("; 1 formula is no claim (a limit)")
 
 
 def test_code_and_comments_are_not_read():

@@ -26,16 +26,19 @@ twin       a point again, with noise: how far its value is off tells how far rou
 import functools
 
 from machinery.equations.check import check, condition_in_vain
+from machinery.equations.claims import Relation
 from machinery.equations.formulas import Source, formulas_of
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
+from machinery.equations.theory import Entry
 
 __all__ = ["NOTATION", "PageReport", "Source", "check_page", "check_site", "definitions_of", "formulas_of", "read_page"]
 
+Known = tuple[tuple[str, Entry], ...]  # a theory that can be a key of a cache
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
 
-def check_site(sources):
+def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
     """Check all pages.
 
     Parameters
@@ -53,7 +56,7 @@ def check_site(sources):
 
 # An edit under `mkdocs serve` changes one page of many, or words of the notation page and no definition.
 @functools.lru_cache(maxsize=256)
-def check_page(source, notation=()):
+def check_page(source: Source, notation: Known = ()) -> PageReport:
     """Check one page and return its `PageReport`.
 
     Parameters
@@ -62,7 +65,8 @@ def check_page(source, notation=()):
     notation : tuple
         The `definitions_of` the notation page, which hold here too.
     """
-    page, chains = read_page(source, notation), {}
+    page = read_page(source, notation)
+    chains: dict[int, list[Relation]] = {}
     for claim in page.claims:
         chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
     for relations in chains.values():
@@ -71,11 +75,11 @@ def check_page(source, notation=()):
     return PageReport([relation for relations in chains.values() for relation in relations], page)
 
 
-def read_page(source, notation=()):
+def read_page(source: Source, notation: Known = ()) -> Page:
     return Page(formulas_of(source), dict(notation))
 
 
 @functools.lru_cache(maxsize=64)
-def definitions_of(source, notation=()):
+def definitions_of(source: Source, notation: Known = ()) -> Known:
     """Return what holds at the end of a page: pairs of a name and what is known of it."""
     return tuple(sorted(read_page(source, notation).theory.items()))

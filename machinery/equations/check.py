@@ -13,7 +13,7 @@ from machinery.equations.report import describe, message_at, ordinary
 from machinery.equations.points import SCALES, TWINS, OutOfRange
 from machinery.equations.shapes import AXES, Array, constant, lift, matched, shape, stretched
 from machinery.equations.theory import (
-    Definition, Letter, Variable, bound_letters, free_letters, reachable,
+    LETTERS, Definition, Letter, Variable, base_and_indices, bound_letters, free_letters, reachable,
 )  # fmt: skip
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
@@ -82,7 +82,25 @@ def evaluated(claim: Claim) -> Relation:
             continue
         result.classes += (k,)
         result.points += len(scales)
-    return result
+    assignments = [condition for condition in claim.conditions if is_assignment(condition)]
+    if result.classes or not assignments:
+        return result
+    return evaluated(supposed(claim, assignments))  # a hypothetical: no point is like this by chance
+
+
+def is_assignment(condition: Node) -> bool:
+    """Tell whether a condition gives a value to something, as s_c = 1 does; i = c and k = 2 do not."""
+    (target, *_), signs = condition.args
+    base, _ = base_and_indices(target)
+    return signs == ("=",) and base.kind == "name" and base.args[0] not in (*LETTERS, *SIZES)
+
+
+def supposed(claim: Claim, assignments: list[Node]) -> Claim:
+    """Return a claim about what its sides would be if something else had these values."""
+    values = tuple(condition.args[0] for condition in assignments)
+    left, right = (Node("restricted", (side, values), side.place) for side in (claim.left, claim.right))
+    others = tuple(condition for condition in claim.conditions if condition not in assignments)
+    return replace(claim, left=left, right=right, conditions=others)
 
 
 def fits(settings: dict[str, Node]) -> bool:
@@ -159,7 +177,10 @@ def compare(claim: Claim, env: Environment, result: Relation) -> None:
 
 def sides_of(claim: Claim, env: Environment) -> tuple[Array, Array, Array, Array]:
     """Return the values of both sides, twins first, then points; where the conditions hold; half a unit of the last digit."""
-    x, y = matched(value(claim.left, env), value(claim.right, env), "equal")
+    sides = (claim.left, claim.right)
+    of_index = any(side.kind == "big" and side.args[0].startswith("arg") for side in sides)  # beside it, a letter is a number
+    x, y = (exact(side, env) if of_index and side.kind == "name" else value(side, env) for side in sides)
+    x, y = matched(x, y, "equal")
     half = digits_shown(claim, env, x) if claim.sign == "≈" else constant(0)
     holds = [truth(condition, env) for condition in claim.conditions]
     points = len(env.scales)

@@ -3,28 +3,31 @@
 import re
 
 from machinery.equations.nodes import Node
-from machinery.equations.reading import read
 from machinery.equations.theory import SIZES, Theory, Variable, base_and_indices, size_of
 from machinery.equations.tokens import Refused
 
-MEMBER = re.compile(r"\\in(?![A-Za-z])")
-FONTS = re.compile(r"\\(?:mathbf|boldsymbol)\s*\{([^{}]*,[^{}]*)\}")  # one font for several names
+SIZE = r"([kNDKC])"
+POWER = rf"(?:\^\{{?(?:{SIZE}\\times)?{SIZE}\}}?)?"
 SETS = {  # written without spaces and fonts
-    "real": re.compile(r"\{?R\}?(?:\^\{?(?:([kND])\\times)?([kND])\}?)?"),
-    "positive": re.compile(r"\{?R\}?_\{?(?:>0|\+)\}?"),
-    "simplex": re.compile(r"\\Delta[\^_]\{?(k)(?:-1)?\}?"),
+    "real": re.compile(r"\{?R\}?" + POWER),
+    "positive": re.compile(r"\{?R\}?_\{?(?:>0|\+)\}?" + POWER),
+    "nonnegative": re.compile(r"\{?R\}?_\{?\\(?:geq?|geqslant)0\}?" + POWER),
+    "simplex": re.compile(rf"\\Delta[\^_]\{{?{SIZE}(?:-1)?\}}?"),
     "interval": re.compile(r"([(\[])(-?[\d.]+),(-?[\d.]+)([)\]])"),
-    "classes": re.compile(r"\\\{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),([kND])\\\}"),
+    "binary": re.compile(r"\\\{0,1\\\}" + POWER),
+    "classes": re.compile(rf"\\\{{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),{SIZE}\\\}}"),
 }
+CLASSES = {"K": "k", "C": "k"}  # other letters for the number of classes, where a page declares with them
 
 
-def declared(tex: str, theory: Theory) -> list[tuple[str, tuple[Node, ...], Variable]]:
-    """Return what a formula declares: names with their index letters, and a `Variable` for each."""
-    left, right = MEMBER.split(tex, maxsplit=1)
-    domain, sizes = domain_of(right.strip().rstrip(".,; \n"))
+def declared(names: list[Node], text: str, theory: Theory) -> list[tuple[str, tuple[Node, ...], Variable]]:
+    """Return what a set behind `\\in` declares: names with their index letters, and a `Variable` for each."""
+    domain, sizes = domain_of(text)
     found = []
-    for statement in read(FONTS.sub(r"\1", left), frozenset()):
-        base, indices = base_and_indices(statement.sides[0])
+    for node in names:
+        base, indices = base_and_indices(node)
+        if size_of(base.args[0], theory) in domain[1:] and not indices and domain[0] == "classes":
+            continue  # i \in \{1, \dots, k\}, as known
         letters = tuple(size for part in indices if (size := size_of(part.args[0], theory)))
         plain = base.kind == "name" and len(letters) == len(indices)
         if not plain or base.args[0] in ("i", "j", "c", *SIZES) and not indices:
@@ -39,7 +42,12 @@ def domain_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     plain = re.sub(r"\\(?:mathbb|left|right)(?![A-Za-z])|\\[,;:!]|\s", "", text)
     for kind, pattern in SETS.items():
         if found := pattern.fullmatch(plain):
-            groups = tuple(filter(None, found.groups()))
+            groups = tuple(CLASSES.get(group, group) for group in found.groups() if group)
             return ((kind, *groups), ()) if kind in ("interval", "classes") else ((kind,), groups)
-    known = r"\mathbb R^k, \mathbb R^{N \times k}, \mathbb R_{>0}, \Delta^k, (0, 1), \{1, \dots, k\}"
-    raise Refused(f"can't read the set {text!r}: {known} are known", 0)
+    known = r"\mathbb R^k, \mathbb R^{N \times k}, \mathbb R_{>0}, \mathbb R_{\ge 0}, \Delta^k, (0, 1), \{0, 1\}, \{1, \dots, k\}"
+    raise Refused(f"can't read the set {text}: {known} are known", 0)
+
+
+def other_classes(text: str) -> set[str]:
+    """Return the letters that a set uses for the number of classes in place of k."""
+    return {letter for letter in CLASSES if re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", text)}

@@ -8,12 +8,13 @@ from typing import Callable
 
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
-from autograd.tracer import getval
+from autograd.tracer import getval, isbox
 
 from machinery.equations.derivatives import jacobian, shaped
 from machinery.equations.ellipsis import pattern
 from machinery.equations.environment import Environment
-from machinery.equations.functions import FUNCTIONS, RANKS
+from machinery.equations.functions import FUNCTIONS, RANKS, extreme_entry
+from machinery.equations.hints import FUNCTION_HINTS
 from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange, finite
 from machinery.equations.shapes import (
@@ -54,7 +55,7 @@ def scalar(node: Node, env: Environment) -> Array:
     """Return the value of what has to be a number."""
     result = value(node, env)
     if rank(result):
-        raise Refused(f"here stands a number, and this is {shape_name(result)}", node.place)
+        raise Refused(f"here stands a number, and this is {shape_name(result)}: entry by entry, write s_i", node.place)
     return result
 
 
@@ -168,7 +169,8 @@ def entry(env: Environment, base: Node, *indices: Node) -> Array:
 def entry_of(array: Array, indices: tuple[Node, ...], env: Environment, outer: int = 0) -> Array:
     """Return the entry at some indices; the first `outer` axes of the shape stay."""
     if len(indices) != rank(array) - outer:
-        raise Refused(f"{len(indices)} index(es), where {rank(array) - outer} belong")
+        hint = r"; letters that are a label stand in \text{}" if rank(array) == outer else ""
+        raise Refused(f"{len(indices)} index(es), where {rank(array) - outer} belong, as this is {shape_name(array)}{hint}")
     for part in indices:
         array = np.moveaxis(array, AXES + outer, AXES)
         array = picked(array, index(part, shape(array)[0], env))
@@ -254,7 +256,8 @@ def call(env: Environment, name: str, arguments: tuple[Node, ...]) -> Array:
     if isinstance(definition, Definition) and len(values) == len(definition.parameters):
         return defined(definition, env, values)
     if name not in FUNCTIONS:
-        hint = rf"define {name}(x) := ..., or write a product as {name} \cdot (...)"
+        letters = ", ".join("xyuvw"[: len(values)])
+        hint = FUNCTION_HINTS.get(name) or rf"define {name}({letters}) := ..., or write a product as {name} \cdot (...)"
         raise Refused(f"{name} is no function of {len(values)} argument(s) on this page: {hint}")
     alone = len(values) == 1
     fits = RANKS.get(name) in (None, rank(values[0])) if alone else name in ("max", "min")
@@ -308,17 +311,46 @@ def over_letters(env: Environment, operator: str, letters: tuple[str, ...], cond
     for letter in letters:
         size = upper.args[0] if upper else size_of(letter, env.theory)
         if letter == "c" or size not in env.sizes:
-            limits = f"say how far it goes, \\{operator}_{{{letter}=1}}^{{N}}"
-            raise Refused(f"{letter} is no index that a \\{operator} can run over: {limits}")
+            limits = rf"up to k, N or D, or up to K or C after \(\mathbf z \in \mathbb R^K\); {letter} needs \{operator}_{{{letter}=1}}^{{N}}"
+            raise Refused(rf"a \{operator} over {letter} goes {limits}")
         sizes[letter] = env.sizes[size]
     inner = env.with_letters(sizes)
     result = value(body, inner) if operator == "sum" else scalar(body, inner)
     result = stretched(result, np.broadcast_shapes(*(inner.letters[letter].shape for letter in letters)))
     if conditions:
         holds = np.all(np.broadcast_arrays(*(truth(condition, inner) for condition in conditions)), axis=0)
-        neutral = {"sum": 0, "prod": 1, "max": -np.inf, "min": np.inf}[operator]
+        neutral = {"sum": 0, "prod": 1, "max": -np.inf, "argmax": -np.inf}.get(operator, np.inf)
         result = where(holds, result, constant(neutral))
-    return getattr(np, operator)(result, axis=tuple(range(env.depth, inner.depth)), keepdims=True)
+    axes = tuple(range(env.depth, inner.depth))
+    if operator.startswith("arg"):
+        return place_of(result, operator, axes)
+    return extreme_entry(operator, result, axes) if operator in ("max", "min") else getattr(np, operator)(result, axis=axes, keepdims=True)
+
+
+def place_of(array: Array, operator: str, axes: tuple[int, ...]) -> Array:
+    """Return the index of the largest or smallest entry, along one axis: nan where two are."""
+    if len(axes) > 1:
+        raise Refused("an index goes over one letter")
+    array = getval(array)
+    places = getattr(np, operator)(array, axis=axes[0], keepdims=True)
+    extreme = np.take_along_axis(array, places, axes[0])
+    return np.where((array == extreme).sum(axes[0], keepdims=True) > 1, np.nan, places + 1)
+
+
+def restricted(env: Environment, expression: Node, assignments: tuple[tuple[Node, Node], ...]) -> Array:
+    """A value where names, or entries of vectors, have other values: a hypothetical."""
+    for target, given in assignments:
+        base, indices = base_and_indices(target)
+        name = key_of(target, env.theory) or ""
+        new, old = value(given, env), name_alone(env, name)
+        if indices and (base.kind != "name" or len(indices) > 1 or rank(old) != 1 or rank(new)):
+            raise Refused("only a name or an entry of a vector gets another value", target.place)
+        if indices:
+            new = where(unit(index(indices[0], shape(old)[0], env), shape(old)[0]), lift(new, 1), old)
+        if shape(new) != shape(old):
+            raise Refused(f"{name} is {shape_name(old)}, and gets {shape_name(new)}", given.place)
+        env = env.with_values({name: new})
+    return value(expression, env)
 
 
 def truth(condition: Node, env: Environment) -> Array:
@@ -326,11 +358,14 @@ def truth(condition: Node, env: Environment) -> Array:
     sides, signs = condition.args
     if not COMPARED.keys() >= set(signs):
         raise Refused("a condition has =, ≠, <, >, ≤ or ≥", condition.place)
-    values, holds = [exact(side, env) for side in sides], True
+    moving, holds = any(isbox(scalar(side, env.without_noise())) for side in sides), True
+    values = [exact(side, env) for side in sides]
     for side, x in zip(sides, values):
         if not np.isfinite(x if len(x) == 1 else x[np.flatnonzero(env.scales == 1)]).all():
             raise Refused("this has no value at some points, so the condition is neither true nor false", side.place)
     for x, sign, y in zip(values, signs, values[1:]):
+        if moving and (x == y).any():
+            raise Refused("this derivative does not exist where both sides are equal", condition.place)
         holds = holds & COMPARED[sign](x, y)
     return holds
 
@@ -356,4 +391,5 @@ RULES: dict[str, Callable[..., Array]] = {
     "name": name_alone, "number": number, "vector": special_vector, "entry": entry, "matrix": matrix, "numbers": vector,
     "negative": negative, "sum": add, "product": multiply, "quotient": divide, "power": power, "transpose": transpose,
     "call": call, "derivative": derivative, "differential": differential, "big": over_letters, "chain": indicator, "cases": cases,
+    "restricted": restricted,
 }  # fmt: skip

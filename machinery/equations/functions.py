@@ -4,6 +4,8 @@ import functools
 from typing import Callable
 
 import autograd.numpy as np
+from autograd.extend import defvjp, primitive
+from autograd.tracer import getval
 
 from machinery.equations.shapes import AXES, Array, constant, lift, rank, shape, shape_name
 from machinery.equations.tokens import Refused
@@ -11,6 +13,25 @@ from machinery.equations.tokens import Refused
 
 def entries(array: Array) -> Array:
     return array.reshape(array.shape[:AXES] + (-1,))
+
+
+@primitive
+def cornered(array: Array, corners: Array) -> Array:
+    """Return an array that has no slope at its corners, such as |x| at 0."""
+    return array
+
+
+defvjp(cornered, lambda result, array, corners: lambda slope: np.where(corners & (slope != 0), np.nan, slope), argnums=(0,))
+
+
+def absolute(array: Array) -> Array:
+    return cornered(np.abs(array), getval(array) == 0)
+
+
+def extreme_entry(operator: str, array: Array, axis: int | tuple[int, ...]) -> Array:
+    """Return the largest or smallest entries along axes; where two are equal, they have no slope."""
+    result = getattr(np, operator)(array, axis=axis, keepdims=True)
+    return cornered(result, (getval(array) == getval(result)).sum(axis, keepdims=True) > 1)
 
 
 def norm(array: Array) -> Array:
@@ -28,21 +49,22 @@ def trace(matrix: Array) -> Array:
     return (matrix * constant(np.eye(rows))).sum((-1, -2))
 
 
-def extreme(of_two: Callable[[Array, Array], Array], of_entries: Callable[..., Array]) -> Callable[..., Array]:
+def extreme(operator: str, first: Array, *others: Array) -> Array:
     """Return the largest or smallest of some numbers, or of the entries of a vector."""
+    if not others:
+        return extreme_entry(operator, first, -1)[..., 0]
+    return functools.reduce(lambda x, y: of_two(operator, lift(x, rank(y)), lift(y, rank(x))), others, first)
 
-    def function(first: Array, *others: Array) -> Array:
-        if not others:
-            return of_entries(first, axis=-1)
-        return functools.reduce(lambda x, y: of_two(lift(x, rank(y)), lift(y, rank(x))), others, first)
 
-    return function
+def of_two(operator: str, x: Array, y: Array) -> Array:
+    choose = np.maximum if operator == "max" else np.minimum
+    return cornered(choose(x, y), getval(x) == getval(y))
 
 
 FUNCTIONS: dict[str, Callable[..., Array]] = {
-    "log": np.log, "exp": np.exp, "tanh": np.tanh, "sqrt": np.sqrt, "abs": np.abs,
-    "norm": norm, "norm 2": norm, "norm F": norm, "norm 1": lambda array: np.abs(entries(array)).sum(-1),
-    r"norm \infty": lambda array: np.max(np.abs(entries(array)), axis=-1), "diag": diag, "tr": trace,
-    "max": extreme(np.maximum, np.max), "min": extreme(np.minimum, np.min),
+    "log": np.log, "exp": np.exp, "tanh": np.tanh, "sqrt": np.sqrt, "abs": absolute,
+    "norm": norm, "norm 2": norm, "norm F": norm, "norm 1": lambda array: absolute(entries(array)).sum(-1),
+    r"norm \infty": lambda array: extreme("max", absolute(entries(array))), "diag": diag, "tr": trace,
+    "max": functools.partial(extreme, "max"), "min": functools.partial(extreme, "min"),
 }  # fmt: skip
 RANKS = {"diag": 1, "tr": 2, "max": 1, "min": 1}  # of their one argument, where they don't take any

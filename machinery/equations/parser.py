@@ -14,16 +14,19 @@ refused, because readers would differ.
 import re
 from typing import Callable, NoReturn
 
-from machinery.equations.nodes import ONE, Node
+from machinery.equations.ellipsis import pattern
+from machinery.equations.hints import HINTS
+from machinery.equations.nodes import DOTS, ONE, Node
+from machinery.equations.theory import SIZES
 from machinery.equations.tokens import TOKEN, Refused, Token, split
 
 CONDITIONALS = {"if", "for", "for all", "for every", "for any", "where", "with", "when"}
 OTHERWISE = {"otherwise", "else"}
 LABELS = ("text", "word", "function")
-HINTS = {"'": r": write a derivative as \frac{\partial}{\partial x}", "^": ": a power stands behind brackets"}
 Z, E, UNIT = Node("name", ("z",)), Node("name", ("e",)), Node("vector", ("e",))
+CLASSES = re.compile(r"\\\{\s*1,\s*(?:2,\s*)?\\[lc]?dots[a-z]?\s*,\s*\w\s*\\\}")
 TOP = (Node("mark", (r"\top",)), Node("name", ("T",)))
-ATOMS = ("(", "[", r"\{", "|", r"\lvert", "‖", r"\lVert", r"\langle", r"\sqrt", "number", "begin")
+ATOMS = ("(", "[", r"\{", "|", r"\lvert", "‖", r"\lVert", r"\langle", r"\sqrt", r"\left.", "number", "begin")
 
 
 class Parser:
@@ -54,8 +57,8 @@ class Parser:
         behind = f", behind '{before[-1]}'" if before else ""
         if token.kind == "nothing":
             raise Refused(f"the formula ends too early{behind}: something is missing", token.start)
-        shown, hint = self.tex[token.start : token.end], HINTS.get(token.kind, "")
-        raise Refused(f"can't read '{shown}' here{behind}{hint}", token.start)
+        shown, hint = self.tex[token.start : token.end], HINTS.get(token.text) or HINTS.get(token.kind)
+        raise Refused(f"can't read '{shown}' here{behind}" + (f": {hint}" if hint else ""), token.start)
 
     def at_end(self) -> bool:
         """Tell whether no factor follows."""
@@ -75,6 +78,9 @@ class Parser:
         """Read `a` as its node, `a = b` as a chain, and words alone as a label."""
         if len(self.tokens) == 2 and self.next_is(*LABELS):
             return Node("label", (self.peek().text.lstrip("\\"),), self.take().start)
+        left, *right = split(self.tokens, "member")
+        if right and CLASSES.fullmatch(self.tex, right[0][0].start, right[0][-2].end):  # j \in \{1, \dots, k\}
+            return self.inner(left).whole()
         parts = split(self.tokens, "relation")
         sides = tuple(self.inner(part).whole() for part in parts)
         signs = tuple(part[-1].text for part in parts[:-1])
@@ -92,11 +98,15 @@ class Parser:
             start, term = self.peek().start, self.product()
             terms.append(Node("negative", (term,), start) if sign and sign.kind == "-" else term)
             sign = self.skip("-", "+")
+        terms = with_dots("sum", terms)
         return terms[0] if len(terms) == 1 else Node("sum", tuple(terms), place)
 
     def product(self) -> Node:
         result = self.factor()
+        factors, plain = [result], True
         while not self.at_end():
+            if self.next_is("bar"):
+                return self.restricted(result, len(factors) == 1)
             sign = self.skip("operator")
             operator = sign.text.lstrip("\\") if sign else ""
             factor = self.factor()
@@ -107,14 +117,33 @@ class Parser:
             if factor.kind == "numbers" and result.kind == "name":
                 hint = f"define it with its arguments, {result.args[0]}(x) := ..."
                 raise Refused(f"{result.args[0]} is no function on this page: {hint}", result.place)
+            factors, plain = [*factors, factor], plain and operator in ("", "cdot")
             kind, args = ("quotient", ()) if operator == "/" else ("product", (operator,))
             result = Node(kind, (*args, result, factor), result.place)
+        if DOTS in factors and plain:
+            first, *others = with_dots("prod", factors)
+            for factor in others:
+                first = Node("product", ("", first, factor), result.place)
+            return first
         return result
+
+    def restricted(self, node: Node, alone: bool) -> Node:
+        """Read `|_{x = 0}`: the value of a formula where names and entries have other values."""
+        bar = self.take()
+        if not alone or not self.skip("_"):
+            self.at -= 1
+            self.fail(bar)
+        values = self.script()
+        if any(value.kind != "chain" or value.args[1] != ("=",) for value in values):
+            raise Refused(r"a restriction reads |_{z = 0}", bar.start)
+        return Node("restricted", (node, tuple(value.args[0] for value in values)), node.place)
 
     def factor(self) -> Node:
         token = self.peek()
         if self.next_is(*OPERATORS):
             return OPERATORS[token.kind](self, self.take())
+        if token.text == r"\mathbb" and self.tex[token.end : token.end + 2].strip("{ ") == "E" and self.expects():
+            return self.expectation()
         if token.text == "d" and self.skip("word"):
             return Node("differential", (self.factor(),), token.start)
         node = self.scripted(self.atom())
@@ -125,16 +154,36 @@ class Parser:
 
     def function(self, token: Token) -> Node:
         name = token.text.lstrip("\\")
-        lower = self.script() if name in ("max", "min") and self.skip("_") else None
+        lower = self.script() if name in ("max", "min", "argmax", "argmin", "log") and self.skip("_") else None
         in_brackets, place = self.next_is("("), self.at + 1
         argument = self.factor()
         if not (in_brackets and self.at == place) and not self.at_end():
             place = self.peek().start
             raise Refused(f"can't tell how far \\{name} reaches: put its argument in brackets", place)
+        if lower and name == "log":
+            logarithms = (Node("call", ("log", (part,)), token.start) for part in (argument, *lower))
+            return Node("quotient", tuple(logarithms), token.start)
         if lower:
             return self.over(token, name, lower, None, argument)
+        if name in ("argmax", "argmin"):
+            raise Refused(rf"say over which index it goes: \arg\{name[3:]}_j z_j", token.start)
         arguments = argument.args if argument.kind == "numbers" else (argument,)
         return Node("call", (name, arguments), token.start)
+
+    def expects(self) -> bool:
+        """Tell whether an expectation over a letter follows: its subscript has a tilde."""
+        follow = self.tokens[self.at + 2 : self.at + 4]
+        return len(follow) == 2 and follow[0].kind == "_" and any(token.text == r"\sim" for token in follow[1].inside)
+
+    def expectation(self) -> Node:
+        """Read `\\mathbb E_{i \\sim \\mathbf p}[x_i]`, which is a sum over a letter."""
+        place = self.take().start
+        self.take(), self.take()
+        letter, weights = (self.inner(part).whole() for part in split(self.take().inside, r"\sim"))
+        if letter.kind != "name" or not self.next_is("[", "("):
+            raise Refused(r"an expectation reads \mathbb E_{i \sim \mathbf p}[x_i]", place)
+        body = Node("product", ("", Node("entry", (weights, letter), place), self.atom()), place)
+        return Node("big", ("sum", (letter.args[0],), (), None, body), place)
 
     def big(self, token: Token) -> Node:
         lower, upper = self.scripts()
@@ -213,6 +262,10 @@ class Parser:
             return Node("number", (token.text,), place)
         if kind == "begin":
             return self.environment(token)
+        if kind == r"\left.":
+            self.at -= 1  # what closes it is the bar
+            self.tokens[self.at] = Token("bar", "|", token.start, token.end)
+            return self.restricted(self.inner(token.inside).whole(), True)
         content = self.items(token)
         if kind == r"\langle" and len(content) == 2:
             return Node("product", ("cdot", *content), place)
@@ -261,6 +314,9 @@ class Parser:
 
     def styled(self, font: str, inner: Node, place: int) -> Node:
         """Return a symbol in a font or with an accent. Bold tells no names apart; the others do."""
+        one = inner == Node("number", ("1",)) and self.next_is("(", "[", r"\{")
+        if one and any(token.kind == "relation" for token in self.peek().inside):
+            return self.inner(self.take().inside).chain()
         if font == r"\mathbb" and inner == Node("number", ("1",)):
             (condition,) = self.script() if self.skip("_") else (self.atom(),)
             if condition.kind != "chain":
@@ -299,7 +355,7 @@ class Parser:
 
     @staticmethod
     def indexed(node: Node, lower: tuple[Node, ...]) -> Node:
-        indices = tuple(index for part in lower for index in split_index(part))
+        indices = tuple(index for part in lower for index in capitals(split_index(part)))
         if node.kind == "name":
             labels = "".join("_" + part.args[0] for part in indices if part.kind == "label")
             node = Node("name", (node.args[0] + labels,), node.place)
@@ -325,6 +381,30 @@ def split_index(part: Node) -> list[Node]:
     if part.kind == "product" and part.args[0] == "":
         return split_index(part.args[1]) + split_index(part.args[2])
     return [part]
+
+
+def capitals(parts: list[Node]) -> list[Node]:
+    """Capitals in a subscript are a label, as in D_{KL}, unless all of them are sizes, as in X_{ND}."""
+    names = [part.args[0] for part in parts if part.kind == "name"]
+    label = len(names) == len(parts) > 1 and all(name.isupper() for name in names) and not set(names) <= set(SIZES)
+    return [Node("label", ("".join(names),), parts[0].place)] if label else parts
+
+
+def with_dots(operator: str, terms: list[Node]) -> list[Node]:
+    """Return terms or factors in which a run with dots, as in 1 - s_1 - ... - s_k, is a sum or product over a letter."""
+    for place, term in enumerate(terms[:-1]):
+        if term == DOTS or term == Node("negative", (DOTS,)):
+            last, refused = terms[place + 1], None
+            for start in range(place):
+                try:
+                    _, size, entry = pattern([(*terms[start:place], DOTS, last)])
+                except Refused as error:
+                    refused = error
+                    continue
+                series = Node("big", (operator, ("column",), (), size, entry), terms[start].place)
+                return [*terms[:start], series, *with_dots(operator, terms[place + 2 :])]
+            raise refused or Refused("dots follow the first of what they stand for, as in s_1 + \\cdots + s_k", term.place)
+    return terms
 
 
 def is_differential(tokens: list[Token]) -> bool:

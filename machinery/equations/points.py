@@ -54,14 +54,20 @@ def draw(variable: Variable, sizes: dict[str, int], scales: Array) -> Array:
         return np.exp(normal) / np.exp(normal).sum(-1, keepdims=True)
     if kind == "positive":
         return np.exp(normal / 2)
+    if kind == "nonnegative":
+        return np.where(normal > 1, 0, np.exp(normal / 2))
+    if kind == "binary":
+        return (normal > 0).astype(float)
     return normal * scales.reshape((-1,) + (1,) * len(variable.sizes))
 
 
 def outside(variable: Variable, value: Array, sizes: dict[str, int]) -> str:
     """Return what a variable was declared as if a value is something else, otherwise nothing."""
     kind, *limits = variable.domain
-    if kind == "positive":
-        return "" if (value > 0).all() else "positive"
+    if kind in ("positive", "nonnegative"):
+        return "" if (value > 0).all() or kind == "nonnegative" and (value >= 0).all() else kind
+    if kind == "binary":
+        return "" if np.isin(value, (0, 1)).all() else "0 or 1"
     if kind == "simplex":
         inside = (value >= 0).all() and np.allclose(value.sum(-1), 1, rtol=0, atol=1e-9)
         return "" if inside else "probabilities, none below 0 and with the sum 1"

@@ -31,7 +31,7 @@ class PageReport:
 
     @property
     def marks(self) -> list[tuple[str, str]]:
-        """Place and reason of each display that is not a claim."""
+        """Place and reason of each formula that is not a claim."""
         return [(formula.at(), " ".join(formula.mark.split())) for formula in self.page.marks]
 
     @property
@@ -40,10 +40,16 @@ class PageReport:
 
     @property
     def summary(self) -> str:
-        """The line for readers, empty for a page without claims."""
+        """The line for readers, empty for a page without claims and marks."""
+        parts = [self.evaluated] if self.claims else []
+        if reasons := [reason for _, reason in self.marks]:
+            formulas = "1 formula is" if len(reasons) == 1 else f"{len(reasons)} formulas are"
+            parts.append(f"{formulas} no claim ({', '.join(dict.fromkeys(reasons))})")
+        return "; ".join(parts)
+
+    @property
+    def evaluated(self) -> str:
         claims = self.claims
-        if not claims:
-            return ""
         general = [relation for relation in claims if len(relation.classes) > 1] or claims
         classes = sorted({k for relation in general for k in relation.classes}) or [0]
         points = min((relation.points for relation in general if relation.points), default=0)
@@ -96,8 +102,12 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
     ]
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
-    elif {"i", "j"} & set(env.letters) and not fails.all((0, *range(1, AXES))):
+    elif {"i", "j"} & set(env.letters) and not fails[env.scales == 1].any(0).all():
         lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
+    elif claim.sign == "=" and (np.abs(x + y) <= noise)[np.isfinite(x + y)].all() and np.isfinite(gap).all():
+        lines.append("one side is minus the other: a sign is wrong")
+    if not claim.formula.display and claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number":
+        lines.append(r"if this is a hypothetical, write it behind what follows from it: \(L = 0 \text{ if } s_c = 1\)")
     if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
         lines.append("taken as definitions")
         lines += [f"             {entry.tex}  ({entry.where})" for entry in taken]
@@ -111,7 +121,7 @@ def here(array: Array, at: tuple[int, ...]) -> Array:
 
 def condition(chain: Node) -> str:
     sides, signs = chain.args
-    names = [str(side.args[0]) if side.kind in ("name", "number") else side.kind for side in sides]
+    names = ["_".join(str(part.args[0]) for part in (side.args if side.kind == "entry" else (side,))) for side in sides]
     return names[0] + "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:]))
 
 

@@ -1,10 +1,11 @@
 """What the formulas of a page say: definitions, domains, examples, conditions, claims."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from machinery.equations.claims import Claim
-from machinery.equations.domains import MEMBER, declared
+from machinery.equations.domains import declared, other_classes
 from machinery.equations.evaluator import environment, name_alone
 from machinery.equations.examples import Setting, example, refuse_undeclared, setting
 from machinery.equations.functions import FUNCTIONS
@@ -19,6 +20,8 @@ from machinery.equations.theory import (
 )  # fmt: skip
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
+FONTS = re.compile(r"\\(?:mathbf|boldsymbol)\s*\{([^{}]*,[^{}]*)\}")  # one font for several names
+
 
 class Page:
     """The claims of a page, in order, and what was refused while reading it."""
@@ -30,6 +33,7 @@ class Page:
         self.settings: list[Setting] = []
         self.conditions: list[tuple[Formula, Node]] = []  # of index letters, in sentences
         self.chains = 0
+        self.classes: frozenset[str] = frozenset()  # letters for k
         self.marks = [formula for formula in found if formula.mark is not None]
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
         relevant = [formula for formula in found if formula.is_statement and formula.mark is None and not formula.problem]
@@ -45,13 +49,11 @@ class Page:
         return len(self.conditions) + len(self.settings)
 
     def read(self, formula: Formula) -> None:
-        if MEMBER.search(formula.tex):
-            return self.declare(formula)
-        statements, left = read(formula.tex, factors(self.theory)), None
+        statements, left = self.without_declarations(self.statements(formula)), None
         conditions = [s for s in statements if is_condition(s) or s.aside and s.signs and not s.continues]
         if not formula.display:
             self.conditions += [(formula, s.chain) for s in conditions if is_condition(s)]
-        elif conditions == statements:
+        elif statements and conditions == statements:
             raise Refused("this display holds only a condition", 0)
         rows = {statement.row for statement in statements if statement not in conditions}
         for statement in statements:
@@ -65,6 +67,31 @@ class Page:
             row = statement.row  # a condition on a row of its own is for all rows above
             here = tuple(s.chain for s in conditions if s.row == row or s.row > row and s.row not in rows)
             left = self.chain(formula, statement, left if statement.continues else None, here)
+
+    def statements(self, formula: Formula) -> list[Statement]:
+        """Return the statements of a formula, in which K or C is the number of classes if the page declares so."""
+        tex = FONTS.sub(lambda match: match[1].rjust(len(match[0]) - 1) + " ", formula.tex)
+        statements = read(tex, factors(self.theory), self.classes)
+        new = {letter for each in statements for letter in other_classes(each.domain)} - self.classes
+        if taken := new & self.theory.keys():
+            raise Refused(f"{min(taken)} has another meaning on this page: use k for the number of classes", 0)
+        self.classes |= new
+        return read(tex, factors(self.theory), self.classes) if new else statements
+
+    def without_declarations(self, statements: list[Statement]) -> list[Statement]:
+        """Declare what is a member of a set, and return the other statements."""
+        others: list[Statement] = []
+        for each in statements:
+            if not each.domain:
+                others.append(each)
+                continue
+            if each.signs:
+                raise Refused("a declaration stands alone: write what has a value, and the set, as two formulas", each.places[0])
+            names = [each.sides[0]]
+            while others and not others[-1].signs:  # x, y \\in ...
+                names.insert(0, others.pop().sides[0])
+            self.declare(names, each.domain)
+        return others
 
     def chain(self, formula: Formula, statement: Statement, left: tuple[Node, str] | None, conditions: tuple[Node, ...]) -> tuple[Node, str]:
         """Split a chain into its relations; return its last side, which the next row may continue."""
@@ -129,9 +156,9 @@ class Page:
         letters = {number: size for size, number in env.sizes.items()}
         return tuple(letters.get(number, number) for number in shape(name_alone(env, name)))
 
-    def declare(self, formula: Formula) -> None:
-        """Read `x \\in ...`: the name may have any value of a set."""
-        for name, letters, entry in declared(formula.tex, self.theory):
+    def declare(self, names: list[Node], domain: str) -> None:
+        """Let names have any value of a set."""
+        for name, letters, entry in declared(names, domain, self.theory):
             key = self.key(name, letters)
             old = self.theory.get(key)
             if not isinstance(old, Definition) or old is self.notation.get(key):

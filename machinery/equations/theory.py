@@ -38,7 +38,8 @@ class Definition:
     tex: str
 
 
-Theory = dict[str, Letter | Variable | Definition]
+Entry = Letter | Variable | Definition
+Theory = dict[str, Entry]
 LETTERS: Theory = {name: Letter(size) for name, size in (*zip("ijlc", "kkkk"), ("n", "N"), ("d", "D"))}
 
 

@@ -11,9 +11,9 @@ import numpy as np
 LAYOUT = ("aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
           "equation", "equation*")  # fmt: skip
 OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert",
-           r"\lVert": r"\rVert"}  # fmt: skip
+           r"\lVert": r"\rVert", r"\left.": r"\right|"}  # fmt: skip
 SPELLINGS = {  # one spelling, and the others
-    ":=": r"\coloneqq", "≤": r"\le \leq \leqslant", "≥": r"\ge \geq \geqslant", "<": r"\lt", ">": r"\gt",
+    ":=": r"\coloneqq \triangleq", "≤": r"\le \leq \leqslant", "≥": r"\ge \geq \geqslant", "<": r"\lt", ">": r"\gt",
     "≠": r"\ne \neq", "≈": r"\approx", "|": r"\mid", "‖": r"\| \Vert \parallel", r"\top": r"\intercal",
     "...": r"\dots \cdots \ldots \dotsc \dotsb \vdots \ddots", r"\frac": r"\dfrac \tfrac", r"\log": r"\ln",
     r"\mathbf": r"\boldsymbol \bm \vec", r"\hat": r"\widehat", r"\bar": r"\overline",
@@ -21,10 +21,11 @@ SPELLINGS = {  # one spelling, and the others
 }  # fmt: skip
 KINDS = {  # of tokens that are alike; any other is a kind of its own
     "relation": ":= = < > ≤ ≥ ≠ ≈",
+    "member": r"\in",
     "gap": r"; . \quad \qquad",
     "operator": r"/ \cdot \times \odot \circ",
     "dots": "...",
-    "function": r"\log \exp \tanh \max \min",
+    "function": r"\log \exp \tanh \max \min \argmax \argmin",
     "big": r"\sum \prod",
     "font": r"\mathbf \mathbb \mathcal \mathscr \hat \bar \tilde \check",
     "mark": r"\top \infty",
@@ -36,7 +37,10 @@ SPELLING = {other: text for text, others in SPELLINGS.items() for other in other
 KIND = {text: kind for kind, texts in KINDS.items() for text in texts.split()}
 TOKEN = re.compile(
     r"""
-    (?P<layout> \s+ | ~ | %[^\n]* | \\[,;:!>\s] | \\(?:tag|label|vphantom|hspace|phantom)\*?\{[^{}]*\}
+    (?P<restriction> \\left\s*\. | \\right\s*\| )
+  | (?P<defined> \\(?:overset|stackrel)\{(?:[^{}=]|\{[^{}=]*\})*\}(?:\{=\}|=) )
+  | (?P<extreme> \\(?:arg\s*(?:\\[,!]\s*)?\\|operatorname\*?\{arg\s*(?:\\[,;!]\s*)?)(?:max|min)(?![A-Za-z])\}? )
+  | (?P<layout> \s+ | ~ | %[^\n]* | \\[,;:!>\s] | \\(?:tag|label|vphantom|hspace|phantom)\*?\{[^{}]*\}
       | \\(?:left|right|[bB]igg?[lrm]?|(?:display|text)style|(?:no)?limits|notag|nonumber|mathstrut)
         (?![A-Za-z])\.? )
   | (?P<text> \\text(?:rm|it|bf)?\s*\{[^{}]*\} )
@@ -85,15 +89,17 @@ class Token:
     inside: list["Token"] = field(default_factory=list)  # the tokens in a bracket; the last is what closes it
 
 
-def tokenize(tex: str) -> list[Token]:
-    """Return the tokens of a formula.
+def tokenize(tex: str, classes: frozenset[str]) -> list[Token]:
+    """Return the tokens of a formula, with k in place of other letters for the number of classes.
 
     The last token, and the last in each bracket, is what ends it: nothing, or the closing bracket.
     An environment that is only layout ends its last row.
     """
     stack = [Token("", "", 0, 0)]  # what is open, innermost last
     for match in TOKEN.finditer(tex):
-        token, inner = as_token(match), stack[-1]
+        token, inner = as_token(match, classes), stack[-1]
+        if token.kind == r"\right|" and inner.kind != r"\left.":
+            token.kind = token.text = "|"
         if token.kind == "layout" or token.text == "&" and (len(stack) == 1 or inner.text in LAYOUT):
             continue
         if token.kind in OPENING or token.kind == "begin":
@@ -102,7 +108,9 @@ def tokenize(tex: str) -> list[Token]:
         inner.inside.append(token)
         if token.kind not in OPENING.values() and token.kind != "end":
             continue
-        if token.text != OPENING.get(inner.kind, inner.text):
+        if inner.kind + token.kind in ("(]", "[)"):
+            inner.kind = "half-open"
+        elif token.text != OPENING.get(inner.kind, inner.text):
             raise Refused(f"can't read '{match[0]}' here: it closes nothing", token.start)
         inner.end, inner.inside = token.end, paired(inner.inside)
         stack.pop()
@@ -116,7 +124,7 @@ def tokenize(tex: str) -> list[Token]:
     return paired([*stack[0].inside, Token("nothing", "", len(tex.rstrip()), len(tex))])
 
 
-def as_token(match: re.Match[str]) -> Token:
+def as_token(match: re.Match[str], classes: frozenset[str]) -> Token:
     kind, text = match.lastgroup or "", match[0]
     if kind in ("word", "text"):
         text = re.sub(r"^\\[a-z]+\*?\s*\{?\s*|\s*\}$", "", text)
@@ -124,9 +132,17 @@ def as_token(match: re.Match[str]) -> Token:
             raise Refused(f"can't use the words {text!r}: words explain, claims are formulas", match.start())
     elif kind in ("begin", "end"):
         text = text[text.index("{") + 1 : text.index("}")]
-    elif kind == "other":
+    elif kind == "extreme":
+        text = r"\argmax" if "max" in text else r"\argmin"
+    elif kind == "defined":
+        text = ":="
+    elif kind == "restriction":
+        text = re.sub(r"\s", "", text)
+    if kind in ("other", "extreme", "defined", "restriction"):
         text = SPELLING.get(text, text)
         kind = KIND.get(text, text)
+    elif kind == "letter" and text in classes:
+        text = "k"
     return Token(kind, text, match.start(), match.end())
 
 
