@@ -1,5 +1,5 @@
 // "Paste your numbers": reads a loss and a gradient as languages print them, and compares them with
-// a table that machinery/paste.py makes while the site is built. Nothing leaves the page.
+// a table that machinery/content/paste.py makes while the site is built. Nothing leaves the page.
 // Instant navigation runs this file each time it brings the page: hence `var` at the top level, never `const`.
 
 // Reading: a text becomes numbers, and whatever else is in it is left aside.
@@ -27,12 +27,12 @@ var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gm
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\d+-element/gimu
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
-// Return {numbers, rows, text}, where a number is {value, unit}: unit is one in the last digit given. Or return
-// {problem, at}: what can't be read begins and ends there. `counts` are those that will do, the best one first.
+// Return {numbers, text}, where a number has a value, a unit, which is one in its last digit, and its place in the text.
+// Or return {problem, at}: what can't be read begins and ends there. `counts` are those that will do, the best one first.
 function read(pasted, counts, what) {
   const text = clean(pasted)
   // Where commas stand between digits, and are not the point, there are integers alone.
-  const found = pointsOf(text).map((point) => tokens(text, point)).filter(({ numbers }, i) => !i || numbers.every(({ whole }) => whole))
+  const found = pointsOf(text).map((point) => numbersIn(text, point)).filter(({ numbers }, i) => !i || numbers.every(({ whole }) => whole))
   const readings = found.map(({ numbers }) => readingsOf(numbers, text))
   const doubtful = LEFT_OUT.test(text) || found.some(({ strange }) => strange) // then a part is no gradient of its own
   for (const reading of readings) {
@@ -55,7 +55,7 @@ function readLoss(text, { N, k }) {
   const named = text.match(/\b(?:loss|cost|entropy)\b.*/is)
   const isList = loss.numbers && loss.numbers.every(({ at }, i, all) => !i || !/\p{L}/u.test(text.slice(all[i - 1].end, at)))
   if (!named || isList) return loss
-  const { numbers } = tokens(clean(named[0]), pointsOf(named[0])[0])
+  const { numbers } = numbersIn(clean(named[0]), pointsOf(named[0])[0])
   const first = numbers.find(({ whole }) => !whole) || numbers[0]
   return first ? { numbers: known([first]) } : loss
 }
@@ -71,7 +71,7 @@ function clean(pasted) {
   return text
 }
 
-function tokens(text, point) {
+function numbersIn(text, point) {
   const numbers = []
   let strange = null
   let scale = 1
@@ -150,7 +150,6 @@ function ordersOf(numbers, text, { N, k }) {
     return orders
   }
   const classes = numbers.length / N
-  const missing = classes < k ? ` Class ${k} is missing, as where its logit is fixed at 0.` : ""
   for (const separator of [/[\])}]/, /\n/, /;|\\\\/]) {
     const rows = rowsOf(numbers, text, separator)
     if (rows.length === 1 || rows.length === numbers.length) continue // a flat list
@@ -160,14 +159,18 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      const note = (turned ? " Transposed: your examples are in columns." : "") + missing
+      const note = turned ? " Transposed: your examples are in columns." : ""
       if (filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
   const byColumn = numbers.map((_, at) => (at % N) * k + Math.floor(at / N))
-  const read = (how) => (orders.length ? ` Read ${how}.` : "") + missing
-  return [...orders, { order: byRow, note: read("row by row") }, { order: byColumn, note: read("column by column") }]
+  const read = (how) => (orders.length ? ` Read ${how}.` : "")
+  orders.push({ order: byRow, note: read("row by row") }, { order: byColumn, note: read("column by column") })
+  if (classes === k) return orders
+  return [0, 1].flatMap((first) => orders.map((one) => ({
+    ...one, order: one.order.map((place) => place + first), note: `${one.note} Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`,
+  })))
 }
 
 // Comparing
@@ -209,7 +212,7 @@ function answer(verdict, text, mistakes = []) {
 }
 
 function unclear(what, found) {
-  const names = found.map(({ names, scale }) => [...names, scale === "mean" ? "" : scale].filter(Boolean).join(" + ") || "right")
+  const names = found.map(({ names, scale }) => [names.join(" + ") || "right", { mean: "", sum: "for the sum" }[scale] ?? scale].filter(Boolean).join(", "))
   return answer("unclear", `With so few digits ${what} may be: ${names.join("; or ")}. Paste more digits.`)
 }
 
@@ -266,18 +269,25 @@ function judge(loss, { found, note, example }, table, slack) {
   if (loss && alone && allFit([loss], [0], [table.losses[example]], slack)) all = [best]
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
   const own = all.find((one) => same(one, best)) || fewest[0]
-  const few = loss && loss.unit > table.tolerance.loss && own && !(isRight(own) && own.scale === "mean")
+  const few = loss && loss.unit > table.tolerance.loss && own && !(isRight(own) && ["mean", best.scale].includes(own.scale))
   if (own && !same(own, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
 
   const { right, named } = table.pairs[own ? own.scale : ""][best.scale]
   if (loss && !own) {
     const must = alone ? table.losses[example] : table.rows[0].loss / (best.scale === "sum" ? 1 : table.N)
-    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack)}`
-    return answer("wrong", `The loss fits no known mistake: ${far}${gradientIsRight}${note}`, [...best.names, ...named])
+    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack)}${gradientIsRight}${note}`
+    const nearly = isRight(best) && allFit(cutOff([loss]), [0], [must], table.tolerance.float16)
+    if (nearly) return answer("unclear", `The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong: ${far}`)
+    return answer("wrong", `The loss fits no known mistake: ${far}`, [...best.names, ...named])
   }
   const names = [...new Set([...best.names, ...(own ? own.names : [])])]
   if (!names.length && right) return answer("correct", right + note)
   return answer("wrong", `Wrong.${gradientIsRight}${note}`, isRight(best) && right ? names : [...names, ...named])
+}
+
+// The digits given may be cut off, and not rounded.
+function cutOff(numbers) {
+  return numbers.map(({ value, unit }) => ({ value, unit: 2 * unit }))
 }
 
 // Return the answer for a gradient that fits no known mistake: a formula, low precision, or a place.
@@ -299,8 +309,7 @@ function unknown(gradient, orders, table, slack) {
   const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
   const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${gradient[at].value}.`
 
-  const cutOff = gradient.map(({ value, unit }) => ({ value, unit: 2 * unit }))
-  if (allFit(cutOff, [...expected.keys()], expected, table.tolerance.float16)) {
+  if (allFit(cutOff(gradient), [...expected.keys()], expected, table.tolerance.float16)) {
     return answer("unclear", `Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong. ${far}${note}`)
   }
   const zero = gradient.every(({ value }) => value === 0) ? " Every entry is 0." : ""
