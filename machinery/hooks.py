@@ -31,7 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
 from machinery import includes, seams, typeset  # noqa: E402
-from machinery.content import downloads, explorer, folded_checks, notebooks, paste, tables, wrong_equations  # noqa: E402
+from machinery.additions import Additions  # noqa: E402
+from machinery.content import downloads, explorer, folded_checks, minutes, notebooks, paste, tables, wrong_equations  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
@@ -91,14 +92,15 @@ def on_env(env, config, files):
         env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]
     reports = wrong_equations.evaluate(pages)
-    tables.count(pages)
+    for page in pages:
+        page.added = Additions(reports[page.file.src_uri], minutes.count(page.content))
     typeset.typeset_pages(files, config)
     tables.insert(pages)
     wrong_equations.refuse(reports)
 
 
 def on_page_context(context, page, config, nav):
-    typeset.insert_formulas(page)
+    page.content = page.added.content
 
 
 def on_post_build(config):

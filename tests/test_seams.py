@@ -82,7 +82,8 @@ def test_each_seam_is_told_by_an_error_or_a_test_that_exists(name):
 
 
 FACES = '@font-face /* MJX-TEX-N */ { src: url("./mjx-tex-n.woff2") }'
-PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", title="", toc=[], meta={}, formulas=[])
+PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", title="", toc=[], meta={},
+                       added=SimpleNamespace(formulas=[], legend=""))
 
 
 @pytest.mark.parametrize(("name", "found", "meet"), [

@@ -2,16 +2,9 @@
 
 import html
 
-from machinery.content import minutes
 from machinery.content.variants import VARIANTS, differences
 
 PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
-
-
-def count(pages):
-    """Keep the counts of each page while its formulas are still TeX."""
-    for page in pages:
-        page.meta["counts"] = minutes.count(page.content)
 
 
 def insert(pages):
@@ -24,19 +17,19 @@ def insert(pages):
 
 
 def replace(page, place, table):
-    page.content, page.typeset_content = (text.replace(place, table) for text in (page.content, page.typeset_content))
+    page.content, page.added.content = (text.replace(place, table) for text in (page.content, page.added.content))
 
 
 def table_of_pages(pages, here):
     rows = []
     for page in in_reading_order(pages):
-        counts = page.meta["counts"]
+        counts = page.added.counts
         link = f'<a href="{page.file.url_relative_to(here)}">{html.escape(page.title)}</a>'
-        numbers = page.meta.get("equalities", 0), counts["blocks"], counts["outputs"]
+        numbers = len(page.added.report.claims), counts["blocks"], counts["outputs"]
         minutes = f"{counts['minutes']} in all" if page.meta.get("by_pieces") else counts["minutes"]
         rows.append([link, *(number or "" for number in numbers), minutes])
     totals = [sum(row[column] or 0 for row in rows) for column in range(1, 4)]
-    totals.append(sum(page.meta["counts"]["minutes"] for page in in_reading_order(pages)))
+    totals.append(sum(page.added.counts["minutes"] for page in in_reading_order(pages)))
     heads = ["Page", "Equations evaluated", "Blocks run", "Outputs", "Minutes to read"]
     return table(heads, [*rows, ["All pages", *totals]])
 

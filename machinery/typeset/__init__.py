@@ -1,7 +1,7 @@
 """Typeset the formulas of all pages while the site builds.
 
 A reader's browser gets finished formulas: no script, nothing to wait for, nothing to go
-wrong. The formulas are those whose claims were evaluated, `page.formulas`: MathJax typesets
+wrong. The formulas are those whose claims were evaluated, `page.added.formulas`: MathJax typesets
 them all in one run, and nothing else.
 """
 
@@ -27,7 +27,7 @@ PROSE = re.compile(r"[A-Za-z]{3,}")
 def typeset_pages(files, config):
     """Number and typeset every formula; add the style sheet and the fonts to the site."""
     pages = [file.page for file in files.documentation_pages()]
-    distinct = list(dict.fromkeys(formula.typeset for page in pages for formula in typeset_in(page)))
+    distinct = list(dict.fromkeys(formula.typeset for page in pages for formula in page.added.formulas))
     notation = files.get_file_from_path(symbols.PAGE).page
     table = symbols.read(notation.content)
     answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
@@ -36,20 +36,16 @@ def typeset_pages(files, config):
     if errors := [*find_errors(pages, results), *find_errors_in_titles(pages)]:
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
-        if any(formula.display for formula in typeset_in(page)) and not page.is_homepage:
-            used = [tex for tex, _ in (formula.typeset for formula in typeset_in(page))]
-            page.legend = symbols.legend(table, used, notation.file.url_relative_to(page.file))
+        if any(formula.display for formula in page.added.formulas) and not page.is_homepage:
+            used = [tex for tex, _ in (formula.typeset for formula in page.added.formulas)]
+            page.added.legend = symbols.legend(table, used, notation.file.url_relative_to(page.file))
         fill(page, results)
     add_files(answer, files, config)
 
 
-def typeset_in(page):
-    return [formula for formula in page.formulas if formula.html]
-
-
 def find_errors(pages, results):
     """Name the place of each formula that MathJax refuses or that lacks a number of its own."""
-    found = [formula for page in pages for formula in typeset_in(page)]
+    found = [formula for page in pages for formula in page.added.formulas]
     uses = Counter(formula.number for formula in found)
     for formula in found:
         tex, _ = formula.typeset
@@ -73,7 +69,7 @@ def find_errors(pages, results):
 def find_errors_in_titles(pages):
     """Name each formula of a title that is in no heading of its page, so that nothing evaluated it."""
     for page in pages:
-        evaluated = {formula.typeset for formula in typeset_in(page)}
+        evaluated = {formula.typeset for formula in page.added.formulas}
         for title in [page.title, *(item.title for item in all_items(page.toc))]:
             for match in IN_TITLE.finditer(title):
                 if in_title(match) not in evaluated:
@@ -93,8 +89,8 @@ def all_items(items):
 def fill(page, results):
     """Give the page its formulas: typeset for readers, as plain text for everything else.
 
-    The search index is made from `page.content` after this and before `insert_formulas`, so
-    that no search result shows TeX.
+    The search index is made from `page.content` after this, and before the page gets `page.added.content`:
+    no search result shows TeX.
     """
 
     def plain(key):
@@ -121,17 +117,13 @@ def fill(page, results):
             item.title = IN_TITLE.sub(lambda match: plain(in_title(match)), item.title)
     page.title = IN_TITLE.sub(lambda match: plain(in_title(match)), page.title)
     # The legend of the symbols stands above the first section, and in no search result. Its formulas are the notation page's.
-    above, section, rest = replaced(page.content, page.formulas, typeset).partition("<h2 ")
-    legend = getattr(page, "legend", "")
-    page.typeset_content = above + replaced(legend, formulas_of(Source(symbols.PAGE, legend)), typeset) + section + rest
-    page.content = replaced(page.content, page.formulas, lambda formula: plain(formula.typeset))
+    above, section, rest = replaced(page.content, page.added.formulas, typeset).partition("<h2 ")
+    legend = replaced(page.added.legend, formulas_of(Source(symbols.PAGE, page.added.legend)), typeset)
+    page.added.content = above + legend + section + rest
+    page.content = replaced(page.content, page.added.formulas, lambda formula: plain(formula.typeset))
     if not isinstance(getattr(page, "present_anchor_ids", None), set):
         raise broken("anchors of equations", f"{page.file.src_uri} has no set of `present_anchor_ids` when it is rendered")
-    page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.typeset_content))
-
-
-def insert_formulas(page):
-    page.content = page.typeset_content
+    page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.added.content))
 
 
 def add_files(answer, files, config):
