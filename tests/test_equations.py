@@ -187,6 +187,9 @@ def page(body):
     (r"If \(s_c = 1\), then \(y_c = 1\).", "3:10", r"if this is a hypothetical, write it behind what follows from it"),
     (r"\[ L = \mathbf s \in \mathbb R^k \]", "3:6", "write what has a value, and the set, as two formulas"),
     (r"\(x \in (0, 1, 2]\)", "3:3", "can't read the set (0, 1, 2]"),
+    (r"\[ \mathbb E_{i \sim \mathbf z}[1] = \sum_i z_i \]", "3:22", "an expectation needs probabilities"),
+    # an error that vanishes for some indices only
+    (r"\[ h \in \mathbb R_{>0}, \quad z_i h + [i = 2] [j = 2] = 0 + O(h) \]", "3:56", "half of h divides the error by 1, and O says by 2"),
     # what readers would read in two ways
     (r"\[ L = -\log s_c s_c \]", "3:18", r"how far \log reaches"),
     (r"\[ \sum_i s_i - y_i = 0 \]", "3:21", "the index i runs over a sum and stands outside of it"),

@@ -61,8 +61,12 @@ def scalar(node: Node, env: Environment) -> Array:
 
 def exact(node: Node, env: Environment, rule: Callable[[Node, Environment], Array] = scalar) -> Array:
     """Return a number for an index or a condition: it has no noise, so a twin has what its point has, and letters are numbers, too."""
-    array, points = getval(rule(node, env.without_noise())), len(env.scales)
-    return array if len(array) == 1 else np.concatenate([array[:points]] * (1 + TWINS))
+    return of_points(rule(node, env.without_noise()), env)
+
+
+def of_points(array: Array, env: Environment) -> Array:
+    array = getval(array)
+    return array if len(array) == 1 else np.concatenate([array[: len(env.scales)]] * (1 + TWINS))
 
 
 # Names
@@ -358,16 +362,20 @@ def truth(condition: Node, env: Environment) -> Array:
     sides, signs = condition.args
     if not COMPARED.keys() >= set(signs):
         raise Refused("a condition has =, ≠, <, >, ≤ or ≥", condition.place)
-    moving, holds = any(isbox(scalar(side, env.without_noise())) for side in sides), True
-    values = [exact(side, env) for side in sides]
+    results, holds = [scalar(side, env.without_noise()) for side in sides], True
+    values, moving = [of_points(result, env) for result in results], any(map(isbox, results))
     for side, x in zip(sides, values):
-        if not np.isfinite(x if len(x) == 1 else x[np.flatnonzero(env.scales == 1)]).all():
+        if not at_ordinary_points(np.isfinite(x), env).all():
             raise Refused("this has no value at some points, so the condition is neither true nor false", side.place)
     for x, sign, y in zip(values, signs, values[1:]):
-        if moving and (x == y).any():
+        if moving and at_ordinary_points(x == y, env).any():
             raise Refused("this derivative does not exist where both sides are equal", condition.place)
         holds = holds & COMPARED[sign](x, y)
     return holds
+
+
+def at_ordinary_points(array: Array, env: Environment) -> Array:
+    return array if len(array) == 1 else array[np.flatnonzero(env.scales == 1)]
 
 
 def indicator(env: Environment, sides: tuple[Node, ...], signs: tuple[str, ...]) -> Array:

@@ -27,7 +27,7 @@ INSIDE = re.compile("a|abbr|b|br|cite|del|em|i|img|input|ins|kbd|label|mark|q|s|
 LEFTOVER = re.compile(r"(?P<sign>\\[()\[\]]|\$\$|\\[A-Za-z]{2,})\s*[^\\\n*_`<>\"']{0,40}")
 MARK = re.compile(r"\s*not a claim\b:?(.*)", re.DOTALL)
 RELATION = re.compile(
-    r":=|[=<>]|\\(?:coloneqq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
+    r":=|[=<>]|\\(?:coloneqq|triangleq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
     r"|cong|ll|gg)(?![A-Za-z])"
 )
 TAG = re.compile(r"\\tag\{([^}]*)\}")

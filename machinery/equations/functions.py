@@ -34,6 +34,13 @@ def extreme_entry(operator: str, array: Array, axis: int | tuple[int, ...]) -> A
     return cornered(result, (getval(array) == getval(result)).sum(axis, keepdims=True) > 1)
 
 
+def probabilities(vector: Array) -> Array:
+    values = getval(vector)
+    if rank(vector) != 1 or (values < 0).any() or (np.abs(values.sum(-1) - 1) > 1e-6).any():
+        raise Refused("an expectation needs probabilities: none below 0, with the sum 1")
+    return vector
+
+
 def norm(array: Array) -> Array:
     return np.sqrt((entries(array) ** 2).sum(-1))
 
@@ -65,6 +72,7 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "log": np.log, "exp": np.exp, "tanh": np.tanh, "sqrt": np.sqrt, "abs": absolute,
     "norm": norm, "norm 2": norm, "norm F": norm, "norm 1": lambda array: absolute(entries(array)).sum(-1),
     r"norm \infty": lambda array: extreme("max", absolute(entries(array))), "diag": diag, "tr": trace,
+    "probabilities": probabilities,
     "max": functools.partial(extreme, "max"), "min": functools.partial(extreme, "min"),
 }  # fmt: skip
 RANKS = {"diag": 1, "tr": 2, "max": 1, "min": 1}  # of their one argument, where they don't take any

@@ -182,6 +182,7 @@ class Parser:
         letter, weights = (self.inner(part).whole() for part in split(self.take().inside, r"\sim"))
         if letter.kind != "name" or not self.next_is("[", "("):
             raise Refused(r"an expectation reads \mathbb E_{i \sim \mathbf p}[x_i]", place)
+        weights = Node("call", ("probabilities", (weights,)), weights.place)
         body = Node("product", ("", Node("entry", (weights, letter), place), self.atom()), place)
         return Node("big", ("sum", (letter.args[0],), (), None, body), place)
 
