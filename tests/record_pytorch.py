@@ -16,7 +16,7 @@ import torch
 from bs4 import BeautifulSoup
 from sklearn.datasets import load_digits
 
-from machinery.sources import DOCS, renderer
+from machinery.sources import DOCS, read_notebook, renderer
 
 RECORD = DOCS / "data" / "pytorch.json"
 
@@ -157,9 +157,10 @@ def training():
 
 def pytorch_blocks(page):
     """Return the `pytorch` blocks of a page of the site."""
-    text = (DOCS / page).read_text("utf-8")
     if page.endswith(".ipynb"):
-        text = "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        text = "\n\n".join(cell.source for cell in read_notebook(DOCS / page).cells)
+    else:
+        text = (DOCS / page).read_text("utf-8")
     html = BeautifulSoup(renderer().reset().convert(text), "html.parser")
     return [block.get_text() for block in html.select(".language-pytorch")]
 

@@ -3,15 +3,14 @@
 import json
 import re
 
-import nbformat
 import pytest
 
-from machinery.sources import DOCS, ROOT
+from machinery.sources import DOCS, ROOT, read_notebook
 from tests.benchmarks.authoring import site_with
 from tests.benchmarks.timing import ratios
 
 RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
-TEXT = "\n".join(c.source for c in nbformat.read(DOCS / "cost.ipynb", as_version=4).cells if c.cell_type == "markdown")
+TEXT = "\n".join(c.source for c in read_notebook(DOCS / "cost.ipynb").cells if c.cell_type == "markdown")
 TEXT += (DOCS / "large-arrays.md").read_text("utf-8")
 PEERS = {"to copy", "scikit-learn", "SciPy", "torch.compile", "jax.jit", "PyTorch"}
 
@@ -101,6 +100,6 @@ def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
 
 def test_the_site_of_the_authoring_benchmark_runs_so_many_notebooks(tmp_path):
     copy = site_with(tmp_path / "copy", 3)
-    books = [nbformat.read(path, as_version=4) for path in (copy.root / "docs").rglob("*.ipynb")]
+    books = [read_notebook(path) for path in (copy.root / "docs").rglob("*.ipynb")]
     assert sum(any(cell.cell_type == "code" for cell in book.cells) for book in books) == 3
     assert (copy.root / "mkdocs.yml").read_text("utf-8").count("  - book") == 3

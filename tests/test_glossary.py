@@ -1,18 +1,18 @@
 """The glossary is in order, and leads to pages that use the word."""
 
-import json
 import re
 
-from machinery.sources import DOCS
+from machinery.sources import DOCS, read_notebook
 
 ROW = re.compile(r"^\| (?P<word>[\w -]+) \| .+ \| (?P<links>\[.+\)) \|$", re.MULTILINE)
 TERMS = {row["word"]: re.findall(r"\]\(([^)#]+)", row["links"]) for row in ROW.finditer((DOCS / "glossary.md").read_text("utf-8"))}
 
 
 def prose(path):
-    text = (DOCS / path).read_text("utf-8")
     if path.endswith(".ipynb"):
-        text = "".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        text = "".join(cell.source for cell in read_notebook(DOCS / path).cells)
+    else:
+        text = (DOCS / path).read_text("utf-8")
     return re.sub(r"\W+", " ", text).lower()
 
 

@@ -2,15 +2,14 @@
 
 import re
 
-import nbformat
 import pytest
 
-from machinery.sources import DOCS, markdown_pages
+from machinery.sources import DOCS, markdown_pages, read_notebook
 from snippets.diagnose import KNOWN, diagnose
 from snippets.loss_and_gradient import loss_and_gradient
 from tests.plugins.answers import ANSWER, with_answers
 
-CELLS = nbformat.read(DOCS / "mistakes.ipynb", as_version=4).cells
+CELLS = read_notebook(DOCS / "mistakes.ipynb").cells
 SECTIONS = {  # heading: program, reason and fix
     cell.source.removeprefix("## "): (CELLS[at + 1].source, CELLS[at + 2].source)
     for at, cell in enumerate(CELLS)

@@ -8,14 +8,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, read_notebook, renderer
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -127,7 +126,7 @@ def test_code_and_outputs_fit_beside_the_navigation(path):
 
 @each_notebook
 def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+    for number, cell in enumerate(read_notebook(path).cells, start=1):
         place = f"{name(path)}, cell {number}"
         if cell.cell_type == "code":
             assert not cell.outputs and cell.execution_count is None, f"{place}: save it without outputs"

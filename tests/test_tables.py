@@ -1,6 +1,5 @@
 """The tables that the build makes count what the tests run."""
 
-import json
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +10,7 @@ from pytest_codeblocks.main import extract_from_file
 from machinery.content import tables
 from machinery.content.minutes import count
 from machinery.content.variants import VARIANTS
-from machinery.sources import DOCS, ROOT
+from machinery.sources import DOCS, ROOT, read_notebook
 from tests.test_equations import REPORTS
 from tests.test_pages import titles
 
@@ -29,8 +28,7 @@ def test_the_table_of_pages_counts_what_the_tests_run(site):
     for (_, path), (title, equations, blocks, outputs, minutes) in zip(nav, pages):
         assert int(equations or 0) == len(REPORTS[path.relative_to(DOCS).as_posix()].claims), title
         if path.suffix == ".ipynb":
-            cells = json.loads(path.read_text("utf-8"))["cells"]
-            assert int(blocks) == sum(cell["cell_type"] == "code" for cell in cells), title
+            assert int(blocks) == sum(cell.cell_type == "code" for cell in read_notebook(path).cells), title
         else:
             run = [block for block in extract_from_file(path) if block.syntax == "python"]
             assert int(blocks or 0) == len(run), title

@@ -5,11 +5,10 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 from machinery.content.notebooks import ALT_TEXT
-from machinery.sources import DOCS, notebooks
+from machinery.sources import DOCS, notebooks, read_notebook
 from tests.browser.tab import page_id
 
 # Blocks of kind `pytorch` are left out: that they run is the business of `tests.record_pytorch --check`.
@@ -101,7 +100,7 @@ def test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows(tab, s
 @pytest.mark.parametrize("page", sorted(NOTEBOOKS), ids=page_id)
 def test_copy_buttons_of_a_notebook_give_its_cells(tab, site, page):
     (download,) = (site / page).glob("*.ipynb")
-    cells = [cell for cell in nbformat.read(download, as_version=4).cells if cell.cell_type == "code"]
+    cells = [cell for cell in read_notebook(download).cells if cell.cell_type == "code"]
     tab.go(page)
     assert [program.strip() for program, _ in copied(tab)] == [ALT_TEXT.sub("", cell.source).strip() for cell in cells[1:]]
 
@@ -111,7 +110,7 @@ DIFFS = "article .language-diff.highlight"
 
 def test_the_copy_button_of_a_fix_gives_what_is_to_be_there(tab):
     path = NOTEBOOKS["mistakes/"]
-    text = "".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    text = "".join(cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown")
     fixes = [re.sub("^-.*\n|^[+ ]", "", fix, flags=re.MULTILINE) for fix in re.findall(r"```diff\n(.*?)```", text, re.DOTALL)]
     tab.go("mistakes/")
     assert [fix for fix, _ in tab.page.locator(DIFFS).evaluate_all(COPY)] == [fix.rstrip() for fix in fixes]
