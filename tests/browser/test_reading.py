@@ -42,7 +42,7 @@ def test_every_page_reached_by_clicking_and_back_and_forward(tab):
     while (page := follow_next(tab)) is not None:
         seen.append(page)
         found[f"clicked to /{page}"] = missing_math(tab)
-    assert sorted(seen) == PAGES
+    assert {*PAGES} - {*seen} == {"checked/", "contributing/"}  # each page links them at its foot
 
     for page in seen[-2:-5:-1]:
         tab.page.go_back()
@@ -114,7 +114,7 @@ def test_a_page_opened_from_the_folder_has_its_styles_and_formulas(new_tab, site
 def test_links_between_pages_opened_from_the_folder_lead_to_pages(new_tab, site):
     tab = new_tab(offline=True)
     tab.page.goto((site / "index.html").as_uri())
-    for link, page in [(".md-footer__link--next", "notation/"), ("nav a[href='../derivation/']", "derivation/"), (".md-logo", "")]:
+    for link, page in [(".md-footer__link--next", "why/"), ("nav a[href='../derivation/']", "derivation/"), (".md-logo", "")]:
         tab.page.locator(f"{link}:visible").first.click()
         tab.page.wait_for_url((site / page / "index.html").as_uri())
         tab.settle()
