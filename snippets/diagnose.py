@@ -4,9 +4,8 @@
     python diagnose.py homework.py --json     the same for programs
     python diagnose.py --help                 other names, other signatures
 
-homework.py defines loss_and_gradient(logits, labels): logits (N, k) float64, labels (N,) integers
-from 0, returning the mean loss and its (N, k) gradient. What it returns in a third place is taken
-for the probabilities. From a test or a notebook:
+The file has a function or a class that gives the loss of a softmax cross-entropy, its gradient, or
+both. How it is called is found out: see `read`. From a test or a notebook:
 
     from diagnose import diagnose
     diagnose(loss_and_gradient)
@@ -16,8 +15,8 @@ would return is, to rounding, what the program did return: for several seeds, sh
 Whatever fits no mistake gets facts that narrow the search.
 
 This file needs NumPy and nothing else. It stands alone: copy it where you like. Its parts: what is
-right, what is known to go wrong, the student's function, the comparison, the facts, the verdict,
-the words, the command.
+right, what is known to go wrong, the form of a program, the comparison, the reading (the form that
+is chosen), the findings, the facts, the verdict, the functions of a file, the words, the command.
 """
 
 import itertools
@@ -79,8 +78,8 @@ class Batch:
         return f"logits {self.z.shape}"
 
 
-def batches():
-    """Yield batches of moderate logits; no probability is uniform, and no shape comes twice."""
+def batches(classes=None):
+    """Yield batches of moderate logits; no probability is uniform, and no shape comes twice. All may have so many classes."""
     import random  # in place of numpy.random, whose import takes as long as the whole verdict
 
     kinds = [  # N, k, scale of the logits, labels
@@ -93,8 +92,10 @@ def batches():
         (16, 10, 2, [3, 9, 0, 0, 5, 7, 7, 7, 1, 2, 8, 4, 6, 9, 3, 5]),
     ]
     for seed, (N, k, scale, labels) in enumerate(kinds):
-        draw = random.Random(seed)
+        draw, k = random.Random(seed), classes or k
         yield Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels))
+    if classes:
+        return
     yield Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 1]))
     yield Batch(np.array([[6.0, 0.2, -0.5], [0.3, 1.1, -0.8]]), np.array([0, 2]))  # s_c is near 1 in the first row
 
@@ -559,13 +560,14 @@ def all_axes(roles):
 class Student:
     """The student's function in one form: called with copies, its results taken as a `Result`."""
 
-    def __init__(self, function, form, summed=False, gradient_only=False, name=None):
-        self.function, self.form, self.forced = function, form, summed
-        self.name = name or getattr(function, "__name__", type(function).__name__)
+    def __init__(self, function, form, summed=False, gradient_only=False, classes=None):
+        self.function, self.form, self.forced, self.classes = function, form, summed, classes
+        self.name = getattr(function, "__name__", type(function).__name__)
         self.scale = "sum" if summed or form.single else "mean"
         self.only_gradient = gradient_only
         self.places = None  # of the loss, the gradient and the probabilities in what is returned
         self.reduce = None  # how the losses of the examples become one
+        self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
         self.seconds, self.calls = 0.0, 0
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
@@ -579,8 +581,17 @@ class Student:
         return bool(self.places) and "gradient" not in self.places
 
     @property
+    def least(self):
+        """What an error of the gradient is relative to, at least: alone, a confident example has a tiny gradient of large parts."""
+        return 0.1 if self.form.single else 0.0
+
+    @property
     def slow(self):
         return self.seconds > max(1.0, 0.1 * self.calls)
+
+    @property
+    def whole(self):
+        return bool(self.places) and not self.gradient_only and not self.loss_only
 
     @property
     def scales(self):
@@ -589,7 +600,7 @@ class Student:
 
     def batches(self):
         """Yield what it is called with; one example of each kind if it takes no more."""
-        for b in itertools.islice(batches(), 3 if self.slow else None):
+        for b in itertools.islice(batches(self.classes), 3 if self.slow else None):
             if self.form.single:
                 yield from (Batch(b.z[n : n + 1], b.y[n : n + 1]) for n in range(min(b.N, 1 if self.slow else 2)))
             else:
@@ -634,6 +645,10 @@ class Student:
                 b = Batch(z, y)
                 self.reduce = np.sum if error(gradient[: b.N], difference(b)) <= error(gradient[: b.N], difference(b) / b.N) else np.mean
             loss = float(self.reduce(each))
+        if any(self.decay):
+            W, (of_loss, of_gradient, over_N) = np.asarray(given.get("W", np.vstack([z, z[:1]]))), self.decay
+            loss -= of_loss * (W**2).sum() / (len(y) if over_N else 1)
+            gradient = gradient - of_gradient * W / (len(y) if over_N else 1)
         more = None
         if "probabilities" in self.places and "gradient" in self.places:
             p = arrays.get(self.places["probabilities"])
@@ -650,52 +665,48 @@ class Student:
         Stop
             If there is nothing of the kind.
         """
-        numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiu"]
+        numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
-        each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f"]
-        each = [] if self.form.single or N == 1 else each
-        lists = [path for path, part in parts_of(returned, shape).items() if isinstance(part, list)]
-        others = [path for path, array in arrays.items() if (array.ndim or path in lists) and path not in numbers + alike + each]
+        each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
         places = {}
-        losses = sorted(numbers or each, key=lambda path: not named_like(path, ("loss", "cost", "j", "l", "ce", "nll")))
-        if losses:
-            places["loss"] = losses[0]
-            places.update(losses=True) if not numbers else None
-        gradients = sorted(alike, key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
-        if gradients:
-            places["gradient"] = gradients[0]
+        if losses := sorted(numbers or each, key=lambda path: not named_like(path, ("loss", "cost", "j", "l", "ce", "nll"))):
+            places = {"loss": losses[0], **({} if numbers else {"losses": True})}
+        alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
+        if alike and not (numbers and says_probabilities(self.name) and self.looks_like_probabilities(arrays[alike[0]])):
+            places["gradient"] = alike[0]
         size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
         third = [path for path in arrays if path not in places.values() and arrays[path].size == size and not is_gradient(path)]
         if third:
             places["probabilities"] = third[0]
         if self.only_gradient:
-            if "loss" in places and "gradient" in places:
+            if places.keys() >= {"loss", "gradient"}:
                 raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
             places.pop("loss", None)
-        if places.keys() >= {"loss", "gradient"}:
-            return places
-        self.guess = float(np.sum(arrays[places["loss"]])) if "loss" in places else None
+        elif not places.keys() >= {"loss", "gradient"}:
+            self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
+        return places
+
+    def look_for_the_other(self, places, arrays, returned, shape, known):
+        """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
+        self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
+        lists = [path for path, part in parts_of(returned, shape).items() if isinstance(part, list)]
+        others = [path for path, array in arrays.items() if (array.ndim or path in lists) and path not in known]
         if returned is None:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
-        several = isinstance(returned, (tuple, list, dict)) and len(arrays) > 1
-        if several:
-            empty = [path for path in list(arrays)[:2] if arrays[path].dtype == object and arrays[path].ndim == 0]
-            if empty and None in parts_of(returned, shape).values():
-                raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
+        if places and any(part is None for part in list(parts_of(returned, shape).values())[:2]):
+            raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
         if "loss" in places:
             if others:
-                checked(None, arrays[others[0]], shape)  # says what is wrong with it
-            return places
+                checked(None, arrays[others[0]], shape)
+            return
         if "gradient" in places:
-            rest = [path for path in others + alike if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
-            if several and rest:
+            rest = [path for path in known + others if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
+            if rest:
                 first, second = sorted([rest[0], places["gradient"]], key=list(arrays).index)
                 checked(arrays[first], arrays[second], shape)
-            return places
-        if len(others) > 1:
-            checked(arrays[others[0]], arrays[others[1]], shape)
-        if others and (several or is_gradient((self.name,))):
-            checked(None, arrays[others[0]], shape)
+            return
+        if others and (len(arrays) > 1 or is_gradient((self.name,))):
+            checked(arrays[others[0]] if len(others) > 1 else None, arrays[others[-1]], shape)
         what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
         raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
 
@@ -734,6 +745,13 @@ class Student:
         what = " and ".join([f"the {loss}"] * (not self.gradient_only) + [gradient] * (not self.loss_only))
         alone = " alone" if self.gradient_only or self.loss_only else ""
         return f"{self.name}({', '.join(self.form.roles)}): {self.form}; returns {what}{alone}"
+
+
+def says_probabilities(name):
+    """Whether a function of this name is one that returns probabilities, and no gradient, beside the loss."""
+    import re
+
+    return bool(re.search(r"forward|predict|prob|entropy|eval", name.lower())) and not re.search(BACK, name.lower())
 
 
 def named_like(path, names):
@@ -826,11 +844,11 @@ class Run:
             self.seen = self.seen._replace(gradient=self.right.gradient)
         if self.student.gradient_only:
             self.seen = self.seen._replace(loss=np.nan)
-        self.gradient_error = error(self.seen.gradient, self.right.gradient)
+        self.gradient_error = error(self.seen.gradient, self.right.gradient, self.student.least)
         self.loss_error = 0.0 if self.student.gradient_only else error(self.seen.loss, self.right.loss, least=1.0)
         # With "not", so that NaN is wrong.
         far = np.abs(self.seen.gradient - self.right.gradient)
-        self.mask = ~(far <= WRONG * np.abs(self.right.gradient).max())
+        self.mask = ~(far <= WRONG * max(np.abs(self.right.gradient).max(), self.student.least))
 
     def has_loss(self):
         return bool(np.isfinite(self.seen.loss) or self.student.gradient_only)
@@ -876,7 +894,7 @@ def precision(student, run):
 
 def fits(runs, part, prediction, kind):
     """Return whether the loss or the gradient of all runs is that of prediction(batch)."""
-    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (0.0, ROUNDING[kind])
+    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (runs[0].student.least, ROUNDING[kind])
     return all(error(getattr(run.seen, part), prediction(run.b), least) <= tolerance for run in runs)
 
 
@@ -933,6 +951,9 @@ class Trial:
             return
         if self.run.raised:
             return
+        if self.whole and student.form.target == "W":
+            student.decay = built_in_decay(student, scales)
+            self.run = Run(student, b)
         fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
         losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
                              for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])  # fmt: skip
@@ -946,7 +967,7 @@ class Trial:
     @property
     def whole(self):
         """Whether both loss and gradient are returned."""
-        return bool(self.student.places) and self.student.places.keys() >= {"loss", "gradient"}
+        return self.student.whole
 
     @property
     def rank(self):
@@ -959,7 +980,23 @@ class Trial:
         return self.loss_right + self.gradient_right
 
 
-def read(function, signature=None, summed=False, gradient_only=False, name=None):
+def built_in_decay(student, scales):
+    """Return the regularization that a function of weights has, with a strength of its own; (0, 0, False) for none."""
+    first = list(itertools.islice(student.batches(), 2))
+    for scale, over_N in itertools.product(scales, (False, True)):
+        found = []
+        for b in first:
+            run, N = Run(student, b, scale=scale), b.N if over_N else 1
+            off, squares = run.seen.gradient - run.right.gradient, (b.z**2).sum()
+            of_gradient = (off * b.z).sum() / squares
+            near = run.has_loss() and error(off, of_gradient * b.z) * np.abs(off).max() <= WRONG * np.abs(run.right.gradient).max()
+            found += [((run.seen.loss - run.right.loss) / (squares + (b.z[0] ** 2).sum()) * N, of_gradient * N)] * bool(near)
+        if len(found) == 2 and np.allclose(found[0], found[1], rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
+            return (*found[0], over_N)
+    return 0.0, 0.0, False
+
+
+def read(function, signature=None, summed=False, gradient_only=False, classes=None):
     """Return the Trial of the form that a function is judged in.
 
     Where several fit, it is one under which the program is right; of those, the likeliest. But a program that takes
@@ -968,12 +1005,13 @@ def read(function, signature=None, summed=False, gradient_only=False, name=None)
     """
     trials, seconds = [], 0.0
     for form in forms(function, signature):
-        trial = Trial(Student(function, form, summed, gradient_only, name))
+        trial = Trial(Student(function, form, summed, gradient_only, classes))
         trials.append(trial)
         seconds += trial.student.seconds
         batched = [other for other in trials if other.fits and other.whole and not other.student.form.single]
-        broken = form.far and any(other.run and other.run.raised and hint_broadcast(other.run) for other in trials)
-        if trial.right and form.single and (any(is_for_batches(other.student) for other in batched[:4]) or (form.far and batched) or broken):
+        alike = [other for other in trials if other.student.form.roles == form.roles and not other.student.form.single]
+        broken = form.far and any(other.fits or (other.run and hint_broadcast(other.run)) for other in alike)
+        if trial.right and form.single and (broken or any(is_for_batches(other.student) for other in batched[:4])):
             trials.pop()
         elif trial.right:
             return trial
@@ -985,7 +1023,13 @@ def read(function, signature=None, summed=False, gradient_only=False, name=None)
         names = ", ".join(parameters(function)[0])
         raise Stop("cannot check", f"nothing is known to take ({names}). {wrapper(function)}")
     fitting = [trial for trial in trials if trial.fits]
-    near = [trial for trial in fitting if not trial.student.form.far]
+    if not fitting and seconds < 1 and classes is None and all(trial.run for trial in trials):
+        # Ten classes may be a constant of the program, as there are ten digits.
+        ten = read(function, signature, summed, gradient_only, classes=10)
+        if ten.right:
+            return ten
+    # Where nothing is right, no parameter is taken for what its name, or its place, does not say.
+    near = [trial for trial in fitting if not trial.student.form.far and (trial.parts_right or trial.student.form.roles == trials[0].student.form.roles)]
     fitting = near or [trial for trial in fitting if trial.parts_right]
     batched = [trial for trial in fitting if not trial.student.form.single]
     if batched != fitting and any(is_for_batches(trial.student) for trial in batched[:4]):
@@ -996,18 +1040,18 @@ def read(function, signature=None, summed=False, gradient_only=False, name=None)
     if len(fitting) > 1 and seconds < 1:
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
         fitting = [min(few, key=lambda trial: names_needed(trial.student)), *fitting]
-    others = [trial for trial in trials if trial.stop] or trials
-    return [*fitting, *stopped, *others][0]
+    others = [trial for trial in trials if trial.stop and trial.student.form.roles == trials[0].student.form.roles] or trials
+    hinted = [trial for trial in trials if trial.run and hint_broadcast(trial.run)]
+    return [*fitting, *stopped, *hinted, *others][0]
 
 
 def names_needed(student):
     """Return how many mistakes explain a program; 9 if none do."""
+    parts = ["loss"] * (not student.gradient_only) + ["gradient"] * (not student.loss_only)
     try:
         runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
-        kind = precision(student, runs[0])
-        parts = ["loss"] * (not student.gradient_only) + ["gradient"] * (not student.loss_only)
-        found = [explain(student, runs, part, kind) for part in parts]
-    except (Stop, Raised, IndexError):
+        found = [explain(student, runs, part, precision(student, runs[0])) for part in parts]
+    except (Stop, Raised):
         return 9
     return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
 
@@ -1027,7 +1071,7 @@ def is_for_batches(student):
         found = [explain(student, runs, part, "float64") for part in ("loss", "gradient")]
     except (Stop, Raised):
         return False
-    if not runs or None in found:
+    if None in found:
         return False
     (names, _, scale), (other, _, loss_scale) = found
     return "softmax over the wrong axis" not in names + other or scale == loss_scale == "mean"
@@ -1620,10 +1664,10 @@ def compare(student):
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += facts(student, runs, kind, gradient is not None, loss is not None)
     elif student.form.target == "W":
-        findings += of_weights(student)
+        findings += of_weights(student, kind)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     limits, failed = [], []
-    if not raising and not changing and (not wrong or (gradient and loss)):
+    if not raising and not changing and not student.classes and (not wrong or (gradient and loss)):
         limits, failed = limits_of(student, not wrong, kind)
     if any(student.corrupted) and None not in student.corrupted:
         student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
@@ -1647,18 +1691,22 @@ def limits_of(student, is_right, kind):
     return large + top + gap, failed + too + also
 
 
-def of_weights(student):
+def of_weights(student, kind):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
     import random
 
     draw = random.Random(7)
-    N, D, k = (1, 3, 4) if student.form.single else (5, 3, 4)
+    N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
     X, W, b = (np.array([[draw.gauss(0, 1) for _ in range(n)] for _ in range(m)]) for m, n in [(N, D), (D, k), (1, k)])
     b, y = b[0] * ("b" in student.form.axes), np.array([2, 0, 3, 2, 1])[:N]
 
     def call(W, reg=0.0, y=y):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
+    if abs(student.decay[1] - 2 * student.decay[0]) > 1e-5 * max(map(abs, student.decay)):
+        of_loss, of_gradient, _ = student.decay
+        return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
+                                          f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]  # fmt: skip
     loss, gradient, parts, _ = call(W)
     right = predicted({}, student.scale, Batch(X @ W + b, y))
     name = next(name for name, role in student.form.roles.items() if role == "W")
@@ -1670,8 +1718,16 @@ def of_weights(student):
     biases = [part for path, part in parts.items() if path not in student.places.values() and part.size == k and "b" in student.form.axes]
     if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
         return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]}, {show(right.gradient.sum(axis=0))}")]
-    if "reg" not in student.form.roles.values() or student.gradient_only or student.loss_only or student.slow:
+    # In float32 differences tell nothing.
+    if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
         return []
+    directions = [W, *(np.array([[draw.gauss(0, 1) for _ in range(k)] for _ in range(D)]) for _ in range(2))]
+    why = why_regularization_is_wrong(call, W, y, directions, f"d{name}")
+    return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
+
+
+def why_regularization_is_wrong(call, W, y, directions, dW):
+    """Compare what it adds to dW with differences of what it adds to the loss: each convention is right if both agree."""
 
     def added(W, y=y):
         """Return what the regularization adds to loss and gradient."""
@@ -1679,24 +1735,21 @@ def of_weights(student):
         return with_it[0] - without[0], with_it[1] - without[1]
 
     of_loss, of_gradient = added(W)
-    directions = [W, *(np.array([[draw.gauss(0, 1) for _ in range(k)] for _ in range(D)]) for _ in range(2))]
     numeric = np.array([(added(W + 1e-5 * V)[0] - added(W - 1e-5 * V)[0]) / 2e-5 for V in directions])
-    own = np.array([(of_gradient * V).sum() for V in directions])
-    if error(own, numeric) <= 1e-5 and max(abs(own)) < 1e6:  # differences leave 9 digits or more
-        return []
-    if error(added(W, (y + 1) % k)[0], of_loss) > 1e-9:
-        why = "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
-    elif not np.abs(own).max() > 1e-9:
-        why = f"it is in the loss and not in d{name}. Of c times the sum of W² the derivative is 2 c W"
-    elif not np.abs(numeric).max() > 1e-9:
-        why = f"it is in d{name} and not in the loss"
-    else:
-        ratio = own[0] / numeric[0]
-        times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
-                 2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}  # fmt: skip
-        why = f"its part of d{name} is {ratio:.4g} times the derivative of its part of the loss"
-        why += next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
-    return [finding("regularization", f"the regularization is wrong: {why}")]
+    own, N = np.array([(of_gradient * V).sum() for V in directions]), len(y)
+    if error(own, numeric) <= 1e-5:  # differences leave 9 digits or more
+        return None
+    if error(added(W, (y + 1) % W.shape[1])[0], of_loss) > 1e-9:
+        return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
+    if not np.abs(own).max() > 1e-9:
+        return f"it is in the loss and not in {dW}. Of c times the sum of W² the derivative is 2 c W"
+    if not np.abs(numeric).max() > 1e-9:
+        return f"it is in {dW} and not in the loss"
+    ratio = own[0] / numeric[0]
+    times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
+             2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}  # fmt: skip
+    said = next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
+    return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
 
 def wrapper(function):
@@ -1750,6 +1803,8 @@ def remarks_on(student, runs, kind):
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")  # fmt: skip
+    if student.classes:
+        remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
     if student.reduce:
         remarks.append("It returns one loss for each example. The loss of the batch is their mean.")
     b = runs[0].b
@@ -1794,7 +1849,7 @@ class Pair:
 
     def __call__(self, *arguments):
         if self.before:
-            at = [likeness(name, "labels") for name in parameters(self)[0]].index(0)
+            at = not_labels(parameters(self)[0])
             arguments = [self.before(value) if n == at else value for n, value in enumerate(arguments)]
         results = {}
         if self.loss:
@@ -1802,6 +1857,11 @@ class Pair:
         if self.gradient:
             results["gradient"] = self.gradient(*arguments)
         return results
+
+
+def not_labels(names):
+    """Return which parameter is least like the labels."""
+    return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
 
 
 def method_names(kind):
@@ -1841,11 +1901,32 @@ class Layer:
         return result
 
 
+class Model:
+    """A method of a class that keeps its weights, as a function of them, X and y."""
+
+    def __init__(self, kind, method, weights):
+        import inspect
+
+        self.kind, self.method, self.weights = kind, method, weights
+        self.__name__ = f"{kind.__name__}.{method}"
+        own = list(inspect.signature(getattr(kind, method)).parameters.values())[1:]
+        kept = inspect.Parameter("W", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        self.__signature__ = inspect.Signature([kept, *own])
+
+    def __call__(self, W, *arguments, **named):
+        model = self.kind()
+        setattr(model, self.weights, W)
+        return getattr(model, self.method)(*arguments, **named)
+
+
 def layers(kind):
     """Yield each way to use a class: its methods, and what each of their parameters is given."""
     import re
 
     names = method_names(kind)
+    with suppress(Exception):
+        kept = [name for name in vars(kind()) if likeness(name, "W") == 2]
+        yield from (Model(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
     back = [name for name in names if re.search(BACK, name)]
     forward = sorted((name for name in names if name not in back and re.search(FORWARD, name)), key=lambda name: name not in ("forward", "__call__"))
 
@@ -1887,9 +1968,9 @@ def candidates(module):
     for f, g in pairs + alone:
         loss, gradient = plain.get(f), plain.get(g)
         ways = [Pair(loss, gradient)] if f and g else []
-        first = [name for name in parameters(loss or gradient)[0] if not likeness(name, "labels")]
+        names = parameters(loss or gradient)[0]
         # What takes the probabilities gets them.
-        if softmax and len(first) == 1 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", first[0].lower()):
+        if softmax and len(names) == 2 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", names[not_labels(names)].lower()):
             ways.append(Pair(loss, gradient, softmax))
         if ways:
             found.append((f or g, ways))
@@ -1925,19 +2006,20 @@ def answer_of(module, file, options):
                 with suppress(Stop):
                     trials.append(read(way, *given))
                     began += trials[-1].student.seconds
-                    if (trials[-1].right and trials[-1].whole) or began > 2:
+                    if (trials[-1].right and trials[-1].whole) or began > 1:
                         break
             if trials:
                 trial = best_of(trials)
                 whole += [(name, trial)] if trial.fits and trial.whole else []
                 if best is None or trial.rank > best[1].rank:
                     best = name, trial
-            if began > 2:
+            if began > 1:
                 break
         if best is None:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
-        alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.student.form == best[1].student.form]
+        alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.parts_right
+                 and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]  # fmt: skip
         name, trial = next((pair for pair in alike if not pair[1].right), best)
         answer = verdict_on(trial)
     others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]

@@ -23,18 +23,19 @@ settings.register_profile("thousands", settings.get_profile("untimed"), max_exam
 settings.load_profile("untimed")
 
 
-TESTS_OF_SNIPPETS = tuple(f"test_{path.stem}" for path in (ROOT / "snippets").glob("[a-z]*.py"))
+SNIPPETS = [path.stem for path in (ROOT / "snippets").glob("[a-z]*.py")]
+TESTS_OF_SNIPPETS = tuple(f"test_{name}" for name in SNIPPETS)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
-    """Let only the tests of a snippet, those named after it, count as covering it.
+    """Let only the tests of a snippet, those named after it or in a folder of its name, count as covering it.
 
     Whatever else runs would be slowed down by the tracing, by two thirds at worst. In a worker
     of xdist pytest-cov starts two tracers, and its own mark, `no_cover`, stops one.
     """
     stopped = []
-    if not item.path.stem.startswith(TESTS_OF_SNIPPETS):
+    if not (item.path.stem.startswith(TESTS_OF_SNIPPETS) or item.path.parent.name in SNIPPETS):
         while tracing := Coverage.current():
             tracing.stop()
             stopped.append(tracing)

@@ -35,9 +35,9 @@ def loss_and_gradient(logits, labels):
 ANSWER = """\
 from diagnose import diagnose
 
-# If yours is different: sum=True, gradient_only=True, or a signature such as
-# "k" (one example), "k,N" (examples in columns), "W,X,y,reg" (as in CS231n)
-print(diagnose(loss_and_gradient, signature="N,k"))
+# How your function is called is found out, and it may be a class. To force a form, add
+# signature="N,k", "k,N", "k" (one example) or "W,X,y,reg"; sum=True; gradient_only=True
+print(diagnose(loss_and_gradient))
 """
 
 

@@ -57,7 +57,7 @@ def test_the_files_beside_it_can_be_imported(homework, tmp_path):
     [
         ("x = 1\n", [], "homework.py has no function that could be the loss or its gradient"),
         ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "; it defines A, f. Tried were functions of logits and labels"),
-        ("class A:\n    pass\n", ["--function", "A"], "it has no methods for a forward and a backward pass"),
+        ("class A:\n    def loss(self, z): return 1\n", ["--function", "A"], "it has no methods for a forward and a backward pass"),
         (RIGHT, ["--function", "numbers.nothing"], "homework.py has no function numbers.nothing; it defines loss_and_gradient"),
         ("x = (\n", [], "homework.py, line 1: x = (: SyntaxError"),
         ("import sys\nsys.exit(1)\n", [], "homework.py, line 2: sys.exit(1): SystemExit: 1"),

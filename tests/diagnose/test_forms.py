@@ -1,10 +1,14 @@
 """How a program is read: its function, its parameters, what it returns. Each known mistake stays one in each form."""
 
+import itertools
+import sys
+
 import numpy as np
 import pytest
 
 from snippets import diagnose as module
-from snippets.diagnose import KNOWN, diagnose
+from snippets.diagnose import diagnose
+from snippets.textbook import loss_and_gradient_batch
 from tests.diagnose import forms
 from tests.diagnose.homework.right import vectors
 from tests.diagnose.programs import PROGRAMS, codes, named, one_line
@@ -51,3 +55,179 @@ def test_no_form_makes_a_mistake_right(form):
     for name in ONE_OF_EACH.keys() - OF_MEMORY - (OF_BATCHES if form in forms.SINGLE else set()):
         answer = diagnose(form(ONE_OF_EACH[name]))
         assert answer["verdict"] == "wrong" and named(answer) == [name], (name, answer)
+
+
+# Which function, which results
+
+
+RIGHT = """
+import itertools
+import sys
+
+import numpy as np
+def {name}(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    Y = np.eye(logits.shape[1])[labels]
+    return -(Y * log_p).sum(axis=1).mean(), (np.exp(log_p) - Y) / len(labels)
+"""
+HINGE = """
+def svm_loss(x, y):
+    margins = np.maximum(0, x - x[np.arange(len(y)), y][:, None] + 1)
+    margins[np.arange(len(y)), y] = 0
+    d = (margins > 0) / len(y)
+    d[np.arange(len(y)), y] = -d.sum(axis=1)
+    return margins.sum() / len(y), d
+def train(X, y):
+    raise SystemExit("it was called")
+"""
+
+
+def test_of_several_functions_the_likeliest_is_judged_and_the_others_are_named(homework):
+    answer = homework(RIGHT.format(name="softmax_loss") + HINGE)
+    assert answer["reading"].startswith("softmax_loss(") and answer["verdict"] == "correct"
+    assert "svm_loss as well: --function svm_loss judges that" in one_line(answer)
+    assert homework(RIGHT.format(name="softmax_loss") + HINGE, "--function", "svm_loss")["verdict"] == "wrong"
+    named_so = homework(RIGHT.format(name="loss_and_gradient") + HINGE)
+    assert named_so["reading"].startswith("loss_and_gradient(") and "as well" not in one_line(named_so)
+
+
+@pytest.mark.parametrize(
+    "returned, reading",
+    [
+        ("{'J': loss, 'accuracy': 0.5, 'grads': {'dz': g}}", "the mean loss and the gradient"),
+        ("[loss, g]", "the mean loss and the gradient"), ("(g, loss)", "the mean loss and the gradient"),
+        ("(np.exp(log_p), g)", "the gradient alone"), ("g.tolist()", "the gradient alone"),
+        ("(-(Y * log_p).sum(axis=1), g * len(Y))", "the losses of the examples and the gradient"),
+        ("(loss * len(Y), g * len(Y), (logits, Y))", "the summed loss and the gradient"),
+    ],
+)  # fmt: skip
+def test_what_is_returned_is_found_by_shape_and_name(homework, returned, reading):
+    source = RIGHT.format(name="loss_and_gradient").replace("return", "loss, g =") + f"    return {returned}\n"
+    answer = homework(source)
+    assert answer["verdict"] == "correct" and answer["reading"].endswith(f"returns {reading}"), answer
+
+
+def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
+    return diagnose(lambda z, y: (loss(*vectors(z, y)), gradient(*vectors(z, y))))
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (lambda: shapes(lambda loss, g: g), "your loss has shape (5, 4) and dtype float64; it must be one real number: one of each entry."),
+        (lambda: shapes(lambda loss, g: 1j), "your loss has shape () and dtype complex128; it must be one real number"),
+        (lambda: shapes(gradient=lambda loss, g: g.T), "your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"),
+        (lambda: shapes(gradient=lambda loss, g: g[:2]), "your gradient has shape (2, 4); it must have that of its input, (5, 4)"),
+        (lambda: shapes(gradient=lambda loss, g: np.zeros((5, 4, 4))), "it is the shape of the Jacobian of the softmax"),
+        (lambda: shapes(gradient=lambda loss, g: None), "it returns None for its gradient"),
+        (lambda: shapes(lambda loss, g: None), "it returns None for its loss"),
+        (lambda: diagnose(lambda z, y: None), "it returns None: end it with `return loss, gradient`"),
+        (lambda: diagnose(lambda z, y: "text"), "it returns one str, which is neither a loss nor a gradient"),
+        (lambda: diagnose(lambda z: z), "nothing is known to take (z)"),
+        (lambda: diagnose(lambda z, y: sys.exit(3)), "take the sys.exit() out"),
+        (lambda: diagnose(lambda z, y: (_ for _ in ()).throw(MemoryError)), "look for an array that grows"),
+        (lambda: diagnose(lambda z, y: z.nonsense), "has no attribute 'nonsense'; it gets z (5, 4), y (5,)"),
+        (lambda: diagnose(lambda z, y: z / z.sum(axis=1)), "A sum or maximum over axis 1 has shape (5,); with keepdims=True (5, 1), which fits (5, 4)"),
+        (lambda: diagnose(lambda z, y: (vectors(z, y)[0], z - np.eye(y.max() + 1)[y])), "k is the number of columns, 5, and not labels.max() + 1"),
+        (lambda: diagnose(lambda z, y: [][len(y)] if len(y) == 1 else vectors(z, y)), "IndexError"),
+        (lambda: diagnose(lambda z, y: vectors(z, y) if len(y) != 1 else "text"), "it does not return the same kind of thing in each call"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_gets_the_way_out(answer, said):
+    answer = answer()
+    assert answer["verdict"] in ("wrong", "cannot check") and said in one_line(answer)
+
+
+@pytest.mark.parametrize("summed", [False, True])
+@pytest.mark.parametrize("signature, form", [("N,k", forms.rows_one_hot), ("k,N", forms.columns), ("k", forms.one), ("W,X,y,reg", forms.weights)])
+def test_a_form_can_be_forced(signature, form, summed):
+    def scaled(logits, labels):
+        loss, gradient = vectors(logits, labels)
+        return loss * (len(labels) if summed else 1), gradient * (len(labels) if summed else 1)
+
+    assert diagnose(form(scaled), signature=signature, sum=summed)["verdict"] == "correct"
+    assert diagnose(form(scaled), signature="k,N" if signature != "k,N" else "N,k")["verdict"] != "correct"
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Let each call seem to take more than a second: each look at the clock is 1.2 s after the last."""
+    now = itertools.count(0, 1.2)
+    monkeypatch.setattr("time.perf_counter", lambda: next(now))
+
+
+@pytest.mark.parametrize(
+    "function, verdict",
+    [(lambda z, y: vectors(z, y), "correct"), (lambda z, Y: vectors(z, Y.argmax(axis=1)), "correct"),
+     (lambda z, y: (vectors(z, y)[0], 3 * z), "wrong"), (loss_and_gradient_batch, "fragile")],
+)  # fmt: skip
+def test_a_slow_program_is_not_called_twenty_times(slow, function, verdict):
+    calls = []
+
+    def program(logits, labels):
+        calls.append(1)
+        return function(logits, labels)
+
+    assert diagnose(program)["verdict"] == verdict and len(calls) < 20
+
+
+def test_of_slow_functions_only_the_likeliest_is_called(slow, homework):
+    answer = homework(RIGHT.format(name="softmax_loss") + HINGE)
+    assert answer["verdict"] == "correct" and "svm_loss" not in one_line(answer)
+
+
+def test_a_program_that_fits_the_first_batch_alone_is_not_read_by_the_others():
+    def program(z, y):
+        return (np.sum(z * y) + 3, 0.1 * z) if z.size in (20, 4) else "text"
+
+    assert diagnose(program)["verdict"] == "cannot check"
+
+
+def test_a_function_without_a_signature_is_tried():
+    class Compiled:
+        __signature__ = "none"
+
+        def __call__(self, logits, labels):
+            return vectors(logits, labels)
+
+    assert diagnose(Compiled())["verdict"] == "correct"
+
+
+def test_regularization_of_each_convention_is_right_and_disagreement_is_told():
+    def program(of_loss, of_gradient):
+        def softmax_loss(W, X, y, reg=0.0):
+            loss, dscores = vectors(X @ W, y)
+            return loss + of_loss(W, reg, len(y)), X.T @ dscores + of_gradient(W, reg, len(y))
+
+        return diagnose(softmax_loss)
+
+    for power in (lambda W, reg, N: (reg * (W**2).sum(), 2 * reg * W), lambda W, reg, N: (reg * (W**2).sum() / 2 / N, reg * W / N),
+                  lambda W, reg, N: (reg * np.abs(W).sum(), reg * np.sign(W)), lambda W, reg, N: (0.0, 0.0),
+                  lambda W, reg, N: (reg * (W[1:] ** 2).sum(), 2 * reg * np.vstack([0 * W[:1], W[1:]]))):  # fmt: skip
+        assert program(lambda *given: power(*given)[0], lambda *given: power(*given)[1])["verdict"] == "correct"
+    for of_loss, of_gradient, said in [
+        (lambda W, reg, N: 0.0, lambda W, reg, N: reg * W, "it is in dW and not in the loss"),
+        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 0.0, "it is in the loss and not in dW"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2 / N, lambda W, reg, N: reg * W, "5 times the derivative of its part of the loss, N"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: reg * W / N, "0.2 times the derivative of its part of the loss, 1/N"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: 2 * reg * W, "2 times the derivative of its part of the loss: the derivative of a half"),
+        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: reg * W, "0.5 times the derivative of its part of the loss: the derivative of the sum"),
+        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 3 * reg * W, "1.5 times the derivative"),
+    ]:
+        answer = program(of_loss, of_gradient)
+        assert codes(answer) == ["regularization"] and said in one_line(answer), answer
+
+
+def test_weights_and_inputs_that_are_not_the_identity_are_checked():
+    def program(change):
+        def softmax_loss(W, X, y, b):
+            loss, dscores = vectors(X @ W + b, y)
+            return change(loss, X.T @ dscores, dscores.sum(axis=0), X)
+
+        return codes(diagnose(softmax_loss))
+
+    assert program(lambda loss, dW, db, X: (loss, dW, db)) == []
+    assert program(lambda loss, dW, db, X: (loss, dW, 2 * db)) == ["bias"]
+    assert program(lambda loss, dW, db, X: (loss, np.abs(X).T @ np.linalg.pinv(X.T) @ dW, db)) == ["weights"]
+    assert program(lambda loss, dW, db, X: (loss + (X.min() < 0), dW, db)) == ["weights"]

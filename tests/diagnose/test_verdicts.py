@@ -114,7 +114,7 @@ def test_a_gradient_alone_is_forced_or_found():
 
     answer = diagnose(alone)
     assert answer["verdict"] == "correct" and answer["loss"]["got"] is None and "divide by N" in one_line(answer)
-    assert named(diagnose(lambda z, y: -vectors(z, y)[1])) == ["wrong sign"]
+    assert named(diagnose(lambda z, y: -vectors(z, y)[1])) == named(diagnose(lambda z, y: -vectors(z, y)[1], gradient_only=True)) == ["wrong sign"]
     assert codes(diagnose(lambda z, y: -vectors(z, y)[1], sum=True)) == ["wrong-sign", "mean-not-sum"]
     assert named(diagnose(lambda z, y: loss_and_gradient_batch(z, y)[1])) == ["unstable softmax"]
 
