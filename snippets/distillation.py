@@ -9,7 +9,7 @@ from snippets.softmax import softmax
 
 # --8<-- [start:divergence_and_gradient]
 def divergence_and_gradient(logits, targets):
-    """Return the mean divergence KL(y || s) of rows, and its (N, k) gradient.
+    """Return the mean divergence KL(y || s), and its (N, k) gradient.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def divergence_and_gradient(logits, targets):
     Notes
     -----
     KL(y || s) is the cross-entropy minus the entropy of y, which no logit changes. So the
-    gradient is that of the page "Soft labels and temperature", equation (S3).
+    gradient is that of the cross-entropy: the page "Losses next door", equation (B3).
     """
     loss, gradient = soft_loss_and_gradient(logits, targets)
     targets = as_floats(targets)
@@ -46,7 +46,7 @@ def divergence_and_gradient(logits, targets):
 
 # --8<-- [start:distillation_loss_and_gradient]
 def distillation_loss_and_gradient(logits, teacher_logits, temperature):
-    """Return T² KL(p || s) of a student and its teacher, and its gradient.
+    """Return T² KL(q || p) of teacher q and student p, and its gradient.
 
     Parameters
     ----------
@@ -62,7 +62,8 @@ def distillation_loss_and_gradient(logits, teacher_logits, temperature):
     loss : numpy.floating
         The mean over the rows, times T².
     gradient : ndarray of floats, shape (N, k)
-        T (S - P) / N, where S and P are the probabilities at temperature T.
+        T (P - Q) / N, where P are the student's probabilities at temperature T, and Q
+        the teacher's.
 
     Raises
     ------
@@ -72,9 +73,9 @@ def distillation_loss_and_gradient(logits, teacher_logits, temperature):
 
     Notes
     -----
-    The chain rule divides the gradient by T: the page "Soft labels and temperature",
-    equation (T3). At a high T the difference S - P also shrinks like 1 / T. The factor T²
-    keeps the size of the gradient [1]_.
+    The chain rule divides the gradient by T, and at a high T the difference P - Q also
+    shrinks like 1 / T. The factor T² keeps the size of the gradient [1]_. Derived on the
+    page "Losses next door", equation (B4).
 
     References
     ----------
@@ -84,7 +85,7 @@ def distillation_loss_and_gradient(logits, teacher_logits, temperature):
     T = temperature
     if not T > 0:
         raise ValueError(f"need a temperature above 0, got {T}")
-    P = softmax(as_floats(teacher_logits) / T)                      # (N, k)
-    loss, gradient = divergence_and_gradient(as_floats(logits) / T, P)
+    Q = softmax(as_floats(teacher_logits) / T)                      # (N, k)
+    loss, gradient = divergence_and_gradient(as_floats(logits) / T, Q)
     return T**2 * loss, T * gradient
 # --8<-- [end:distillation_loss_and_gradient]

@@ -26,8 +26,8 @@ def focal_loss_and_gradient(logits, labels, gamma):
         The mean of the N losses -(1 - s_c)^gamma log s_c: inf if a label is a masked
         class, NaN if a row holds NaN or +inf, or nothing but -inf.
     gradient : ndarray of floats, shape (N, k)
-        (1 - s_c)^gamma (1 + gamma s_c r) (s - y) / N in each row, where
-        r = -log s_c / (1 - s_c), and 1 at s_c = 1.
+        (1 - s_c)^gamma (1 + gamma s_c rho) (s - y) / N in each row, where
+        rho = -log s_c / (1 - s_c), and 1 at s_c = 1.
 
     Raises
     ------
@@ -37,9 +37,9 @@ def focal_loss_and_gradient(logits, labels, gamma):
 
     Notes
     -----
-    Defined in [1]_. The derivative with respect to log s_c, times y - s: the page
-    "Derivation", equation (D9). 1 - s_c is -expm1(log s_c), without a difference of
-    numbers near 1, and no power of it is negative: gamma may be any number from 0.
+    Defined in [1]_, derived on the page "Losses next door", equation (B6). 1 - s_c is
+    -expm1(log s_c), without a difference of numbers near 1, and no power of it is
+    negative: gamma may be any number from 0.
 
     References
     ----------
@@ -56,9 +56,9 @@ def focal_loss_and_gradient(logits, labels, gamma):
     weight = rest**gamma                               # (N,)
 
     x = np.minimum(surprise, np.finfo(logs.dtype).max)
-    s_c_r = np.divide(x * np.exp(-x), rest, out=np.ones_like(x), where=rest > 0)
+    s_rho = np.divide(x * np.exp(-x), rest, out=np.ones_like(x), where=rest > 0)
     gradient = np.exp(logs)                            # (N, k), softmax
     gradient[rows, labels] = -rest                     # minus one-hot
-    gradient *= (weight * (1 + gamma * s_c_r))[:, np.newaxis]
+    gradient *= (weight * (1 + gamma * s_rho))[:, np.newaxis]
     return (weight * surprise).mean(), gradient / len(labels)
 # --8<-- [end:focal_loss_and_gradient]

@@ -61,7 +61,8 @@ def vector_jacobian_product(row, logits):
     Notes
     -----
     row (diag(s) - s sᵀ) = s * (row - row·s): k numbers to store instead of k². This is
-    the backward pass of the softmax, for one example or for each row of a batch. Derived on the page "The Jacobian", equation (J5).
+    the backward pass of the softmax, for one example or for each row of a batch. Derived
+    on the page "The Jacobian", equation (J5).
     """
     row, s = as_floats(row), softmax(logits)
     if row.shape != s.shape:

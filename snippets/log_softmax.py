@@ -41,7 +41,7 @@ def log_sum_exp(logits):
 
 # --8<-- [start:log_softmax]
 def log_softmax(logits):
-    """Return log s for each row of logits, without taking log of a rounded s.
+    """Return log s for each row of logits, also where s is rounded to 0.
 
     Parameters
     ----------
@@ -97,7 +97,8 @@ def log_softmax_vector_jacobian_product(row, logits):
     Notes
     -----
     The derivative of log s_i with respect to z_j is [i = j] - s_j, so the product is
-    row - s sum(row). With row = -y this is s - y: the page "The Jacobian", equation (J6).
+    row - s sum(row). With row = -y this is s - y: the page "Losses next door", equation
+    (B1).
     """
     row, s = as_floats(row), softmax(logits)
     if row.shape != s.shape:

@@ -30,9 +30,9 @@ def sigmoid_loss_and_gradient(logits, targets):
 
     Notes
     -----
-    Derived on the page "Sigmoid and two classes", equations (K6) and (K8). exp(-|x|) is
-    at most 1 and serves loss and sigmoid. A logit of -inf is right if its target is 0, and
-    makes the loss inf otherwise; NaN and +inf are not meant to be logits.
+    Derived on the page "Losses next door", equation (B2). exp(-|x|) is at most 1 and
+    serves loss and sigmoid. A logit of -inf is right if its target is 0, and makes the
+    loss inf otherwise; NaN and +inf are not meant to be logits.
     """
     x, y = as_floats(logits), as_floats(targets)
     if x.shape != y.shape or x.size == 0:

@@ -8,13 +8,18 @@ from machinery.equations.reading import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
 from snippets.cross_entropy import cross_entropy
+from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
+from snippets.focal import focal_loss_and_gradient
 from snippets.gradient import gradient
 from snippets.gradient_by_rows import numerical_gradient_by_rows
 from snippets.gradient_check import forward_gradient, numerical_gradient
 from snippets.in_place import loss_and_gradient_in_place
 from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.linear import linear_loss_and_gradients
+from snippets.log_softmax import log_softmax, log_softmax_vector_jacobian_product, log_sum_exp
 from snippets.loss_and_gradient import loss_and_gradient
+from snippets.policy_gradient import policy_loss_and_gradient
+from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
@@ -46,6 +51,11 @@ def losses(logits, labels):
     return np.array([cross_entropy(*row) for row in zip(logits, labels)])
 
 
+NEIGHBOURS = "variants/neighbours.md"
+pupil = {"z": z, "q": soft, "T": 2.0}
+distilled = distillation_loss_and_gradient(z[None], 2.0 * np.log(soft)[None], 2.0)
+focal = focal_loss_and_gradient(z[None], [c - 1], 1.5)
+policy = policy_loss_and_gradient(z[None], [c - 1], [-2.0])
 in_place = loss_and_gradient_in_place(Z, labels, out := np.empty_like(Z)), out
 
 
@@ -98,6 +108,22 @@ ANCHORS = [
     ("variants/hessian.md", "L", one, cross_entropy, loss(z)),
     ("variants/soft-labels.md", r"\ell", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
     ("variants/hessian.md", "H", {"z": z}, jacobian, jacobian(z)),
+    ("routes/log-sum-exp.md", r"\log \sum_j e^{z_j}", {"z": z}, log_sum_exp, log_sum_exp(z)),
+    ("routes/log-sum-exp.md", r"\log s_c", one, log_softmax, log_softmax(z)[c - 1]),
+    (NEIGHBOURS, r"\sum_i g_i \frac{\partial}{\partial z_j} \log s_i", {"z": z, "g": g, "j": 2},
+     log_softmax_vector_jacobian_product, log_softmax_vector_jacobian_product(g, z)[1]),
+    (NEIGHBOURS, r"L_{\text{several}}", soft_one, sigmoid_loss_and_gradient, sigmoid_loss_and_gradient(z, soft)[0]),
+    (NEIGHBOURS, r"\frac{\partial L_{\text{several}}}{\partial \mathbf z}", soft_one,
+     sigmoid_loss_and_gradient, sigmoid_loss_and_gradient(z, soft)[1]),
+    (NEIGHBOURS, r"L_{\text{KL}}", soft_one, divergence_and_gradient, divergence_and_gradient(z[None], soft[None])[0]),
+    (NEIGHBOURS, r"\frac{\partial L_{\text{KL}}}{\partial \mathbf z}", soft_one,
+     divergence_and_gradient, divergence_and_gradient(z[None], soft[None])[1][0]),
+    (NEIGHBOURS, r"L_{\text{distill}}", pupil, distillation_loss_and_gradient, distilled[0]),
+    (NEIGHBOURS, r"\frac{\partial L_{\text{distill}}}{\partial \mathbf z}", pupil, distillation_loss_and_gradient, distilled[1][0]),
+    (NEIGHBOURS, r"L_{\text{focal}}", {**one, "gamma": 1.5}, focal_loss_and_gradient, focal[0]),
+    (NEIGHBOURS, r"\frac{\partial L_{\text{focal}}}{\partial \mathbf z}", {**one, "gamma": 1.5}, focal_loss_and_gradient, focal[1][0]),
+    (NEIGHBOURS, r"L_{\text{policy}}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[0]),
+    (NEIGHBOURS, r"\frac{\partial L_{\text{policy}}}{\partial \mathbf z}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[1][0]),
 ]  # fmt: skip
 
 # Public functions of snippets/ that implement no formula of a page, with the reason.
@@ -105,14 +131,6 @@ NO_FORMULA = {
     "checked": "asks whether logits and labels fit",
     "as_labels": "asks whether labels are labels",
     "as_floats": "asks whether numbers are real, and widens them",
-    "log_sum_exp": "no page derives it yet",
-    "log_softmax": "no page derives it yet",
-    "log_softmax_vector_jacobian_product": "no page derives it yet",
-    "sigmoid_loss_and_gradient": "no page derives it yet",
-    "divergence_and_gradient": "no page derives it yet",
-    "distillation_loss_and_gradient": "no page derives it yet",
-    "focal_loss_and_gradient": "no page derives it yet",
-    "policy_loss_and_gradient": "no page derives it yet",
     "chunked_loss_and_gradients": "no page derives it yet",
     "relative_error": "how a test measures; no page derives it",
     "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
