@@ -7,8 +7,8 @@ them all in one run, and nothing else.
 
 import hashlib
 import html
+import itertools
 import re
-from collections import Counter
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
@@ -46,7 +46,9 @@ def typeset_pages(files, config):
 def find_errors(pages, results):
     """Name the place of each formula that MathJax refuses or that lacks a number of its own."""
     found = [formula for page in pages for formula in page.added.formulas]
-    uses = Counter(formula.number for formula in found)
+    numbered: dict[str, list] = {}
+    for formula in found:
+        numbered.setdefault(formula.number, []).append(formula)
     for formula in found:
         tex, _ = formula.typeset
         if "error" in results[formula.typeset]:
@@ -59,11 +61,18 @@ def find_errors(pages, results):
             problem = r"only a displayed equation has a \tag"
         elif formula.display and not re.fullmatch(r"[A-Z]+\d+[a-z]?", formula.number):
             problem = r"a displayed equation ends with one \tag{...}, such as \tag{D4}"
-        elif formula.display and uses[formula.number] > 1:
-            problem = f"the number {formula.number} is taken"
+        elif formula.display and len(others := numbered[formula.number]) > 1:
+            other = next(each for each in others if each is not formula)
+            problem = f"the number {formula.number} is taken by {other.at()}; {free_number(formula.number, numbered)} is free"
         else:
             continue
         yield f"{formula.at()}: {problem}\n    {tex}"
+
+
+def free_number(number, taken):
+    """Return the first number behind one, with the same letter, that no equation has."""
+    letter, first = re.fullmatch(r"([A-Z]+)(\d+)[a-z]?", number).groups()
+    return next(free for free in (f"{letter}{n}" for n in itertools.count(int(first))) if free not in taken)
 
 
 def find_errors_in_titles(pages):
