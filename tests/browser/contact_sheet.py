@@ -17,6 +17,7 @@ from machinery.sources import ROOT
 from tests.browser.conftest import find_chromium, launched
 from tests.browser.server import serve
 from tests.conftest import SITE_URL, run
+from tests.site_checks import html_pages
 
 # Width and height of the window, and of the shot on the sheet: what part of the size.
 WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 0.3)}
@@ -58,7 +59,7 @@ def build(folder):
 
 
 def page_names(site):
-    names = [path.parent.relative_to(site).as_posix() for path in sorted(site.rglob("index.html"))]
+    names = [path.parent.relative_to(site).as_posix() for path, _ in html_pages(site) if path.name == "index.html"]
     return [("" if name == "." else name) for name in names] + ["404.html"]
 
 

@@ -13,7 +13,7 @@ def planted(tab, plant):
     """A function that returns a tab with a page and a piece of HTML in it."""
 
     def planted(html):
-        tab.go(plant(html, "routes/"))
+        tab.go(plant(html, "variants/"))
         tab.appear("light", 390)
         return tab
 

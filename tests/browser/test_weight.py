@@ -36,7 +36,7 @@ def test_the_search_is_fetched_with_the_first_question(tab):
     tab.page.goto(SITE_URL, wait_until="networkidle")
     assert fetched == []
     tab.page.keyboard.press("/")
-    for question, page in [("jacobian", "routes/jacobian/"), ("temperature", "variants/temperature/")]:
+    for question, page in [("jacobian", "routes/jacobian/"), ("temperature", "variants/soft-labels/")]:
         tab.page.keyboard.press("Control+A")
         tab.page.keyboard.type(question)
         tab.page.locator(f".md-search-result__item a[href*='{page}']").first.wait_for()
