@@ -43,7 +43,7 @@ def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(tab, swap, plant
 # count if not all, and which part of those must be seen.
 DRAWN = {
     "": [(".probabilities .bar >> nth=2", None, 0.1), (".explorer .loss", None, 0.9), (".key.logits", 10, 0.3)],
-    "derivation/": [(".md-code__button >> nth=0", None, 0.02), (".md-nav__icon:visible >> nth=0", None, 0.02)],
+    "derivation/": [(".md-code__button >> nth=0", None, 0.02)],
     "mistakes/": [("article summary >> nth=0", 20, 0.02)],
 }
 AS_FORCED = "*, *::before, *::after { forced-color-adjust: auto !important; background-color: #777 !important }"

@@ -49,7 +49,7 @@ QUESTIONS = {
     "dropout": "questions/",
     "relu kinks": "questions/",
     "log k": "questions/",
-    "transpose": "notations/",
+    "transpose": "questions/",
 }
 
 
