@@ -32,7 +32,17 @@ sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on
 
 from machinery import includes, seams, typeset  # noqa: E402
 from machinery.additions import Additions  # noqa: E402
-from machinery.content import downloads, explorer, folded_checks, minutes, notebooks, paste, tables, wrong_equations  # noqa: E402
+from machinery.content import (  # noqa: E402
+    downloads,
+    explorer,
+    folded_checks,
+    minutes,
+    notebooks,
+    paste,
+    pictures,
+    tables,
+    wrong_equations,
+)
 from machinery.publish import publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
@@ -76,12 +86,13 @@ def on_page_markdown(markdown, page, config, files):
         notebooks.render_as_markdown(page)
     if serve and config.strict:
         serve.rendered_pages.render_once(page)
-    markdown = downloads.link_to_colab(markdown, config)
+    markdown = pictures.ask(downloads.link_to_colab(markdown, config), page)
     return paste.insert(markdown, files.get_file_from_path(paste.SCRIPT).url_relative_to(page.file))
 
 
 def on_page_content(html, page, config, files):
     # A link that leaves the site says so: on paper its address stands behind it.
+    html = pictures.insert(html, page)
     html = folded_checks.fold(explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file)))
     return html.replace('<a href="http', '<a rel="external" href="http')
 

@@ -1,0 +1,81 @@
+"""Pictures that a page asks for, drawn while the site builds.
+
+A page writes, in a paragraph of its own,
+
+    ![What there is to see, for those who can't see it.](pictures/push.py)
+    The caption, with formulas if need be.
+
+The program draws with Matplotlib and the code of `snippets/`, in the style of the notebooks' plots. The picture becomes a
+part of the page, so that it takes the page's colours, light or dark.
+"""
+
+import functools
+import io
+import re
+import runpy
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+
+from machinery.content.notebooks import figure
+from machinery.sources import ROOT, SNIPPETS
+
+STYLE = ROOT / "machinery/matplotlibrc"
+PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
+FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
+PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
+drawn = {}
+
+
+def ask(markdown, page):
+    """Replace what asks for a picture by the figure in which it will be."""
+
+    def place(found):
+        path = (Path(page.file.abs_src_path).parent / found["program"]).resolve()
+        if not path.is_file():
+            raise PluginError(f"docs/{page.file.src_uri}: the picture {found['program']} is not there")
+        if not found["alt"].strip() or not found["caption"].strip():
+            raise PluginError(
+                f"docs/{page.file.src_uri}: the picture {found['program']} needs a description in its square brackets, "
+                "for those who can't see it, and on the lines below a caption that says what to see"
+            )
+        drawn[found["program"], page.file.src_uri] = path, " ".join(found["alt"].split())
+        return FIGURE.format(found["program"], " ".join(found["caption"].split()))
+
+    return PICTURE.sub(place, markdown)
+
+
+def insert(html, page):
+    """Put the pictures into their figures."""
+    return PLACE.sub(lambda found: picture(*drawn[found["program"], page.file.src_uri]), html)
+
+
+def picture(path, alt):
+    try:
+        svg = draw(path, state_of(path))
+    except Exception as error:
+        raise PluginError(f"{path.relative_to(ROOT)}: {type(error).__name__}: {error}") from error
+    return re.search("<svg.*</svg>", figure(svg, alt), re.DOTALL)[0].replace("<svg ", '<svg data-search-exclude ', 1)
+
+
+def state_of(path):
+    """Return what a picture depends on."""
+    return tuple(file.read_bytes() for file in (path, STYLE, *sorted(SNIPPETS.glob("*.py"))))
+
+
+@functools.lru_cache(maxsize=64)
+def draw(path, _):
+    """Run a program that draws one figure, and return it as SVG."""
+    import matplotlib
+
+    matplotlib.use("svg", force=True)
+    import matplotlib.pyplot as plt
+
+    with matplotlib.rc_context(fname=str(STYLE)):
+        plt.close("all")
+        runpy.run_path(str(path))
+        (number,) = plt.get_fignums()
+        svg = io.StringIO()
+        plt.figure(number).savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close("all")
+    return svg.getvalue()

@@ -1,0 +1,51 @@
+"""Pictures are drawn when a page asks for them, described, captioned and small."""
+
+import gzip
+import re
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+from machinery.content import pictures
+from machinery.sources import DOCS
+
+PROGRAMS = sorted(DOCS.glob("pictures/*.py"))
+PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="routes/page.md", abs_src_path=str(DOCS / "routes/page.md")))
+ASKED = "Before.\n\n![Bars.](../pictures/push.py)\nWhat to\nsee.\n\nAfter.\n"
+
+
+def test_every_picture_is_on_a_page():
+    asked = re.findall(r"\(([./]*pictures/\w+\.py)\)", "".join(page.read_text("utf-8") for page in DOCS.rglob("*.md")))
+    assert {program.name for program in PROGRAMS} == {path.rpartition("/")[2] for path in asked}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
+def test_a_picture_is_small_and_takes_the_page_s_colours(program):
+    svg = pictures.picture(program, "Bars.")
+    assert len(gzip.compress(svg.encode())) < 10_000
+    assert 'role="img" aria-label="Bars."' in svg and "data-search-exclude" in svg
+    assert not re.search("#0102", svg) and "<text" in svg
+
+
+def test_a_page_gets_the_figure_in_place():
+    markdown = pictures.ask(ASKED, PAGE)
+    assert markdown.startswith("Before.") and "<figcaption markdown=\"span\">What to see.</figcaption>" in markdown
+    assert pictures.insert(markdown, PAGE).count("<svg") == 1
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("push.py", "nowhere.py", "docs/routes/page.md: the picture ../pictures/nowhere.py is not there"),
+    ("![Bars.]", "![ ]", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
+    ("What to\nsee.\n", "", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
+])  # fmt: skip
+def test_what_a_picture_lacks_is_said(old, new, message):
+    with pytest.raises(PluginError, match=re.escape(message)):
+        pictures.ask(ASKED.replace(old, new), PAGE)
+
+
+def test_a_program_that_fails_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "ROOT", tmp_path)
+    (tmp_path / "wrong.py").write_text("assert 1 + 1 == 3, 'planted'", "utf-8")
+    with pytest.raises(PluginError, match="wrong.py: AssertionError: planted"):
+        pictures.picture(tmp_path / "wrong.py", "")
