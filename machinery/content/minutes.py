@@ -59,6 +59,8 @@ def kind_of(tag, attributes):
         return "display" if tag == "div" else "word"
     if tag == "figure" and "plot" in classes:
         return "output"
+    if tag == "svg":  # a picture: its caption is read, and its labels are seen
+        return "picture"
     if attributes.get("id") == "paste-table":
         return "data"
     if "brought" in classes:  # code that other pages explain, folded away
