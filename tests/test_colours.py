@@ -179,7 +179,7 @@ def test_the_legend_and_the_key_are_in_no_search_result(site):
 
 
 def test_a_role_without_a_colour_stops_the_build():
-    row = '<tr>\n<td style="text-align: left;"{}>\\(\\mathbf z\\)</td>\n<td>scores</td>\n<td>a row</td>\n</tr>'
+    row = '<tr>\n<td style="text-align: left;"{}><span class="arithmatex">\\(\\mathbf z\\)</span></td>\n<td>scores</td>\n<td>a row</td>\n</tr>'
     assert symbols.roles(symbols.read(row.format(' class="logits"'))) == {"z": "logits"}
     assert symbols.roles(symbols.read(row.format(""))) == {}
     with pytest.raises(PluginError, match=r"docs/notation\.md: {: \.logit } is not one of logits, "):

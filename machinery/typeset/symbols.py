@@ -4,20 +4,21 @@ The table in `docs/notation.md` is the one source. It gives the letters their co
 each derivation the legend of its own symbols.
 """
 
-import html
 import re
 from dataclasses import dataclass
 
 from mkdocs.exceptions import PluginError
+
+from machinery.equations import Source, formulas_of
+from machinery.equations.tokens import TOKEN
 
 PAGE = "notation.md"
 ROLES = "logits", "probabilities", "labels", "gradient"  # those that have a colour on every page
 
 ROW = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
 CELL = re.compile(r'<td(?:[^>]* class="(?P<role>[^"]*)")?[^>]*>(?P<content>.*?)</td>', re.DOTALL)
-FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
-NOT_SYMBOLS = re.compile(r"\\(?:text|operatorname|begin|end)\*?\{[^}]*\}|\\math(?:rm|bb) *\{?\w\}?")
-TOKEN = re.compile(r"\\[A-Za-z]+|\S")
+NOT_SYMBOLS = "layout", "text", "word", "begin", "end"  # kinds of tokens
+SET = re.compile(r"\\mathbb (?:\{ \w \}|\w)")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def read(content):
         role, names = cells[0]["role"], []
         if role and role not in ROLES:
             raise PluginError(f"docs/{PAGE}: {{: .{role} }} is not one of {', '.join(ROLES)}, which have a colour")
-        for tex in FORMULA.findall(html.unescape(cells[0]["content"])):
-            names += re.split(r":=|\\in\b", tex)[0].split(",")
+        for formula in formulas_of(Source(PAGE, cells[0]["content"])):
+            names += re.split(r":=|\\in\b", formula.tex)[0].split(",")
         symbols.append(Symbol(tuple(name.strip() for name in names), role, tuple(c["content"] for c in cells[:3])))
     return symbols
 
@@ -66,8 +67,8 @@ def pattern(name):
 
 def spaced(tex):
     r"""Return a formula's tokens with spaces between: `\bar L` for \bar{L}, without names and sets."""
-    tokens = " ".join(TOKEN.findall(NOT_SYMBOLS.sub(" ", tex)))
-    return re.sub(r"\{ (\S+) \}", r"\1", tokens)
+    tokens = " ".join(match[0] for match in TOKEN.finditer(tex) if match.lastgroup not in NOT_SYMBOLS)
+    return re.sub(r"\{ (\S+) \}", r"\1", SET.sub(" ", tokens))
 
 
 def legend(symbols, formulas, notation):
