@@ -1827,7 +1827,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 ]  # fmt: skip
 UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|^d_?loss"
-FORWARD = r"^(for?ward|fwd|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
+FORWARD = r"^(for?ward|fwd|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
 def likely(name):

@@ -108,6 +108,17 @@ def test_what_is_returned_is_found_by_shape_and_name(homework, returned, reading
     assert answer["verdict"] == "correct" and answer["reading"].endswith(f"returns {reading}"), answer
 
 
+# An answer shows the line that raises, so that what is looked for must be on another one.
+
+
+def without_keepdims(z, y):
+    return z / z.sum(axis=1)
+
+
+def classes_from_the_labels(z, y):
+    return vectors(z, y)[0], (module.softmax(z) - np.eye(y.max() + 1)[y]) / len(y)
+
+
 def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
     return diagnose(lambda z, y: (loss(*vectors(z, y)), gradient(*vectors(z, y))))
 
@@ -125,12 +136,16 @@ def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
         (lambda: diagnose(lambda z, y: None), "it returns None: end it with `return loss, gradient`"),
         (lambda: diagnose(lambda z, y: "text"), "it returns one str, which is neither a loss nor a gradient"),
         (lambda: diagnose(lambda z: z), "nothing is known to take (z)"),
-        (lambda: diagnose(lambda z, y: sys.exit(3)), "take the sys.exit() out"),
-        (lambda: diagnose(lambda z, y: (_ for _ in ()).throw(MemoryError)), "look for an array that grows"),
-        (lambda: diagnose(lambda z, y: z.nonsense), "has no attribute 'nonsense'; it gets z (5, 4), y (5,)"),
-        (lambda: diagnose(lambda z, y: z / z.sum(axis=1)), "A sum or maximum over axis 1 has shape (5,); with keepdims=True (5, 1), which fits (5, 4)"),
-        (lambda: diagnose(lambda z, y: (vectors(z, y)[0], z - np.eye(y.max() + 1)[y])), "k is the number of columns, 5, and not labels.max() + 1"),
-        (lambda: diagnose(lambda z, y: [][len(y)] if len(y) == 1 else vectors(z, y)), "IndexError"),
+        (lambda: diagnose(lambda z, y: sys.exit(3)),
+         "take the sys.exit() out"),
+        (lambda: diagnose(lambda z, y: (_ for _ in ()).throw(MemoryError)),
+         "look for an array that grows"),
+        (lambda: diagnose(lambda z, y: z.nonsense),
+         "has no attribute 'nonsense'; it gets z (5, 4), y (5,)"),
+        (lambda: diagnose(without_keepdims), "A sum or maximum over axis 1 has shape (5,); with keepdims=True (5, 1), which fits (5, 4)"),
+        (lambda: diagnose(classes_from_the_labels), "k is the number of columns, 5, and not labels.max() + 1"),
+        (lambda: diagnose(lambda z, y: [][len(y)] if len(y) == 1 else vectors(z, y)),
+         "IndexError: list index out of range; it gets z (1, 5), y (1,)"),
         (lambda: diagnose(lambda z, y: vectors(z, y) if len(y) != 1 else "text"), "it does not return the same kind of thing in each call"),
     ],
 )  # fmt: skip
