@@ -200,7 +200,7 @@ def run_blocks():
 
 def compact(text):
     """Put the innermost lists of indented JSON on one line each."""
-    return re.sub(r"\[[^\[\]{}]*\]", lambda found: "[" + " ".join(found[0][1:-1].split()) + "]", text)
+    return re.sub(r"\[\n[^\[\]{}]*\]", lambda found: "[" + " ".join(found[0][1:-1].split()) + "]", text)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ SHOWN_ONLY = {
     "r": "needs R; test_paste.py compares the numbers",
     "diff": "the fix of the program above; test_mistakes.py applies it",
     "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
+    "framework": "needs JAX, Keras or scikit-learn; `python -m tests.record_frameworks --check` runs them",
 }
 COLUMNS = 80  # of code and output, beside the navigation
 

@@ -81,7 +81,7 @@ def test_the_readme_and_the_workflow_name_the_pythons_that_pyproject_supports():
 
 def test_the_lock_pins_every_dependency_with_hashes_and_names_no_index():
     groups = PYPROJECT["dependency-groups"]
-    assert all(re.fullmatch(r"[\w-]+==[\d.]+", requirement) for requirement in groups["benchmark"])  # beside the lock
+    assert all(re.fullmatch(r"[\w-]+==[\d.]+", requirement) for requirement in groups["benchmark"] + groups["frameworks"])  # beside the lock
     wanted = PYPROJECT["project"]["dependencies"] + groups["site"] + groups["test"]
     for requirement in wanted:
         name = re.match(r"[\w-]+", requirement)[0]
