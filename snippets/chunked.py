@@ -39,12 +39,12 @@ def chunked_loss_and_gradients(H, W, labels, height=1024, width=4096):
 
     Notes
     -----
-    The page "A layer and its weights", equations (W3) and (W4), a block of logits at a
-    time. The log-sum-exp of a row is added up over blocks of words (as [1]_ does for the
-    softmax), and each block is computed again for the gradient, as in [2]_: four products
-    of matrices instead of three, for memory that does not grow with N k. The loss is a difference of
-    two numbers as large as the logits, and is rounded accordingly. NaN or infinite numbers
-    are not meant.
+    The page "Language models", equations (M3) and (M4), a block of logits at a time. The
+    log-sum-exp of a row is added up over blocks of words (as [1]_ does for the softmax),
+    and each block is computed again for the gradient, as in [2]_: four products of
+    matrices instead of three, for memory that does not grow with N k. The loss is a
+    difference of two numbers as large as the logits, and is rounded accordingly. NaN or
+    infinite numbers are not meant.
 
     References
     ----------
@@ -71,9 +71,9 @@ def chunked_loss_and_gradients(H, W, labels, height=1024, width=4096):
         loss += (totals - (h * W[:, c].T).sum(axis=1)).sum()
 
         for words in blocks:
-            s = np.exp(h @ W[:, words] - totals[:, np.newaxis])   # softmax
+            s = np.exp(h @ W[:, words] - totals[:, None])     # softmax
             here = np.flatnonzero((words.start <= c) & (c < words.stop))
-            s[here, c[here] - words.start] -= 1                   # minus one-hot
+            s[here, c[here] - words.start] -= 1               # minus one-hot
             dH[rows] += s @ W[:, words].T / N
             dW[:, words] += h.T @ s / N
     return loss / N, dH, dW

@@ -7,6 +7,7 @@ from machinery.equations.evaluator import value
 from machinery.equations.reading import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
+from snippets.chunked import chunked_loss_and_gradients
 from snippets.cross_entropy import cross_entropy
 from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
 from snippets.focal import focal_loss_and_gradient
@@ -52,6 +53,8 @@ def losses(logits, labels):
 
 
 NEIGHBOURS = "variants/neighbours.md"
+tokens = {"H": X, "W": W, "c[]": labels + 1}
+chunked = chunked_loss_and_gradients(X, W, labels, height=2, width=3)
 pupil = {"z": z, "q": soft, "T": 2.0}
 distilled = distillation_loss_and_gradient(z[None], 2.0 * np.log(soft)[None], 2.0)
 focal = focal_loss_and_gradient(z[None], [c - 1], 1.5)
@@ -108,6 +111,9 @@ ANCHORS = [
     ("variants/hessian.md", "L", one, cross_entropy, loss(z)),
     ("variants/soft-labels.md", r"\ell", {**one, "T": 2.0}, cross_entropy, cross_entropy(z / 2, c - 1)),
     ("variants/hessian.md", "H", {"z": z}, jacobian, jacobian(z)),
+    ("variants/language-models.md", r"\bar L", tokens, chunked_loss_and_gradients, chunked[0]),
+    ("variants/language-models.md", r"\frac{\partial \bar L}{\partial H}", tokens, chunked_loss_and_gradients, chunked[1]),
+    ("variants/language-models.md", r"\frac{\partial \bar L}{\partial W}", tokens, chunked_loss_and_gradients, chunked[2]),
     ("routes/log-sum-exp.md", r"\log \sum_j e^{z_j}", {"z": z}, log_sum_exp, log_sum_exp(z)),
     ("routes/log-sum-exp.md", r"\log s_c", one, log_softmax, log_softmax(z)[c - 1]),
     (NEIGHBOURS, r"\sum_i g_i \frac{\partial}{\partial z_j} \log s_i", {"z": z, "g": g, "j": 2},
@@ -131,7 +137,6 @@ NO_FORMULA = {
     "checked": "asks whether logits and labels fit",
     "as_labels": "asks whether labels are labels",
     "as_floats": "asks whether numbers are real, and widens them",
-    "chunked_loss_and_gradients": "no page derives it yet",
     "relative_error": "how a test measures; no page derives it",
     "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
 }

@@ -30,13 +30,9 @@ def test_docstrings_give_shapes_results_errors_and_source(function):
     assert re.search(r'page\s+"', text), "name the page that derives or explains it"
 
 
-# Modules whose page is still to be written
-NOT_SHOWN_YET = {"chunked"}
-
-
 @pytest.mark.parametrize("name", MODULES)
 def test_each_section_is_shown_on_a_page(name):
     pages = "\n".join(line for path in [*markdown_pages(), *notebooks()] for _, line in with_callees(path.read_text("utf-8").split("\n")))
     for section in re.findall(r"\[start:(\w+)\]", (SNIPPETS / f"{name}.py").read_text("utf-8")):
         used = f'--8<-- "{name}.py:{section}"' in pages or re.search(rf"from snippets\.{name} import.*\b{section}\b", pages)
-        assert used or name in NOT_SHOWN_YET, f"snippets/{name}.py: no page shows the section {section!r}"
+        assert used, f"snippets/{name}.py: no page shows the section {section!r}"

@@ -50,6 +50,14 @@ QUESTIONS = {
     "relu kinks": "questions/",
     "log k": "questions/",
     "transpose": "questions/",
+    "multi-label": "variants/neighbours/",
+    "kldivloss batchmean": "variants/neighbours/",
+    "focal loss": "variants/neighbours/",
+    "policy gradient": "variants/neighbours/",
+    "knowledge distillation": "variants/neighbours/",
+    "perplexity": "variants/language-models/",
+    "large vocabulary": "variants/language-models/",
+    "next token": "variants/language-models/",
 }
 
 
