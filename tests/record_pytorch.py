@@ -7,6 +7,8 @@ PyTorch is not needed to build or test the site. Where it is installed:
                                              `pytorch` blocks of the pages
 """
 
+import contextlib
+import io
 import json
 import re
 import sys
@@ -192,7 +194,8 @@ def run_blocks():
     for path in DOCS.rglob("*.md"):
         for block in pytorch_blocks(path.relative_to(DOCS).as_posix()):
             logits = torch.tensor([[1.0, 2.0, 3.0]], dtype=torch.float64, requires_grad=True)
-            exec(block, {"torch": torch, "logits": logits, "labels": torch.tensor([1])})
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(block, {"torch": torch, "logits": logits, "labels": torch.tensor([1])})
             count += 1
     assert count, "no `pytorch` block found"
     print(f"{count} pytorch blocks executed")

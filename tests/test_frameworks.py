@@ -56,7 +56,7 @@ def test_another_word_or_number_is_noticed(old, new, found):
 
 def ours(logits, labels, targets, weights, counted):
     """Return loss and gradient by the snippets, for what a framework calls its case."""
-    k, N = logits.shape[1], len(logits)
+    k = logits.shape[1]
     Y, P = one_hot(labels, k), softmax(logits)
     plain = loss_and_gradient(logits, labels)
     weighted = soft_loss_and_gradient(logits, weighted_targets(labels, k, weights))
