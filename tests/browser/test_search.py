@@ -50,6 +50,7 @@ QUESTIONS = {
     "relu kinks": "questions/",
     "log k": "questions/",
     "transpose": "questions/",
+    "softmax backward": "variants/neighbours/",
     "multi-label": "variants/neighbours/",
     "kldivloss batchmean": "variants/neighbours/",
     "focal loss": "variants/neighbours/",
