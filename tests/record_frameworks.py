@@ -72,7 +72,7 @@ def record():
         "versions": {name: version(name).split("+")[0] for name in packages},
         "command": "python -m tests.record_frameworks",
         "sections": sections, "cases": cases(), "fit": fit(),
-    }  # fmt: skip
+    }
 
 
 def run(section, calls):
@@ -152,7 +152,7 @@ def cases():
     }
     inputs = {
         "logits": logits, "labels": labels, "targets": targets, "weights": weights, "counted": counted,
-    }  # fmt: skip
+    }
     return {"inputs": {name: value.tolist() for name, value in inputs.items()}, "results": found}
 
 
@@ -164,7 +164,7 @@ def fit():
     return {
         "X": X.tolist(), "labels": labels.tolist(), "C": 2.0,
         "coef_": model.coef_.tolist(), "intercept_": model.intercept_.tolist(),
-    }  # fmt: skip
+    }
 
 
 def check(live, recorded):

@@ -48,11 +48,11 @@ def record():
         cases[name] = {
             "logits": tensor.tolist(), "labels": labels,
             "loss": loss.item(), "gradient": tensor.grad.tolist(),
-        }  # fmt: skip
+        }
     return {
         "version": torch.__version__, "command": "python -m tests.record_pytorch",
         "cases": cases, "variants": variants(), "losses": losses(), "training": training(),
-    }  # fmt: skip
+    }
 
 
 def variants():
@@ -91,7 +91,7 @@ def variant(logits, labels, targets=None, weight=None, temperature=1.0, **option
     return {
         "logits": tensor.tolist(), "labels": labels, "options": options,
         "loss": losses.tolist(), "gradient": tensor.grad.tolist(),
-    }  # fmt: skip
+    }
 
 
 def losses():
@@ -128,7 +128,7 @@ def losses():
             (rng.normal(size=(4, 3)), rng.normal(size=(3, 7))), {},
             lambda H, W: F.cross_entropy(H @ W, torch.tensor(labels)),
         ),
-    }  # fmt: skip
+    }
     found = {}
     for name, (variables, constants, function) in calls.items():
         tensors = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in variables]
@@ -139,7 +139,7 @@ def losses():
             "variables": [tensor.tolist() for tensor in tensors], "labels": labels,
             "constants": {key: value.tolist() for key, value in zip(constants, fixed)},
             "loss": loss.item(), "gradients": [tensor.grad.tolist() for tensor in tensors],
-        }  # fmt: skip
+        }
     return found
 
 
@@ -151,7 +151,7 @@ def training():
     names = {
         "torch": torch, "X": torch.tensor(digits.data[train] / 16),
         "labels": torch.tensor(digits.target[train], dtype=torch.int64),
-    }  # fmt: skip
+    }
     exec(program, names)
     layer = names["layer"]
     return {"losses": names["losses"], "W": layer.weight.T.tolist(), "b": layer.bias.tolist()}

@@ -11,7 +11,7 @@ RAW_MATH = re.compile(r"\\\(|\\\[|\\begin\{|\\frac|\\mathbf|\$\$")
 LOADED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
     "embed": "src", "object": "data", "link": "href", "use": "href", "image": "href",
-}  # fmt: skip
+}
 NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that only tell
 NOT_PROSE = ["pre", "code", "script", "style"]
 

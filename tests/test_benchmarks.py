@@ -25,7 +25,7 @@ def medians(name, cores="1"):
 def test_the_record_holds_ratios_of_all_shapes_with_machine_versions_and_date():
     assert set(medians("loss")) == {
         "1 × 3 float64", "64 × 10 float64", "256 × 1000 float64", "8192 × 1000 float64", "1024 × 50257 float32",
-    }  # fmt: skip
+    }
     assert len(RECORD["loss"]["cores used"]) == 2
     assert set(medians("check")) == {"4 × 5", "16 × 10", "64 × 10"}
     for part in RECORD.values():

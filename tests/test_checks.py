@@ -324,7 +324,7 @@ def test_refuses_rows_without_a_class(name):
      "sigmoid_loss_and_gradient", "divergence_and_gradient", "distillation_loss_and_gradient", "focal_loss_and_gradient", "policy_loss_and_gradient",
      "chunked_loss_and_gradients",
      "smooth_labels", "weighted_targets", "numerical_gradient", "numerical_gradient_by_rows", "relative_error"],
-)  # fmt: skip
+)
 def test_refuses_an_empty_batch_or_returns_none(name):
     call, *_ = CASES[name]
     try:

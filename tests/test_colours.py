@@ -193,7 +193,7 @@ SYMBOL_IN = [
     ("w_n", r"w_n L_n", True), ("w_n", r"w", False), ("s", r"\operatorname{softmax}", False),
     (r"\frac{\partial L}{\partial \mathbf z}", r"\frac{\partial L}{\partial z_i}", True),
     (r"\frac{\partial L}{\partial \mathbf z}", r"\frac{\partial s_c}{\partial z_i}", False),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name, tex, found", SYMBOL_IN)

@@ -38,7 +38,7 @@ def pasted(blocks, folder):
     done = subprocess.run(
         [sys.executable, "-I", "-c", PROMPT],
         input=json.dumps(blocks), cwd=folder, capture_output=True, encoding="utf-8", timeout=120, env={**os.environ, "MPLBACKEND": "agg"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
 
@@ -184,7 +184,7 @@ def test_notebooks_open_in_colab_where_the_workflow_has_put_them(site, copy, tmp
     [push] = [step for step in WORKFLOW["jobs"]["notebooks"]["steps"] if "run" in step]
     github = {"TOKEN": "token", "GITHUB_REPOSITORY": "owner/name", "GITHUB_SHA": "0" * 40}
     instead = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{tmp_path}/repository.insteadOf",
-               "GIT_CONFIG_VALUE_0": "https://x-access-token:token@github.com/owner/name"}  # fmt: skip
+               "GIT_CONFIG_VALUE_0": "https://x-access-token:token@github.com/owner/name"}
     subprocess.run(["bash", "-ec", push["run"]], cwd=tmp_path, env={**os.environ, **github, **instead}, check=True)
     pushed = subprocess.run(["git", "ls-tree", "-r", "--name-only", "notebooks"], cwd=tmp_path / "repository", capture_output=True, text=True).stdout
     assert sorted(linked) == sorted(pushed.split()) and len(linked) == len(notebooks()) + 1

@@ -270,7 +270,7 @@ def page(body):
     ("<!-- not a claim: reason -->\nText.", "3:1", "on the line before a display"),
     ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
     (r"While it trains, <!-- not a claim: a limit -->\(L \to 0\), and \(y_c = 2\).", "3:70", "this does not hold"),
-])  # fmt: skip
+])
 def test_messages(body, place, message):
     """An empty message means that the page is right; None, that it is refused in other words."""
     messages = page(body).messages
@@ -300,7 +300,7 @@ def test_messages(body, place, message):
     (r"\(L = 0 \text{ if } s_c = 1\)", r"\[ L = 1 \quad \text{if } s_c = 1 \]"),
     (r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 1 \]", r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 0 \]"),
     (r"\[ u \triangleq 2 L, \quad v \overset{\text{def}}{=} 3 L, \quad u + v = 5 L \]", r"\[ u \triangleq 2 L, \quad u = 3 L \]"),
-])  # fmt: skip
+])
 def test_forms_of_course_notes(right, wrong):
     assert not page(right).messages
     assert any("this does not hold" in message or "this has no value here" in message for message in page(wrong).messages)

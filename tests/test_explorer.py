@@ -75,7 +75,7 @@ def test_what_stands_there_before_is_what_the_script_shows(tmp_path, site):
     texts = run(
         tmp_path, SOURCE, "[...data.numbers.map((row) => row.map((x) => shown(x, 2))), shown(data.loss, 4)]",
         {"numbers": [now["s"], now["y"], now["gradient"]], "loss": now["loss"]},
-    )  # fmt: skip
+    )
     assert [values["probabilities"], values["labels"], values["gradient"], loss] == texts
     assert values["gradient"] == ["0.09", "−0.76", "0.67"] and negative == [False, True, False]
     assert [slider["value"] for slider in form.select("[type=range]")] == ["1.0", "2.0", "3.0"]

@@ -22,7 +22,7 @@ def test_the_fold_has_all_checks_and_only_these():
     (door,), (checks,) = page.select(".checks-door"), page.select(".checks")
     assert [line.split("(")[0] for line in checks.get_text().split("\n") if line.startswith(("def", "print"))] == [
         "def checked", "def as_labels", "def as_floats",
-    ]  # fmt: skip
+    ]
     door.decompose()
     assert page.get_text() == BeautifulSoup(plain, "html.parser").get_text()
 

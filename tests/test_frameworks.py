@@ -49,7 +49,7 @@ def test_the_page_shows_what_is_recorded():
     ("`Target 3 is out of bounds.`", "`Target is out of bounds.`", "PyTorch: below the heading `Target 3 is out of bounds.`, begin with"),
     ("`categorical(labels, logits)`", "`categorical(logits, labels)`", "Keras: below the heading"),
     ("2.13.0", "2.12.0", "the record was made with torch 2.13.0"),
-])  # fmt: skip
+])
 def test_another_word_or_number_is_noticed(old, new, found):
     assert wrong(PAGE.replace(old, new, 1))[0].startswith(found)
 
@@ -70,7 +70,7 @@ def ours(logits, labels, targets, weights, counted):
         "weights": weighted,
         "weights over N": soft_loss_and_gradient(logits, weights[:, np.newaxis] * Y),
         "ignored": soft_loss_and_gradient(logits, weighted_targets(labels, k, counted)),
-    }  # fmt: skip
+    }
 
 
 OURS = ours(**{name: np.array(value) for name, value in RECORD["cases"]["inputs"].items()})

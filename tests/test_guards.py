@@ -256,7 +256,7 @@ TYPESET = [
 SHOWN_AS_TEX = [
     "Text\n\\[\n1 + 1 = 3\n\\]", r"Never \(closed = 3", r"\\(1 + 1 = 3\\)", r"\(1 + 1 = 3\){: .logits }", "<div>\\(1 + 1 = 3\\)</div>",
     r'[words](glossary.md "\(1 + 1 = 3\)")', r'<b title="\(1 + 1 = 3\)">words</b>', r"1 + 1 \neq 2",
-]  # fmt: skip
+]
 
 
 def test_whatever_is_typeset_is_evaluated_wherever_it_is(copy):

@@ -187,7 +187,7 @@ def wrong_next(path, following):
     return "\n".join(
         f"{place}: in nav, {found[1]} is not what follows. Write: Next: [{NAV.get(following, 'its title')}]({link})."
         for place, line in lines(path) if (found := NEXT.match(line)) and found[1] != link
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("path", NAV, ids=name)
@@ -200,6 +200,6 @@ def test_a_wrong_next_is_noticed():
     wrong = wrong_next(DOCS / "routes/jacobian.md", DOCS / "code.md")
     assert re.fullmatch(
         r"docs/routes/jacobian\.md:\d+: in nav, graph\.ipynb is not what follows\. Write: Next: \[From formula to code\]\(\.\./code\.md\)\.", wrong
-    )  # fmt: skip
+    )
     wrong = wrong_next(DOCS / "training.ipynb", DOCS / "new.md")
     assert re.fullmatch(r"docs/training\.ipynb, cell \d+: .* Next: \[its title\]\(new\.md\)\.", wrong)

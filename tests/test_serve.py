@@ -40,7 +40,7 @@ def serving(copy, to_end):
     server = to_end.enter_context(subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
         cwd=copy.root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/", "PYTHONDONTWRITEBYTECODE": ""},
-    ))  # fmt: skip
+    ))
     to_end.callback(server.terminate)
 
     def wait_for(text, page=None):

@@ -71,7 +71,7 @@ def test_a_page_shows_its_minutes(site):
     ('<div class="language-text highlight"></div><figure class="plot"></figure>' + '<div class="arithmatex">\\[x\\]</div>' * 4, (0, 2, 2)),
     ('<div class="highlight"><div><div></div>' + "x " * 300 + "</div></div><p>" + "word " * 200, (0, 0, 1)),
     ("<p>" + r'<span class="arithmatex">\(a b c\)</span> ' * 200 + "</p>", (0, 0, 1)),
-])  # fmt: skip
+])
 def test_count(content, counts):
     assert tuple(count(content).values()) == counts
 

@@ -16,7 +16,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 
-import nbformat
 from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -195,7 +194,7 @@ def output_to_markdown(output, alt):
 
 
 COLOURS = {"#010203": "currentColor", "#010204": "var(--muted)", "#010205": "var(--logits)", "#010206": "var(--probabilities)",
-           "#010207": "var(--labels)", "#010208": "var(--gradient)"}  # fmt: skip
+           "#010207": "var(--labels)", "#010208": "var(--gradient)"}
 
 
 def figure(svg, alt):

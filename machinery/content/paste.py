@@ -66,7 +66,7 @@ ELSEWHERE = {
         *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
         ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
     ],
-}  # fmt: skip
+}
 
 
 def table():
@@ -87,14 +87,14 @@ def table():
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
                for formula, reason, form in FORMULAS[part] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
-    }  # fmt: skip
+    }
     return {
         "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "factors": list(FACTORS.items()),
         "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in SCALES} for loss in ["", *SCALES]},
         "mistakes": {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()},
-    }  # fmt: skip
+    }
 
 
 def rounded(number):
@@ -111,7 +111,7 @@ def pair(loss, gradient, N):
         ("sum", "sum"): f"Loss and gradient are right, to the digits given, for the sum over the batch. For the mean, divide both by N = {N}.",
         ("mean", "sum"): "Loss and gradient are right if the 1/N comes later, with dW and db; otherwise the gradient has to be divided"
         f" by N = {N}, as the loss is.",
-    }.get((loss, gradient), "")  # fmt: skip
+    }.get((loss, gradient), "")
     named = ["loss and gradient disagree on the mean"] if loss not in ("", "mean", gradient) else []
     if gradient == "sum":
         named += ["forgot the batch mean"] if loss not in ("", "sum") else []

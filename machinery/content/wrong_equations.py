@@ -3,7 +3,6 @@
 import functools
 import re
 
-
 import nbformat
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
@@ -27,7 +26,7 @@ def evaluate(pages):
     """Return the report of each page, by its path in `docs/`."""
     return equations.check_site({
         page.file.src_uri: source(f"docs/{page.file.src_uri}", page.file.content_string, page.content) for page in pages
-    })  # fmt: skip
+    })
 
 
 def refuse(reports):

@@ -6,15 +6,22 @@ from typing import Any
 import numpy as np
 
 from machinery.equations.claims import Claim, Relation
-from machinery.equations.nodes import ONE, Node
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import environment, exact, truth, value
-from machinery.equations.report import describe, message_at, ordinary
+from machinery.equations.nodes import ONE, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange
+from machinery.equations.report import describe, message_at, ordinary
 from machinery.equations.shapes import AXES, Array, constant, lift, matched, shape, stretched
 from machinery.equations.theory import (
-    LETTERS, Definition, Letter, Variable, base_and_indices, bound_letters, free_letters, reachable,
-)  # fmt: skip
+    LETTERS,
+    Definition,
+    Letter,
+    Variable,
+    base_and_indices,
+    bound_letters,
+    free_letters,
+    reachable,
+)
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 CLASSES = (2, 3, 4, 5)  # the values of k
@@ -160,7 +167,7 @@ def compare(claim: Claim, env: Environment, result: Relation) -> None:
     fails = {
         "=": distance > 0, "≈": distance > 0, "≠": distance == 0, "≤": above, "≥": below,
         "<": above | plain & precise & ~below, ">": below | plain & precise & ~above,
-    }[claim.sign] & decided | plain & ~finite  # fmt: skip
+    }[claim.sign] & decided | plain & ~finite
     if fails.any():
         headline = "this has no value here\n" if (fails & ~finite).any() else WRONG
         raise Refused(headline + describe(claim, env, x, y, noise + half, fails))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from machinery.equations.nodes import Node
 from machinery.equations.formulas import Formula
+from machinery.equations.nodes import Node
 from machinery.equations.theory import Theory
 
 

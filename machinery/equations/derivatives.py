@@ -1,6 +1,6 @@
 """Derivatives, by automatic differentiation."""
 
-from typing import Callable
+from collections.abc import Callable
 
 import autograd.numpy as np
 from autograd import make_vjp

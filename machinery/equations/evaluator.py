@@ -3,8 +3,7 @@
 `value` looks up the rule for a kind of node in `RULES`, which takes an environment and the node's arguments.
 """
 
-from collections.abc import Iterable
-from typing import Callable
+from collections.abc import Callable, Iterable
 
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
@@ -18,15 +17,36 @@ from machinery.equations.hints import FUNCTION_HINTS
 from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange, finite
 from machinery.equations.shapes import (
-    AXES, Array, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, unit, where,
-)  # fmt: skip
+    AXES,
+    Array,
+    constant,
+    lift,
+    matched,
+    picked,
+    product,
+    rank,
+    shape,
+    shape_name,
+    stretched,
+    unit,
+    where,
+)
 from machinery.equations.theory import (
-    SIZES, Definition, Letter, Theory, Variable, base_and_indices, key_of, names_in, reachable, size_of,
-)  # fmt: skip
+    SIZES,
+    Definition,
+    Letter,
+    Theory,
+    Variable,
+    base_and_indices,
+    key_of,
+    names_in,
+    reachable,
+    size_of,
+)
 from machinery.equations.tokens import Refused
 
 COMPARED = {"=": np.equal, "≠": np.not_equal, "<": np.less, ">": np.greater, "≤": np.less_equal,
-            "≥": np.greater_equal}  # fmt: skip
+            "≥": np.greater_equal}
 UNROUNDED = ("number", "vector", "chain")  # kinds of node
 
 
@@ -400,4 +420,4 @@ RULES: dict[str, Callable[..., Array]] = {
     "negative": negative, "sum": add, "product": multiply, "quotient": divide, "power": power, "transpose": transpose,
     "call": call, "derivative": derivative, "differential": differential, "big": over_letters, "chain": indicator, "cases": cases,
     "restricted": restricted,
-}  # fmt: skip
+}

@@ -10,9 +10,9 @@ import numpy as np
 
 from machinery.equations.claims import Claim
 from machinery.equations.evaluator import environment, exact, value
+from machinery.equations.formulas import Formula
 from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import DOTS, Node
-from machinery.equations.formulas import Formula
 from machinery.equations.points import outside
 from machinery.equations.report import shown
 from machinery.equations.shapes import constant, shape, shape_name

@@ -169,7 +169,7 @@ def formulas_of(source: Source) -> list[Formula]:
         found.append(Formula(
             transcript, tex, start, end, html, display, mark, problem, next(ends, len(prose)),
             bisect_right(page.paragraphs, start), bisect_right(sentences, start),
-        ))  # fmt: skip
+        ))
     leftovers = {bisect_right(page.paragraphs, match.start()): match for match in reversed([*LEFTOVER.finditer(prose)])}
     for match in leftovers.values():  # the first of each paragraph
         hint = r"\(...\) inside a line and \[...\] between blank lines are formulas, without attributes"

@@ -1,7 +1,7 @@
 """The functions that every page knows. They take and return arrays as `shapes` describes them."""
 
 import functools
-from typing import Callable
+from collections.abc import Callable
 
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
@@ -74,5 +74,5 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     r"norm \infty": lambda array: extreme("max", absolute(entries(array))), "diag": diag, "tr": trace,
     "probabilities": probabilities,
     "max": functools.partial(extreme, "max"), "min": functools.partial(extreme, "min"),
-}  # fmt: skip
+}
 RANKS = {"diag": 1, "tr": 2, "max": 1, "min": 1}  # of their one argument, where they don't take any

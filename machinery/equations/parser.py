@@ -12,7 +12,8 @@ refused, because readers would differ.
 """
 
 import re
-from typing import Callable, NoReturn
+from collections.abc import Callable
+from typing import NoReturn
 
 from machinery.equations.ellipsis import pattern
 from machinery.equations.hints import HINTS
@@ -422,4 +423,4 @@ def derived(expression: Node, variables: list[Node], place: int) -> Node:
 OPERATORS: dict[str, Callable[[Parser, Token], Node]] = {
     "function": Parser.function, "big": Parser.big, r"\partial": Parser.partial, r"\nabla": Parser.nabla,
     r"\frac": Parser.fraction, r"\underbrace": Parser.labelled,
-}  # fmt: skip
+}

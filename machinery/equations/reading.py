@@ -80,4 +80,4 @@ def statement(parser: Parser, aside: bool, row: int) -> Statement:
         tuple(token.start for token in relations),
         tuple(" ".join(parser.tex[part[0].start : part[-2].end].split()) for part in parts),
         continues, aside, row, domain,
-    )  # fmt: skip
+    )

@@ -8,8 +8,8 @@ import numpy as np
 from machinery.equations.claims import Claim, Relation
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup
-from machinery.equations.nodes import Node
 from machinery.equations.formulas import Formula
+from machinery.equations.nodes import Node
 from machinery.equations.shapes import AXES, Array
 from machinery.equations.theory import Definition, Variable, reachable
 

@@ -8,16 +8,26 @@ from machinery.equations.claims import Claim
 from machinery.equations.domains import declared, other_classes
 from machinery.equations.evaluator import environment, name_alone
 from machinery.equations.examples import Setting, example, refuse_undeclared, setting
-from machinery.equations.functions import FUNCTIONS
 from machinery.equations.formulas import Formula
+from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import Node
 from machinery.equations.reading import Statement, read
 from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
 from machinery.equations.theory import (
-    LETTERS, SIZES, Definition, Letter, Theory, base_and_indices, factors, free_letters, names_in, reachable,
-    size_of, with_indices,
-)  # fmt: skip
+    LETTERS,
+    SIZES,
+    Definition,
+    Letter,
+    Theory,
+    base_and_indices,
+    factors,
+    free_letters,
+    names_in,
+    reachable,
+    size_of,
+    with_indices,
+)
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 FONTS = re.compile(r"\\(?:mathbf|boldsymbol)\s*\{([^{}]*,[^{}]*)\}")  # one font for several names

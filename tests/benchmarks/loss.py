@@ -19,7 +19,7 @@ from snippets.loss_and_gradient import loss_and_gradient
 from tests.benchmarks.timing import ratios
 
 SHAPES = [(1, 3, "float64"), (64, 10, "float64"), (256, 1000, "float64"), (8192, 1000, "float64"),
-          (1024, 50257, "float32")]  # fmt: skip
+          (1024, 50257, "float32")]
 SECONDS = {1: 2, 64: 2, 256: 3, 8192: 10, 1024: 20}  # for each N
 
 torch.set_num_threads(cores := len(os.sched_getaffinity(0)))

@@ -70,7 +70,7 @@ def run_alone(programs, folder):
     done = subprocess.run(
         [sys.executable, "-I", "-c", RUN],
         input=json.dumps(programs), cwd=folder, capture_output=True, encoding="utf-8", timeout=120,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -138,7 +138,7 @@ def test_programs_that_need_more_or_print_something_else_are_noticed(tmp_path):
     ]
     assert [fault.split(":")[0] for fault in faults(blocks, tmp_path)] == [
         "prints something else than the page shows", "ModuleNotFoundError", "ModuleNotFoundError", "NameError",
-    ]  # fmt: skip
+    ]
 
 
 def select_and_copy(tab, selector):

@@ -24,7 +24,7 @@ def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant, only):
     selector = f"[data-md-color-scheme={'default' if scheme == 'light' else 'slate'}] .planted"
     media = f"({'min' if width == 1280 else 'max'}-width: 800px)"
     tab.go(plant(f"""<style>@media {media} {{ {selector} {{ color: #888; background: #999; min-width: 2000px }} }}</style>
-        <p class="planted">faint</p>""", "variants/"))  # fmt: skip
+        <p class="planted">faint</p>""", "variants/"))
     for look in LOOKS:
         tab.appear(*look)
         assert bool(tab.overflow()) == (look == only)

@@ -48,7 +48,7 @@ QUESTIONS = {
     "gradient accumulation": "questions/",
     "dropout": "questions/",
     "relu kinks": "questions/",
-    "log k": "questions/",
+    "loss starts at log k": "questions/",
     "transpose": "questions/",
     "softmax backward": "variants/neighbours/",
     "multi-label": "variants/neighbours/",

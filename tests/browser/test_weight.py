@@ -90,7 +90,7 @@ ROWS, BELOW = "fixed-columns", ".rows table"
         ("notation/", 1280, ""), ("notation/", 1280, ROWS), ("glossary/", 1280, ""), ("notations/", 390, ""),
         ("summary/", 390, ""), ("summary/", 390, BELOW), ("", 1280, ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_there_does_not_move_while_the_rest_arrives(tab, site, page, width, without):
     tab.resize(width)
     if without:

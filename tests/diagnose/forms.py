@@ -138,5 +138,5 @@ def of_a_layer_that_keeps(f):
 BATCHES = [
     rows_one_hot, targets_first, labels_in_a_column, columns, columns_one_hot, weights, weights_transposed, weights_and_bias,
     unnamed_weights, gradient_first, with_the_probabilities, of_a_layer, of_a_layer_that_keeps,
-]  # fmt: skip
+]
 SINGLE = [one, one_one_hot, one_in_a_column]

@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import psutil
 import pytest
 
@@ -22,8 +21,7 @@ from snippets.diagnose import diagnose
 from tests.benchmarks.verdict import RIGHT
 from tests.diagnose.homework import right, unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import EXPECTATIONS, REPORTS, evidence, named, one_line
-
+from tests.diagnose.programs import EXPECTATIONS, REPORTS, one_line
 
 # The child
 
@@ -162,7 +160,7 @@ def test_exit_codes_and_words(monkeypatch, capsys, function, code, first):
          "it did not end within 10 s when it was loaded, in line 3: pass. " + module.MAIN),
         (3, "", "it ended Python itself (exit code 3)"),
     ],
-)  # fmt: skip
+)
 def test_a_child_without_an_answer(monkeypatch, tmp_path, capsys, code, log, said):
     file = tmp_path / "häusaufgabe.py"
     file.write_text("def f():\n    while True:\n        pass\n", "utf-8")
@@ -283,7 +281,7 @@ def command(folder, source, *options, **environment):
     return subprocess.run(
         [sys.executable, "diagnose.py", "homework.py", *options],
         cwd=folder, capture_output=True, encoding="utf-8", timeout=60, env={**os.environ, **environment},
-    )  # fmt: skip
+    )
 
 
 def test_alone_in_a_folder_and_not_disturbed_by_prints(tmp_path):
@@ -332,5 +330,5 @@ def test_as_a_module_of_the_project():
     done = subprocess.run(
         [sys.executable, "-m", "snippets.diagnose", "tests/diagnose/homework/wrong_sign.py", "--function", "products"],
         cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60,
-    )  # fmt: skip
+    )
     assert done.returncode == 1 and "Wrong sign" in one_line(done.stdout), done.stdout

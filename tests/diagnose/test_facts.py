@@ -5,10 +5,8 @@ import pytest
 
 from snippets import diagnose as module
 from snippets.diagnose import diagnose
-from tests.diagnose.homework import right
 from tests.diagnose.homework.right import vectors
 from tests.diagnose.programs import codes, named, one_line
-
 
 FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z, the one-hot Y, c and N
     "s_c (s - y)": lambda s, z, Y, c, N: np.einsum("nk,nk,nj->nj", s, Y, s) - Y * s,
@@ -47,7 +45,7 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
 }
 OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N, " / (N k)": lambda N, k: N * k,
-        " / k": lambda N, k: k}  # fmt: skip
+        " / k": lambda N, k: k}
 
 
 def test_all_formulas_are_tried():

@@ -32,7 +32,7 @@ READ = {  # how each form is to be read
     forms.with_the_probabilities: {"logits": "Nk", "labels": "N"}, forms.of_a_layer: {"logits": "Nk", "labels": "N"},
     forms.of_a_layer_that_keeps: {"logits": "Nk", "labels": "Nk"}, forms.one: {"logits": "k", "labels": ""},
     forms.one_one_hot: {"logits": "k", "labels": "k"}, forms.one_in_a_column: {"logits": "k1", "labels": "k1"},
-}  # fmt: skip
+}
 
 
 def trial_of(function):
@@ -101,7 +101,7 @@ def test_of_several_functions_the_likeliest_is_judged_and_the_others_are_named(h
         ("(-(Y * log_p).sum(axis=1), g * len(Y))", "the losses of the examples and the gradient"),
         ("(loss * len(Y), g * len(Y), (logits, Y))", "the summed loss and the gradient"),
     ],
-)  # fmt: skip
+)
 def test_what_is_returned_is_found_by_shape_and_name(homework, returned, reading):
     source = RIGHT.format(name="loss_and_gradient").replace("return", "loss, g =") + f"    return {returned}\n"
     answer = homework(source)
@@ -148,7 +148,7 @@ def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
          "IndexError: list index out of range; it gets z (1, 5), y (1,)"),
         (lambda: diagnose(lambda z, y: vectors(z, y) if len(y) != 1 else "text"), "it does not return the same kind of thing in each call"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_gets_the_way_out(answer, said):
     answer = answer()
     assert answer["verdict"] in ("wrong", "cannot check") and said in one_line(answer)
@@ -176,7 +176,7 @@ def slow(monkeypatch):
     "function, verdict",
     [(lambda z, y: vectors(z, y), "correct"), (lambda z, Y: vectors(z, Y.argmax(axis=1)), "correct"),
      (lambda z, y: (vectors(z, y)[0], 3 * z), "wrong"), (loss_and_gradient_batch, "fragile")],
-)  # fmt: skip
+)
 def test_a_slow_program_is_not_called_twenty_times(slow, function, verdict):
     calls = []
 
@@ -219,7 +219,7 @@ def test_regularization_of_each_convention_is_right_and_disagreement_is_told():
 
     for power in (lambda W, reg, N: (reg * (W**2).sum(), 2 * reg * W), lambda W, reg, N: (reg * (W**2).sum() / 2 / N, reg * W / N),
                   lambda W, reg, N: (reg * np.abs(W).sum(), reg * np.sign(W)), lambda W, reg, N: (0.0, 0.0),
-                  lambda W, reg, N: (reg * (W[1:] ** 2).sum(), 2 * reg * np.vstack([0 * W[:1], W[1:]]))):  # fmt: skip
+                  lambda W, reg, N: (reg * (W[1:] ** 2).sum(), 2 * reg * np.vstack([0 * W[:1], W[1:]]))):
         assert program(lambda *given: power(*given)[0], lambda *given: power(*given)[1])["verdict"] == "correct"
     for of_loss, of_gradient, said in [
         (lambda W, reg, N: 0.0, lambda W, reg, N: reg * W, "it is in dW and not in the loss"),

@@ -51,7 +51,7 @@ GRADIENTS = [  # those whose gradient alone is wrong by its size and shape: a fa
     row for row in PROGRAMS
     if len(row[2]) == 1 and KNOWN[row[2][0]].variants
     and row[0] not in ("combinations.both_summed_sign", "softmax_applied_twice.in_the_loss", "wrong_sign.of_the_loss", "unknown.raises_for_one_example")
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("function, mistakes", [row[1:3] for row in GRADIENTS], ids=[row[0] for row in GRADIENTS])
@@ -94,7 +94,7 @@ CLASSES, DISAGREE = "averaged over the classes", "loss and gradient disagree on 
         (True, "sum", "mean", [DISAGREE]), (True, "mean", "sum", [DISAGREE]), (True, "mean", "mean", ["mean-not-sum"]),
         (True, "sum", TWICE, [DISAGREE, TWICE]), (True, "sum", ENTRIES, [DISAGREE, ENTRIES]),
     ],
-)  # fmt: skip
+)
 def test_sums_and_means(summed, of_loss, of_gradient, expected):
     def program(logits, labels):
         b = Batch(logits, labels)
@@ -171,7 +171,7 @@ ONE_OF_EACH = {
        and (KNOWN[mistakes[0]].variants or mistakes[0] in SIZES)},
     "base 2": unknown.base_2, "twice the logits": unknown.temperature, "zero": of_right_loss(lambda z, y: 0 * z),
     "1/k": of_right_loss(lambda z, y: loss_and_gradient(0 * z, y)[1]), "1 % in one entry": of_right_loss(one_percent),
-}  # fmt: skip
+}
 LETS_PASS = {
     at_zero: {"softmax applied twice", "base 2", "twice the logits", "1/k"},
     sum_of_outputs: {
@@ -179,7 +179,7 @@ LETS_PASS = {
         "labels from 1", "one-hot where indices are expected, or the reverse", "base 2", "twice the logits", "zero", "1/k", *SIZES,
     },
     one_entry: {"forgot to subtract the one-hot", "softmax applied twice", "base 2", "1 % in one entry"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("check", LETS_PASS, ids=lambda check: check.__name__)

@@ -12,7 +12,7 @@ from snippets import diagnose as module
 from snippets.diagnose import KNOWN, diagnose
 from tests.diagnose.homework import only_the_derivative_of_the_loss_by_s, right, softmax_applied_twice, softmax_over_the_wrong_axis, unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import evidence, named, one_line
+from tests.diagnose.programs import evidence, one_line
 
 
 def right_loss(gradient):
@@ -43,7 +43,7 @@ LATER = module.LATER + " every entry has 5 times the size that it must have; N =
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
         (softmax_over_the_wrong_axis.indexing, OVER_EXAMPLES),
     ],
-)  # fmt: skip
+)
 def test_evidence_is_in_numbers(function, expected):
     assert evidence(diagnose(function)) == [expected]
 
@@ -92,7 +92,7 @@ FACTS = {
     unknown.maximum_of_the_batch: ["each row alone is fine: subtract each row's own maximum"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
     unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("function", FACTS, ids=lambda function: getattr(function, "__name__", "loss_changes"))

@@ -28,7 +28,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-outputs", action="store_true",
         help="write what each block prints below it, and the answers of `diagnose`, instead of comparing",
-    )  # fmt: skip
+    )
 
 
 class BlockFailure(Exception):
@@ -123,7 +123,7 @@ def wrong_output(item, place):
         f"{place}: the output beneath this block is not what the block prints",
         *difference,
         "Write the outputs again with: pytest --codeblocks docs README.md --write-outputs",
-    ])  # fmt: skip
+    ])
 
 
 def write_output(item):
