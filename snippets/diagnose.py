@@ -399,8 +399,8 @@ NAMES = {
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay wd regularization strength",
-    "classes": "k c classes num_classes n_classes numclasses n_class num_labels",
-    "inputs": "d inputs input_size inputsize num_features n_features dim",
+    "classes": "k c classes num_classes n_classes numclasses n_class num_labels output_dim output_size out_features n_outputs n_out",
+    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in",
     "examples": "m n batch_size num_examples",
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
@@ -1014,7 +1014,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if trial.right and form.single and (broken or any(is_for_batches(other.student) for other in batched[:4])):
             trials.pop()
         elif trial.right:
-            return trial
+            return other_labels(trial) or trial
         if trial.parts_right == 2:
             break  # the loss of a mean and the gradient of a sum, or the reverse
         if seconds > 1 and any(other.fits for other in trials):
@@ -1045,6 +1045,17 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     return [*fitting, *stopped, *hinted, *others][0]
 
 
+def other_labels(trial):
+    """Return the Trial with one-hot labels instead of class numbers, if the program takes them as well: its loss is right, its gradient wrong."""
+    student = trial.student
+    axes = student.form.axes
+    if not student.whole or student.slow or axes["labels"] != "N" or "logits" not in axes:
+        return None
+    form = student.form._replace(axes={**axes, "labels": axes["logits"]})
+    other = Trial(Student(student.function, form, student.forced, classes=student.classes))
+    return other if other.fits and other.whole and other.loss_right and not other.right else None
+
+
 def names_needed(student):
     """Return how many mistakes explain a program; 9 if none do."""
     parts = ["loss"] * (not student.gradient_only) + ["gradient"] * (not student.loss_only)
@@ -1065,6 +1076,9 @@ def is_for_batches(student):
     try:
         # A row that is far below leaves a sum over the batch, or a softmax over it, as it is; the mean it changes.
         one, more = student(b.z, b.y), student(np.vstack([b.z, np.full(b.k, -50.0)]), np.append(b.y, 0))
+        mean = predicted({}, "mean", b).loss
+        if error(one.loss, mean, 1.0) <= LOSS_WRONG < error(one.loss, b.N * mean, 1.0):
+            return True  # a mean over N
         if one.gradient.any() and error(more.gradient[: b.N] * (b.N + 1) / b.N, one.gradient) <= WRONG:
             return True
         runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
@@ -1876,6 +1890,14 @@ def method_names(kind):
     return [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
 
 
+def built(kind, classes=4):
+    """Return an object of a class; what its constructor requires is a number that its name tells."""
+    numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
+    required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
+    roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in required}
+    return kind(**{name: numbers[role] for name, role in roles.items() if likeness(name, role)})
+
+
 class Layer:
     """A class with a forward and a backward pass, as one function of logits and labels."""
 
@@ -1884,7 +1906,7 @@ class Layer:
         self.__name__ = f"{kind.__name__}.{' and '.join(steps)}"
 
     def __call__(self, logits, labels):
-        layer = self.kind()
+        layer = built(self.kind, np.shape(logits)[-1])
         known = {"logits": logits, "labels": labels, "one": 1.0}
         result = {}
         for step, sources in zip(self.steps, self.sources):
@@ -1909,6 +1931,26 @@ class Layer:
         return result
 
 
+class Chain:
+    """A layer of softmax and one of cross-entropy that takes its probabilities, as one function of logits and labels."""
+
+    def __init__(self, kind, loss):
+        self.kind, self.loss = kind, loss
+        self.__name__ = f"{kind.__name__} and {loss.__name__}"
+
+    def __call__(self, logits, labels):
+        layer, shape = self.kind(), np.shape(logits)
+
+        def output(method, value):
+            known = dict(vars(layer))
+            returned = getattr(layer, method)(value)
+            kept = [new for name, new in vars(layer).items() if new is not known.get(name) and new is not value and np.shape(new) == shape]
+            return [part for part in (returned, *kept) if np.shape(part) == shape][0]
+
+        result = self.loss(output("forward", logits), labels)
+        return {**result, "gradient": output("backward", result["gradient"])}
+
+
 class Model:
     """A method of a class that keeps its weights, as a function of them, X and y."""
 
@@ -1922,9 +1964,25 @@ class Model:
         self.__signature__ = inspect.Signature([kept, *own])
 
     def __call__(self, W, *arguments, **named):
-        model = self.kind()
+        if not np.ndim(W):
+            raise TypeError("weights are an array")
+        model = built(self.kind)
         setattr(model, self.weights, W)
         return getattr(model, self.method)(*arguments, **named)
+
+
+class Method:
+    """A method of a class that is given the weights, as a function of what it is given."""
+
+    def __init__(self, kind, name):
+        import inspect
+
+        self.kind, self.name = kind, name
+        self.__name__ = f"{kind.__name__}.{name}"
+        self.__signature__ = inspect.signature(getattr(built(kind), name))
+
+    def __call__(self, *arguments, **named):
+        return getattr(built(self.kind), self.name)(*arguments, **named)
 
 
 def layers(kind):
@@ -1933,16 +1991,21 @@ def layers(kind):
 
     names = method_names(kind)
     with suppress(Exception):
-        kept = [name for name in vars(kind()) if likeness(name, "W") == 2]
+        kept = [name for name, value in vars(built(kind)).items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
         yield from (Model(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
+        for name in dir(kind):
+            if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
+                yield Method(kind, name)
     back = [name for name in names if re.search(BACK, name)]
     forward = sorted((name for name in names if name not in back and re.search(FORWARD, name)), key=lambda name: name not in ("forward", "__call__"))
 
     def sources(name, last):
         required = parameters(getattr(kind, name))[0]
         own = required[1:] if required[:1] == ["self"] else required
+        # y is the labels, but the logits beside t; y_pred is the logits
+        labels = max(own, key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
         for name in own:
-            if likeness(name, "labels") and not (name == "y" and len(own) == 2 and own[0] == "t"):
+            if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
                 yield ["labels"]
             elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own) < 2:
                 yield ["one", "output"]
@@ -1959,6 +2022,11 @@ def layers(kind):
                 yield Layer(kind, steps, chosen)
 
 
+def one_to_one(kind):
+    """Return whether a layer's forward and backward take one array each."""
+    return all(len(parameters(getattr(kind, name, print))[0]) == 2 for name in ("forward", "backward"))
+
+
 def candidates(module):
     """Return the functions that may be the loss, by name, the likeliest first."""
     import re
@@ -1968,7 +2036,7 @@ def candidates(module):
              and not re.search(UNTOUCHED, name.lower())}
     count = {name: len(parameters(value)[0]) for name, value in plain.items()}
     found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
-    losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective", name) and not re.search(BACK, name)]
+    losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
     gradients = [name for name, _ in found if re.search(BACK, name)]
     softmax = next((value for name, value in plain.items() if "softmax" in name and count[name] == 1), None)
     pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g]]
@@ -1982,10 +2050,13 @@ def candidates(module):
             ways.append(Pair(loss, gradient, softmax))
         if ways:
             found.append((f or g, ways))
-    for name, value in own.items():
-        if isinstance(value, type):
-            found.append((name, list(layers(value))))
-    return sorted(found, key=lambda pair: -likely(pair[0]))
+    kinds = {name: value for name, value in own.items() if isinstance(value, type)}
+    ways = {name: list(layers(value)) for name, value in kinds.items()}
+    found += ways.items()
+    first = [kind for name, kind in kinds.items() if re.search(r"softmax$", name.lower()) and one_to_one(kind)][:1]
+    chains = [(name, [Chain(kind, way) for way in ways[name] if isinstance(way, Layer) and len(way.steps) > 1])
+              for kind in first for name in kinds if kinds[name] is not kind]
+    return sorted(found, key=lambda pair: -likely(pair[0])) + chains
 
 
 def answer_of(module, file, options):
@@ -2010,6 +2081,8 @@ def answer_of(module, file, options):
     with np.errstate(all="ignore"):
         for name, ways in candidates(module):
             trials = []
+            if ways and isinstance(ways[0], Chain) and any(trial.parts_right for _, trial in whole):
+                continue  # a layer that has both is meant
             for way in ways:
                 with suppress(Stop):
                     trials.append(read(way, *given))
@@ -2252,6 +2325,10 @@ def load(file):
     try:
         with students_code():  # not imported: that would leave a __pycache__ beside the homework
             code = compile(path.read_bytes(), str(path), "exec")
+            if b"get_ipython()" in path.read_bytes():  # a notebook saved as a program: its magic does nothing
+                from unittest.mock import MagicMock
+
+                module.get_ipython = MagicMock()
             exec(code, module.__dict__)
     except Raised as raised:
         if not isinstance(raised.args[0], SyntaxError):
