@@ -1861,13 +1861,13 @@ def likely(name):
 class Pair:
     """A function for the loss and one for the gradient, called with the same arguments."""
 
-    def __init__(self, loss, gradient, before=None):
+    def __init__(self, loss, gradient, before=None, after=None):
         import inspect
 
-        self.loss, self.gradient, self.before = loss, gradient, before
+        self.loss, self.gradient, self.before, self.after = loss, gradient, before, after
         self.__signature__ = inspect.signature(loss or gradient)
         names = [function.__name__ for function in (loss, gradient) if function]
-        self.__name__ = " and ".join(names) + (" of softmax" if before else "")
+        self.__name__ = " and ".join(names) + (" of softmax" if before else "") + (f" and {after.__name__}" if after else "")
 
     def __call__(self, *arguments):
         if self.before:
@@ -1878,6 +1878,10 @@ class Pair:
             results["loss"] = self.loss(*arguments)
         if self.gradient:
             results["gradient"] = self.gradient(*arguments)
+        if self.after:
+            s, upstream = arguments[at], results["gradient"]
+            first = is_gradient(parameters(self.after)[0][:1])
+            results["gradient"] = self.after(upstream, s) if first else self.after(s, upstream)
         return results
 
 
@@ -1917,7 +1921,8 @@ class Layer:
                     and np.shape(value) == np.shape(logits) and not np.array_equal(value, before.get(name))}
             shaped = [part for part in parts.values() if part.shape == np.shape(logits)]
             if step != self.steps[-1] or len(self.steps) == 1:
-                outputs = shaped + [value for value in kept.values() if not np.array_equal(value, logits) and not np.array_equal(value, labels)]
+                others = [value for value in kept.values() if not np.array_equal(value, labels)]
+                outputs = shaped + sorted(others, key=lambda value: np.array_equal(value, logits))
                 known.update({"output": outputs[0]} if outputs else {})
                 numbers = [part for part in parts.values() if part.size == 1 and part.dtype.kind in "fiu"]
                 kept_losses = [as_array(value) for name, value in vars(layer).items() if named_like((name,), ("loss", "cost"))]
@@ -2047,7 +2052,8 @@ def candidates(module):
         names = parameters(loss or gradient)[0]
         # What takes the probabilities gets them.
         if softmax and len(names) == 2 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", names[not_labels(names)].lower()):
-            ways.append(Pair(loss, gradient, softmax))
+            through = [plain[after] for after in gradients if g and "softmax" in after and after != g]
+            ways += [Pair(loss, gradient, softmax, after) for after in [*through[:1], None]]
         if ways:
             found.append((f or g, ways))
     kinds = {name: value for name, value in own.items() if isinstance(value, type)}
@@ -2101,7 +2107,7 @@ def answer_of(module, file, options):
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
         alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.parts_right
                  and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]
-        name, trial = next((pair for pair in alike if not pair[1].right), best)
+        name, trial = next((pair for pair in alike if not pair[1].right and not getattr(best[1].student.function, "after", None)), best)
         answer = verdict_on(trial)
     others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
     if others:
