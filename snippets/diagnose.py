@@ -1937,10 +1937,13 @@ class Layer:
 
 
 class Chain:
-    """A layer of softmax and one of cross-entropy that takes its probabilities, as one function of logits and labels."""
+    """A layer of softmax and one of cross-entropy that takes its probabilities, as one function of logits and labels.
 
-    def __init__(self, kind, loss):
-        self.kind, self.loss = kind, loss
+    Without `back`, the method of softmax for the upstream gradient, what the second returns is the gradient already.
+    """
+
+    def __init__(self, kind, forward, back, loss):
+        self.kind, self.forward, self.back, self.loss = kind, forward, back, loss
         self.__name__ = f"{kind.__name__} and {loss.__name__}"
 
     def __call__(self, logits, labels):
@@ -1952,8 +1955,8 @@ class Chain:
             kept = [new for name, new in vars(layer).items() if new is not known.get(name) and new is not value and np.shape(new) == shape]
             return [part for part in (returned, *kept) if np.shape(part) == shape][0]
 
-        result = self.loss(output("forward", logits), labels)
-        return {**result, "gradient": output("backward", result["gradient"])}
+        result = self.loss(output(self.forward, logits), labels)
+        return {**result, "gradient": output(self.back, result["gradient"])} if self.back else result
 
 
 class Model:
@@ -2028,8 +2031,10 @@ def layers(kind):
 
 
 def one_to_one(kind):
-    """Return whether a layer's forward and backward take one array each."""
-    return all(len(parameters(getattr(kind, name, print))[0]) == 2 for name in ("forward", "backward"))
+    """Return the pairs of methods with which a layer may take one array forward, and the one for the upstream gradient, or None."""
+    forward, back = ([name for name in names if name in dir(kind) and len(parameters(getattr(kind, name))[0]) == 2]
+                     for names in (("forward", "__call__"), ("backward",)))
+    return [(name, other) for name in forward[:1] for other in back or [None]]
 
 
 def candidates(module):
@@ -2060,7 +2065,7 @@ def candidates(module):
     ways = {name: list(layers(value)) for name, value in kinds.items()}
     found += ways.items()
     first = [kind for name, kind in kinds.items() if re.search(r"softmax$", name.lower()) and one_to_one(kind)][:1]
-    chains = [(name, [Chain(kind, way) for way in ways[name] if isinstance(way, Layer) and len(way.steps) > 1])
+    chains = [(name, [Chain(kind, *each, way) for each in one_to_one(kind) for way in ways[name] if isinstance(way, Layer) and len(way.steps) > 1])
               for kind in first for name in kinds if kinds[name] is not kind]
     return sorted(found, key=lambda pair: -likely(pair[0])) + chains
 
