@@ -91,9 +91,10 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    # A link that leaves the site says so: on paper its address stands behind it.
     html = pictures.insert(html, page)
-    html = folded_checks.fold(explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file)))
+    html = explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file))
+    html = folded_checks.fold(html)
+    # A link that leaves the site says so, because on paper its address is printed after it.
     return html.replace('<a href="http', '<a rel="external" href="http')
 
 

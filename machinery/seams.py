@@ -85,6 +85,12 @@ SEAMS = {
         "a copied fix would have signs before its lines",
         "tests/browser/test_copy.py::test_the_copy_button_of_a_fix_gives_what_is_to_be_there",
     ),
+    "copied checks": Seam(
+        "docs/stylesheets/site.css",
+        "Material: a copy button sets `data-md-copying` while it reads a block",
+        "a copied program would lack the functions that check its input",
+        "tests/browser/test_copy.py::test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows",
+    ),
     "search sections": Seam(
         "machinery/serve/search_sections.py",
         "Material: `Parser` cuts a page into sections for the search",
@@ -156,6 +162,12 @@ SEAMS = {
         "pymdownx.highlight: the classes of a code block name its language",
         "the table of pages would count other blocks than those that run",
         "tests/test_tables.py::test_the_table_of_pages_counts_what_the_tests_run",
+    ),
+    "heads of functions": Seam(
+        "machinery/content/folded_checks.py",
+        "Pygments: the classes in the line that begins a function",
+        "the checks of the input would not be folded",
+        "tests/test_folded_checks.py::test_the_fold_has_all_checks_and_only_these",
     ),
     "classes of code": Seam(
         "machinery/publish/smaller_pages.py",

@@ -198,11 +198,14 @@ COLOURS = {"#010203": "currentColor", "#010204": "var(--muted)", "#010205": "var
 
 
 def figure(svg, alt):
-    """Put a plot into the page itself, where it takes the page's colours, light or dark."""
+    return f'<figure class="plot" tabindex="0">{in_page(svg, alt)}</figure>'
+
+
+def in_page(svg, alt):
+    """Return a plot as a part of the page, whose colours it takes, light or dark."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg.strip())
     svg = re.sub(r"<[^>]+>", lambda tag: FINE.sub(lambda number: f"{float(number[0]):.2f}", tag[0]), svg)
     for colour, own in COLOURS.items():
         svg = svg.replace(colour, own)
-    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)
-    return f'<figure class="plot" tabindex="0">{svg}</figure>'
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from machinery.content.notebooks import figure
+from machinery.content.notebooks import in_page
 from machinery.sources import ROOT, SNIPPETS
 
 STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
 FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
 PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
-drawn = {}
+asked = {}  # by program and page: the path, and the description
 
 
 def ask(markdown, page):
@@ -39,7 +39,7 @@ def ask(markdown, page):
                 f"docs/{page.file.src_uri}: the picture {found['program']} needs a description in its square brackets, "
                 "for those who can't see it, and on the lines below a caption that says what to see"
             )
-        drawn[found["program"], page.file.src_uri] = path, " ".join(found["alt"].split())
+        asked[found["program"], page.file.src_uri] = path, " ".join(found["alt"].split())
         return FIGURE.format(found["program"], " ".join(found["caption"].split()))
 
     return PICTURE.sub(place, markdown)
@@ -47,7 +47,7 @@ def ask(markdown, page):
 
 def insert(html, page):
     """Put the pictures into their figures."""
-    return PLACE.sub(lambda found: picture(*drawn[found["program"], page.file.src_uri]), html)
+    return PLACE.sub(lambda found: picture(*asked[found["program"], page.file.src_uri]), html)
 
 
 def picture(path, alt):
@@ -55,7 +55,7 @@ def picture(path, alt):
         svg = draw(path, state_of(path))
     except Exception as error:
         raise PluginError(f"{path.relative_to(ROOT)}: {type(error).__name__}: {error}") from error
-    return re.search("<svg.*</svg>", figure(svg, alt), re.DOTALL)[0].replace("<svg ", '<svg data-search-exclude ', 1)
+    return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # its labels are no text to be found
 
 
 def state_of(path):
