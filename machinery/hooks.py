@@ -22,6 +22,7 @@ At the end
 `mkdocs serve` does the same for each edit, with the caches of `serve` in some places.
 """
 
+import logging
 import sys
 from pathlib import Path
 
@@ -51,6 +52,8 @@ notebook_runs = {}
 
 def on_startup(command, dirty):
     global serve
+    # Strict mode counts the warnings that are logged, and `-q` would log none: a dead link would be published.
+    logging.getLogger("mkdocs").setLevel(min(logging.WARNING, logging.getLogger("mkdocs").level))
     if command == "serve":
         from machinery import serve
 
