@@ -41,6 +41,36 @@ def checked(logits, labels, ndim=2):
 # --8<-- [end:checked]
 
 
+# --8<-- [start:as_logits]
+def as_logits(logits):
+    """Return rows of logits as floats.
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., k)
+        Not changed.
+
+    Returns
+    -------
+    ndarray of floats, shape (..., k)
+        As `as_floats` returns them.
+
+    Raises
+    ------
+    ValueError
+        If there is no last axis, it has no entries, or they are not real numbers.
+
+    Notes
+    -----
+    Used on the page "Derivation".
+    """
+    logits = as_floats(logits)
+    if logits.ndim == 0 or logits.shape[-1] == 0:
+        raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
+    return logits
+# --8<-- [end:as_logits]
+
+
 # --8<-- [start:as_labels]
 def as_labels(labels, k):
     """Return labels as an array of integers, each in 0...k-1.

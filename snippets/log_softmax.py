@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from snippets.checks import as_floats
+from snippets.checks import as_floats, as_logits
 from snippets.softmax import softmax
 
 
@@ -30,9 +30,7 @@ def log_sum_exp(logits):
     -----
     Derived on the page "A shorter proof", equation (L6).
     """
-    logits = as_floats(logits)
-    if logits.ndim == 0 or logits.shape[-1] == 0:
-        raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
+    logits = as_logits(logits)
     largest = logits.max(axis=-1, keepdims=True)
     totals = np.exp(logits - largest).sum(axis=-1)
     return largest[..., 0] + np.log(totals)
@@ -65,9 +63,7 @@ def log_softmax(logits):
     log s_i = z_i - log(sum_j exp(z_j)), shifted by the largest logit: the page
     "A shorter proof", equations (L3) and (L6).
     """
-    logits = as_floats(logits)
-    if logits.ndim == 0 or logits.shape[-1] == 0:
-        raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
+    logits = as_logits(logits)
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return shifted - log_sum_exp(shifted)[..., np.newaxis]
 # --8<-- [end:log_softmax]

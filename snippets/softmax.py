@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from snippets.checks import as_floats
+from snippets.checks import as_logits
 
 
 # --8<-- [start:softmax]
@@ -40,9 +40,7 @@ def softmax(logits):
        log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41(4),
        2021, doi:10.1093/imanum/draa038.
     """
-    logits = as_floats(logits)
-    if logits.ndim == 0 or logits.shape[-1] == 0:
-        raise ValueError(f"need logits of shape (..., k), got {logits.shape}")
+    logits = as_logits(logits)
     exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 # --8<-- [end:softmax]

@@ -135,6 +135,7 @@ ANCHORS = [
 # Public functions of snippets/ that implement no formula of a page, with the reason.
 NO_FORMULA = {
     "checked": "asks whether logits and labels fit",
+    "as_logits": "asks whether there is a last axis to normalise over",
     "as_labels": "asks whether labels are labels",
     "as_floats": "asks whether numbers are real, and widens them",
     "relative_error": "how a test measures; no page derives it",

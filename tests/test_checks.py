@@ -232,7 +232,7 @@ CASES = {
 
 
 def test_no_function_is_left_out():
-    assert CASES.keys() == {function.__name__ for function in FUNCTIONS} - {"checked", "as_labels", "as_floats"}
+    assert CASES.keys() == {function.__name__ for function in FUNCTIONS} - {"checked", "as_logits", "as_labels", "as_floats"}
 
 
 @pytest.mark.parametrize("name", CASES)

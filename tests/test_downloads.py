@@ -112,7 +112,7 @@ def test_code_is_brought_once_with_what_it_calls_and_under_the_name_that_it_gets
     code, cell = book("import numpy as np\n\nfrom snippets.jacobian import vector_jacobian_product as product\nfrom snippets.softmax import softmax\n\nprint(1)")
     assert cell == "import numpy as np\n\nprint(1)"
     found = re.findall(r"^(def \w+|\w+ = \w+)", code, re.MULTILINE)
-    assert sorted(found) == ["def as_floats", "def softmax", "def vector_jacobian_product", "product = vector_jacobian_product"]
+    assert sorted(found) == ["def as_floats", "def as_logits", "def softmax", "def vector_jacobian_product", "product = vector_jacobian_product"]
     assert found[-1].startswith("product"), "a function has its other name when it is there"
     assert code.count("import numpy as np") == 1 and "Parameters" not in code
 
