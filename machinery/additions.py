@@ -7,15 +7,15 @@ from machinery.equations import PageReport
 
 @dataclass
 class Additions:
-    """What is found out about a page when all pages are rendered, and what is made of that.
+    """What the hooks find out about a page once all pages are rendered, and what they make from it.
 
-    It is the only attribute of ours on a page of MkDocs: `page.added`, for templates too.
+    It is the only attribute that the hooks set on a page of MkDocs: `page.added`. Templates read it too.
     """
 
     report: PageReport  # of its equations
-    counts: dict  # what there is to read, and the minutes that it takes
-    legend: str = ""  # the fold with the symbols of the page
-    content: str = ""  # the page with typeset formulas, where `page.content` has plain text for the search
+    counts: dict  # how many words, formulas and blocks there are to read, and the minutes that this takes
+    legend: str = ""  # the fold that explains the symbols of the page
+    content: str = ""  # the page with typeset formulas; `page.content` has them as plain text, for the search
 
     @property
     def formulas(self):

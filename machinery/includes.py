@@ -3,7 +3,7 @@
 A page includes a section of a snippet with `--8<-- "softmax.py:softmax"`, which
 pymdownx.snippets expands. The file keeps the full docstring; a page shows its first line.
 The functions of `snippets/` that the section calls follow at the end of the block's includes,
-unless the block has them: so the subject comes first, and what is copied runs alone.
+unless the block defines them. So the subject comes first, and the copied block runs alone.
 """
 
 import re
@@ -57,7 +57,7 @@ def block_with_callees(block):
     sections = [include.groups() for include in includes.values()]
     defined = {name for _, line in block for name in DEFINITION.findall(line)}
     added = []
-    for section in sections:  # and of what is added
+    for section in sections:  # and of the sections that are added here
         new = [callee for callee in callees(*section) if callee not in sections and callee[1] not in defined]
         sections += new
         added += new
@@ -92,7 +92,7 @@ def section(source, name):
 
 
 def refuse_wrong(paths):
-    """Stop the build if pages include what isn't there."""
+    """Stop the build if pages include a file or a section that does not exist."""
     if wrong := [message for path in paths for message in find_wrong(lines(path))]:
         raise PluginError("\n".join(["these includes lead nowhere", *wrong]))
 

@@ -1,4 +1,4 @@
-"""Where the site leans on what other people's libraries do, but do not promise.
+"""The places where the site depends on what libraries do, but do not promise.
 
 When a library changes at such a seam, the build stops with a sentence that names it, or a test
 fails and says so below its traceback. `python -m machinery.seams` writes the table into README.md beside this file.
@@ -217,13 +217,13 @@ def broken(name, found):
     name : str
         One of `SEAMS`.
     found : str
-        What is not as it was.
+        What has changed.
     """
     return PluginError(f"the seam {name!r} is broken: {found}\n{described(name)}")
 
 
 def described(name):
-    """Return which file leans on what at a seam, and what would happen otherwise."""
+    """Return which file depends on what at a seam, and what would happen without the check."""
     seam = SEAMS[name]
     return f"{seam.file} leans on {seam.leans_on}.\nOtherwise {seam.otherwise}. All seams are listed in machinery/README.md."
 
@@ -242,7 +242,7 @@ def table():
 
 
 def with_table(text):
-    """Return the text of README.md with the table as it is now, in place of the one at its end."""
+    """Return the text of README.md with the table at its end replaced by the current one."""
     return text[: text.index("| Seam |")] + table()
 
 

@@ -51,7 +51,7 @@ def texts():
 
 
 def read_notebook(path):
-    """Return a notebook; if it is none, say in which line that shows."""
+    """Return a notebook, or raise an error that names the line where the file stops being one."""
     try:
         return nbformat.read(path, as_version=4)
     except nbformat.reader.NotJSONError as error:

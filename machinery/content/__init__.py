@@ -1,4 +1,4 @@
-"""What is made for pages while the site builds, and written by nobody.
+"""The parts of pages that the build makes.
 
 Each module makes one thing. Where it goes into a page, the author writes a comment such as
 `<!-- the explorer -->`, and hooks.py calls the module in the event that suits it: Markdown is

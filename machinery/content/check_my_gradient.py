@@ -1,4 +1,4 @@
-"""The notebook "Check my gradient": the diagnosis of a program, for somebody who has only a browser."""
+"""The notebook "Check my gradient", which diagnoses a program for somebody who has only a browser."""
 
 import nbformat
 
@@ -42,7 +42,7 @@ print(diagnose(loss_and_gradient))
 
 
 def notebook():
-    """Return the notebook: a text, and three cells of code. The first writes `diagnose.py`, so that nothing is fetched."""
+    """Return the notebook: a text and three cells of code. The first cell writes `diagnose.py`, so the notebook needs no download."""
     program = Piece("diagnose.py", (SNIPPETS / "diagnose.py").read_text("utf-8"), is_file=True)
     cells = [
         nbformat.v4.new_markdown_cell(TEXT),

@@ -1,4 +1,4 @@
-"""What readers take away from the notebook pages, and the notebook "Check my gradient"."""
+"""The files that readers can download: the notebooks of the pages, and the notebook "Check my gradient"."""
 
 import posixpath
 import re
@@ -15,7 +15,7 @@ IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
 
 def add(files, config):
-    """Add to the site each notebook as a download, and the long cells that its page fetches when they are unfolded."""
+    """Add each notebook to the site as a download, and the long cells that its page fetches when a reader unfolds them."""
     for file in [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]:
         folder = posixpath.dirname(file.url)
         notebook = self_contained.read(Path(file.abs_src_path))
@@ -28,7 +28,7 @@ def add(files, config):
 
 
 def add_notebook(notebook, name, folder, files, config):
-    """Add a notebook to the site's files; its links, written for a folder of `docs/`, lead to the site wherever it is."""
+    """Add a notebook to the site's files; its relative links become addresses of the site, so they work wherever the notebook is opened."""
 
     def whole(link):
         target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, link["page"])))
@@ -41,7 +41,7 @@ def add_notebook(notebook, name, folder, files, config):
 
 
 def link_to_colab(markdown, config):
-    """Put a link that opens a notebook in Colab where a page has a place for it, if it is known where Colab finds the notebook."""
+    """Put a link that opens the notebook in Colab into a page with a place for it, if the address of the repository is known."""
     address = config.extra["colab_url"]
     return IN_COLAB.sub(rf"[Open in Colab]({address}\1){{ .md-button }}" if address else "", markdown)
 

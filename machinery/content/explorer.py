@@ -1,4 +1,4 @@
-"""The explorer of the home page, as it stands before a script moves it: numbers by the snippets."""
+"""The explorer of the home page as it looks before its script runs, with numbers from the snippets."""
 
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
@@ -6,7 +6,7 @@ from snippets.softmax import softmax
 
 PLACE = "<!-- the explorer -->"
 SCRIPT = "javascripts/explorer.js"
-LOGITS, LABEL = [1.0, 2.0, 3.0], 1  # those of the derivation
+LOGITS, LABEL = [1.0, 2.0, 3.0], 1  # the example of the derivation
 
 SLIDER = """\
 <div><label for="z{n}">{z}</label>
@@ -59,5 +59,5 @@ def bars(role, name, symbol, values):
 
 
 def math(tex):
-    """Return a formula marked as arithmatex does, for MathJax to find it."""
+    """Return a formula with the mark-up of arithmatex, so that MathJax typesets it."""
     return rf'<span class="arithmatex">\({tex}\)</span>'

@@ -5,14 +5,14 @@ import math
 from collections import Counter
 from html.parser import HTMLParser
 
-# A measured mean for silent reading of non-fiction is 238 words a minute; a formula, a block
-# of code or an output is not read word by word.
+# People read non-fiction at 238 words a minute on average; a formula, a block of code or an
+# output is not read word by word, so each counts as a fixed time.
 WORDS_PER_MINUTE, SECONDS_PER_BLOCK = 200, 20
 
 
 @functools.lru_cache(maxsize=256)
 def count(content):
-    """Return what there is to read on a rendered page, and the minutes that it takes.
+    """Count the words, formulas and blocks of a rendered page, and the minutes to read them.
 
     The content still has its formulas as TeX, in elements of the class `arithmatex`.
     """
@@ -30,8 +30,8 @@ class Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.found = Counter()
-        self.inside = None  # the tag of the counted element that encloses what comes next
-        self.depth = 0  # how many elements with this tag are open in it, itself among them
+        self.inside = None  # the tag of the counted element in which the parser is
+        self.depth = 0  # how many elements with this tag are open, including that element
 
     def handle_starttag(self, tag, attributes):
         if self.inside:
@@ -51,7 +51,7 @@ class Reader(HTMLParser):
 
 
 def kind_of(tag, attributes):
-    """Return what an element counts as, or None if it is its words that count."""
+    """Return what an element counts as, or None if its words are counted."""
     classes = (attributes.get("class") or "").split()
     if "highlight" in classes:
         return "code" if "language-python" in classes else "output" if "language-text" in classes else "other code"
@@ -59,7 +59,7 @@ def kind_of(tag, attributes):
         return "display" if tag == "div" else "word"
     if tag == "figure" and "plot" in classes:
         return "output"
-    if tag == "svg":  # a picture: its caption is read, and its labels are seen
+    if tag == "svg":  # a picture: readers read its caption, and see its labels
         return "picture"
     if attributes.get("id") == "paste-table":
         return "data"

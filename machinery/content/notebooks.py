@@ -1,9 +1,9 @@
 """Notebooks as pages.
 
 mkdocs-jupyter makes a page of each notebook. Its HTML brings JupyterLab's whole style
-sheet (600 kB), its own headings and unchecked links, so that a notebook is executed here,
-afresh for each build, and handed to MkDocs as Markdown: from there on it is a page like
-any other, with the same styles, formulas, search and link checks.
+sheet (600 kB), its own headings and unchecked links. Therefore each build executes the
+notebooks here and hands them to MkDocs as Markdown, which makes them pages like
+all others, with the same styles, formulas, search and link checks.
 """
 
 import ast
@@ -25,7 +25,7 @@ from machinery.seams import broken
 from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.notebooks")
-logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # or else it names each copy that it makes
+logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # otherwise it logs each copy that it makes
 
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -38,7 +38,7 @@ def is_notebook(page):
 
 
 def render_as_markdown(page):
-    """Let MkDocs' own method render the page again, in place of the one that mkdocs-jupyter set on it."""
+    """Restore MkDocs' own method for rendering the page, which mkdocs-jupyter has replaced."""
     if vars(page).pop("render", None) is None:
         raise broken("rendering of notebooks", f"it has not replaced `render` of {page.file.src_uri}")
 
@@ -54,7 +54,7 @@ def start(paths, run=None):
 def execute(path, number="1 of 1"):
     """Run the notebook at path, as readers can download it, and return it as Markdown.
 
-    A new kernel runs it in an empty folder, and does not see the repository.
+    A new kernel runs it in an empty folder, where it can't import or open anything from the repository.
     """
     notebook = self_contained.read(path)
     with TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def execute(path, number="1 of 1"):
             notebook,
             timeout=SECONDS_PER_CELL,
             kernel_name="python3",
-            coalesce_streams=True,  # or else the outputs would be cut where the clock says
+            coalesce_streams=True,  # otherwise an output is cut wherever the kernel happened to flush it
             extra_arguments=KERNEL_OPTIONS,
             resources={"metadata": {"path": folder}},
             shutdown_kernel="immediate",
@@ -82,19 +82,19 @@ def execute(path, number="1 of 1"):
 KERNEL_OPTIONS = [
     "--log-level=ERROR",
     "--InlineBackend.figure_formats=svg",
-    # Where Matplotlib is new, it says that its first plot may take a moment.
+    # A newly installed Matplotlib warns that its first plot may take a moment.
     "--IPKernelApp.exec_lines=__import__('logging').getLogger('matplotlib.font_manager').setLevel('ERROR')",
 ]
 
 
 def kernel_environment():
-    """Return the environment without Python's path, which may lead to the repository, and with the plots' style."""
+    """Return the environment variables of a kernel: the style of plots, and no PYTHONPATH, which may lead to the repository."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return kept | {"MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc")}
 
 
 def fail(path, notebook, reason, traceback=""):
-    """Stop the build and name the cell: the last one that started."""
+    """Stop the build and name the cell that failed, which is the last one that started."""
     number, cell = max(
         ((n, c) for n, c in numbered(notebook) if "execution" in c.metadata),
         default=(0, {"source": "(the kernel did not start)"}),
@@ -104,7 +104,7 @@ def fail(path, notebook, reason, traceback=""):
 
 
 def numbered(notebook):
-    """Return each cell with its number in the author's notebook; what is brought counts as part of the cell below it."""
+    """Return each cell with its number in the author's notebook; a cell that the build has inserted has the number of the cell below."""
     number, found = 1, []
     for cell in notebook.cells:
         found.append((number, cell))
@@ -113,7 +113,7 @@ def numbered(notebook):
 
 
 def refuse_warnings(path, notebook):
-    """Stop the build if a cell wrote to stderr: its readers would get the warning, too."""
+    """Stop the build if a cell wrote to stderr, because readers who run it would see the warning, too."""
     found = [
         message(path, number, cell, "writes to stderr; mend it, or print what readers are to see", output.text)
         for number, cell in numbered(notebook)
@@ -142,7 +142,7 @@ def to_markdown(notebook):
 
 
 def code_to_markdown(cell):
-    """Return a block of code, folded if it is tagged so.
+    """Return a block of code, folded if a tag of the cell asks for it.
 
     A program that writes a file is long: copy.js fetches it when the fold is opened.
     """
@@ -202,7 +202,7 @@ def figure(svg, alt):
 
 
 def in_page(svg, alt):
-    """Return a plot as a part of the page, whose colours it takes, light or dark."""
+    """Return a plot as an inline SVG, so that it has the page's colours, light or dark."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg.strip())
     svg = re.sub(r"<[^>]+>", lambda tag: FINE.sub(lambda number: f"{float(number[0]):.2f}", tag[0]), svg)

@@ -1,6 +1,6 @@
 """The table behind "paste your numbers": what each mistake gives on one small input.
 
-The Python programs make it while the site builds, so that the page's script only reads and compares.
+It is computed in Python while the site builds, so the script of the page only has to read and compare numbers.
 """
 
 import html
@@ -10,7 +10,7 @@ import numpy as np
 
 from snippets.diagnose import FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
 
-# Two decimals each, so that no two explanations give the same numbers; a test compares all pairs
+# With two decimals each, no two explanations give the same numbers; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
 DIGITS = 12  # significant, of each number in the table
@@ -56,7 +56,7 @@ RECYCLED = [(IN_COLUMNS, recycled(shift)) for shift in (no_shift, right_shift, r
 RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift, right_shift)]
 
 
-# What has no name, and that no program in Python comes to
+# Mistakes without a name in `diagnose.py`, because no program in Python makes them
 ELSEWHERE = {
     "gradient": [
         *[("E / colSums(E) - y", reason, lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
@@ -81,7 +81,7 @@ def table():
     for names, changes in combinations():
         result = predicted(changes, "sum", b)
         gradient = [rounded(entry) for entry in result.gradient.ravel()]
-        # A formula of the gradient says nothing of the loss.
+        # A formula for the gradient says nothing about the loss.
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
     formulas = {
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
@@ -121,10 +121,10 @@ def pair(loss, gradient, N):
 
 
 def insert(markdown, script):
-    """Put the table, and the address of the script that reads it, into a page that has a place for them."""
+    """Put the table and the address of its script into a page with a place for them."""
     if PLACE not in markdown:
         return markdown
-    # Not a <script>: instant navigation would run it, whatever its type.
+    # Not a <script>, because instant navigation would run it, whatever its type.
     text = html.escape(json.dumps(table(), separators=(",", ":")))
     hidden = f'<div id="paste-table" data-search-exclude hidden>{text}</div>'
     return markdown.replace(PLACE, f'{hidden}\n<script src="{script}" defer></script>')

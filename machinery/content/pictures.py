@@ -5,8 +5,8 @@ A page writes, in a paragraph of its own,
     ![What there is to see, for those who can't see it.](pictures/push.py)
     The caption, with formulas if need be.
 
-The program draws with Matplotlib and the code of `snippets/`, in the style of the notebooks' plots. The picture becomes a
-part of the page, so that it takes the page's colours, light or dark.
+The program draws with Matplotlib and the code of `snippets/`, in the style of the notebooks' plots. The picture becomes an
+inline SVG, so that it has the page's colours, light or dark.
 """
 
 import functools
@@ -24,11 +24,11 @@ STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
 FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
 PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
-asked = {}  # by program and page: the path, and the description
+asked = {}  # from program and page to the program's path and the description
 
 
 def ask(markdown, page):
-    """Replace what asks for a picture by the figure in which it will be."""
+    """Replace each paragraph that asks for a picture by an empty figure with its caption."""
 
     def place(found):
         path = (Path(page.file.abs_src_path).parent / found["program"]).resolve()
@@ -55,11 +55,11 @@ def picture(path, alt):
         svg = draw(path, state_of(path))
     except Exception as error:
         raise PluginError(f"{path.relative_to(ROOT)}: {type(error).__name__}: {error}") from error
-    return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # its labels are no text to be found
+    return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # the search should not find its labels
 
 
 def state_of(path):
-    """Return what a picture depends on."""
+    """Return the contents of all files on which a picture depends."""
     return tuple(file.read_bytes() for file in (path, STYLE, *sorted(SNIPPETS.glob("*.py"))))
 
 

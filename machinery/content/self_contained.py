@@ -1,7 +1,7 @@
-"""Notebooks that run wherever they are taken: the code and the data that they use are inside.
+"""Notebooks that run anywhere, because the code and the data that they use are inside.
 
 An author writes `from snippets.softmax import softmax` and `open("data/record.json")`. In the notebook that the
-build executes, shows and offers as a download, cells above the first use bring what it needs: the code of the
+build executes, shows and offers as a download, cells above the first use contain what it needs: the code of the
 function, or a program that writes the file. A snippet without sections, such as `diagnose.py`, becomes a file.
 """
 
@@ -23,7 +23,7 @@ FROM_SNIPPETS = re.compile(r"import .*\bsnippets\b|from snippets(?:\.(?P<module>
 
 @dataclass(frozen=True)
 class Piece:
-    """What a cell uses: code and the imports that belong above it, or the text of a file."""
+    """Something that a cell uses: code with the imports that belong above it, or the text of a file."""
 
     name: str
     text: str
@@ -32,7 +32,7 @@ class Piece:
 
 
 def read(path):
-    """Return the notebook at path, with the pieces that its cells use in cells of their own above them.
+    """Return the notebook at path with added cells, which contain the pieces that the cells below them use.
 
     Its metadata list the `packages` that it imports.
 
@@ -67,7 +67,7 @@ def is_brought(cell):
 
 
 def parse(source):
-    """Return the syntax tree of a cell, an empty one if it is no plain Python."""
+    """Return the syntax tree of a cell, which is empty if the cell is not plain Python."""
     try:
         return ast.parse(source)
     except SyntaxError:
@@ -75,7 +75,7 @@ def parse(source):
 
 
 def snippet_imports(tree, place):
-    """Return each import from `snippets`, and the module that it names."""
+    """Return each import from `snippets` with the module that it names."""
     found = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) and (match := FROM_SNIPPETS.match(ast.unparse(node))):
@@ -86,7 +86,7 @@ def snippet_imports(tree, place):
 
 
 def data_files(tree, folder):
-    """Yield the files in `data/` that strings of a cell name."""
+    """Yield the files in `data/` whose names occur as strings in a cell."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"data/[\w./-]+", node.value):
             if (folder / node.value).is_file():
@@ -123,7 +123,7 @@ def functions(module, name, place):
 
 
 def without_imports(source, imports):
-    """Return the code of a cell without the imports of what is brought as code; files are imported by their own name."""
+    """Return the code of a cell without the imports that added cells have replaced; what became a file is imported by the file's name."""
     lines = source.split("\n")
     for node, module in reversed(imports):
         first = node.lineno - 1
@@ -153,7 +153,7 @@ def file_cell(piece, title=""):
 
 
 def literal(text):
-    """Return a text as Python has to write it, over several lines if that can be."""
+    """Return a text as a Python literal, over several lines if possible."""
     return f"r'''{text}'''" if "'''" not in text and not text.endswith(("'", "\\")) and "\r" not in text else repr(text)
 
 

@@ -1,4 +1,4 @@
-"""Tables about the site, made while it is built: nobody types a number of them."""
+"""Tables about the site, which the build makes, so that nobody has to type their numbers."""
 
 import html
 
@@ -8,7 +8,7 @@ PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the var
 
 
 def insert(pages):
-    """Put the tables into the pages that have a place for them."""
+    """Put the tables into the pages with a place for them."""
     for page in pages:
         if PAGES_HERE in page.content:
             replace(page, PAGES_HERE, table_of_pages(pages, page.file))

@@ -1,4 +1,4 @@
-"""The site's code for each variant of the loss, beside PyTorch's recorded loss and gradient."""
+"""The site's code for each variant of the loss, compared with PyTorch's recorded loss and gradient."""
 
 import json
 

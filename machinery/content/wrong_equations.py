@@ -1,4 +1,4 @@
-"""The equations of all pages, evaluated in each build: a wrong one stops it."""
+"""Evaluate the equations of all pages in each build, and stop it if one is wrong."""
 
 import functools
 import re
@@ -15,7 +15,7 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 class KeepDelimiters(Extension):
-    r"""Keep the backslash of `\[` and `\(` that begin no formula, so that they are noticed in the rendered page."""
+    r"""Keep the backslash of a `\[` or `\(` that begins no formula, so that the rendered page can be searched for it."""
 
     def extendMarkdown(self, md):
         for bracket in "()[]":
@@ -41,11 +41,11 @@ def source(name, text, html=None):
     Parameters
     ----------
     name : str
-        The path of its file in the repository, which messages begin with.
+        The path of its file in the repository. Messages begin with it.
     text : str
         The content of the file.
     html : str, optional
-        The page as the build renders it. Without, it is rendered here, except that notebooks are not run and have no outputs.
+        The page as the build has rendered it. By default it is rendered here, but notebooks are not run and have no outputs.
     """
     if name.endswith(".ipynb"):
         notebook = nbformat.reads(text, as_version=4)

@@ -1,4 +1,4 @@
-"""What happens to the finished site: readers are sent what they need, and the rest not or later."""
+"""Make the finished site lighter: readers get what they need, and the rest later or not at all."""
 
 from pathlib import Path
 
@@ -8,5 +8,5 @@ from machinery.publish import search, smaller_pages
 def publish(site, serving=False):
     site = Path(site)
     search.keep_for_later(site / "search")
-    if not serving:  # an author need not wait for what saves readers a download
+    if not serving:  # this only saves readers a download, so authors should not wait for it
         smaller_pages.write(site)

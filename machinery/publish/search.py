@@ -1,4 +1,4 @@
-"""The search index, which readers fetch with their first question and not with every page."""
+"""Let readers fetch the search index with their first search, and not with every page."""
 
 import json
 
@@ -6,7 +6,7 @@ from machinery.seams import broken
 
 
 def keep_for_later(folder):
-    """Leave the search index empty at first: what is asked of the search brings the full one.
+    """Replace the search index by an empty one; the first search fetches the full one.
 
     Material fetches the index with every page, and would make an empty search of it, did
     `theme/assets/javascripts/search.js` not stand between the two.

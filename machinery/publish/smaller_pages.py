@@ -1,4 +1,4 @@
-"""Pages without the white space and the mark-up of code that nobody sees."""
+"""Remove white space and mark-up of code that make no visible difference."""
 
 import re
 

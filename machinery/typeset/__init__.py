@@ -1,8 +1,8 @@
 """Typeset the formulas of all pages while the site builds.
 
-A reader's browser gets finished formulas: no script, nothing to wait for, nothing to go
-wrong. The formulas are those whose claims were evaluated, `page.added.formulas`: MathJax typesets
-them all in one run, and nothing else.
+A reader's browser gets finished formulas: no script, nothing to wait for, nothing that can go
+wrong. MathJax typesets the formulas in `page.added.formulas`, whose claims were evaluated, all in one
+run, and nothing else.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from machinery.typeset import fonts, mathjax, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
 COLOUR = re.compile(rf' class="(?:{"|".join(symbols.ROLES)})"')
-# Letters in a row, outside commands and \text{...}: prose between two dollar signs.
+# Several letters in a row, outside of commands and \text{...}, are probably prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
 PROSE = re.compile(r"[A-Za-z]{3,}")
 
@@ -70,13 +70,13 @@ def find_errors(pages, results):
 
 
 def free_number(number, taken):
-    """Return the first number behind one, with the same letter, that no equation has."""
+    """Return the next number with the same letter that no equation has."""
     letter, first = re.fullmatch(r"([A-Z]+)(\d+)[a-z]?", number).groups()
     return next(free for free in (f"{letter}{n}" for n in itertools.count(int(first))) if free not in taken)
 
 
 def find_errors_in_titles(pages):
-    """Name each formula of a title that is in no heading of its page, so that nothing evaluated it."""
+    """Name each formula of a title that no heading of the page contains, because then nothing has evaluated it."""
     for page in pages:
         evaluated = {formula.typeset for formula in page.added.formulas}
         for title in [page.title, *(item.title for item in all_items(page.toc))]:
@@ -96,7 +96,7 @@ def all_items(items):
 
 
 def fill(page, results):
-    """Give the page its formulas: typeset for readers, as plain text for everything else.
+    """Put the formulas into the page: typeset for readers, and as plain text for everything else.
 
     The search index is made from `page.content` after this, and before the page gets `page.added.content`:
     no search result shows TeX.
@@ -125,7 +125,7 @@ def fill(page, results):
             item.typeset = {"title": IN_TITLE.sub(lambda match: coloured(in_title(match)), item.title)}
             item.title = IN_TITLE.sub(lambda match: plain(in_title(match)), item.title)
     page.title = IN_TITLE.sub(lambda match: plain(in_title(match)), page.title)
-    # The legend of the symbols stands above the first section, and in no search result. Its formulas are the notation page's.
+    # The legend comes above the first section, and in no search result. Its formulas are those of the notation page.
     above, section, rest = replaced(page.content, page.added.formulas, typeset).partition("<h2 ")
     legend = replaced(page.added.legend, formulas_of(Source(symbols.PAGE, page.added.legend)), typeset)
     page.added.content = above + legend + section + rest
@@ -136,13 +136,13 @@ def fill(page, results):
 
 
 def add_files(answer, files, config):
-    """Publish the fonts and the style sheet, named by what they hold, and let pages load them."""
+    """Publish the fonts and the style sheet under names with their hash, and let pages load them."""
     for name, font in answer["fonts"].items():
         stem, _, suffix = name.rpartition(".")
         new_name = f"{stem}.{hashlib.sha256(font).hexdigest()[:8]}.{suffix}"
         answer["css"] = answer["css"].replace(f'"./{name}"', f'"{new_name}"')
         files.append(File.generated(config, f"assets/math/{new_name}", content=font))
-        if name == fonts.MAIN:  # worth asking for at once
+        if name == fonts.MAIN:  # so the browser should ask for it at once
             config.extra["math_font"] = f"assets/math/{new_name}"
     style = f"assets/math/math.{hashlib.sha256(answer['css'].encode()).hexdigest()[:8]}.css"
     files.append(File.generated(config, style, content=answer["css"]))

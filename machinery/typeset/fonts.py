@@ -13,13 +13,13 @@ from machinery.seams import broken
 MAIN = "mjx-tex-n.woff2"  # of nearly every glyph
 FACE = re.compile(r'@font-face /\* (?P<family>\S+) \*/ \{[^}]*url\("\./(?P<file>[^"]+)"\)[^}]*\}\s*')
 CLASS = re.compile(r'(?<=[" ])TEX-[A-Z\d]+(?=[" ])')
-WITHOUT_GLYPHS = {"MJX-TEX-ZERO", "MJX-BRK"}  # they make room, whatever the characters are
+WITHOUT_GLYPHS = {"MJX-TEX-ZERO", "MJX-BRK"}  # they only take up space, whatever their characters are
 NOT_DRAWN = re.compile(r"<mjx-assistive-mml.*?</mjx-assistive-mml>|<[^>]*>", re.DOTALL)
-SMALL = 2_000  # bytes. A font up to this comes inside the style sheet: late, it would move the text
+SMALL = 2_000  # bytes. A smaller font is put into the style sheet, because text would move when it arrives later
 
 
 def cut(css, typeset_html, folder):
-    """Return the style sheet with the faces in use, and those faces' cut files."""
+    """Return the style sheet with only the faces in use, and the reduced files of these faces."""
     characters = set(html.unescape(NOT_DRAWN.sub("", typeset_html)))
     files = {}
     refuse_unknown_faces(css, typeset_html)
@@ -51,8 +51,8 @@ def refuse_unknown_faces(css, typeset_html):
 
 
 def cut_font(path, characters=None):
-    """Return a font with the glyphs of some characters, or with all, and without its texts."""
-    font = TTFont(path, recalcTimestamp=False)  # or else its name, and with it every page, would change with each build
+    """Return a font with the glyphs of these characters, or with all, and without its texts."""
+    font = TTFont(path, recalcTimestamp=False)  # otherwise its hash, and with it every page, would change with each build
     options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[])  # its licence lies beside it
     options.drop_tables += ["ltag"]
     subsetter = subset.Subsetter(options)

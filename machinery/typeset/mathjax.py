@@ -1,4 +1,4 @@
-"""Run MathJax: installed by npm from its lock, in the Node.js that pip brings."""
+"""Run MathJax, which npm installs from its lock, in the Node.js that pip installs."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ log = logging.getLogger("mkdocs.typeset")
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
-INSTALLED_LOCK = MODULES / "installed-lock.json"  # written last: its presence means complete
+INSTALLED_LOCK = MODULES / "installed-lock.json"  # written last, so if it exists, the installation is complete
 SOURCES = Path(__file__), HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "package-lock.json"
 CACHE = HERE.parents[1] / ".cache" / "math.json"
 

@@ -1,7 +1,7 @@
 """The symbols of the notation page: what each stands for, and which of them a page uses.
 
-The table in `docs/notation.md` is the one source. It gives the letters their colours, and
-each derivation the legend of its own symbols.
+They come from the table in `docs/notation.md`, which decides the colour of each letter and
+the words of each page's legend.
 """
 
 import re
@@ -13,7 +13,7 @@ from machinery.equations import Source, formulas_of
 from machinery.equations.tokens import TOKEN
 
 PAGE = "notation.md"
-ROLES = "logits", "probabilities", "labels", "gradient"  # those that have a colour on every page
+ROLES = "logits", "probabilities", "labels", "gradient"  # each has a colour, the same on every page
 
 ROW = re.compile(r"<tr>\s*(<td.*?)</tr>", re.DOTALL)
 CELL = re.compile(r'<td(?:[^>]* class="(?P<role>[^"]*)")?[^>]*>(?P<content>.*?)</td>', re.DOTALL)
@@ -46,13 +46,13 @@ def read(content):
 
 
 def roles(symbols):
-    r"""Return the role of each letter: z for the entries of \mathbf z, too."""
+    r"""Return the role of each letter: z has that of \mathbf z, because z_i is an entry of it."""
     letters = [(name.removeprefix(r"\mathbf").strip(), s.role) for s in symbols if s.role for name in s.names]
     return {letter: role for letter, role in letters if len(letter) == 1}
 
 
 def pattern(name):
-    """Return what finds a symbol among tokens: a vector also where one of its entries stands."""
+    """Return a pattern that finds a symbol among tokens; an entry of a vector counts as the vector."""
     tokens = spaced(name).split()
     parts = []
     for before, token in zip(["", *tokens], tokens):
@@ -72,7 +72,7 @@ def spaced(tex):
 
 
 def legend(symbols, formulas, notation):
-    """Return the fold with the symbols that these formulas use, the colours that occur, and a link to the notation."""
+    """Return the fold that explains the symbols of these formulas, shows their colours, and links to the notation."""
     tokens = " ; ".join(map(spaced, formulas))
     used = [symbol for symbol in symbols if symbol.is_in(tokens)]
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in symbol.cells)}</tr>" for symbol in used)
