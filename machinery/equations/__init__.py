@@ -1,4 +1,4 @@
-"""Equations that are executed: what a page claims is read from its formulas and evaluated.
+"""Read what the formulas of a page claim, and evaluate it.
 
     >>> reports = check_site({"notation.md": Source(...), "derivation.md": Source("derivation.md", html, written)})
     >>> reports["derivation.md"].summary
@@ -7,20 +7,20 @@
 `formulas` finds the formulas of a rendered page; `tokens`, `parser` and `reading` make trees of them (`nodes`);
 `statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
 `evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
-`check` compares, and `report` tells.
+`check` compares, and `report` says what was found.
 
 Words:
 
 chain      sides with relations between them, such as `a = b < c`
-claim      one relation of a chain, with all that it rests on
-condition  index letters compared, such as (i = c): claims beside it hold only there
+claim      one relation of a chain, with the definitions, conditions and examples that apply to it
+condition  a comparison of index letters, such as (i = c): the claims beside it are tested only where it holds
 example    the settings, numbers in place of variables, that are in force at a formula
 letter     an index: i, j, l and c go up to k, n up to N, d up to D
 name       a symbol with its accents and labels, such as `hat y` for \\hat y
 noise      random relative errors, a thousand times larger than rounding, in every intermediate value
 point      random values of all variables; a claim is evaluated at ten of them, a bound at a hundred
 theory     what is known at a place: letters, variables (\\in) and definitions (:=)
-twin       a point again, with noise: how far its value is off tells how far rounding takes it
+twin       a copy of a point, evaluated with noise: the difference of the two values shows how much rounding matters
 """
 
 import functools
@@ -34,7 +34,7 @@ from machinery.equations.theory import Entry
 
 __all__ = ["NOTATION", "PageReport", "Source", "check_page", "check_site", "definitions_of", "formulas_of", "read_page"]
 
-Known = tuple[tuple[str, Entry], ...]  # a theory that can be a key of a cache
+Known = tuple[tuple[str, Entry], ...]  # a theory in a form that can be the key of a cache
 NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
 
@@ -44,7 +44,7 @@ def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
     Parameters
     ----------
     sources : dict of str to Source
-        The pages by name. What `notation.md` defines holds on all of them.
+        The pages by name. The definitions of `notation.md` hold on all of them.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
     return {name: check_page(source, () if name == NOTATION else notation) for name, source in sources.items()}
 
 
-# An edit under `mkdocs serve` changes one page of many, or words of the notation page and no definition.
+# While `mkdocs serve` runs, most edits change one page, or the words of the notation page but no definition.
 @functools.lru_cache(maxsize=256)
 def check_page(source: Source, notation: Known = ()) -> PageReport:
     """Check one page and return its `PageReport`.
@@ -81,5 +81,5 @@ def read_page(source: Source, notation: Known = ()) -> Page:
 
 @functools.lru_cache(maxsize=64)
 def definitions_of(source: Source, notation: Known = ()) -> Known:
-    """Return what holds at the end of a page: pairs of a name and what is known of it."""
+    """Return the theory at the end of a page, as pairs of a name and what is known about it."""
     return tuple(sorted(read_page(source, notation).theory.items()))

@@ -1,4 +1,4 @@
-"""Each claim is evaluated: at random points, for several k, every class and every free index."""
+"""Evaluate each claim at random points, for several k, for every class and every free index."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,8 +29,8 @@ CLASSES = (2, 3, 4, 5)  # the values of k
 # be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
 WRONG = "this does not hold\n"
-SIZES = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # at which formulas are evaluated
-LOOSE = 0.2  # a bound has to be approached to this share of the typical distance
+SIZES = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # the sizes of examples that can be evaluated
+LOOSE = 0.2  # at its nearest point, a bound has to be this small a share of its typical distance
 
 
 def check(claim: Claim) -> Relation:
@@ -44,7 +44,7 @@ def check(claim: Claim) -> Relation:
 
 
 def judged(claim: Claim) -> Relation:
-    """Evaluate a claim in general and, if it has one, in its example: a formula may be undefined in it all the same."""
+    """Evaluate a claim in general and at its example, if it has one, where the formula may be undefined although it is right in general."""
     if not claim.settings:
         return strong(evaluated(claim))
     try:
@@ -57,7 +57,7 @@ def judged(claim: Claim) -> Relation:
 
 
 def condition_in_vain(claims: list[Claim]) -> str:
-    """Return a message if the condition on a chain is not needed by any of its claims, else nothing."""
+    """Return a message if no claim of a chain needs the condition on it, otherwise nothing."""
     limited = [claim for claim in claims if claim.conditions]
     if not limited or any(check(replace(claim, conditions=())).message for claim in claims):
         return ""
@@ -66,7 +66,7 @@ def condition_in_vain(claims: list[Claim]) -> str:
 
 
 def evaluated(claim: Claim) -> Relation:
-    """Evaluate a claim for every k, and refuse it where it is false, undefined or hidden by rounding errors."""
+    """Evaluate a claim for every k, and refuse it if it is false or undefined, or if rounding errors hide the answer."""
     theory, settings, result = claim.theory, dict(claim.settings), Relation(claim)
     if is_open(claim):
         return result
@@ -92,11 +92,11 @@ def evaluated(claim: Claim) -> Relation:
     assignments = [condition for condition in claim.conditions if is_assignment(condition)]
     if result.classes or not assignments:
         return result
-    return evaluated(supposed(claim, assignments))  # a hypothetical: no point is like this by chance
+    return evaluated(supposed(claim, assignments))  # a hypothetical, which random points never fulfil by chance
 
 
 def is_assignment(condition: Node) -> bool:
-    """Tell whether a condition gives a value to something, as s_c = 1 does; i = c and k = 2 do not."""
+    """Tell whether a condition gives something a value, as s_c = 1 does, while i = c and k = 2 do not."""
     (target, *_), signs = condition.args
     base, _ = base_and_indices(target)
     return signs == ("=",) and base.kind == "name" and base.args[0] not in (*LETTERS, *SIZES)
@@ -116,7 +116,7 @@ def fits(settings: dict[str, Node]) -> bool:
 
 
 def strong(result: Relation) -> Relation:
-    """Return what an evaluation found, unless it says too little."""
+    """Return what an evaluation found, or refuse the claim if the evaluation proves too little."""
     if not result.classes and not is_open(result.claim):
         raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
     if result.gaps and not any(farthest for _, farthest in result.gaps):
@@ -127,7 +127,7 @@ def strong(result: Relation) -> Relation:
 
 
 def is_open(claim: Claim) -> bool:
-    """Tell whether a claim defines a function of anything: it is evaluated where it is called."""
+    """Tell whether a claim defines a function with any arguments, which is evaluated only where it is called."""
     if claim.kind != "definition":
         return False
     definition = claim.theory[claim.left.args[0]]
@@ -136,7 +136,7 @@ def is_open(claim: Claim) -> bool:
 
 
 def letters_of(claim: Claim) -> list[str]:
-    """Return the index letters that a claim is tested for all values of; refuse what misleads readers."""
+    """Return the index letters whose values are all tested, and refuse letters that would mislead readers."""
     theory, sides = claim.theory, (claim.left, claim.right)
     for side in sides:
         if both := free_letters(theory, side) & bound_letters(side) - {"c"}:
@@ -239,7 +239,7 @@ def check_finite(claim: Claim, env: Environment) -> None:
 
 
 def nearness(distance: Array, size: Array, both_vary: bool) -> float:
-    """Return how near the sides of a bound come to each other: s_1 > -5 says nothing."""
+    """Return how near the sides of a bound come to each other, because a bound such as s_1 > -5 says nothing."""
     shares = [distance.min() / max(np.median(distance), 1e-300)]
     if both_vary:  # then the distance has to be small beside the sides, too
         shares.append((distance / np.maximum(size, 1e-300)).min())
@@ -262,7 +262,7 @@ def without_remainder(claim: Claim) -> tuple[Claim, tuple[str, int] | None]:
 
 
 def compare_order(claim: Claim, env: Environment, step: str, power: int) -> None:
-    """Check that the difference shrinks like the power of the step: halve it, and compare."""
+    """Check that the difference shrinks like this power of the step when the step is halved."""
     errors = []
     for h in (1 / 64, 1 / 128):
         inner = env.with_values({step: constant(h)})

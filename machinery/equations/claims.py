@@ -1,4 +1,4 @@
-"""What a page claims, and what evaluating it showed."""
+"""The claims of a page, and what their evaluation showed."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from machinery.equations.theory import Theory
 
 @dataclass(frozen=True)
 class Claim:
-    """One relation between two neighbouring sides of a chain, with all that it rests on."""
+    """One relation between two neighbouring sides of a chain, with everything that applies to it."""
 
     formula: Formula
     left: Node

@@ -12,7 +12,7 @@ from machinery.equations.tokens import Refused
 def jacobian(function: Callable[[Array], Array], at: Array, like: Array) -> Array:
     """Return the derivative of a function, whose value is `like` this: the shape of the value, then that of its argument.
 
-    Points and index letters are independent of each other: one pass backwards for each entry of
+    Points and index letters do not depend on each other, so one backward pass for each entry of
     the value gives the derivatives at all of them.
     """
     axes = np.broadcast_shapes(like.shape[:AXES], at.shape[:AXES])

@@ -1,4 +1,4 @@
-"""Declarations: what may be any number, vector or matrix of a set, as in `z \\in \\mathbb R^k`."""
+"""Declarations such as `z \\in \\mathbb R^k`: names for any number, vector or matrix of a set."""
 
 import re
 
@@ -17,7 +17,7 @@ SETS = {  # written without spaces and fonts
     "binary": re.compile(r"\\\{0,1\\\}" + POWER),
     "classes": re.compile(rf"\\\{{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),{SIZE}\\\}}"),
 }
-CLASSES = {"K": "k", "C": "k"}  # other letters for the number of classes, where a page declares with them
+CLASSES = {"K": "k", "C": "k"}  # other letters for the number of classes, if a page uses them in a declaration
 
 
 def declared(names: list[Node], text: str, theory: Theory) -> list[tuple[str, tuple[Node, ...], Variable]]:

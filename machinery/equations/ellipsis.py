@@ -2,8 +2,8 @@
 
 Replace the index 1 in the first entry by 2, and you get the second, and so on to the last. A
 square matrix may have a second pattern on its diagonal. In a row, an entry between two
-ellipses stands at place c, as in s_1, ..., s_c - 1, ..., s_k. Nothing is guessed: what does
-not fit is refused.
+ellipses is entry number c, as in s_1, ..., s_c - 1, ..., s_k. What does not fit is refused,
+never guessed.
 """
 
 from collections.abc import Sequence

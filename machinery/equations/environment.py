@@ -12,7 +12,7 @@ from machinery.equations.tokens import Refused
 
 @dataclass
 class Environment:
-    """All that the value of a formula depends on. Nothing in it changes; a part of a formula may get a changed copy."""
+    """Everything that the value of a formula depends on. It is never changed; a part of a formula may get a changed copy."""
 
     theory: Theory
     sizes: dict[str, int]  # k, N and D

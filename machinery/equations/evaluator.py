@@ -72,7 +72,7 @@ def value(node: Node, env: Environment) -> Array:
 
 
 def scalar(node: Node, env: Environment) -> Array:
-    """Return the value of what has to be a number."""
+    """Return the value of a formula that has to be a number."""
     result = value(node, env)
     if rank(result):
         raise Refused(f"here stands a number, and this is {shape_name(result)}: entry by entry, write s_i", node.place)
@@ -80,7 +80,7 @@ def scalar(node: Node, env: Environment) -> Array:
 
 
 def exact(node: Node, env: Environment, rule: Callable[[Node, Environment], Array] = scalar) -> Array:
-    """Return a number for an index or a condition: it has no noise, so a twin has what its point has, and letters are numbers, too."""
+    """Return a number for an index or a condition, without noise, so that twins agree with their points; letters count as numbers."""
     return of_points(rule(node, env.without_noise()), env)
 
 
@@ -144,7 +144,7 @@ def by_entries(entry: Node, sizes: dict[str, int], env: Environment) -> Array:
     """Return a vector or a matrix, from the formula of its entry and the sizes of the index letters in it."""
     inner = env.with_letters(sizes)
     result = scalar(entry, inner)
-    for number, letter in enumerate(sizes):  # its axis becomes one of the shape
+    for number, letter in enumerate(sizes):  # the letter's axis becomes an axis of the shape
         result = np.expand_dims(stretched(result, inner.letters[letter].shape), -1)
         result = np.swapaxes(result, env.depth + number, -1)
     return result
@@ -314,7 +314,7 @@ def derivative(env: Environment, expression: Node, variable: Node, orientation: 
 
 
 def differential(env: Environment, expression: Node) -> Array:
-    """The change of a value when all its variables move, each in a direction of its own."""
+    """The change of a value when each of its variables moves in a different direction."""
     like, names = value(expression, env), sorted(reachable(env.theory, expression))
     total = np.zeros(like.shape)
     for variable in (entry for name in names if isinstance(entry := env.theory.get(name), Variable)):
@@ -326,7 +326,7 @@ def differential(env: Environment, expression: Node) -> Array:
     return total
 
 
-# Conditions, and what runs over index letters
+# Conditions, sums and other operators over index letters
 
 
 def over_letters(env: Environment, operator: str, letters: tuple[str, ...], conditions: tuple[Node, ...], upper: Node | None, body: Node) -> Array:
@@ -362,7 +362,7 @@ def place_of(array: Array, operator: str, axes: tuple[int, ...]) -> Array:
 
 
 def restricted(env: Environment, expression: Node, assignments: tuple[tuple[Node, Node], ...]) -> Array:
-    """A value where names, or entries of vectors, have other values: a hypothetical."""
+    """A hypothetical: the value of a formula if names or entries of vectors had other values."""
     for target, given in assignments:
         base, indices = base_and_indices(target)
         name = key_of(target, env.theory) or ""

@@ -1,4 +1,4 @@
-"""Examples: numbers that prose gives to variables and sizes, as in `with z = (1, 2, 3) and c = 2`.
+"""Examples: the numbers that the prose gives to variables and sizes, as in `with z = (1, 2, 3) and c = 2`.
 
 They hold up to the end of their section, and a later sentence may replace them. What contradicts the
 declaration of a variable, a size or another number of the same sentence is refused.
@@ -65,7 +65,7 @@ def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[s
             raise Refused(f"{old} and {new} are one sentence: make two of it, so that it is clear which number holds where")
         found[new.name] = new
     values = {each.name: each.value for each in found.values()}
-    saying = {name: found[name] for name in SIZES if name in found}  # what says how long something is
+    saying = {name: found[name] for name in SIZES if name in found}  # the sizes that the example names
     for each in found.values():
         entry = theory.get(each.name)
         for size, length in zip(entry.sizes if isinstance(entry, Variable) else (), lengths(each.value)):
@@ -80,7 +80,7 @@ def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[s
 
 
 def lengths(node: Node) -> tuple[int, ...]:
-    """Return the shape of a vector or a matrix that is written out, and nothing for anything else."""
+    """Return the shape of a vector or a matrix that is written out, otherwise an empty shape."""
     if node.kind == "numbers" and DOTS not in node.args:
         return (len(node.args),)
     if node.kind == "matrix" and not any(DOTS in row for row in node.args[0]):

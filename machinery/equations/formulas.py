@@ -1,7 +1,7 @@
 """The formulas of a rendered page, with the prose around each: heading, paragraph, sentence.
 
-This is the one list of what is math on a page. MathJax typesets what is on it, and what is on it is evaluated,
-so readers see no formula that was left out.
+This is the only list of the mathematics on a page. The same formulas are typeset by MathJax and evaluated,
+so no reader sees a formula that was left out.
 """
 
 import functools
@@ -35,7 +35,7 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
 STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
 SENTENCE_END = re.compile(r"[.!?]\)*\s+(?=\S)")
-# How authors delimit formulas. What indents or quotes a line is not in the rendered page.
+# How authors delimit formulas. The rendered page has lost the indentation and the marks of quotes.
 OPENING = r"(?:\\[(\[]|\$\$?|(?=\\begin))"
 OPENED, CLOSED, NEXT_LINE = rf"{OPENING}[\s>]*", r"[\s>]*(?:\\[)\]]|\$|(?<=\}))", r"[ \t]*\n[ \t>]*"
 

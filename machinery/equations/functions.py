@@ -17,7 +17,7 @@ def entries(array: Array) -> Array:
 
 @primitive
 def cornered(array: Array, corners: Array) -> Array:
-    """Return an array that has no slope at its corners, such as |x| at 0."""
+    """Return an array without a derivative at its corners, such as |x| at 0."""
     return array
 
 
@@ -29,7 +29,7 @@ def absolute(array: Array) -> Array:
 
 
 def extreme_entry(operator: str, array: Array, axis: int | tuple[int, ...]) -> Array:
-    """Return the largest or smallest entries along axes; where two are equal, they have no slope."""
+    """Return the largest or smallest entries along axes, without a derivative where two of them are equal."""
     result = getattr(np, operator)(array, axis=axis, keepdims=True)
     return cornered(result, (getval(array) == getval(result)).sum(axis, keepdims=True) > 1)
 

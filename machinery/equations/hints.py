@@ -1,4 +1,4 @@
-"""What to write in place of a sign that can't be read."""
+"""What to write instead of a sign that can't be read."""
 
 NO_CLAIM = "or put <!-- not a claim: reason --> in front"
 HINTS = {

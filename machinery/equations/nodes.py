@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Node:
-    """A formula or a part of it. Equal formulas are equal wherever they stand."""
+    """A formula or a part of it. Two nodes are equal if their formulas are, wherever they were written."""
 
     kind: str
     args: tuple[Any, ...] = ()  # nodes, texts, and tuples of them

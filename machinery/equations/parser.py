@@ -6,9 +6,9 @@
     factor  = operator with all that it reaches over | atom with its scripts
     atom    = name | number | brackets | matrix | cases
 
-LaTeX does not say how far an operator reaches. Here a sum, a product sign and a derivation
-reach to the next + or -. A function reaches over one factor, and when more follows it is
-refused, because readers would differ.
+LaTeX does not say how far an operator reaches. Here a sum, a product sign and a derivative
+reach to the next + or -. A function takes one factor; if more follow, the formula is
+refused, because readers would disagree on its meaning.
 """
 
 import re
@@ -88,7 +88,7 @@ class Parser:
         return Node("chain", (sides, signs), self.peek().start) if signs else sides[0]
 
     def items(self, group: Token) -> tuple[Node, ...]:
-        """Read what stands between brackets, apart by commas. Round ones hold no relations."""
+        """Read the items between brackets, separated by commas. Round brackets hold no relations."""
         parts = [self.inner(part) for part in split(group.inside, ",", "bar")]
         return tuple(part.whole() if group.kind == "(" else part.chain() for part in parts)
 
@@ -315,7 +315,7 @@ class Parser:
         return Node(kind, (text,), place)
 
     def styled(self, font: str, inner: Node, place: int) -> Node:
-        """Return a symbol in a font or with an accent. Bold tells no names apart; the others do."""
+        """Return a symbol in a font or with an accent. All of these except bold make a different name."""
         one = inner == Node("number", ("1",)) and self.next_is("(", "[", r"\{")
         if one and any(token.kind == "relation" for token in self.peek().inside):
             return self.inner(self.take().inside).chain()
@@ -332,7 +332,7 @@ class Parser:
         return Node("name", (f"{font[1:]} {inner.args[0]}",), place)
 
     def script(self) -> tuple[Node, ...]:
-        """Read a subscript: indices, conditions or labels, apart by commas."""
+        """Read a subscript: indices, conditions or labels, separated by commas."""
         if self.next_is("{"):
             return self.items(self.take())
         if self.next_is(*LABELS):

@@ -1,4 +1,4 @@
-"""The points at which formulas are evaluated, and how far rounding takes them there."""
+"""The points at which formulas are evaluated, and how large rounding errors are there."""
 
 import zlib
 
@@ -12,10 +12,10 @@ from machinery.equations.tokens import Refused
 # Ten points for each k. Ordinary ones, two with nearly equal entries, two with very unequal
 # ones, where probabilities are close to 0 and 1.
 SCALES = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 30.0, 30.0])
-# How far rounding takes a formula is measured, not assumed. Each point has twins, at which
+# The effect of rounding on a formula is measured, not assumed. Each point has twins, at which
 # every intermediate value is disturbed by up to this share of it, a thousand times more than
-# a rounding of 2**-53 does. Two sides may differ by as much as their twins differ from them,
-# and by nothing else. (Monte Carlo arithmetic: D. S. Parker, "Monte Carlo Arithmetic", 1997.)
+# a rounding of 2**-53 does. Two sides may differ by as much as they differ from their twins,
+# and no more. (Monte Carlo arithmetic: D. S. Parker, "Monte Carlo Arithmetic", 1997.)
 NOISE = 2.0**-43
 TWINS = 3
 
@@ -25,7 +25,7 @@ class OutOfRange(Refused):
 
 
 def finite(array: Array) -> Array:
-    """Return nan in place of what is infinite: it has no value, even where something finite is made of it, as in exp(log(0))."""
+    """Return nan in place of infinite values, because they are no values, even where something finite follows, as in exp(log(0))."""
     return np.where(np.isfinite(array), array, np.nan)
 
 
@@ -36,7 +36,7 @@ def disturb(array: Array, random: np.random.Generator, points: int) -> Array:
     return finite(array) * (1 + noise)
 
 
-# Slopes that flow backwards are rounded too, each time anew.
+# Derivatives of the backward pass get new noise at each step, because they are rounded, too.
 defvjp(disturb, lambda result, array, random, points: lambda slope: disturb(slope, random, points), argnums=(0,))
 
 
@@ -62,7 +62,7 @@ def draw(variable: Variable, sizes: dict[str, int], scales: Array) -> Array:
 
 
 def outside(variable: Variable, value: Array, sizes: dict[str, int]) -> str:
-    """Return what a variable was declared as if a value is something else, otherwise nothing."""
+    """Return the declaration of a variable if a value contradicts it, otherwise nothing."""
     kind, *limits = variable.domain
     if kind in ("positive", "nonnegative"):
         return "" if (value > 0).all() or kind == "nonnegative" and (value >= 0).all() else kind

@@ -34,7 +34,7 @@ def read(tex: str, factors: frozenset[str], classes: frozenset[str] = frozenset(
     """
     statements: list[Statement] = []
     for number, row in enumerate(split(tokenize(tex, classes), "row")):
-        words = row[-1]  # in front of the next part
+        words = row[-1]  # the words before the next part
         for part in without_ranges(split(row, "gap", "text", ",")):
             if words.kind == "text" and part[0].start == words.end and part[0].kind in ("(", "["):
                 hint = rf"a function is written \operatorname{{{words.text}}}"

@@ -1,4 +1,4 @@
-"""What is said about a page: its summary for readers, and messages for authors."""
+"""The report on a page: a summary for readers, and messages for authors."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from machinery.equations.theory import Definition, Variable, reachable
 
 @dataclass
 class PageReport:
-    """All that was found on a page: its relations, and the page as it was read."""
+    """Everything that was found on a page: its relations, and the formulas as they were read."""
 
     relations: list[Relation]
     page: Any

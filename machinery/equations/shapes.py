@@ -5,7 +5,7 @@ force. They have length 1 where the value does not depend on it, and NumPy stret
 What follows is the shape in the formula: nothing, (k,), or (rows, columns).
 
 A vector (k,) is neither row nor column until a transpose, a matrix or a derivative says so.
-Beside a row it is a row, beside a column a column; in a product it stands as a column.
+Beside a row it is a row, and beside a column it is a column; in a product it is a column.
 """
 
 from typing import Any, TypeAlias
@@ -15,7 +15,7 @@ import autograd.numpy as np
 from machinery.equations.tokens import Refused
 
 AXES = 10
-Array: TypeAlias = np.ndarray  # or what autograd puts in its place
+Array: TypeAlias = np.ndarray  # or autograd's substitute for it
 
 
 def shape(array: Array) -> tuple[int, ...]:

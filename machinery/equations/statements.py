@@ -1,4 +1,4 @@
-"""What the formulas of a page say: definitions, domains, examples, conditions, claims."""
+"""Sort the statements of a page into definitions, domains, examples, conditions and claims."""
 
 import re
 from dataclasses import replace
@@ -154,7 +154,7 @@ class Page:
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
 
     def key(self, name: str, letters: tuple[Any, ...]) -> str:
-        """Return the key of a name: the L of L_n is another than L, where L is a number."""
+        """Return the key of a name. The L of L_n and the number L are two different names."""
         if not letters or name not in self.theory:
             return name
         number = isinstance(self.theory[name], Letter) or self.shape(name) == ()
@@ -179,7 +179,7 @@ class Page:
 
     def completed(self, claim: Claim) -> Claim:
         """Return a claim with the examples and conditions of the prose around it."""
-        # What the page defines further down holds as well, where nothing of the page is above.
+        # Definitions further down the page hold as well, if the page has none above.
         untouched = {key for key in self.theory if claim.theory.get(key) is self.notation.get(key)}
         theory = {**claim.theory, **{key: self.theory[key] for key in untouched}}
         claim, formula = replace(claim, theory=theory), claim.formula
@@ -198,7 +198,7 @@ class Page:
 
 
 def is_condition(statement: Statement) -> bool:
-    """Tell whether a chain compares index letters only, such as i ≠ c."""
+    """Tell whether a chain only compares index letters, such as i ≠ c."""
     plain = all(side.kind == "name" and side.args[0] in LETTERS for side in statement.sides)
     return bool(plain and statement.signs and not statement.continues) and set(statement.signs) <= set("=≠<>≤≥")
 

@@ -1,6 +1,6 @@
 """What is known at one place of a page: a dict from a name to a letter, a variable or a definition.
 
-The L of L_n may be another than L alone, which is a number: it is known as `L[]`.
+The L of L_n and the number L may be two different names, so the first has the key `L[]`.
 """
 
 from dataclasses import dataclass
@@ -82,14 +82,14 @@ def reachable(theory: Theory, *nodes: Node) -> set[str]:
         name = stack.pop()
         entry = theory.get(name)
         if name not in found and isinstance(entry, Definition):
-            # A function that stands without arguments is taken at its own.
+            # A function without arguments is evaluated at the arguments of its definition.
             stack += names_in(theory, entry.body) | set(entry.parameters)
         found.add(name)
     return found
 
 
 def free_letters(theory: Theory, *nodes: Node) -> set[str]:
-    """Return the index letters that nothing in the formulas runs over."""
+    """Return the index letters over which no sum or other operator of the formulas runs."""
     found: set[str] = set()
     for node in nodes:
         if node.kind == "name" and isinstance(theory.get(node.args[0]), Letter):

@@ -1,4 +1,4 @@
-"""LaTeX as tokens. Layout is left out, each sign has one spelling, and brackets hold what is in them."""
+"""LaTeX as tokens: without layout, with one spelling for each sign, and with the content of brackets as one token."""
 
 import re
 import warnings
@@ -69,7 +69,7 @@ class Refused(Exception):
 
 @contextmanager
 def refusing_what_libraries_raise() -> Iterator[None]:
-    """Raise Refused for any other exception, and keep warnings back: values that are not finite are looked at later."""
+    """Raise Refused for any other exception, and silence warnings, because values that are not finite are looked at later."""
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -86,7 +86,7 @@ class Token:
     text: str
     start: int
     end: int
-    inside: list["Token"] = field(default_factory=list)  # the tokens in a bracket; the last is what closes it
+    inside: list["Token"] = field(default_factory=list)  # the tokens in a bracket; the last one closes it
 
 
 def tokenize(tex: str, classes: frozenset[str]) -> list[Token]:
@@ -147,7 +147,7 @@ def as_token(match: re.Match[str], classes: frozenset[str]) -> Token:
 
 
 def paired(tokens: list[Token]) -> list[Token]:
-    """Bars pair up as brackets. One without a partner, as in KL(p || q), separates like a comma."""
+    """Turn pairs of bars into brackets. A bar without a partner, as in KL(p || q), separates like a comma."""
     for bar in "|‖":
         places = [place for place, token in enumerate(tokens) if token.kind == bar and not token.inside]
         if len(places) % 2:
