@@ -146,9 +146,10 @@ def test_colour_is_added_where_it_is_typeset(site):
 
 
 def test_letters_that_mean_something_else_have_no_colour(site):
-    page = BeautifulSoup((site / "notations/index.html").read_text("utf-8"), "html.parser")
-    formulas = page.select("article mjx-container")
-    assert formulas and not [tag for formula in formulas for role in symbols.ROLES for tag in formula.select(f".{role}")]
+    page = BeautifulSoup((site / "notation/index.html").read_text("utf-8"), "html.parser")
+    coloured = "article mjx-container :is(%s)" % ", ".join(f".{role}" for role in symbols.ROLES)
+    assert page.select(".other-symbols mjx-container") and page.select(coloured)
+    assert not page.select(f".other-symbols {coloured.removeprefix('article ')}")
 
 
 def test_plots_have_the_colours_of_the_page(site):

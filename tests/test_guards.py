@@ -248,31 +248,31 @@ TYPESET = [
     "<div markdown>\n\n` \\(1 + 1 = 3\\)\n\n</div>",
     "<b>x</b> \\(1 + 1 = 3\\) <!-- ` --> \\(1 + 1 = 3\\) <i>x</i>",
     '<p><span class="arithmatex">\\(1 + 1 = 3\\)</span></p>',
-    "**`[\\(1 + 1 = 3\\)](glossary.md) [^1]: \\(1 + 1 = 3\\)**",
+    "**`[\\(1 + 1 = 3\\)](questions.md) [^1]: \\(1 + 1 = 3\\)**",
     "| a |\n|---|\n| \\(\\|1 + 1\\| = 3\\) |",
     "$1 + 1 = 3$\n\n$$\n1 + 1 = 3 \\tag{X3}\n$$\n\n\\begin{align}\n1 + 1 &= 3 \\tag{X4}\n\\end{align}",
 ]
 # And this is none: readers would see TeX.
 SHOWN_AS_TEX = [
     "Text\n\\[\n1 + 1 = 3\n\\]", r"Never \(closed = 3", r"\\(1 + 1 = 3\\)", r"\(1 + 1 = 3\){: .logits }", "<div>\\(1 + 1 = 3\\)</div>",
-    r'[words](glossary.md "\(1 + 1 = 3\)")', r'<b title="\(1 + 1 = 3\)">words</b>', r"1 + 1 \neq 2",
+    r'[words](questions.md "\(1 + 1 = 3\)")', r'<b title="\(1 + 1 = 3\)">words</b>', r"1 + 1 \neq 2",
 ]
 
 
 def test_whatever_is_typeset_is_evaluated_wherever_it_is(copy):
     copy.keep()
     planted = [text.replace("= 3", f"= {number}") for number, text in enumerate(TYPESET + SHOWN_AS_TEX, start=3)]
-    copy.append("docs/glossary.md", "\n\n" + "\n\nText.\n\n".join(planted))
+    copy.append("docs/questions.md", "\n\n" + "\n\nText.\n\n".join(planted))
     add_cell(copy, "from IPython.display import Latex, Markdown\nMarkdown('Then $1 + 1 = 3$')")
     add_cell(copy, "Latex('$1 + 1 = %d$' % 3)")
     code, output = copy.build()
     assert code != 0
-    page = (copy.root / "docs/glossary.md").read_text("utf-8")
+    page = (copy.root / "docs/questions.md").read_text("utf-8")
     for number, text in enumerate(planted):
         typeset = number < len(TYPESET)
         for sign in re.finditer(r"= \d" if typeset else r"\\\[|\\\(|\\neq", text):
             before = page[: page.index(text) + sign.start()]
-            place = f"docs/glossary.md:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: "
+            place = f"docs/questions.md:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: "
             message = "this does not hold" if typeset else f"'{sign[0]}' "
             assert f"\n{place}{message}" in output, (text, place, output)
     assert output.count("\ndocs/gradient-check.ipynb, made by a program: this does not hold") == 2, output
@@ -280,14 +280,14 @@ def test_whatever_is_typeset_is_evaluated_wherever_it_is(copy):
 
 def test_a_relation_that_nothing_evaluates_and_a_title_of_its_own_stop_the_build(copy):
     copy.keep()
-    copy.append("docs/glossary.md", "\n\n\\(2 \\doteq 3\\), \\(2 ≤ 1\\), and without any \\(a \\to b\\), \\(p(x \\mid y)\\).\n")
-    copy.replace("mkdocs.yml", "- Glossary: glossary.md", r"- Glossary \(1 = 2\): glossary.md")
+    copy.append("docs/questions.md", "\n\n\\(2 \\doteq 3\\), \\(2 ≤ 1\\), and without any \\(a \\to b\\), \\(p(x \\mid y)\\).\n")
+    copy.replace("mkdocs.yml", "- Questions: questions.md", r"- Questions \(1 = 2\): questions.md")
     code, output = copy.build()
     assert code != 0
     for relation in "≐≤":
-        assert re.search(rf"docs/glossary\.md:\d+:\d+: nothing evaluates the relation {relation}", output), output
+        assert re.search(rf"docs/questions\.md:\d+:\d+: nothing evaluates the relation {relation}", output), output
     assert output.count("nothing evaluates") == 2, output
-    assert "docs/glossary.md: a title has a formula that no heading of the page has\n    \\(1 = 2\\)" in output, output
+    assert "docs/questions.md: a title has a formula that no heading of the page has\n    \\(1 = 2\\)" in output, output
 
 
 def test_a_wrong_equation_stops_the_build_and_names_its_place(copy):

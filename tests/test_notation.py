@@ -13,7 +13,7 @@ SYMBOLS = symbols.read(NOTATION)
 ROWS = [row.find_all("td") for row in BeautifulSoup(NOTATION, "html.parser").tbody.find_all("tr")]
 
 
-OTHERS = {name: text for name, text in texts().items() if name not in (symbols.PAGE, "notations.md")}
+OTHERS = {name: text for name, text in texts().items() if name != symbols.PAGE}
 TEXT = "\n\n".join(expand_includes(text) for text in OTHERS.values())
 FORMULAS = [formula for name, text in OTHERS.items() for formula in formulas_of(source(f"docs/{name}", text))]
 TOKENS = " ; ".join(symbols.spaced(formula.tex) for formula in FORMULAS)

@@ -18,6 +18,7 @@ from machinery.seams import broken
 from machinery.typeset import fonts, mathjax, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
+OTHER_SYMBOLS = re.compile(r'<div class="[^"]*\bother-symbols\b.*?</div>', re.DOTALL)  # where letters mean something else
 COLOUR = re.compile(rf' class="(?:{"|".join(symbols.ROLES)})"')
 # Several letters in a row, outside of commands and \text{...}, are probably prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
@@ -105,28 +106,25 @@ def fill(page, results):
     def plain(key):
         return html.escape(results[key]["plain"])
 
-    def coloured(key):
-        # Where letters mean something else, they have no colour.
-        return COLOUR.sub("", results[key]["html"]) if page.meta.get("other_symbols") else results[key]["html"]
-
     def typeset(formula):
         if not formula.display:
-            return coloured(formula.typeset)
+            return results[formula.typeset]["html"]
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
-            f"{coloured(formula.typeset)}</div>"
+            f"{results[formula.typeset]['html']}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
         )
 
     for item in all_items(page.toc):
         if IN_TITLE.search(item.title):
-            item.typeset = {"title": IN_TITLE.sub(lambda match: coloured(in_title(match)), item.title)}
+            item.typeset = {"title": IN_TITLE.sub(lambda match: results[in_title(match)]["html"], item.title)}
             item.title = IN_TITLE.sub(lambda match: plain(in_title(match)), item.title)
     page.title = IN_TITLE.sub(lambda match: plain(in_title(match)), page.title)
     # The legend comes above the first section, and in no search result. Its formulas are those of the notation page.
-    above, section, rest = replaced(page.content, page.added.formulas, typeset).partition("<h2 ")
+    content = OTHER_SYMBOLS.sub(lambda part: COLOUR.sub("", part[0]), replaced(page.content, page.added.formulas, typeset))
+    above, section, rest = content.partition("<h2 ")
     legend = replaced(page.added.legend, formulas_of(Source(symbols.PAGE, page.added.legend)), typeset)
     page.added.content = above + legend + section + rest
     page.content = replaced(page.content, page.added.formulas, lambda formula: plain(formula.typeset))

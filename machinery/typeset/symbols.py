@@ -1,6 +1,6 @@
 """The symbols of the notation page: what each stands for, and which of them a page uses.
 
-They come from the table in `docs/notation.md`, which decides the colour of each letter and
+They come from the first table in `docs/notation.md`, which decides the colour of each letter and
 the words of each page's legend.
 """
 
@@ -34,7 +34,7 @@ class Symbol:
 def read(content):
     """Return the symbols of the rendered notation page."""
     symbols = []
-    for row in ROW.findall(content):
+    for row in ROW.findall(content.partition("</table>")[0]):
         cells = list(CELL.finditer(row))
         role, names = cells[0]["role"], []
         if role and role not in ROLES:

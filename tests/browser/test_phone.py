@@ -13,7 +13,7 @@ LINES = """() => {
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_line_is_named_as_its_column_is(tab, width):
     tab.resize(width)
-    tab.go("notations/")
+    tab.go("notation/")
     lines = tab.page.evaluate(LINES)
     assert len(lines) == 6
     assert [(head, name) for head, name in lines if width == 390 and not (name and head.startswith(name)) or width == 1280 and name != "none"] == []

@@ -12,7 +12,7 @@ QUESTIONS = {
     "derivative of softmax": "derivation/",
     "gradient of cross entropy": "",
     "why divide by N": "variants/weights/",
-    "what is one hot": "glossary/",
+    "what is one hot": "notation/",
     "why subtract the max": "numbers/",
     "why is my loss nan": "numbers/",
     "overflow": "numbers/",

@@ -87,7 +87,7 @@ ROWS, BELOW = "fixed-columns", ".rows table"
 @pytest.mark.parametrize(
     "page, width, without",
     [
-        ("notation/", 1280, ""), ("notation/", 1280, ROWS), ("glossary/", 1280, ""), ("notations/", 390, ""),
+        ("notation/", 1280, ""), ("notation/", 1280, ROWS), ("notation/", 390, ""),
         ("summary/", 390, ""), ("summary/", 390, BELOW), ("", 1280, ""),
     ],
 )
