@@ -19,6 +19,7 @@ right, what is known to go wrong, the form of a program, the comparison, the rea
 is chosen), the findings, the facts, the verdict, the functions of a file, the words, the command.
 """
 
+import functools
 import itertools
 import json
 import os
@@ -65,6 +66,11 @@ class Batch:
         self.W = self.Y
         vars(self).update({name: changes[name](self) for name in "PYW" if name in changes})
 
+    @functools.cached_property
+    def rows(self):
+        """Each example alone."""
+        return [Batch(self.z[n : n + 1], self.y[n : n + 1]) for n in range(self.N)]
+
     @property
     def s_c(self):
         return (self.P * self.Y).sum(axis=1, keepdims=True)
@@ -78,8 +84,9 @@ class Batch:
         return f"logits {self.z.shape}"
 
 
+@functools.cache
 def batches(classes=None):
-    """Yield batches of moderate logits; no probability is uniform, and no shape comes twice. All may have so many classes."""
+    """Return batches of moderate logits; no probability is uniform, and no shape comes twice. All may have so many classes."""
     import random  # in place of numpy.random, whose import takes as long as the whole verdict
 
     kinds = [  # N, k, scale of the logits, labels
@@ -91,13 +98,15 @@ def batches(classes=None):
         (4, 3, 0.01, [0, 1, 1, 2]),
         (16, 10, 2, [3, 9, 0, 0, 5, 7, 7, 7, 1, 2, 8, 4, 6, 9, 3, 5]),
     ]
+    made = []
     for seed, (N, k, scale, labels) in enumerate(kinds):
         draw, k = random.Random(seed), classes or k
-        yield Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels))
+        made.append(Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels)))
     if classes:
-        return
-    yield Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 1]))
-    yield Batch(np.array([[6.0, 0.2, -0.5], [0.3, 1.1, -0.8]]), np.array([0, 2]))  # s_c is near 1 in the first row
+        return made
+    return [*made,
+            Batch(np.array([[1.0, 1.0, 0.0, -1.0], [2.0, 0.0, 2.0, 2.0], [0.0, 0.0, 0.0, 1.0]]), np.array([1, 0, 1])),
+            Batch(np.array([[6.0, 0.2, -0.5], [0.3, 1.1, -0.8]]), np.array([0, 2]))]  # s_c is near 1 in the first row
 
 
 # What is known to go wrong
@@ -154,7 +163,7 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
 
 ONE_CLASS = "row 0 of your gradient is {row}: 0 but at {targets}; there s is {s}, and N = {N}"
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
-SIZE = "{part} {has} {ratio:.4g} times the size that it must have; {N_}k = {k}"
+SIZE = "{part} {has} {ratio:.4g} times the size that it must have; {N_}k = {k}"  # of the loss or the gradient
 
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
@@ -211,7 +220,7 @@ MISTAKES = [
             SIZE),
     Mistake("averaged over all entries",
             "How many losses does a batch have: N, or N times k?",
-            "a mean is divided by N, a sum by nothing; .mean() of (N, k) without an axis divides by N times k",
+            "sum over the classes first, then take the mean over the N examples: .mean() of an array (N, k) without an axis divides by N k",
             SIZE),
     Mistake("averaged over the classes",
             "How many losses does a batch have: N, or k?",
@@ -243,6 +252,18 @@ SCALES = {  # what the sum over the batch may be multiplied by
     "averaged over all entries": lambda b: 1 / (b.N * b.k),
     "averaged over the classes": lambda b: 1 / b.k,
 }
+
+
+def scale_mistakes(gradient, loss, wanted="mean"):
+    """Return the names of what is wrong where gradient and loss have these scales; None is not known."""
+    names = [scale for scale in (gradient, loss) if scale not in ("mean", "sum", None)]
+    if gradient == "sum" and wanted == "mean":
+        names.append("forgot the batch mean")
+    elif (loss, gradient) == ("mean", "sum") or (loss == "sum" and gradient not in ("sum", None) and "mean" in (gradient, wanted)):
+        names.append("loss and gradient disagree on the mean")
+    return list(dict.fromkeys(names))
+
+
 OVER = dict(zip(SCALES, [" / N", "", " / N²", " / (N k)", " / k"]))
 FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}  # of a formula
 
@@ -252,6 +273,18 @@ def predicted(changes, scale, b):
     seen, factor = Batch(b.z, b.y, changes), changes.get("sign", 1) * SCALES[scale](b)
     total = -(seen.W * np.log(seen.P)).sum() if {"P", "W"} & changes.keys() else b.total_loss()
     return Result(factor * total, factor * changes.get("form", difference)(seen))
+
+
+@functools.cache
+def of_batch(form, b):
+    """Return form(b), computed once."""
+    return form(b)
+
+
+@functools.cache
+def explanations():
+    """Return the names, the changes and the summed Result of no mistake, of each one, and of each pair."""
+    return [(names, changes, functools.partial(predicted, changes, "sum")) for names, changes in combinations()]
 
 
 def combinations():
@@ -267,6 +300,8 @@ def combinations():
             yield (name, other), {**one, **two}
 
 
+ALL_LABELS = "p[:, labels] selects every label's column in every row; p[np.arange(N), labels] selects one entry per row"
+
 # What has no name, but a formula: with its reason, and what it makes of a batch
 FORMULAS = {
     "gradient": [
@@ -280,8 +315,7 @@ FORMULAS = {
         ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
         ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
-        ("s - 1 at the labels of all rows", "of p (N, k), p[:, labels] takes them all in each row, p[np.arange(N), labels] each"
-         " row's own", lambda b: b.P - b.Y.any(axis=0)),
+        ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
         ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
@@ -314,7 +348,7 @@ FORMULAS = {
         ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
          lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
         ("mean of log s at the labels of all rows",
-         "of p (N, k), p[:, labels] takes them all in each row, p[np.arange(N), labels] each row's own",
+         ALL_LABELS,
          lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
     ],
@@ -599,12 +633,9 @@ class Student:
         return [name for name in SCALES if not self.form.single or name in ("sum", "averaged over the classes")]
 
     def batches(self):
-        """Yield what it is called with; one example of each kind if it takes no more."""
-        for b in itertools.islice(batches(self.classes), 3 if self.slow else None):
-            if self.form.single:
-                yield from (Batch(b.z[n : n + 1], b.y[n : n + 1]) for n in range(min(b.N, 1 if self.slow else 2)))
-            else:
-                yield b
+        """Return what it is called with; one example of each kind if it takes no more."""
+        few = batches(self.classes)[: 3 if self.slow else None]
+        return [b.rows[n] for b in few for n in range(min(b.N, 1 if self.slow else 2))] if self.form.single else few
 
     def __call__(self, z, y):
         """Return the Result for logits (N, k) and labels (N,)."""
@@ -904,13 +935,13 @@ def explain(student, runs, part, kind):
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
     """
     found = {}
-    for (names, changes), scale in itertools.product(combinations(), student.scales):
+    for (names, changes, total), scale in itertools.product(explanations(), student.scales):
         if student.form.single and "softmax over the wrong axis" in names:
             continue  # one example has but one axis
         count = len(names) + (scale != student.scale)
         if count > 2 or (part == "loss" and "form" in changes):
             continue  # a formula of the gradient says nothing of the loss
-        if fits(runs, part, lambda b: getattr(predicted(changes, scale, b), part), kind):
+        if fits(runs, part, lambda b: SCALES[scale](b) * getattr(of_batch(total, b), part), kind):
             found.setdefault(count, []).append((names, changes, scale))
     best = found[min(found)] if found else []
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
@@ -940,7 +971,7 @@ class Trial:
     def __init__(self, student):
         self.student, self.run, self.stop = student, None, None
         self.right = self.loss_right = self.gradient_right = False
-        b = next(student.batches())
+        b = student.batches()[0]
         scales = ["mean", "sum"] if not student.forced else ["sum"]
         try:
             self.run = Run(student, b)
@@ -982,7 +1013,7 @@ class Trial:
 
 def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own; (0, 0, False) for none."""
-    first = list(itertools.islice(student.batches(), 2))
+    first = student.batches()[:2]
     for scale, over_N in itertools.product(scales, (False, True)):
         found = []
         for b in first:
@@ -1072,7 +1103,7 @@ def is_for_batches(student):
 
     A softmax over all that it gets, and no mean, is just a program for one example.
     """
-    b = next(student.batches())
+    b = student.batches()[0]
     try:
         # A row that is far below leaves a sum over the batch, or a softmax over it, as it is; the mean it changes.
         one, more = student(b.z, b.y), student(np.vstack([b.z, np.full(b.k, -50.0)]), np.append(b.y, 0))
@@ -1102,48 +1133,39 @@ def finding(code, evidence, page="is-mine-right/#facts", **numbers):
     return {"code": code, "mistake": known and known.name, "evidence": evidence, "numbers": numbers, "page": page}
 
 
-def numbers_for(student, run, gradient, loss):
+def numbers_for(run, changes):
     """Return the numbers of the evidence, by name."""
-    (_, changes, scale), (_, of_loss, loss_scale) = gradient, loss
     b, seen = Batch(run.b.z, run.b.y, changes), run.seen
     sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
-    of_the_loss = student.loss_only or (student.form.single and scale == student.scale)
     return {
-        "N": b.N, "N_": "" if student.form.single else f"N = {b.N}, ", "k": b.k,
-        "part": "your loss" if of_the_loss else "every entry",
-        "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "N": b.N, "k": b.k, "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
         "row": show(seen.gradient[0].round(12) + 0),
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
         "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
-        # Beside another mistake it is what remains when that is mended.
-        "has": "would still have" if changes else "has", "is_": "would still be" if changes or of_loss else "is",
-        "ratio": SCALES[loss_scale if of_the_loss else scale](b) / SCALES[student.scale](b),
-        "loss_ratio": SCALES[loss_scale](b) / SCALES[student.scale](b),
     }
 
 
 def named_mistakes(student, run, gradient, loss):
     """Return findings for the explanations of gradient and loss; None explains nothing."""
-    both, nothing = gradient and loss and not (student.gradient_only or student.loss_only), ((), {}, student.scale)
-    gradient, loss = gradient or nothing, loss or nothing
-    (names, _, scale), (loss_names, _, loss_scale) = gradient, loss
-    names = list(names)
-    if both and loss_scale != scale and not loss_scale == student.scale == "mean" and not student.form.single:
-        names.append("loss and gradient disagree on the mean")
-    own = loss_scale if student.loss_only or (student.form.single and scale == student.scale) else scale
-    if own != student.scale and own != "mean":
-        names.append("forgot the batch mean" if own == "sum" else own)
-    numbers = numbers_for(student, run, gradient, loss)
-    found = []
-    for name in names:
-        evidence = KNOWN[name].evidence.format(**numbers)
-        if name == "forgot the batch mean" and scale == "sum" and not names[:-1] and student.form.target == "logits":
-            evidence = f"{LATER} {evidence}"
-        found.append(finding(name, evidence))
+    nothing, found = ((), {}, student.scale), []
+    (names, changes, scale), (loss_names, of_loss, loss_scale) = gradient or nothing, loss or nothing
+    found += [finding(name, KNOWN[name].evidence.format(**numbers_for(run, changes))) for name in names]
+    scale, loss_scale = scale if gradient and not student.loss_only else None, loss_scale if loss and not student.gradient_only else None
+    ratio, loss_ratio = (SCALES[each or student.scale](run.b) / SCALES[student.scale](run.b) for each in (scale, loss_scale))
+    for name in scale_mistakes(scale, loss_scale, student.scale):
+        parts = ["every entry"] * (name == scale or name == "forgot the batch mean") + ["your loss"] * (name == loss_scale)
+        still = bool(changes or of_loss)  # when the other mistake is mended
+        numbers = {
+            "part": " and ".join(parts), "has": "would still have" if still else "has" if len(parts) < 2 else "have",
+            "is_": "would still be" if still else "is", "ratio": loss_ratio if parts == ["your loss"] else ratio, "loss_ratio": loss_ratio,
+            "N": run.b.N, "N_": "" if student.form.single else f"N = {run.b.N}, ", "k": run.b.k,
+        }
+        later = name == "forgot the batch mean" and not names and student.form.target == "logits"
+        found.append(finding(name, f"{LATER} " * later + KNOWN[name].evidence.format(**numbers)))
     evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
     found += [finding(name, evidence) for name in loss_names if name not in names]
-    if scale == "mean" != student.scale and (loss_scale == "mean" or student.gradient_only):
+    if scale == "mean" != student.scale and loss_scale in ("mean", None):
         what = "your gradient is that" if student.gradient_only else "loss and gradient are both those"
         found.append(finding("mean-not-sum", f"{what} of the mean: leave out --sum"))
     return found
@@ -1305,7 +1327,8 @@ def facts(student, runs, kind, gradient_known, loss_known):
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_formula(student, runs, "loss", kind) or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
+            fact_formula(student, runs, "loss", kind) or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy)
+            or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
             found += [] if student.loss_only else [finding("gradient-right", "your gradient is right")]
@@ -1431,8 +1454,8 @@ def fact_other_logits(student, runs, part, kind):
 def fact_formula(student, runs, part, kind):
     """Say which formula gives the loss or the gradient of all runs."""
     for factor, (formula, reason, form), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
-        whole = np.sum if part == "loss" else np.array
-        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(form(b)), kind):
+        whole = np.sum if part == "loss" else np.asarray
+        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b)), kind):
             total = "sum of " if part == "loss" else ""
             text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
             return finding("formula", f"your {part} is {text}: {reason}", formula=text)
@@ -1455,6 +1478,20 @@ def proportion(values, to, exact):
     return c if values.size > 1 and np.abs(values - c * to).max() <= 1e-5 * np.abs(exact).max() else None
 
 
+def fact_factor(part, factors, runs):
+    """Say by what a part is multiplied, if it is a constant times powers of N and k."""
+    for n, m in sorted(itertools.product(range(-2, 3), repeat=2), key=lambda powers: np.abs(powers).sum()):
+        constants = np.array([factor / (float(run.b.N) ** n * float(run.b.k) ** m) for factor, run in zip(factors, runs)])
+        if np.ptp(constants) <= 1e-5 * np.abs(constants).max():
+            over, under = (" ".join(name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0) for sign in (1, -1))
+            constant = f"{constants[0]:.6g}"
+            times = f"{constant} {over}".strip().removeprefix("1 " if over else "")
+            times += f" / ({under})" * (" " in under) or f" / {under}" * bool(under)
+            why = ". Is it added up once more, for each class?" if times == "k" else ""
+            return finding("ratio", f"{part} is {times} times what it must be{why}", ratio=for_json(float(constant)), N=n, k=m)
+    return None
+
+
 def fact_values(failing):
     """Say what the wrong entries have in common: not finite, 0, a ratio, a distance."""
     wrong = [(run.seen.gradient[run.mask], run.right.gradient[run.mask], run.b.z[run.mask]) for run in failing]
@@ -1465,13 +1502,13 @@ def fact_values(failing):
         return finding("not-finite", f"{count} of the {got.size} wrong entries are nan or inf", count=int(count))
     if np.abs(got).max() <= 1e-9 * np.abs(expected).max():
         return finding("zero-entries", "the wrong entries are all 0")
-    if ratio := proportion(got, expected, off):
-        return finding("ratio", f"each wrong entry is {ratio:.6g} times what it must be", ratio=for_json(ratio))
+    ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
+    if all(ratios) and (factor := fact_factor("each wrong entry", ratios, failing)):
+        return factor
     if distance := proportion(off, np.ones(off.size), off):
         return finding("distance", f"each wrong entry is off by {distance:+.4g}", distance=for_json(distance))
     if factor := proportion(off, z, off):
         return finding("logit-added", f"each wrong entry is off by {factor:+.4g} times its logit", factor=for_json(factor))
-    ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
     if all(ratios):
         each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in zip(ratios, failing))
         return finding("ratios", f"the factor of the wrong entries differs from batch to batch: {each}", ratios=[for_json(ratio) for ratio in ratios])
@@ -1657,10 +1694,10 @@ def settle_scale(student, runs, kind):
 
 def compare(student):
     """Run the function on all batches and return the Answer."""
-    runs = [Run(student, next(student.batches()))]
+    runs = [Run(student, student.batches()[0])]
     if runs[0].raised:
         return cannot_run(student, runs[0])
-    runs += [Run(student, b) for b in itertools.islice(student.batches(), 1, None)]
+    runs += [Run(student, b) for b in student.batches()[1:]]
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     kind = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):

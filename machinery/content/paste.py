@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted
+from snippets.diagnose import FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
 
 # With two decimals each, no two explanations give the same numbers; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
@@ -112,12 +112,7 @@ def pair(loss, gradient, N):
         ("mean", "sum"): "Loss and gradient are right if the 1/N comes later, with dW and db; otherwise the gradient has to be divided"
         f" by N = {N}, as the loss is.",
     }.get((loss, gradient), "")
-    named = ["loss and gradient disagree on the mean"] if loss not in ("", "mean", gradient) else []
-    if gradient == "sum":
-        named += ["forgot the batch mean"] if loss not in ("", "sum") else []
-    elif gradient != "mean":
-        named.append(gradient)
-    return {"right": right, "named": named}
+    return {"right": right, "named": scale_mistakes(gradient, loss or None, "sum" if loss in ("", gradient) else "mean")}
 
 
 def insert(markdown, script):

@@ -166,6 +166,23 @@ def test_other_logits_before_the_softmax_are_told(name, part):
     assert f"other-logits={name}" in codes(diagnose(program))
 
 
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_factor_of_N_and_k_is_told(part):
+    def program(factor):
+        def multiplied(z, y):
+            parts = list(vectors(z, y))
+            parts[part] = parts[part] * factor(*z.shape)
+            return parts
+
+        return multiplied
+
+    for factor, times in [(lambda N, k: k, "k"), (lambda N, k: N * k, "N k"), (lambda N, k: N / k**2, "N / k²"), (lambda N, k: 3 / (N * k), "3 / (N k)")]:
+        answer = diagnose(program(factor))
+        assert "ratio" in codes(answer) and f" is {times} times what it must be" in one_line(answer)
+    assert "ratio" not in codes(diagnose(program(lambda N, k: k + 0.001 * (N == 16))))
+    assert codes(diagnose(program(lambda N, k: 1 / k)))[0] == "averaged-over-all-entries"
+
+
 def off(change):
     """Return a program whose gradient is changed by a function of logits, labels and the right gradient."""
     return lambda z, y: (vectors(z, y)[0], change(z, y, vectors(z, y)[1]))

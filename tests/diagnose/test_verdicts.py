@@ -70,7 +70,7 @@ PAIRS = {names: None for names, _ in combinations() if names}
 def test_each_mistake_and_each_pair_is_told_from_all_others(names):
     for candidate, changes in combinations():
         if candidate == names:
-            b = next(batches())
+            b = batches()[0]
             assert np.abs(predicted(changes, "mean", b).gradient).max() > 1e-3, "a zero gradient fits anything"
 
             def program(logits, labels, changes=changes):
@@ -89,10 +89,11 @@ CLASSES, DISAGREE = "averaged over the classes", "loss and gradient disagree on 
     [
         (False, "mean", "mean", []), (False, "mean", "sum", [FORGOT]), (False, "sum", "sum", []),
         (False, "sum", "mean", [DISAGREE]), (False, "mean", TWICE, [TWICE]), (False, TWICE, TWICE, [TWICE]),
-        (False, TWICE, "mean", [DISAGREE]), (False, ENTRIES, ENTRIES, [ENTRIES]), (False, ENTRIES, "sum", [DISAGREE, FORGOT]),
-        (False, "mean", CLASSES, [CLASSES]), (True, "sum", CLASSES, [DISAGREE, CLASSES]), (True, "sum", "sum", []),
+        (False, TWICE, "mean", [TWICE]), (False, ENTRIES, ENTRIES, [ENTRIES]), (False, ENTRIES, "sum", [ENTRIES, FORGOT]),
+        (False, ENTRIES, "mean", [ENTRIES]), (False, CLASSES, "mean", [CLASSES]), (False, CLASSES, ENTRIES, [ENTRIES, CLASSES]),
+        (False, "mean", CLASSES, [CLASSES]), (True, "sum", CLASSES, [CLASSES]), (True, "sum", "sum", []),
         (True, "sum", "mean", [DISAGREE]), (True, "mean", "sum", [DISAGREE]), (True, "mean", "mean", ["mean-not-sum"]),
-        (True, "sum", TWICE, [DISAGREE, TWICE]), (True, "sum", ENTRIES, [DISAGREE, ENTRIES]),
+        (True, "sum", TWICE, [TWICE]), (False, "sum", ENTRIES, [ENTRIES, DISAGREE]),
     ],
 )
 def test_sums_and_means(summed, of_loss, of_gradient, expected):
@@ -293,6 +294,7 @@ def test_three_mistakes_at_once_are_not_named():
 def test_two_explanations_that_fit_equally_well_are_not_reported(monkeypatch):
     twin = KNOWN["wrong sign"]._replace(name="another sign")
     monkeypatch.setattr(module, "MISTAKES", [*module.MISTAKES, twin])
+    monkeypatch.setattr(module, "explanations", module.explanations.__wrapped__)
     answer = diagnose(lambda z, y: (vectors(z, y)[0], -vectors(z, y)[1]))
     assert answer["verdict"] == "wrong" and named(answer) == [] and "ratio=-1.0" in codes(answer)
 

@@ -48,7 +48,7 @@ FACTS = {  # codes, with a number or name that must be among those of the findin
     "accumulates": ["place=the rows after the first", "other-rows=logits"],
     "logarithm_missing": ["formula=-(s_c (s - y)) / N"],
     "no_last_class": ["place=the last class", "zero-entries"],
-    "fixed_batch_size": ["ratios"],
+    "fixed_batch_size": ["ratio=0.01"],
     "only_y_divided": ["formula=(N s - y) / N"],
     "only_s_divided": ["formula=(s - N y) / N", "place=the correct class"],
     "correct_ones_left_out": ["place=the rows where the correct class has the largest logit", "zero-entries"],
