@@ -58,16 +58,38 @@ def test_everything_is_read_and_evaluated(page):
     assert places[0] == places[1]
 
 
-def test_no_equation_came_or_went_unseen(request):
-    """A vanished `=` may leave a formula that is right: the counts of each page show it, in a file to read in the difference."""
-    record = DATA / "counts.json"
-    counts = {page: [len(r.claims), len(r.definitions), r.page.assumptions] for page, r in REPORTS.items()}
-    lines = [f"  {json.dumps(page)}: {numbers}" for page, numbers in counts.items() if any(numbers)]
-    text = "{\n" + ",\n".join(lines) + "\n}\n"
+COUNTED = "claims", "definitions", "conditions and examples"
+
+
+def counts(report):
+    return [len(report.claims), len(report.definitions), report.page.assumptions]
+
+
+def lost(record, now):
+    """Return a message for each page that has fewer equations than the record says. A page may be new or gone, and may grow."""
+    return [
+        f"docs/{page}: {new} {what}, where {old} were recorded: an equality got lost. If you deleted it, write the record again: "
+        "pytest tests/test_equations.py --write-outputs"
+        for page in record.keys() & now.keys() for what, old, new in zip(COUNTED, record[page], now[page]) if new < old
+    ]
+
+
+def test_no_equation_went_unseen(request):
+    """A vanished `=` may leave a formula that is right, so that nothing else notices it."""
+    record, now = DATA / "counts.json", {page: counts(report) for page, report in REPORTS.items()}
     if request.config.option.write_outputs:
-        record.write_text(text, "utf-8")
-    hint = "write it again with `pytest tests/test_equations.py --write-outputs`, and read the difference: claims, definitions, assumptions"
-    assert text == record.read_text("utf-8"), f"other equations than tests/data/counts.json says: {hint}"
+        lines = ",\n".join(f"  {json.dumps(page)}: {numbers}" for page, numbers in now.items() if any(numbers))
+        record.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+    recorded = json.loads(record.read_text("utf-8"))
+    assert recorded and not lost(recorded, now), "\n".join(lost(recorded, now))
+
+
+def test_an_equality_that_is_deleted_is_missed():
+    before, after, more = (page(body) for body in (r"\(y_c = 1\)", r"\(y_c 1\)", r"\(y_c = 1\), \(L = -\log s_c\)"))
+    assert not after.messages
+    (message,) = lost({"page.md": counts(before)}, {"page.md": counts(after)})
+    assert message.startswith("docs/page.md: 0 claims, where 1 were recorded: an equality got lost.")
+    assert not lost({"page.md": counts(before), "gone.md": [1, 0, 0]}, {"page.md": counts(more), "new.md": [1, 0, 0]})
 
 
 def test_few_marks(capsys):

@@ -2,11 +2,9 @@
 
 import ast
 import functools
-import os
 import re
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, lines, markdown_pages, notebooks, read_notebook, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -174,32 +172,3 @@ def test_a_dead_reference_of_a_docstring_is_noticed():
     assert not dead_references(good)
     for old, new, found in [("(D7)", "(D99)", "Derivation (D99)"), ("Derivation", "Nowhere", "Nowhere"), ("(G1)", "(G9)", "Gradient check (G9)")]:
         assert dead_references(good.replace(old, new)) == [found]
-
-
-NAV = {path: title for title, path in titles(load_config(str(ROOT / "mkdocs.yml")).nav)}
-FOLLOWING = dict(zip(NAV, [*list(NAV)[1:], DOCS / "index.md"]))
-NEXT = re.compile(r"^Next: \[[^]]+\]\(([^)#]+)")
-
-
-def wrong_next(path, following):
-    """Return where a page's last line, "Next: [...](...)", leads elsewhere than to the page that follows, and what to write."""
-    link = Path(os.path.relpath(following, path.parent)).as_posix()
-    return "\n".join(
-        f"{place}: in nav, {found[1]} is not what follows. Write: Next: [{NAV.get(following, 'its title')}]({link})."
-        for place, line in lines(path) if (found := NEXT.match(line)) and found[1] != link
-    )
-
-
-@pytest.mark.parametrize("path", NAV, ids=name)
-def test_next_is_the_next_page_of_the_navigation(path):
-    wrong = wrong_next(path, FOLLOWING[path])
-    assert not wrong, wrong
-
-
-def test_a_wrong_next_is_noticed():
-    wrong = wrong_next(DOCS / "routes/jacobian.md", DOCS / "code.md")
-    assert re.fullmatch(
-        r"docs/routes/jacobian\.md:\d+: in nav, graph\.ipynb is not what follows\. Write: Next: \[From formula to code\]\(\.\./code\.md\)\.", wrong
-    )
-    wrong = wrong_next(DOCS / "training.ipynb", DOCS / "new.md")
-    assert re.fullmatch(r"docs/training\.ipynb, cell \d+: .* Next: \[its title\]\(new\.md\)\.", wrong)
