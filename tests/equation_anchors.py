@@ -1,16 +1,29 @@
-"""Which snippet implements which formula, and the inputs on which both are compared."""
+"""Which snippet implements which formula, and the inputs on which both are compared.
+
+A function of logits, labels or targets, and numbers needs no line here: its docstring names the equations, and these
+name the loss. Another function may have its lines in its own test, as `FORMULAS`.
+"""
+
+import functools
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 
+from machinery.content.functions import functions
+from machinery.content.wrong_equations import source
+from machinery.equations import NOTATION, definitions_of, read_page
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import value
 from machinery.equations.reading import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
+from machinery.sources import navigation, texts
 from snippets.chunked import chunked_loss_and_gradients
 from snippets.cross_entropy import cross_entropy
-from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
-from snippets.focal import focal_loss_and_gradient
+from snippets.distillation import distillation_loss_and_gradient
 from snippets.gradient import gradient
 from snippets.gradient_by_rows import numerical_gradient_by_rows
 from snippets.gradient_check import forward_gradient, numerical_gradient
@@ -20,7 +33,6 @@ from snippets.linear import linear_loss_and_gradients
 from snippets.log_softmax import log_softmax, log_softmax_vector_jacobian_product, log_sum_exp
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.policy_gradient import policy_loss_and_gradient
-from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
@@ -57,13 +69,11 @@ tokens = {"H": X, "W": W, "c[]": labels + 1}
 chunked = chunked_loss_and_gradients(X, W, labels, height=2, width=3)
 pupil = {"z": z, "q": soft, "T": 2.0}
 distilled = distillation_loss_and_gradient(z[None], 2.0 * np.log(soft)[None], 2.0)
-focal = focal_loss_and_gradient(z[None], [c - 1], 1.5)
 policy = policy_loss_and_gradient(z[None], [c - 1], [-2.0])
 in_place = loss_and_gradient_in_place(Z, labels, out := np.empty_like(Z)), out
 
-
 # (page, formula, inputs, function of snippets/, its value)
-ANCHORS = [
+TABLE = [
     ("notation.md", r"S(\mathbf z)", {"z": z}, softmax, softmax(z)),
     ("notation.md", r"\mathbf s", {"z": z}, softmax, softmax(z)),
     ("index.md", "L", one, cross_entropy, loss(z)),
@@ -118,31 +128,60 @@ ANCHORS = [
     ("routes/log-sum-exp.md", r"\log s_c", one, log_softmax, log_softmax(z)[c - 1]),
     (NEIGHBOURS, r"\sum_i g_i \frac{\partial}{\partial z_j} \log s_i", {"z": z, "g": g, "j": 2},
      log_softmax_vector_jacobian_product, log_softmax_vector_jacobian_product(g, z)[1]),
-    (NEIGHBOURS, r"L_{\text{several}}", soft_one, sigmoid_loss_and_gradient, sigmoid_loss_and_gradient(z, soft)[0]),
-    (NEIGHBOURS, r"\frac{\partial L_{\text{several}}}{\partial \mathbf z}", soft_one,
-     sigmoid_loss_and_gradient, sigmoid_loss_and_gradient(z, soft)[1]),
-    (NEIGHBOURS, r"L_{\text{KL}}", soft_one, divergence_and_gradient, divergence_and_gradient(z[None], soft[None])[0]),
-    (NEIGHBOURS, r"\frac{\partial L_{\text{KL}}}{\partial \mathbf z}", soft_one,
-     divergence_and_gradient, divergence_and_gradient(z[None], soft[None])[1][0]),
     (NEIGHBOURS, r"L_{\text{distill}}", pupil, distillation_loss_and_gradient, distilled[0]),
     (NEIGHBOURS, r"\frac{\partial L_{\text{distill}}}{\partial \mathbf z}", pupil, distillation_loss_and_gradient, distilled[1][0]),
-    (NEIGHBOURS, r"L_{\text{focal}}", {**one, "gamma": 1.5}, focal_loss_and_gradient, focal[0]),
-    (NEIGHBOURS, r"\frac{\partial L_{\text{focal}}}{\partial \mathbf z}", {**one, "gamma": 1.5}, focal_loss_and_gradient, focal[1][0]),
     (NEIGHBOURS, r"L_{\text{policy}}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[0]),
     (NEIGHBOURS, r"\frac{\partial L_{\text{policy}}}{\partial \mathbf z}", {**one, "R": -2.0}, policy_loss_and_gradient, policy[1][0]),
 ]
 
-# Public functions of snippets/ that implement no formula of a page, with the reason.
-NO_FORMULA = {
-    "checked": "asks whether logits and labels fit",
-    "as_logits": "asks whether there is a last axis to normalise over",
-    "as_labels": "asks whether labels are labels",
-    "as_floats": "asks whether numbers are real, and widens them",
-    "relative_error": "how a test measures; no page derives it",
-    "complex_step_gradient": "its formula needs complex numbers, and formulas are evaluated in real ones",
-}
 
-NO_FORMULAS = {"diagnose": "a program that judges others; its own tests compare it with the snippets"}
+@functools.cache
+def anchors():
+    """Return all lines: of the table, of the tests of snippets, and those that follow from docstrings."""
+    found = [*TABLE]
+    for module in sorted({function.module for function in functions()}):
+        if re.search(r"^FORMULAS = ", text_of_test(module), re.MULTILINE):
+            found += import_module(f"tests.test_{module}").FORMULAS
+    listed = {function.__name__ for *_, function, _ in found}
+    return [*found, *(line for function in functions() if function.name not in listed for line in derived(function))]
+
+
+def text_of_test(module):
+    path = Path(__file__).parent / f"test_{module}.py"
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+@functools.cache
+def pages():
+    return {name: source(f"docs/{name}", text) for name, text in texts().items()}
+
+
+LOSS = re.compile(r"\\frac\s*\{\\partial\s*(.+?)\}\s*\{\\partial|\\nabla(?:_\{.*?\}|_\\mathbf \w)?\s*(.+)")
+
+
+def derived(function):
+    """Yield the lines of a function that returns the loss of a batch and its gradient; none if they do not follow."""
+    call = getattr(import_module(f"snippets.{function.module}"), function.name)
+    logits, labels, *numbers = [*inspect.signature(call).parameters, "", ""]
+    paths = {title: path for path, title in navigation().items()}
+    if not function.equations or logits != "logits" or labels not in ("labels", "targets"):
+        return
+    title, first, _, last = function.equations[0]
+    known = definitions_of(pages()[NOTATION])
+    page = read_page(pages()[paths[title]], known)
+    sides = [claim.texts[0] for claim in page.claims if claim.formula.number in (first, last)]
+    losses = [match[1] or match[2] for side in sides if (match := LOSS.match(side.strip()))]
+    inputs = {"z": z, **({"c": c} if labels == "labels" else {"y": soft})}
+    for number in filter(None, numbers):
+        name = next((name for name in (number, f"var{number}") if name in page.theory), None)
+        if name is None:
+            return
+        inputs[name] = 0.5
+    if losses:
+        values = call(z[None], [c - 1] if labels == "labels" else soft[None], *(0.5 for number in numbers if number))
+        yield paths[title], losses[0], inputs, call, values[0]
+        yield paths[title], rf"\frac{{\partial {losses[0]}}}{{\partial \mathbf z}}", inputs, call, values[1][0]
+
 
 # The same formula in two orders of operations: a few roundings of numbers near 1, and for
 # differences of two losses, divided by the step of 1e-5, the rounding of a loss over the step.

@@ -1,6 +1,8 @@
 """Every function of `snippets/` takes every real dtype, layout and mask, and refuses what is none of them."""
 
 import inspect
+import re
+from importlib import import_module
 from types import SimpleNamespace
 
 import numpy as np
@@ -26,6 +28,7 @@ from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.equation_anchors import text_of_test
 from tests.test_snippets import FUNCTIONS
 
 # What each dtype is computed in.
@@ -231,8 +234,40 @@ CASES = {
 }
 
 
-def test_no_function_is_left_out():
-    assert CASES.keys() == {function.__name__ for function in FUNCTIONS} - {"checked", "as_logits", "as_labels", "as_floats"}
+for module in sorted({function.__module__.removeprefix("snippets.") for function in FUNCTIONS}):
+    if re.search(r"^CASES = ", text_of_test(module), re.MULTILINE):  # of a snippet in its own test
+        CASES |= import_module(f"tests.test_{module}").CASES
+
+
+def compared_with_itself(function):
+    """Return a case for logits, labels or targets, and numbers: in each dtype, what the function returns in longdouble.
+
+    Whether that is right, the function's own test says.
+    """
+    logits, labels, *numbers = [*inspect.signature(function).parameters, ""]
+    if logits == "logits" and labels in ("labels", "targets"):
+        more = dict.fromkeys(filter(None, numbers), 0.5)
+        return (
+            lambda c: function(c.t, c.y if labels == "labels" else c.q, **more),
+            lambda c: function(c.T, c.y if labels == "labels" else c.Q, **more),
+            lambda c, eps: 64 * c.k * (c.k + 8) * eps,  # logits up to 63, as for soft labels
+        )
+
+
+HELPERS = "checked", "as_logits", "as_labels", "as_floats"
+CASES |= {
+    function.__name__: case for function in FUNCTIONS
+    if function.__name__ not in (*CASES, *HELPERS) and (case := compared_with_itself(function))
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_no_function_is_left_out(function):
+    name, test = function.__name__, function.__module__.replace("snippets.", "tests/test_") + ".py"
+    assert name in (*CASES, *HELPERS), (
+        f"say in {test} how to call it with logits c.z, labels c.y or targets c.q, and what it has to return for the same numbers "
+        f"in longdouble, C.Z and so on:\nCASES = {{{name!r}: (lambda c: {name}(c.z, c.y), lambda c: ...)}}"
+    )
 
 
 @pytest.mark.parametrize("name", CASES)

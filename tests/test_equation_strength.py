@@ -21,12 +21,11 @@ from machinery.equations.shapes import matched
 from machinery.equations.statements import Page
 from machinery.equations.theory import reachable
 from machinery.equations.tokens import Refused
-from machinery.sources import texts
-from tests.equation_anchors import ANCHORS, agrees, evaluate_at
+from tests.equation_anchors import agrees, anchors, evaluate_at, pages
 from tests.mutations import mutations
 
 DATA = Path(__file__).parent / "data"
-SITE = {name: source(f"docs/{name}", text) for name, text in texts().items()}
+SITE = pages()
 FORMULAS = {name: formulas_of(page) for name, page in SITE.items()}
 FORMULAS |= {path.name: formulas_of(source(path.name, path.read_text("utf-8"))) for path in sorted(DATA.glob("*.md"))}
 PAGES = [name for name, found in FORMULAS.items() if any(formula.is_statement for formula in found)]
@@ -76,7 +75,7 @@ def is_found(name, found, right, place):
 
 def anchored(name, theory):
     """Tell whether the formulas of a page agree with the snippets that implement them."""
-    for page, formula, inputs, _, expected in ANCHORS:
+    for page, formula, inputs, _, expected in anchors():
         if page == name:
             try:
                 actual = evaluate_at(theory, formula, inputs)

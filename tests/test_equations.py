@@ -1,16 +1,15 @@
 """The equations of the pages hold, every one is read, and what can't be right is refused."""
 
 import json
-import pkgutil
 import re
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from mpmath import mp
 
-import snippets
+from machinery.content.functions import functions
 from machinery.content.wrong_equations import source
 from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
 from machinery.equations.check import Relation
@@ -20,10 +19,10 @@ from machinery.equations.points import SCALES
 from machinery.equations.reading import read
 from machinery.equations.tokens import TOKEN
 from machinery.sources import texts
-from tests.equation_anchors import ANCHORS, NO_FORMULA, NO_FORMULAS, agrees, evaluate_at
+from tests.equation_anchors import agrees, anchors, derived, evaluate_at, pages
 
 DATA = Path(__file__).parent / "data"
-PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
+PAGES = pages()
 DEFINED = definitions_of(PAGES[NOTATION])
 EXTRA = {path.name: source(path.name, path.read_text("utf-8")) for path in sorted(DATA.glob("*.md"))}
 
@@ -99,6 +98,9 @@ def test_few_marks(capsys):
     assert len(marks) < 10
 
 
+ANCHORS = anchors()
+
+
 @pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
 def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
     assert agrees(evaluate_at(dict(definitions_of(*known(page))), formula, inputs), expected, inputs)
@@ -112,16 +114,27 @@ def test_a_wrong_snippet_is_noticed(number):
     assert not agrees(actual, np.asarray(expected) + 1e-6, inputs)
 
 
-def test_every_snippet_has_its_formula():
-    public = {
-        name
-        for module in pkgutil.iter_modules(snippets.__path__)
-        for name, thing in vars(import_module(f"snippets.{module.name}")).items()
-        if callable(thing) and not name.startswith("_") and thing.__module__ == f"snippets.{module.name}"
-        if module.name not in NO_FORMULAS
-    }
-    anchored = {function.__name__ for *_, function, _ in ANCHORS}
-    assert public - anchored == set(NO_FORMULA), "list the function with its formula in ANCHORS, or with a reason in NO_FORMULA"
+@pytest.mark.parametrize("function", functions(), ids=lambda function: function.name)
+def test_a_snippet_is_compared_with_the_equations_that_its_docstring_names(function):
+    place = f"snippets/{function.module}.py: {function.name}"
+    if re.search(r"Used on the\s+page", function.docstring):
+        return
+    assert function.equations, (
+        f'{place}: name the equations that it computes in its docstring, as in: Derived on the page "Derivation", equation (D9). '
+        'If it computes none, write: Used on the page "Derivation".'
+    )
+    assert function.name in {call.__name__ for *_, call, _ in ANCHORS}, (
+        f"{place}: the loss does not follow from its parameters and from {function.equations[0]}. "
+        f"Say in tests/test_{function.module}.py which formula it computes, at z and c of tests.equation_anchors:\n"
+        f'FORMULAS = [("page.md", r"L", {{"z": z, "c": c}}, {function.name}, {function.name}(z[None], [c - 1])[0])]'
+    )
+
+
+def test_what_a_docstring_leaves_open_is_not_guessed():
+    focal = next(function for function in functions() if function.name == "focal_loss_and_gradient")
+    assert [formula for _, formula, *_ in derived(focal)] == [r"L_{\text{focal}}", r"\frac{\partial L_{\text{focal}}}{\partial \mathbf z}"]
+    for docstring in ("", 'page "Losses next door"', 'page "Losses next door", equation (B1)', 'page "Derivation", equation (D9)'):
+        assert not [*derived(replace(focal, docstring=docstring))]
 
 
 def plain(tex):
@@ -134,12 +147,6 @@ def test_the_derivation_has_each_equality_of_the_seed():
     derivation = plain("".join(formula.tex for formula in formulas_of(PAGES["derivation.md"])))
     for relation in REPORTS["seed.md"].claims:
         assert plain(relation.claim.texts[1]) in derivation, relation.claim.texts
-
-
-def test_the_site_says_which_snippet_implements_which_formula():
-    table = texts()["checked.md"]
-    named = set(re.findall(r"`(\w+)`", table[table.index("| Function |") : table.index("## Outputs")]))
-    assert named == {function.__name__ for *_, function, _ in ANCHORS if function.__module__.startswith("snippets.")}
 
 
 PRELUDE = r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf y := \mathbf e_c\), \(L := -\sum_i y_i \log s_i\)"

@@ -8,11 +8,11 @@ from collections import Counter
 
 import pytest
 from bs4 import BeautifulSoup
-from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
+from machinery.content.functions import REFERENCE
+from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, navigation, notebooks, read_notebook, renderer
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -141,23 +141,13 @@ def test_each_page_describes_itself(path):
     assert re.search(r'^ *"?description"?:', path.read_text("utf-8"), re.MULTILINE), f"{name(path)}: add a description"
 
 
-def titles(nav):
-    """Return the title and the file of each page of a navigation with sections."""
-    for entry in nav:
-        for title, below in entry.items():
-            yield from titles(below) if isinstance(below, list) else [(title, DOCS / below)]
-
-
-PAGE_REFERENCE = re.compile(r'page\s+"([^"]+)"(?:,\s+(?:above\s+)?equations?\s+\((\w+)\)(?:\s+(?:to|and)\s+\((\w+)\))?)?')
-
-
 def dead_references(source):
     """Return each page or equation that the docstrings of a source name and that isn't there."""
-    files = dict(titles(load_config(str(ROOT / "mkdocs.yml")).nav))
+    files = {title: DOCS / path for path, title in navigation().items()}
     dead = []
-    for page, *numbers in PAGE_REFERENCE.findall(source):
+    for page, first, _, last in REFERENCE.findall(source):
         text = files[page].read_text("utf-8").replace("\\\\tag", "\\tag") if page in files else None
-        dead += [page] if text is None else [f"{page} ({n})" for n in filter(None, numbers) if rf"\tag{{{n}}}" not in text]
+        dead += [page] if text is None else [f"{page} ({n})" for n in filter(None, (first, last)) if rf"\tag{{{n}}}" not in text]
     return dead
 
 
@@ -168,7 +158,7 @@ def test_docstrings_name_pages_and_equations_that_exist(path):
 
 def test_a_dead_reference_of_a_docstring_is_noticed():
     good = 'Derived on the page "Derivation", equations (D6) and\n    (D7). The page "Gradient check", equation (G1).'
-    assert PAGE_REFERENCE.findall(good) == [("Derivation", "D6", "D7"), ("Gradient check", "G1", "")]
+    assert REFERENCE.findall(good) == [("Derivation", "D6", "and", "D7"), ("Gradient check", "G1", "", "")]
     assert not dead_references(good)
     for old, new, found in [("(D7)", "(D99)", "Derivation (D99)"), ("Derivation", "Nowhere", "Nowhere"), ("(G1)", "(G9)", "Gradient check (G9)")]:
         assert dead_references(good.replace(old, new)) == [found]

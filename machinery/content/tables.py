@@ -2,9 +2,11 @@
 
 import html
 
+from machinery.content.functions import functions
 from machinery.content.variants import VARIANTS, differences
 
 PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
+FUNCTIONS_HERE = "<!-- table of the functions -->"
 
 
 def insert(pages):
@@ -14,6 +16,8 @@ def insert(pages):
             replace(page, PAGES_HERE, table_of_pages(pages, page.file))
         if PYTORCH_HERE in page.content:
             replace(page, PYTORCH_HERE, table_of_variants())
+        if FUNCTIONS_HERE in page.content:
+            replace(page, FUNCTIONS_HERE, table_of_functions(pages, page.file))
 
 
 def replace(page, place, table):
@@ -44,6 +48,19 @@ def in_reading_order(pages):
 def table_of_variants():
     rows = [[name, *(f"{difference:.0e}".replace("0e+00", "0") for difference in differences(name))] for name in VARIANTS]
     return table(["Variant", "Loss differs by", "Gradient differs by"], rows)
+
+
+def table_of_functions(pages, here):
+    """Return what the docstrings say: each function that computes equations of a page, with links to them."""
+    addresses = {html.unescape(page.title): page.file.url_relative_to(here) for page in pages}
+    rows = []
+    for function in functions():
+        for title, first, joint, last in function.equations:
+            if address := addresses.get(title):
+                first, last = (n and f'<a href="{address}#eq-{n}">({n})</a>' for n in (first, last))
+                equations = " ".join(filter(None, (html.escape(title), first, joint, last)))
+                rows.append(f"<tr><td><code>{function.name}</code></td><td>{equations}</td></tr>")
+    return f"<table><thead><tr><th>Function</th><th>Equations</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def table(heads, rows):

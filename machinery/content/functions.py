@@ -1,0 +1,45 @@
+"""Which function of `snippets/` computes which equations: its docstring says so.
+
+    Derived on the page "Losses next door", equation (B6).
+
+A docstring that says `Used on the page "..."` and names no equation computes no formula of its own.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from machinery.sources import SNIPPETS
+
+REFERENCE = re.compile(r'page\s+"([^"]+)"(?:,\s+(?:above\s+)?equations?\s+\((\w+)\)(?:\s+(to|and)\s+\((\w+)\))?)?')
+PROGRAMS = "diagnose"  # a program that judges others; its own tests compare it with the snippets
+
+
+@dataclass(frozen=True)
+class Function:
+    module: str
+    name: str
+    docstring: str
+
+    @property
+    def references(self):
+        """Tuples of the title of a page and, each perhaps empty, an equation, "to" or "and", and another equation."""
+        return REFERENCE.findall(self.docstring)
+
+    @property
+    def equations(self):
+        return [reference for reference in self.references if reference[1]]
+
+    @property
+    def first_line(self):
+        return self.docstring.partition("\n")[0]
+
+
+def functions():
+    """Return the public functions of the snippets, in order of their files."""
+    return [
+        Function(path.stem, node.name, ast.get_docstring(node) or "")
+        for path in sorted(SNIPPETS.glob("[!_]*.py")) if path.stem != PROGRAMS
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
