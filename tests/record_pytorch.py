@@ -144,10 +144,10 @@ def losses():
 
 
 def training():
-    """Return what the program of the page "Train a classifier" computes in its five steps."""
+    """Return what the program of the page "A network that learns" computes in its five steps."""
     digits = load_digits()
     train = np.arange(len(digits.target)) % 5 != 0
-    (program,) = pytorch_blocks("training.ipynb")
+    (program,) = pytorch_blocks("network.ipynb")
     names = {
         "torch": torch, "X": torch.tensor(digits.data[train] / 16),
         "labels": torch.tensor(digits.target[train], dtype=torch.int64),

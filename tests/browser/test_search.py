@@ -41,7 +41,7 @@ QUESTIONS = {
     "vectorize": "code/",
     "broadcasting": "code/",
     "minibatch": "code/",
-    "gradient descent": "training/",
+    "gradient descent": "network/",
     "regularization": "exercises/",
     "kl divergence": "why/",
     "negative log likelihood": "questions/",
