@@ -9,7 +9,10 @@ from machinery.sources import DOCS, renderer
 
 PAGE = (DOCS / "frameworks.md").read_text("utf-8")
 RECORD_PATH = DOCS / "data" / "frameworks.json"
-SECTIONS = ["PyTorch", "JAX with Optax", "Keras", "scikit-learn"]
+SECTIONS = [
+    "PyTorch", "JAX with Optax", "Keras", "scikit-learn",
+    "A custom autograd function in PyTorch", "A custom gradient in JAX",
+]
 
 
 def section(page, name):

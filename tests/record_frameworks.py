@@ -62,6 +62,11 @@ MESSAGES = {
         "LogisticRegression().fit(logits, one_hot)",
         'LogisticRegression(multi_class="multinomial")',
     ],
+    "A custom autograd function in PyTorch": [
+        "Incomplete.apply(logits, labels).sum().backward()",
+        "CrossEntropy()(logits, labels)",
+    ],
+    "A custom gradient in JAX": ["jax.jacfwd(mean_loss)(logits)"],
 }
 
 
@@ -77,9 +82,7 @@ def record():
 
 def run(section, calls):
     """Return what the program of a section prints, and the message of each call that fails."""
-    names = {}
-    with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(program(PAGE, section), names)
+    output, names = executed(section)
     messages = {}
     for call in calls:
         try:
@@ -88,7 +91,15 @@ def run(section, calls):
             messages[call] = f"{type(error).__name__}: {error}"
         else:
             raise AssertionError(f"{section}: {call} doesn't fail")
-    return {"prints": output.getvalue(), "messages": messages}
+    return {"prints": output, "messages": messages}
+
+
+def executed(section):
+    """Return what the program of a section prints, and the names that it defines."""
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(program(PAGE, section), names)
+    return output.getvalue(), names
 
 
 def cases():
@@ -108,13 +119,15 @@ def cases():
     def categorical(z, y=one_hot, **options):
         return keras.losses.CategoricalCrossentropy(from_logits=True, dtype="float64", **options)(y, z)
 
-    c = torch.tensor(labels)
+    c, w = torch.tensor(labels), torch.tensor(weights)
+    custom_torch, custom_jax = (executed(section)[1] for section in SECTIONS[-2:])
     in_torch = {
         "PyTorch, class numbers": lambda z: F.cross_entropy(z, c),
         "PyTorch, soft labels": lambda z: F.cross_entropy(z, torch.tensor(targets)),
         "PyTorch, NLLLoss of log_softmax": lambda z: F.nll_loss(F.log_softmax(z, 1), c),
         "PyTorch, log_softmax before": lambda z: F.cross_entropy(F.log_softmax(z, 1), c),
         "PyTorch, softmax before": lambda z: F.cross_entropy(F.softmax(z, 1), c),
+        "PyTorch, custom": lambda z: (w * custom_torch["CrossEntropy"].apply(z, c)).sum(),
     }
     in_jax = {
         "Optax, class numbers": lambda z: by_number(z, labels).mean(),
@@ -132,6 +145,7 @@ def cases():
         "Keras, weights": lambda z: sparse(z, weight=weights, reduction="mean_with_sample_weight"),
         "Keras, ignored": lambda z: sparse(z, ignored, ignore_class=-1),
         "Keras, softmax before": lambda z: sparse(jax.nn.softmax(z)),
+        "JAX, custom": lambda z: (weights * custom_jax["losses"](z, labels)).sum(),
     }
     found = {}
     for name, function in in_torch.items():

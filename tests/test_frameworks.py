@@ -69,6 +69,7 @@ def ours(logits, labels, targets, weights, counted):
         "smoothing": soft_loss_and_gradient(logits, smooth_labels(labels, k, 0.1)),
         "weights": weighted,
         "weights over N": soft_loss_and_gradient(logits, weights[:, np.newaxis] * Y),
+        "custom": soft_loss_and_gradient(logits, len(Y) * weights[:, np.newaxis] * Y),  # the sum
         "ignored": soft_loss_and_gradient(logits, weighted_targets(labels, k, counted)),
     }
 
