@@ -7,6 +7,7 @@ No framework is needed to build or test the site. Where those of the group `fram
 """
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -27,6 +28,7 @@ import torch
 
 from snippets.softmax import softmax
 from tests.frameworks import PAGE, RECORD_PATH, SECTIONS, program
+from tests.record_pytorch import RECORD as PYTORCH
 from tests.record_pytorch import compact
 
 # The call of each message, with the names that the program of the framework's section defines.
@@ -76,7 +78,7 @@ def record():
     return {
         "versions": {name: version(name).split("+")[0] for name in packages},
         "command": "python -m tests.record_frameworks",
-        "sections": sections, "cases": cases(), "fit": fit(),
+        "sections": sections, "cases": cases(), "fit": fit(), "variants in JAX": variants_in_jax(),
     }
 
 
@@ -170,6 +172,67 @@ def cases():
     return {"inputs": {name: value.tolist() for name, value in inputs.items()}, "results": found}
 
 
+def variants_in_jax():
+    """Return loss and gradients of what is recorded with PyTorch, by JAX and Optax, from the same numbers."""
+    recorded = json.loads(PYTORCH.read_text("utf-8"))
+    found = {}
+    with jax.enable_x64(True):
+        calls = {name: option_in_jax(case) for name, case in recorded["variants"].items()}
+        calls |= {name: loss_in_jax(name, case) for name, case in recorded["losses"].items()}
+        for name, (function, variables) in calls.items():
+            losses, backward = jax.vjp(function, *map(jnp.array, variables))
+            gradients = backward(jnp.ones_like(losses))
+            assert losses.dtype == gradients[0].dtype == "float64", name
+            found[name] = {"loss": losses.tolist(), "gradients": [gradient.tolist() for gradient in gradients]}
+    return found
+
+
+def option_in_jax(case):
+    """Return the loss with an option of PyTorch's, and what to differentiate it by."""
+    labels, options = jnp.array(case["labels"]), case["options"]
+    k = np.shape(case["logits"])[-1]
+    weight = jnp.ones(k) if options["weight"] is None else jnp.array(options["weight"])
+    soft, counted = options["targets"] is not None, labels != options.get("ignore_index", -1)
+    targets = jnp.array(options["targets"]) if soft else jax.nn.one_hot(labels, k)
+    targets = weight * optax.smooth_labels(targets, options.get("label_smoothing", 0.0))
+    share = counted if soft else counted * weight[labels]
+
+    def function(z):
+        losses = counted * optax.softmax_cross_entropy(z / options["temperature"], targets)
+        return {"none": losses, "sum": losses.sum()}.get(options.get("reduction"), losses.sum() / share.sum())
+
+    return function, [case["logits"]]
+
+
+def loss_in_jax(name, case):
+    """Return another loss, and what to differentiate it by."""
+    labels, constants = jnp.array(case["labels"]), {key: jnp.array(value) for key, value in case["constants"].items()}
+    log_softmax, softmax, divergence = jax.nn.log_softmax, jax.nn.softmax, optax.losses.kl_divergence
+
+    def correct(z):
+        return jnp.take_along_axis(log_softmax(z), labels[:, None], axis=1)[:, 0]
+
+    def focal(z, gamma):
+        return -((1 - jnp.exp(correct(z))) ** gamma * correct(z)).mean()
+
+    def binary(z, targets):
+        return optax.sigmoid_binary_cross_entropy(z, targets).mean()
+
+    calls = {
+        "softmax, backward": lambda z, row: (softmax(z) * row).sum(),
+        "log-softmax, backward": lambda z, row: (log_softmax(z) * row).sum(),
+        "binary cross-entropy": binary,
+        "binary cross-entropy, probabilities": binary,
+        "KL divergence": lambda z, targets: divergence(log_softmax(z), targets).mean(),
+        "distillation": lambda z, teacher, T: T**2 * divergence(log_softmax(z / T), softmax(teacher / T)).mean(),
+        "focal loss, gamma 0.5": focal,
+        "focal loss, gamma 2": focal,
+        "policy gradient": lambda z, returns: -(returns * correct(z)).mean(),
+        "large vocabulary": lambda H, W: optax.softmax_cross_entropy_with_integer_labels(H @ W, labels).mean(),
+    }
+    return functools.partial(calls[name], **constants), case["variables"]
+
+
 def fit():
     """Return what LogisticRegression finds; it has no gradient to ask for, but stops where it is 0."""
     rng = np.random.default_rng(4)
@@ -191,10 +254,14 @@ def check(live, recorded):
         for part, value in result.items():
             # Another processor may add in another order: a few units in the last place.
             np.testing.assert_allclose(value, old[name][part], rtol=1e-13, atol=1e-15, err_msg=name)
+    for name, result in live["variants in JAX"].items():
+        old = recorded["variants in JAX"][name]
+        for value, kept in zip([result["loss"], *result["gradients"]], [old["loss"], *old["gradients"]], strict=True):
+            np.testing.assert_allclose(value, kept, rtol=1e-13, atol=1e-15, err_msg=name)
     for part, value in live["fit"].items():
         # Another processor may take other steps, until its gradient is below 1e-12 as well.
         np.testing.assert_allclose(value, recorded["fit"][part], rtol=0, atol=1e-10, err_msg=part)
-    print(f"{len(results)} losses and {sum(map(len, MESSAGES.values()))} messages agree with {live['versions']}")
+    print(f"{len(results) + len(live['variants in JAX'])} losses and {sum(map(len, MESSAGES.values()))} messages agree with {live['versions']}")
 
 
 if __name__ == "__main__":

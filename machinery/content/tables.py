@@ -3,9 +3,9 @@
 import html
 
 from machinery.content.functions import functions
-from machinery.content.variants import VARIANTS, differences
+from machinery.content.variants import RECORDED, differences
 
-PAGES_HERE, PYTORCH_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
+PAGES_HERE, VARIANTS_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
 FUNCTIONS_HERE = "<!-- table of the functions -->"
 
 
@@ -14,8 +14,8 @@ def insert(pages):
     for page in pages:
         if PAGES_HERE in page.content:
             replace(page, PAGES_HERE, table_of_pages(pages, page.file))
-        if PYTORCH_HERE in page.content:
-            replace(page, PYTORCH_HERE, table_of_variants())
+        if VARIANTS_HERE in page.content:
+            replace(page, VARIANTS_HERE, table_of_variants())
         if FUNCTIONS_HERE in page.content:
             replace(page, FUNCTIONS_HERE, table_of_functions(pages, page.file))
 
@@ -46,8 +46,11 @@ def in_reading_order(pages):
 
 
 def table_of_variants():
-    rows = [[name, *(f"{difference:.0e}".replace("0e+00", "0") for difference in differences(name))] for name in VARIANTS]
-    return table(["Variant", "Loss differs by", "Gradient differs by"], rows)
+    rows = [
+        [name, *(f"{difference:.0e}".replace("0e+00", "0") for framework in RECORDED for difference in differences(name, framework))]
+        for name in RECORDED["PyTorch"]
+    ]
+    return table(["Variant", *(f"{framework}: {part}" for framework in RECORDED for part in ("loss", "gradient"))], rows)
 
 
 def table_of_functions(pages, here):

@@ -1,26 +1,43 @@
-"""The site's code for each variant of the loss, compared with PyTorch's recorded loss and gradient."""
+"""The site's code for each variant of the loss, compared with the recorded values of PyTorch and JAX."""
 
 import json
 
 import numpy as np
 
 from machinery.sources import DOCS
+from snippets.chunked import chunked_loss_and_gradients
+from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
+from snippets.focal import focal_loss_and_gradient
+from snippets.jacobian import vector_jacobian_product
+from snippets.log_softmax import log_softmax, log_softmax_vector_jacobian_product
 from snippets.loss_and_gradient import loss_and_gradient
+from snippets.policy_gradient import policy_loss_and_gradient
+from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
+from snippets.softmax import softmax
 
-VARIANTS = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))["variants"]
+RECORD = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))
+OPTIONS, LOSSES = RECORD["variants"], RECORD["losses"]
+RECORDED = {
+    "PyTorch": {
+        name: {"loss": case["loss"], "gradients": case.get("gradients") or [case["gradient"]]} for name, case in (OPTIONS | LOSSES).items()
+    },
+    "JAX": json.loads((DOCS / "data" / "frameworks.json").read_text("utf-8")).get("variants in JAX", {}),
+}
 
 
-def differences(name):
-    """Return the largest differences from PyTorch: of the loss, relative, and of the gradient."""
-    loss, gradient = ours(name)
-    theirs = VARIANTS[name]
-    return np.abs(np.divide(loss, theirs["loss"]) - 1).max(), np.abs(gradient - theirs["gradient"]).max()
+def differences(name, framework):
+    """Return the largest differences from a framework's values: of the loss, relative if it is above 1, and of the gradients."""
+    loss, *gradients = option(name) if name in OPTIONS else other_loss(name)
+    theirs = RECORDED[framework][name]
+    differ = [np.abs(ours - recorded).max() for ours, recorded in zip(gradients, theirs["gradients"], strict=True)]
+    losses = np.array(theirs["loss"])
+    return (np.abs(loss - losses) / np.maximum(1, np.abs(losses))).max(), max(differ)
 
 
-def ours(name):
-    """Return loss and gradient of a variant as its page computes them."""
-    case = VARIANTS[name]
+def option(name):
+    """Return loss and gradient with an option of the loss, as its page computes them."""
+    case = OPTIONS[name]
     logits, labels, options = np.array(case["logits"]), np.array(case["labels"]), case["options"]
     k, N, weight = logits.shape[-1], len(logits), options["weight"] and np.array(options["weight"])
     match name:
@@ -53,4 +70,28 @@ def ours(name):
         case "temperature":
             loss, gradient = loss_and_gradient(logits / options["temperature"], labels)
             return loss, gradient / options["temperature"]
+    raise ValueError(f"{name!r} is recorded, but not computed here")
+
+
+def other_loss(name):
+    """Return loss and gradients of another loss or backward pass, as its page computes them."""
+    case = LOSSES[name]
+    variables, labels, constants = list(map(np.array, case["variables"])), case["labels"], case["constants"]
+    match name:
+        case "softmax, backward":
+            return (softmax(*variables) * constants["row"]).sum(), vector_jacobian_product(constants["row"], *variables)
+        case "log-softmax, backward":
+            return (log_softmax(*variables) * constants["row"]).sum(), log_softmax_vector_jacobian_product(constants["row"], *variables)
+        case "binary cross-entropy" | "binary cross-entropy, probabilities":
+            return sigmoid_loss_and_gradient(*variables, **constants)
+        case "KL divergence":
+            return divergence_and_gradient(*variables, **constants)
+        case "distillation":
+            return distillation_loss_and_gradient(*variables, constants["teacher"], constants["T"])
+        case "focal loss, gamma 0.5" | "focal loss, gamma 2":
+            return focal_loss_and_gradient(*variables, labels, **constants)
+        case "policy gradient":
+            return policy_loss_and_gradient(*variables, labels, **constants)
+        case "large vocabulary":
+            return chunked_loss_and_gradients(*variables, labels, height=3, width=2)
     raise ValueError(f"{name!r} is recorded, but not computed here")
