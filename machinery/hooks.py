@@ -35,6 +35,7 @@ from machinery import includes, seams, typeset  # noqa: E402
 from machinery.additions import Additions  # noqa: E402
 from machinery.content import (  # noqa: E402
     downloads,
+    dropped,
     explorer,
     folded_checks,
     minutes,
@@ -63,10 +64,12 @@ def on_startup(command, dirty):
 def on_config(config):
     if serve:
         serve.snippets.reload()
+    dropped.leave_out(config)
     config.markdown_extensions += [includes.Includes(), wrong_equations.KeepDelimiters()]
 
 
 def on_files(files, config):
+    dropped.refuse_wrong(files, config)
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
     downloads.add(files, config)
@@ -75,6 +78,7 @@ def on_files(files, config):
 def on_nav(nav, config, files):
     paths = [Path(file.abs_src_path) for file in files.documentation_pages()]
     includes.refuse_wrong(paths)
+    dropped.tell(files, config)
     start = serve.kept_runs.start if serve else notebooks.start
     notebook_runs.update(start([path for path in paths if path.suffix == ".ipynb"]))
 
@@ -89,6 +93,7 @@ def on_page_markdown(markdown, page, config, files):
         notebooks.render_as_markdown(page)
     if serve and config.strict:
         serve.rendered_pages.render_once(page)
+    markdown = dropped.unlink(markdown, page.file.src_uri, config)
     markdown = pictures.ask(downloads.link_to_colab(markdown, config), page)
     return paste.insert(markdown, files.get_file_from_path(paste.SCRIPT).url_relative_to(page.file))
 
@@ -103,6 +108,7 @@ def on_page_content(html, page, config, files):
 
 def on_env(env, config, files):
     env.filters["replaced"] = seams.replaced
+    env.globals["published"] = {file.src_uri for file in files.documentation_pages()}
     if serve:
         env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
-from tests import forks
+from tests import course, forks
 from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
@@ -72,6 +72,7 @@ class Copy:
                 shutil.copytree(source, root / name, ignore=ignore)
             else:
                 shutil.copy(source, root / name)
+        course.take_back(root)
         # What a build has fetched and typeset before need not be fetched and typeset again.
         (root / "machinery/typeset/node_modules").symlink_to(ROOT / "machinery/typeset/node_modules")
         if (ROOT / ".cache").is_dir():
@@ -140,9 +141,22 @@ def copy(tmp_path, site, run_sooner):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, run_sooner):
+def published(tmp_path_factory, run_sooner):
     """The site as it is published, built once."""
-    folder, (code, output) = once(tmp_path_factory, "site", lambda folder: run_sooner(ROOT, "mkdocs", "build", "-d", str(folder)))
+    return built(tmp_path_factory, "published", lambda folder: run_sooner(ROOT, "mkdocs", "build", "-d", str(folder)))
+
+
+@pytest.fixture(scope="session")
+def site(request, tmp_path_factory, run_sooner):
+    """The site with all pages, built once: also those that a course has dropped, because they are what tests look at."""
+    if not course.dropped(ROOT):
+        return request.getfixturevalue("published")
+    root = tmp_path_factory.mktemp("all") / "pages"
+    return built(tmp_path_factory, "site", lambda folder: Copy(root, None, run_sooner).run("mkdocs", "build", "-d", str(folder)))
+
+
+def built(tmp_path_factory, name, build):
+    folder, (code, output) = once(tmp_path_factory, name, build)
     assert code == 0, output
     return folder
 

@@ -195,7 +195,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     copy.append("docs/notation.md", f"\n{text}\n")
     add_cell(copy, text, kind="markdown")
     copy.append("docs/forgotten.md", "# Not in the navigation\n")
-    copy.replace("mkdocs.yml", "  - Home: index.md", "  - Home: index.md\n  - Gone: gone.md")
+    copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Gone: gone.md\n")
     code, output = copy.run("mkdocs", "build", "-q")  # which leaves out what is no warning, and nothing else
     assert code != 0 and "INFO" not in output, output
     warnings = [line for line in output.split("\n") if line.startswith("WARNING")]

@@ -37,13 +37,6 @@ def test_pages_have_language_titles_descriptions_addresses_headings_in_order_and
     assert site_checks.faults_of_the_document(site, SITE_URL) == []
 
 
-def test_the_title_of_the_home_page_has_the_words_that_are_searched_for(site):
-    home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
-    words = home.title.get_text().lower()
-    assert all(word in words for word in ("gradient", "softmax", "cross-entropy")) and len(words) <= 60, "a list of results cuts what is longer"
-    assert home.select_one(".md-nav--primary .md-nav__link--active").get_text(strip=True) == "Home"
-
-
 def test_no_page_loads_a_script_for_math(site):
     scripts = [tag["src"] for _, page in site_checks.html_pages(site) for tag in page.select("script[src]")]
     assert scripts and not any("mathjax" in source.lower() for source in scripts)

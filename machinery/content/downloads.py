@@ -8,15 +8,15 @@ from urllib.parse import urljoin
 import nbformat
 from mkdocs.structure.files import File
 
-from machinery.content import check_my_gradient, self_contained
+from machinery.content import check_my_gradient, dropped, self_contained
 
-LINK = re.compile(r"\]\((?P<page>[^():#]+\.(?:md|ipynb))(?P<anchor>#[^)]*)?\)")
 IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
 
 def add(files, config):
     """Add each notebook to the site as a download, and the long cells that its page fetches when a reader unfolds them."""
-    for file in [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]:
+    notebooks = [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]
+    for file in [file for file in notebooks if not dropped.is_dropped(file.src_uri, config)]:  # mkdocs-jupyter forgets that they are
         folder = posixpath.dirname(file.url)
         notebook = self_contained.read(Path(file.abs_src_path))
         for cell in notebook.cells:
@@ -32,11 +32,11 @@ def add_notebook(notebook, name, folder, files, config):
 
     def whole(link):
         target = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, link["page"])))
-        return f"]({urljoin(config.site_url, target.url)}{link['anchor'] or ''})" if target else link[0]
+        return f"[{link['text']}]({urljoin(config.site_url, target.url)}{link['anchor'] or ''})" if target else link[0]
 
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = LINK.sub(whole, cell.source)
+            cell.source = dropped.LINK.sub(whole, dropped.unlink(cell.source, f"{folder}/", config))
     files.append(File.generated(config, name, content=nbformat.writes(notebook) + "\n"))
 
 

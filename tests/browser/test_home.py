@@ -53,7 +53,7 @@ def test_a_step_downhill_lowers_the_loss_and_the_start_comes_back(explorer):
 def test_it_moves_on_a_page_that_instant_navigation_brought(tab):
     tab.go("derivation/")
     tab.page.evaluate("window.sameDocument = true")
-    tab.page.locator(".md-nav--primary a", has_text="Home").click()
+    tab.page.locator(".md-header .md-logo").click()
     slider = tab.page.locator("form.explorer #z1:enabled")
     slider.press("ArrowRight")
     assert tab.page.evaluate("window.sameDocument")

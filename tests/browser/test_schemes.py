@@ -39,6 +39,28 @@ def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(tab, swap, plant
     assert tab.page.evaluate(SCHEME) == ("default" if planted else "slate")
 
 
+def test_header_and_focus_have_the_colours_that_the_configuration_names(tab):
+    tab.go("derivation/")
+
+    def colours(primary, accent):
+        tab.page.evaluate("(data) => Object.assign(document.body.dataset, data)", {"mdColorPrimary": primary, "mdColorAccent": accent})
+        tab.page.keyboard.press("Tab")
+        tab.page.locator(".md-header .md-logo").focus()
+        tab.settle()
+        return tab.page.evaluate(FRAME)
+
+    assert colours("indigo", "pink") == ["rgb(64, 81, 181)", "rgb(255, 255, 255)", "rgb(245, 0, 86)"]  # Material's
+    ours = colours("custom", "custom")
+    tab.page.add_style_tag(content="[data-md-color-scheme] { --header: #010203; --on-header: #040506; --accent: #070809 }")
+    assert colours("custom", "custom") == ["rgb(1, 2, 3)", "rgb(4, 5, 6)", "rgb(7, 8, 9)"] != ours
+
+
+FRAME = """(() => {
+  const { backgroundColor, color } = getComputedStyle(document.querySelector(".md-header"))
+  return [backgroundColor, color, getComputedStyle(document.activeElement).outlineColor]
+})()"""
+
+
 # What is drawn as a background, which forced colours take away: by page, the element, how many pixels of its width
 # count if not all, and which part of those must be seen.
 DRAWN = {

@@ -40,7 +40,7 @@ def once(tmp_path_factory, name, make):
     try:
         folder.mkdir()
     except FileExistsError:  # another worker is at it, or was
-        for _ in range(1200):
+        for _ in range(6000):
             if not answer.is_file():
                 time.sleep(0.1)
     else:

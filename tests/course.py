@@ -1,0 +1,58 @@
+"""Make a course of this repository, as the README says: another name, logo, colours and address, an announcement, ten pages less.
+
+    python -m tests.course
+
+It changes `mkdocs.yml` and adds a logo. `test_course.py` builds such a site, and a weekly job runs all tests on one.
+"""
+
+import re
+
+from machinery.sources import ROOT
+
+DROPPED = (
+    "checked.md", "exercises.md", "frameworks.md", "large-arrays.md", "numbers.ipynb", "questions.md",
+    "routes/graph.ipynb", "variants/hessian.md", "variants/neighbours.md", "variants/soft-labels.md",
+)
+NAME, ANNOUNCEMENT = "Deep learning 101: the softmax", 'Sheet 3 is <a href="https://example.org/sheet-3">due on Friday</a>.'
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><path d="M0 0h9v4H0z" fill="#fff"/></svg>\n'
+EXCLUDED = re.compile(r"^exclude_docs:.*\n(?: .*\n)*", re.MULTILINE)
+CHANGES = {
+    r"^site_name: .*": f"site_name: '{NAME}'",
+    r"http://127\.0\.0\.1:8000/": "https://courses.example.org/dl101/softmax/",
+    r"announcement: .*": f"announcement: '{ANNOUNCEMENT}'",
+    r"^  favicon: ": "  logo: assets/course.svg\n  favicon: ",
+    r"primary: \w+": "primary: indigo",
+    r"accent: \w+": "accent: pink",
+    EXCLUDED: "exclude_docs: |\n" + "".join(f"  {name}\n" for name in ("pictures/", *DROPPED)),
+}
+
+
+def change(root, changes):
+    path = root / "mkdocs.yml"
+    text = path.read_text("utf-8")
+    for pattern, new in changes.items():
+        text, count = re.subn(pattern, new, text, flags=0 if isinstance(pattern, re.Pattern) else re.MULTILINE)
+        assert count, f"mkdocs.yml has no {pattern}"
+    path.write_text(text, "utf-8")
+
+
+def make(root):
+    """Turn the repository in a folder into such a course."""
+    change(root, CHANGES)
+    (root / "docs/assets/course.svg").write_text(LOGO, "utf-8")
+
+
+def dropped(root):
+    """Return the pages that the repository in a folder drops."""
+    excluded = EXCLUDED.search((root / "mkdocs.yml").read_text("utf-8"))
+    return re.findall(r"\S+\.(?:md|ipynb)\b", excluded[0]) if excluded else []
+
+
+def take_back(root):
+    """Let the repository in a folder drop no page; those that its navigation lacks stay out of that alone."""
+    if names := dropped(root):
+        change(root, {EXCLUDED: "exclude_docs: |\n  pictures/\n", r"^not_in_nav: \|\n": "not_in_nav: |\n" + "".join(f"  {name}\n" for name in names)})
+
+
+if __name__ == "__main__":
+    make(ROOT)
