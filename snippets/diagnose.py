@@ -268,10 +268,10 @@ OVER = dict(zip(SCALES, [" / N", "", " / N²", " / (N k)", " / k"]))
 FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}  # of a formula
 
 
-def predicted(changes, scale, b):
-    """Return the Result of a program with these mistakes; with none, the right one."""
+def predicted(changes, scale, b, constant=0.0):
+    """Return the Result of a program with these mistakes, and a constant inside its logarithm; with none, the right one."""
     seen, factor = Batch(b.z, b.y, changes), changes.get("sign", 1) * SCALES[scale](b)
-    total = -(seen.W * np.log(seen.P)).sum() if {"P", "W"} & changes.keys() else b.total_loss()
+    total = -(seen.W * np.log(seen.P + constant)).sum() if constant or {"P", "W"} & changes.keys() else b.total_loss()
     return Result(factor * total, factor * changes.get("form", difference)(seen))
 
 
@@ -282,9 +282,9 @@ def of_batch(form, b):
 
 
 @functools.cache
-def explanations():
+def explanations(constant=0.0):
     """Return the names, the changes and the summed Result of no mistake, of each one, and of each pair."""
-    return [(names, changes, functools.partial(predicted, changes, "sum")) for names, changes in combinations()]
+    return [(names, changes, functools.partial(predicted, changes, "sum", constant=constant)) for names, changes in combinations()]
 
 
 def combinations():
@@ -302,7 +302,38 @@ def combinations():
 
 ALL_LABELS = "p[:, labels] selects every label's column in every row; p[np.arange(N), labels] selects one entry per row"
 
-# What has no name, but a formula: with its reason, and what it makes of a batch
+def focal_weight(b):
+    return (1 - b.s_c) ** 2 - 2 * b.s_c * (1 - b.s_c) * np.log(b.s_c)
+
+
+def smoothed(b):
+    return 0.9 * b.Y + 0.1 / b.k
+
+
+def margins(b):
+    return np.maximum(0, b.z - (b.z * b.Y).sum(axis=1, keepdims=True) + 1) * (1 - b.Y)
+
+
+FACTS = "is-mine-right/#facts"
+
+# Losses next door: which, its page, and for loss and gradient a formula with what it makes of a batch
+NEXT_DOOR = [
+    ("the focal loss with gamma = 2", "variants/neighbours/#focal",
+     ("(1 - s_c)² log s_c", lambda b: (1 - b.s_c) ** 2 * np.log(b.s_c)),
+     ("((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)", lambda b: focal_weight(b) * difference(b))),
+    ("binary cross-entropy, with a sigmoid for each class", "variants/neighbours/#several-labels",
+     ("y log p + (1 - y) log(1 - p), with p = sigmoid(z)", lambda b: -np.log1p(np.exp(np.where(b.Y, -b.z, b.z)))),
+     ("sigmoid(z) - y", lambda b: 1 / (1 + np.exp(-b.z)) - b.Y)),
+    ("labels smoothed by 0.1", "variants/soft-labels/#label-smoothing",
+     ("(0.9 y + 0.1 / k) log s", lambda b: smoothed(b) * np.log(b.P)), ("s - 0.9 y - 0.1 / k", lambda b: b.P - smoothed(b))),
+    ("the squared error of the probabilities", "why/#squared-error",
+     ("(s - y)²", lambda b: difference(b) ** 2), ("s times (s - y - sum of s (s - y))", lambda b: times_jacobian(b.P, difference(b)))),
+    ("the hinge loss of a support vector machine", FACTS,
+     ("max(0, z - z_c + 1) of the other classes", margins),
+     ("1 where z > z_c - 1, minus how many there are at c", lambda b: (m := np.sign(margins(b))) - b.Y * m.sum(axis=1, keepdims=True))),
+]
+
+# What has no name, but a formula: with its reason, what it makes of a batch, and the page
 FORMULAS = {
     "gradient": [
         ("s_c (s - y)", "s_c (y - s) is row c of the Jacobian, the derivative of s_c; that of -log s_c is -1/s_c times this row",
@@ -310,8 +341,6 @@ FORMULAS = {
         ("(s - y) s", "s - y is multiplied by s once more; s - y is all there is", lambda b: difference(b) * b.P),
         ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; s - y is all there is",
          lambda b: difference(b) * b.P * (1 - b.P)),
-        ("s times (s - y - sum of s (s - y))", "the Jacobian times s - y, as for a squared error; for this loss, s - y is"
-         " the gradient by the logits already, with no Jacobian behind it", lambda b: times_jacobian(b.P, difference(b))),
         ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
         ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
@@ -326,17 +355,12 @@ FORMULAS = {
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
         ("s, but -1/s at the correct class", "the derivative by s in one place, by z in the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
-        ("sigmoid(z) - y", "each class for itself; a softmax divides by the sum over all",
-         lambda b: 1 / (1 + np.exp(-b.z)) - b.Y),
     ],
     "loss": [
         ("s_c", "the logarithm is missing", lambda b: b.s_c),
         ("log2 s_c", "it must be the natural logarithm", lambda b: np.log2(b.s_c)),
         ("log10 s_c", "it must be the natural logarithm", lambda b: np.log10(b.s_c)),
         ("y log s + (1 - y) log(1 - s)", "a binary cross-entropy", lambda b: np.log(np.where(b.Y, b.P, 1 - b.P))),
-        ("y log p + (1 - y) log(1 - p), with p = sigmoid(z)", "a binary cross-entropy of each class",
-         lambda b: -np.log1p(np.exp(np.where(b.Y, -b.z, b.z)))),
-        ("(s - y)²", "a squared error", lambda b: difference(b) ** 2),
         ("s log s", "the entropy: the labels do not occur", lambda b: b.P * np.log(b.P)),
         ("log s", "all classes count, not just the correct one", lambda b: np.log(b.P)),
         ("z_c", "without the logarithm of the sum of exponentials", lambda b: b.z * b.Y),
@@ -353,6 +377,10 @@ FORMULAS = {
         ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
     ],
 }
+for _loss, _page, *_forms in NEXT_DOOR:
+    for _part, (_formula, _form) in zip(("loss", "gradient"), _forms):
+        _more = ". Of the cross-entropy, s - y is the gradient with respect to the logits already: no Jacobian comes after it"
+        FORMULAS[_part].append((_formula, f"right for {_loss}, which is another loss{_more * _formula.startswith('s times')}", _form, _page))
 
 
 # The student's function
@@ -933,16 +961,20 @@ def explain(student, runs, part, kind):
     """Return names, changes and scale of the one explanation that fits the loss or gradient of all runs.
 
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
+    A constant inside the logarithm, up to Keras's, is no matter of this.
     """
     found = {}
-    for (names, changes, total), scale in itertools.product(explanations(), student.scales):
-        if student.form.single and "softmax over the wrong axis" in names:
-            continue  # one example has but one axis
-        count = len(names) + (scale != student.scale)
-        if count > 2 or (part == "loss" and "form" in changes):
-            continue  # a formula of the gradient says nothing of the loss
-        if fits(runs, part, lambda b: SCALES[scale](b) * getattr(of_batch(total, b), part), kind):
-            found.setdefault(count, []).append((names, changes, scale))
+    for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):
+        for (names, changes, total), scale in itertools.product(explanations(constant), student.scales):
+            if student.form.single and "softmax over the wrong axis" in names:
+                continue  # one example has but one axis
+            count = len(names) + (scale != student.scale)
+            if count > 2 or (part == "loss" and "form" in changes):
+                continue  # a formula of the gradient says nothing of the loss
+            if fits(runs, part, lambda b: SCALES[scale](b) * getattr(of_batch(total, b), part), kind):
+                found.setdefault(count, []).append((names, changes, scale))
+        if found:
+            break
     best = found[min(found)] if found else []
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
 
@@ -1125,7 +1157,7 @@ def is_for_batches(student):
 # The findings
 
 
-def finding(code, evidence, page="is-mine-right/#facts", **numbers):
+def finding(code, evidence, page=FACTS, **numbers):
     """Return a finding with a code that stays, whatever its words are; that of a fact names no mistake."""
     known = KNOWN.get(code)
     if known:
@@ -1327,7 +1359,7 @@ def facts(student, runs, kind, gradient_known, loss_known):
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_formula(student, runs, "loss", kind) or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy)
+            fact_formula(student, runs, "loss", kind) or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1))
             or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
@@ -1346,7 +1378,7 @@ def of_gradient(student, runs, failing, kind):
         fact_place(failing),
         fact_equal_rows(failing),
         fact_formula(student, runs, "gradient", kind) or fact_values(failing) or fact_other_logits(student, runs, "gradient", kind)
-        or fact_targets(student, failing) or fact_probabilities(student, failing),
+        or fact_row_factors(failing) or fact_targets(student, failing) or fact_probabilities(student, failing),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0], kind),
@@ -1398,6 +1430,8 @@ def fact_place(failing):
                 return finding("place", f"in each wrong batch tried, the wrong entries are exactly those of {name}", where=name)
     run = next(run for run in failing if not run.mask.all())
     rows, columns = (np.flatnonzero(run.mask.any(axis=axis)).tolist() for axis in (1, 0))
+    if run.mask.mean() > 0.9 and (len(rows), len(columns)) == run.mask.shape:
+        return None
     return finding("place", f"for {run.b} {run.mask.sum()} of {run.mask.size} entries are wrong, in rows {rows}, classes {columns}", where=None)
 
 
@@ -1428,8 +1462,9 @@ def fact_one_row(student, runs):
     return None
 
 
+TIMES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2, 3, 4, 5, 10, -1)
 OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
-    **{f"{t:g} times the logits": lambda z, t=t: t * z for t in (0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10, -1)},
+    **{f"{t:g} times the logits": lambda z, t=t: t * z for t in TIMES},
     "the ReLU of the logits": lambda z: np.maximum(z, 0),
     "the leaky ReLU of the logits, with 0.01": lambda z: np.where(z > 0, z, 0.01 * z),
     "the sigmoid of the logits": lambda z: 1 / (1 + np.exp(-z)),
@@ -1444,22 +1479,49 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 
 
 def fact_other_logits(student, runs, part, kind):
-    """Say whether the result is right for a function of the logits, as an activation before the softmax makes it."""
+    """Say whether the result is right for a function of the logits, such as an activation or a temperature before the softmax."""
+
+    def is_that(other, factor=1.0):
+        return fits(runs, part, lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part), kind)
+
     for name, other in OTHER_LOGITS.items():
-        if fits(runs, part, lambda b: getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part), kind):
+        if is_that(other):
             return finding("other-logits", f"your {part} is that of the softmax of {name}", logits=name)
+    # A temperature T divides the logits, and the gradient once more; the loss of distillation is T² times as large.
+    for t, power in itertools.product(TIMES, (1, -1) if part == "gradient" else (-2,)):
+        if is_that(lambda z: t * z, t**power):
+            loss = "a temperature" if power == 1 else "distillation with a temperature"
+            text = f"your {part} is {t**power:.6g} times that of the softmax of {t:.6g} times the logits"
+            text += f": right for {loss} of {1 / t:.6g}, which is another loss"
+            return finding("temperature", text, "variants/neighbours/#distillation", T=round(1 / t, 9))
     return None
 
 
 def fact_formula(student, runs, part, kind):
     """Say which formula gives the loss or the gradient of all runs."""
-    for factor, (formula, reason, form), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
+    for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
         whole = np.sum if part == "loss" else np.asarray
         if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b)), kind):
             total = "sum of " if part == "loss" else ""
             text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
-            return finding("formula", f"your {part} is {text}: {reason}", formula=text)
+            return finding("formula", f"your {part} is {text}: {reason}", *page, formula=text)
     return None
+
+
+def fact_row_factors(failing):
+    """Say whether each row is s - y times a number, by the label or not."""
+    factors = {}
+    for run in failing:
+        rows = [(proportion(one, other, one), label) for one, other, label in zip(run.seen.gradient, run.right.gradient, run.b.y)]
+        if any(factor is None for factor, _ in rows):
+            return None
+        for factor, label in rows:
+            factors.setdefault(int(label), []).append(factor)
+    shown = show([proportion(one, other, one) for one, other in zip(failing[0].seen.gradient, failing[0].right.gradient)])
+    text = f"each row is a number times what it must be, {shown} for {failing[0].b}"
+    if all(np.ptp(each) <= 1e-5 * np.abs(each).max() for each in factors.values()):
+        return finding("row-factors", f"{text}. It is the same for each label, as with weights of the classes", "variants/weights/#class-weights", by="label")
+    return finding("row-factors", f"{text}. Returns of a policy, and weights of the examples, do that", "variants/neighbours/#policy-gradient", by="row")
 
 
 def fact_targets(student, failing):
@@ -1480,9 +1542,9 @@ def proportion(values, to, exact):
 
 def fact_factor(part, factors, runs):
     """Say by what a part is multiplied, if it is a constant times powers of N and k."""
-    for n, m in sorted(itertools.product(range(-2, 3), repeat=2), key=lambda powers: np.abs(powers).sum()):
+    for n, m in sorted(itertools.product(range(-2, 3), repeat=2), key=lambda powers: np.abs(powers).sum()) if runs else ():
         constants = np.array([factor / (float(run.b.N) ** n * float(run.b.k) ** m) for factor, run in zip(factors, runs)])
-        if np.ptp(constants) <= 1e-5 * np.abs(constants).max():
+        if np.ptp(constants) <= min(1e-5, 0.01 * np.abs(np.array(factors) - 1).max()) * np.abs(constants).max():
             over, under = (" ".join(name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0) for sign in (1, -1))
             constant = f"{constants[0]:.6g}"
             times = f"{constant} {over}".strip().removeprefix("1 " if over else "")
@@ -1885,8 +1947,8 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
-BACK = r"back|grad|deriv|delta|^d_?loss"
-FORWARD = r"^(for?ward|fwd|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
+BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
+FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
 def likely(name):
@@ -1896,30 +1958,37 @@ def likely(name):
 
 
 class Pair:
-    """A function for the loss and one for the gradient, called with the same arguments."""
+    """A function for the loss and one for the gradient, called with the same arguments.
 
-    def __init__(self, loss, gradient, before=None, after=None):
+    `before` is a softmax, if they take probabilities. `after` is its backward function, if the gradient is one with
+    respect to the probabilities; it takes them, or the logits.
+    """
+
+    def __init__(self, loss, gradient, before=None, after=None, takes_logits=False):
         import inspect
 
-        self.loss, self.gradient, self.before, self.after = loss, gradient, before, after
+        self.loss, self.gradient, self.before, self.after, self.takes_logits = loss, gradient, before, after, takes_logits
         self.__signature__ = inspect.signature(loss or gradient)
         names = [function.__name__ for function in (loss, gradient) if function]
         self.__name__ = " and ".join(names) + (" of softmax" if before else "") + (f" and {after.__name__}" if after else "")
 
     def __call__(self, *arguments):
+        arguments, at = list(arguments), not_labels(parameters(self)[0])
+        logits = arguments[at]
         if self.before:
-            at = not_labels(parameters(self)[0])
-            arguments = [self.before(value) if n == at else value for n, value in enumerate(arguments)]
-        results = {}
-        if self.loss:
-            results["loss"] = self.loss(*arguments)
-        if self.gradient:
-            results["gradient"] = self.gradient(*arguments)
+            arguments[at] = self.before(logits)
+        results = {name: function(*arguments) for name, function in [("loss", self.loss), ("gradient", self.gradient)] if function}
         if self.after:
-            s, upstream = arguments[at], results["gradient"]
-            first = is_gradient(parameters(self.after)[0][:1])
-            results["gradient"] = self.after(upstream, s) if first else self.after(s, upstream)
+            results["gradient"] = self.through(logits if self.takes_logits else arguments[at], results["gradient"])
         return results
+
+    def through(self, value, upstream):
+        """Return the gradient with respect to the logits, of one with respect to the probabilities."""
+        names = parameters(self.after)[0]
+        if len(names) > 1:
+            return self.after(*[upstream, value] if is_gradient(names[:1]) or names[0].startswith("up") else [value, upstream])
+        derivative = np.asarray(self.after(value))  # the Jacobian, or what is taken for it
+        return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
 def not_labels(names):
@@ -2041,8 +2110,8 @@ def layers(kind):
         for name in dir(kind):
             if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
                 yield Method(kind, name)
-    back = [name for name in names if re.search(BACK, name)]
-    forward = sorted((name for name in names if name not in back and re.search(FORWARD, name)), key=lambda name: name not in ("forward", "__call__"))
+    back = [name for name in names if re.search(BACK, name.lower())]
+    forward = sorted((name for name in names if name not in back and re.search(FORWARD, name.lower())), key=lambda name: name not in ("forward", "__call__"))
 
     def sources(name, last):
         required = parameters(getattr(kind, name))[0]
@@ -2084,8 +2153,8 @@ def candidates(module):
     count = {name: len(parameters(value)[0]) for name, value in plain.items()}
     found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
-    gradients = [name for name, _ in found if re.search(BACK, name)]
-    softmax = next((value for name, value in plain.items() if "softmax" in name and count[name] == 1), None)
+    gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
+    softmax = next((value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and count[name] == 1), None)
     pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g]]
     alone = [(f, None) for f in losses] + [(None, g) for g in gradients]
     for f, g in pairs + alone:
@@ -2094,8 +2163,9 @@ def candidates(module):
         names = parameters(loss or gradient)[0]
         # What takes the probabilities gets them.
         if softmax and len(names) == 2 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", names[not_labels(names)].lower()):
-            through = [plain[after] for after in gradients if g and "softmax" in after and after != g]
-            ways += [Pair(loss, gradient, softmax, after) for after in [*through[:1], None]]
+            through = [plain[after] for after in plain if g and "softmax" in after and re.search(BACK, after) and after != g]
+            ways += [Pair(loss, gradient, softmax, after, takes_logits) for after in through[:1] for takes_logits in (False, True)]
+            ways.append(Pair(loss, gradient, softmax))
         if ways:
             found.append((f or g, ways))
     kinds = {name: value for name, value in own.items() if isinstance(value, type)}
@@ -2190,6 +2260,8 @@ def in_words(answer, paint=lambda text, colour: text):
                 add(text, "  ")
         else:
             add(found["evidence"], "- ")
+            if not found["page"].startswith("is-mine-right"):
+                add(f"Page: {found['page']}", "  ")
     gradient, loss = answer["gradient"], answer["loss"]
     lines.append("")
     if gradient["at"]:

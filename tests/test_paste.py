@@ -382,11 +382,11 @@ def test_what_is_wrong_without_a_name_is_located(compare):
 def test_a_formula_that_gives_the_numbers_is_told(compare):
     factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
     cases = [(form(BATCH) * factor, f"It is {times}({formula}){over}: {reason}.")
-             for formula, reason, form in FORMULAS["gradient"] for factor, times, over in factors]
+             for formula, reason, form, *_ in FORMULAS["gradient"] for factor, times, over in factors]
     for answer, (gradient, said) in zip(compare(*[("", repr(gradient.tolist())) for gradient, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
     cases = [(form(BATCH).sum() * factor, f"It is {times}sum of ({formula}){over}: {reason}. The gradient is right.")
-             for formula, reason, form in FORMULAS["loss"] for factor, times, over in factors]
+             for formula, reason, form, *_ in FORMULAS["loss"] for factor, times, over in factors]
     for answer, (loss, said) in zip(compare(*[(f"{loss:.12f}", FULL) for loss, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 

@@ -85,7 +85,7 @@ def table():
         rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
     formulas = {
         part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
-               for formula, reason, form in FORMULAS[part] + ELSEWHERE[part]]
+               for formula, reason, form, *_ in FORMULAS[part] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }
     return {

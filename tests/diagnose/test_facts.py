@@ -5,6 +5,8 @@ import pytest
 
 from snippets import diagnose as module
 from snippets.diagnose import diagnose
+from snippets.focal import focal_loss_and_gradient
+from snippets.soft_labels import smooth_labels, soft_loss_and_gradient
 from tests.diagnose.homework.right import vectors
 from tests.diagnose.programs import codes, named, one_line
 
@@ -12,9 +14,6 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "s_c (s - y)": lambda s, z, Y, c, N: np.einsum("nk,nk,nj->nj", s, Y, s) - Y * s,
     "(s - y) s": lambda s, z, Y, c, N: s**2 - s * Y,
     "(s - y) s (1 - s)": lambda s, z, Y, c, N: s**2 - s**3 - Y * (s - s**2),
-    "s times (s - y - sum of s (s - y))": lambda s, z, Y, c, N: np.stack(
-        [(np.diag(p) - np.outer(p, p)) @ (p - y) for p, y in zip(s, Y)]
-    ),
     "(s - y) / (s (1 - s))": lambda s, z, Y, c, N: np.where(Y, -1 / s, 1 / (1 - s)),
     "s (1 - s)": lambda s, z, Y, c, N: s - s**2,
     "s - 1": lambda s, z, Y, c, N: -(1 - s),
@@ -27,13 +26,17 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "exp(z) - y": lambda s, z, Y, c, N: np.e**z - Y,
     "exp(z - max) - y": lambda s, z, Y, c, N: s / s.max(axis=1, keepdims=True) - Y,
     "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
+    "((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)": lambda s, z, Y, c, N: focal_loss_and_gradient(z, c, 2)[1] * N,
     "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
+    "s - 0.9 y - 0.1 / k": lambda s, z, Y, c, N: soft_loss_and_gradient(z, smooth_labels(c, Y.shape[1], 0.1))[1] * N,
+    "s times (s - y - sum of s (s - y))": lambda s, z, Y, c, N: np.stack(
+        [(np.diag(p) - np.outer(p, p)) @ (p - y) for p, y in zip(s, Y)]
+    ),
+    "1 where z > z_c - 1, minus how many there are at c": lambda s, z, Y, c, N: (above := z + 1 - Y > z[range(N), [*c], None]) - Y * above.sum(axis=1, keepdims=True),
     "s_c": lambda s, z, Y, c, N: s[range(N), c],
     "log2 s_c": lambda s, z, Y, c, N: np.log(s[range(N), c]) / np.log(2),
     "log10 s_c": lambda s, z, Y, c, N: np.log(s[range(N), c]) / np.log(10),
     "y log s + (1 - y) log(1 - s)": lambda s, z, Y, c, N: Y * np.log(s) + (1 - Y) * np.log1p(-s),
-    "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
-    "(s - y)²": lambda s, z, Y, c, N: s * s - 2 * s * Y + Y,
     "s log s": lambda s, z, Y, c, N: np.log(s**s),
     "log s": lambda s, z, Y, c, N: np.log(s),
     "z_c": lambda s, z, Y, c, N: z[range(N), c],
@@ -43,6 +46,11 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "log sum exp(z) + m - z_c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - (z[range(N), c] - z.max(axis=1)),
     "mean of log s at the labels of all rows": lambda s, z, Y, c, N: np.log(s[:, c]).mean(axis=1),
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
+    "(1 - s_c)² log s_c": lambda s, z, Y, c, N: -focal_loss_and_gradient(z, c, 2)[0] * N,
+    "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
+    "(0.9 y + 0.1 / k) log s": lambda s, z, Y, c, N: -soft_loss_and_gradient(z, smooth_labels(c, Y.shape[1], 0.1))[0] * N,
+    "(s - y)²": lambda s, z, Y, c, N: s * s - 2 * s * Y + Y,
+    "max(0, z - z_c + 1) of the other classes": lambda s, z, Y, c, N: np.maximum(0, z - z[range(N), [*c], None] + 1).sum() - N,
 }
 OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N, " / (N k)": lambda N, k: N * k,
         " / k": lambda N, k: k}
@@ -148,7 +156,7 @@ OTHER = {  # in other words than those of diagnose.py
     "the squares of the logits": lambda z: z * z,
     "the logits divided by the length of each row": lambda z: (z.T / np.linalg.norm(z, axis=1)).T,
     "the logits divided by the largest of each row": lambda z: (z.T / z.max(axis=1)).T,
-    **{f"{t:g} times the logits": lambda z, t=t: z * t for t in (0.1, 0.2, 0.25, 0.5, 2, 3, 4, 5, 10, -1)},
+    **{f"{t:g} times the logits": lambda z, t=t: z * t for t in (0.1, 0.2, 0.25, 1 / 3, 0.5, 2, 3, 4, 5, 10, -1)},
 }
 
 
@@ -181,6 +189,33 @@ def test_a_factor_of_N_and_k_is_told(part):
         assert "ratio" in codes(answer) and f" is {times} times what it must be" in one_line(answer)
     assert "ratio" not in codes(diagnose(program(lambda N, k: k + 0.001 * (N == 16))))
     assert codes(diagnose(program(lambda N, k: 1 / k)))[0] == "averaged-over-all-entries"
+
+
+def test_a_temperature_is_told():
+    def program(T, of_loss, of_gradient):
+        return diagnose(lambda z, y: (vectors(z / T, y)[0] * T**of_loss, vectors(z / T, y)[1] * T**of_gradient))
+
+    assert "temperature=2.0" in codes(program(2, 0, -1))
+    answer = program(3, 2, 1)
+    assert answer["verdict"] == "wrong" and codes(answer).count("temperature=3.0") == 2
+    assert "right for distillation with a temperature of 3, which" in one_line(answer) and "Page: variants/neighbours/#distillation" in one_line(answer)
+    assert "temperature" not in codes(program(2.001, 2, 1)) + codes(program(2, 1, 2))
+
+
+@pytest.mark.parametrize("program", [lambda z, y: focal_loss_and_gradient(z, y, 2.001), lambda z, y: soft_loss_and_gradient(z, smooth_labels(y, z.shape[1], 0.1001))])
+def test_what_is_nearly_another_loss_is_not_taken_for_it(program):
+    assert "formula" not in codes(diagnose(program))
+
+
+def test_factors_of_rows_are_told():
+    def program(factor):
+        return diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * factor(z, y)[:, np.newaxis]))
+
+    by_label = program(lambda z, y: 1.5 + y**2)
+    assert "row-factors=label" in codes(by_label) and "variants/weights/#class-weights" in one_line(by_label)
+    by_row = program(lambda z, y: 1.5 + np.arange(len(y)) ** 2)
+    assert "row-factors=row" in codes(by_row) and "[1.5 2.5 5.5 10.5 17.5] for logits (5, 4)" in one_line(by_row)
+    assert "row-factors" not in codes(diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * (1.5 + np.arange(z.size).reshape(z.shape)))))
 
 
 def off(change):

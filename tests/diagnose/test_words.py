@@ -1,13 +1,16 @@
 """The words of an answer: each sentence once."""
 
 import json
+import re
 import sys
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from machinery.sources import DOCS
 from snippets import diagnose as module
 from snippets.diagnose import KNOWN, diagnose
 from tests.diagnose.homework import only_the_derivative_of_the_loss_by_s, right, softmax_applied_twice, softmax_over_the_wrong_axis, unknown
@@ -194,6 +197,15 @@ def test_each_verdict_has_the_page_that_explains_it():
     assert page(lambda z, y: None) == "is-mine-right/#cannot-check"
     assert page(unknown.transposed) == page(unknown.zero) == "is-mine-right/#facts"
     assert page(right_loss(lambda z, y, g: -g)) == "mistakes/#wrong-sign"
+
+
+def test_the_pages_of_other_losses_have_the_section():
+    pages = {page for _, page, *_ in module.NEXT_DOOR} | set(re.findall(r'"(variants/[^"]+)"', Path(module.__file__).read_text("utf-8")))
+    assert len(pages) > 5
+    for page in pages:
+        path, anchor = page.split("/#")
+        headings = re.findall("^##+ (.*)", (DOCS / f"{path}.md").read_text("utf-8"), re.MULTILINE)
+        assert any(f"{{#{anchor}" in heading or heading.lower().replace(" ", "-") == anchor for heading in headings), page
 
 
 MINUS_1 = "A label of -1 counts as the last class"
