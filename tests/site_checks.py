@@ -142,10 +142,10 @@ def formulas_without_number_or_mathml(site):
 
 def plots_without_description(site):
     return [
-        str(path.relative_to(site))
+        f"{path.relative_to(site).as_posix()}: the description of a plot has fewer than 40 characters: {text!r}"
         for path, page in html_pages(site)
         for image in page.select("figure.plot svg, article img")
-        if len(image.get("aria-label") or image.get("alt") or "") < 40
+        if len(text := image.get("aria-label") or image.get("alt") or "") < 40
     ]
 
 
@@ -196,6 +196,6 @@ def empty_descriptions(site):
         for image in page.select("figure.plot svg, article img"):
             text = image.get("aria-label") or image.get("alt") or ""
             if EMPTY_WORDS.match(text) or len(text.split()) < 8 or text in seen:
-                found.append(f"{path.relative_to(site)}: {text}")
+                found.append(f"{path.relative_to(site).as_posix()}: a description says what a plot shows, in eight words or more, and no two share it: {text!r}")
             seen.add(text)
     return found

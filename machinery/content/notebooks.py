@@ -76,6 +76,7 @@ def execute(path, number="1 of 1"):
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             fail(path, notebook, str(error))
     refuse_warnings(path, notebook)
+    refuse_plots(path, notebook)
     return to_markdown(notebook)
 
 
@@ -120,6 +121,20 @@ def refuse_warnings(path, notebook):
         for output in cell.get("outputs", [])
         if output.get("name") == "stderr"
     ]
+    if found:
+        raise PluginError("\n".join(found))
+
+
+def refuse_plots(path, notebook):
+    """Stop the build if a plot has no description, or a colour that means something else there."""
+    found = []
+    for number, cell in numbered(notebook):
+        for svg in (output.data["image/svg+xml"] for output in cell.get("outputs", []) if "image/svg+xml" in output.get("data", {})):
+            problems = unasked_colours(svg, cell.source)
+            if not ALT_TEXT.search(cell.source):
+                problems.append("this plot needs a description for those who can't see it, in the first line of its cell: "
+                                "#| fig-alt: What there is to see.")
+            found += [f"{path.relative_to(ROOT).as_posix()}, cell {number}: {problem}" for problem in problems]
     if found:
         raise PluginError("\n".join(found))
 
@@ -195,6 +210,18 @@ def output_to_markdown(output, alt):
 
 COLOURS = {"#010203": "currentColor", "#010204": "var(--muted)", "#010205": "var(--logits)", "#010206": "var(--probabilities)",
            "#010207": "var(--labels)", "#010208": "var(--gradient)"}
+
+
+ROLES = {"C2": "logits", "C3": "probabilities", "C4": "labels", "C5": "gradient"}
+
+
+def unasked_colours(svg, code):
+    """Return a message for each colour with a meaning that a plot has and its code does not name: Matplotlib took the next one."""
+    return [
+        f'something is drawn in {name}, the colour of {role}, without being told to: say color="C0" or "C1", and tell curves apart by linestyle="--"'
+        for name, role in ROLES.items() if name not in code
+        if any(own == f"var(--{role})" and colour in svg for colour, own in COLOURS.items())
+    ]
 
 
 def figure(svg, alt):

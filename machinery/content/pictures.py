@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from machinery.content.notebooks import in_page
+from machinery.content.notebooks import in_page, unasked_colours
 from machinery.sources import ROOT, SNIPPETS
 
 STYLE = ROOT / "machinery/matplotlibrc"
@@ -54,7 +54,9 @@ def picture(path, alt):
     try:
         svg = draw(path, state_of(path))
     except Exception as error:
-        raise PluginError(f"{path.relative_to(ROOT)}: {type(error).__name__}: {error}") from error
+        raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {type(error).__name__}: {error}") from error
+    if wrong := unasked_colours(svg, path.read_text("utf-8")):
+        raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {wrong[0]}")
     return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # the search should not find its labels
 
 
