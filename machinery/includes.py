@@ -15,6 +15,8 @@ from machinery.seams import broken
 from machinery.sources import SNIPPETS, lines
 
 MARKER = re.compile(r"\s*-+8<-+")
+HIDDEN = re.compile(r"\s*;+\s*-+8<-+")
+MARK_OF_SECTION = re.compile(r"# --8<-- \[(?:start|end):")
 INCLUDE = re.compile(rf'{MARKER.pattern} "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')
 SECTION = re.compile(r"^# --8<-- \[start:([\w-]+)\]$", re.MULTILINE)
 IMPORT = re.compile(r"^from snippets\.(\w+) import (.+)$", re.MULTILINE)
@@ -38,7 +40,16 @@ class Includes(Extension):
             return shortened("\n".join(extract_section(section, lines))).split("\n")
 
         snippets.extract_section = extract_and_shorten
-        snippets.run = lambda lines: run([line for _, line in with_callees(lines)])
+        snippets.run = lambda lines: run([line for _, line in with_callees(with_shown(lines))])
+
+
+def with_shown(lines):
+    """Return lines in which pymdownx.snippets leaves alone what is to be seen: includes in examples of pages, and marks of sections."""
+    found, example = [], False
+    for line in lines:
+        example ^= line.strip() in ("````markdown", "````")
+        found.append(re.sub(r"-+8<-+", r";\g<0>", line) if MARKER.match(line) and example or MARK_OF_SECTION.match(line) else line)
+    return found
 
 
 def with_callees(lines):
@@ -99,10 +110,14 @@ def refuse_wrong(paths):
 
 def find_wrong(placed):
     """Return a message for each line that can't be expanded, of pairs of place and line."""
-    return [f"{place}: {problem}" for place, line in placed if MARKER.match(line) and (problem := problem_of(line))]
+    return [f"{place}: {problem}" for place, line in placed if (problem := problem_of(line))]
 
 
 def problem_of(line):
+    if HIDDEN.match(line):
+        return f"{line.strip()!r} would be published as it is, and include nothing: delete the semicolon"
+    if not MARKER.match(line):
+        return None
     include = INCLUDE.fullmatch(line)
     if not include:
         return f"can't read {line.lstrip()!r}: an include is --8<-- \"softmax.py:softmax\", and nothing behind it"

@@ -116,6 +116,13 @@ SEAMS = {
         "MkDocs: `present_anchor_ids` are the anchors to which links may lead",
         "links to equations would count as dead",
     ),
+    "a page alone": Seam(
+        "machinery/one_page.py",
+        "MkDocs: `get_files`, `get_navigation`, the events of plugins, and what it logs as warnings",
+        "`python -m tests` would fail, or not say what the build says",
+        "tests/test_one_page.py::test_each_message_about_a_page_comes_once_and_causes_come_first",
+        ("mkdocs.config", "mkdocs.structure.nav"),
+    ),
     "options of mkdocs.yml": Seam(
         "machinery/sources.py",
         "MkDocs: `load_config`, and that a plugin's `on_config` completes the configuration",

@@ -151,9 +151,8 @@ def text_of_test(module):
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-@functools.cache
-def pages():
-    return {name: source(f"docs/{name}", text) for name, text in texts().items()}
+def page_source(name):
+    return source(f"docs/{name}", texts()[name])
 
 
 LOSS = re.compile(r"\\frac\s*\{\\partial\s*(.+?)\}\s*\{\\partial|\\nabla(?:_\{.*?\}|_\\mathbf \w)?\s*(.+)")
@@ -167,8 +166,8 @@ def derived(function):
     if not function.equations or logits != "logits" or labels not in ("labels", "targets"):
         return
     title, first, _, last = function.equations[0]
-    known = definitions_of(pages()[NOTATION])
-    page = read_page(pages()[paths[title]], known)
+    known = definitions_of(page_source(NOTATION))
+    page = read_page(page_source(paths[title]), known)
     sides = [claim.texts[0] for claim in page.claims if claim.formula.number in (first, last)]
     losses = [match[1] or match[2] for side in sides if (match := LOSS.match(side.strip()))]
     inputs = {"z": z, **({"c": c} if labels == "labels" else {"y": soft})}
@@ -214,6 +213,18 @@ def evaluate_at(theory, tex, values):
             env.sizes |= zip(entry.sizes, array.shape)
     with np.errstate(all="ignore"):
         return value(statement.sides[0], env)[0].ravel()  # the point itself, without noise
+
+
+def difference(theory, page, formula, inputs, function, expected):
+    """Return a message if a page's formula and its snippet differ, or ""."""
+    actual = evaluate_at(theory, formula, inputs)
+    if agrees(actual, expected, inputs):
+        return ""
+    numbers = ", ".join(f"{name} = {np.round(value, 4)}" for name, value in inputs.items())
+    return (
+        f"docs/{page}: the page and the code differ, at {numbers}\n    {formula}  =  {actual}\n"
+        f"    {function.__name__} returns {np.ravel(expected)}"
+    )
 
 
 def agrees(actual, expected, inputs):

@@ -29,6 +29,7 @@ from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient,
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.equation_anchors import text_of_test
+from tests.refusal import refuse
 from tests.test_snippets import FUNCTIONS
 
 # What each dtype is computed in.
@@ -264,10 +265,12 @@ CASES |= {
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_no_function_is_left_out(function):
     name, test = function.__name__, function.__module__.replace("snippets.", "tests/test_") + ".py"
-    assert name in (*CASES, *HELPERS), (
-        f"say in {test} how to call it with logits c.z, labels c.y or targets c.q, and what it has to return for the same numbers "
-        f"in longdouble, C.Z and so on:\nCASES = {{{name!r}: (lambda c: {name}(c.z, c.y), lambda c: ...)}}"
-    )
+    if name not in (*CASES, *HELPERS):
+        refuse(
+            f"{test}: say how to call {name} with logits c.z, labels c.y or targets c.q, and what it has to return for the same "
+            "numbers in longdouble, c.Z and so on:",
+            f"CASES = {{{name!r}: (lambda c: {name}(c.z, c.y), lambda c: ...)}}",
+        )
 
 
 @pytest.mark.parametrize("name", CASES)

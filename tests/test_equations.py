@@ -19,10 +19,11 @@ from machinery.equations.points import SCALES
 from machinery.equations.reading import read
 from machinery.equations.tokens import TOKEN
 from machinery.sources import texts
-from tests.equation_anchors import agrees, anchors, derived, evaluate_at, pages
+from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
+from tests.refusal import refuse
 
 DATA = Path(__file__).parent / "data"
-PAGES = pages()
+PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
 DEFINED = definitions_of(PAGES[NOTATION])
 EXTRA = {path.name: source(path.name, path.read_text("utf-8")) for path in sorted(DATA.glob("*.md"))}
 
@@ -47,12 +48,14 @@ def test_relation(place):
     page, number = RELATIONS[place]
     relation = check_page(*known(page)).relations[number]
     assert relation.claim.id == place
-    assert not relation.message, relation.message
+    if relation.message:
+        refuse(relation.message)
 
 
 @pytest.mark.parametrize("page", REPORTS)
 def test_everything_is_read_and_evaluated(page):
-    assert not REPORTS[page].page.refusals, "\n".join(REPORTS[page].page.refusals)
+    if wrong := REPORTS[page].page.refusals:
+        refuse(*wrong)
     places = [[relation.claim.id for relation in report.relations] for report in (REPORTS[page], check_page(*known(page)))]
     assert places[0] == places[1]
 
@@ -80,7 +83,9 @@ def test_no_equation_went_unseen(request):
         lines = ",\n".join(f"  {json.dumps(page)}: {numbers}" for page, numbers in now.items() if any(numbers))
         record.write_text(f"{{\n{lines}\n}}\n", "utf-8")
     recorded = json.loads(record.read_text("utf-8"))
-    assert recorded and not lost(recorded, now), "\n".join(lost(recorded, now))
+    assert recorded
+    if wrong := lost(recorded, now):
+        refuse(*wrong)
 
 
 def test_an_equality_that_is_deleted_is_missed():
@@ -103,7 +108,8 @@ ANCHORS = anchors()
 
 @pytest.mark.parametrize(("page", "formula", "inputs", "function", "expected"), ANCHORS, ids=[f"{a[0]}: {a[3].__name__}: {a[1]}" for a in ANCHORS])
 def test_formula_and_snippet_agree(page, formula, inputs, function, expected):
-    assert agrees(evaluate_at(dict(definitions_of(*known(page))), formula, inputs), expected, inputs)
+    if message := difference(dict(definitions_of(*known(page))), page, formula, inputs, function, expected):
+        refuse(message)
 
 
 @pytest.mark.parametrize("number", range(len(ANCHORS)))
@@ -119,15 +125,17 @@ def test_a_snippet_is_compared_with_the_equations_that_its_docstring_names(funct
     place = f"snippets/{function.module}.py: {function.name}"
     if re.search(r"Used on the\s+page", function.docstring):
         return
-    assert function.equations, (
-        f'{place}: name the equations that it computes in its docstring, as in: Derived on the page "Derivation", equation (D9). '
-        'If it computes none, write: Used on the page "Derivation".'
-    )
-    assert function.name in {call.__name__ for *_, call, _ in ANCHORS}, (
-        f"{place}: the loss does not follow from its parameters and from {function.equations[0]}. "
-        f"Say in tests/test_{function.module}.py which formula it computes, at z and c of tests.equation_anchors:\n"
-        f'FORMULAS = [("page.md", r"L", {{"z": z, "c": c}}, {function.name}, {function.name}(z[None], [c - 1])[0])]'
-    )
+    if not function.equations:
+        refuse(
+            f'{place}: name the equations that it computes in its docstring, as in: Derived on the page "Derivation", equation (D9). '
+            'If it computes none, write: Used on the page "Derivation".'
+        )
+    if function.name not in {call.__name__ for *_, call, _ in ANCHORS}:
+        refuse(
+            f"{place}: its parameters and the equations in its docstring do not say which loss it computes. "
+            f"Say so in tests/test_{function.module}.py, at z and c of tests.equation_anchors:",
+            f'FORMULAS = [("page.md", r"L", {{"z": z, "c": c}}, {function.name}, {function.name}(z[None], [c - 1])[0])]',
+        )
 
 
 def test_what_a_docstring_leaves_open_is_not_guessed():

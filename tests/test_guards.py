@@ -138,7 +138,7 @@ def test_no_block_is_left_out_silently(copy):
         "docs/contributing.md:",
         "docs/index.md:",
         "this block is skipped",
-        "a copied block can't import {'snippets'}",
+        "a reader who copies this block can't import snippets: include the function with --8<-- instead",
         "docs/gradient-check.ipynb, cell",
         "docs/summary.md: 1 code blocks, but 0 fences",
     ]:
@@ -166,17 +166,31 @@ def test_a_damaged_notebook_stops_the_build_and_names_its_line(copy):
     assert "Traceback" not in output and not (copy.root / "site").exists(), output
 
 
-def test_no_python_file_runs_formulas_of_outputs_are_typeset_and_a_plot_without_description_is_noticed(copy):
+PLOT = "#| fig-alt: Three lines.\nimport matplotlib.pyplot as plt\nfor n in range(3):\n    plt.plot([n, 1])\nplt.show()"
+
+
+def test_a_plot_without_description_or_in_a_colour_that_means_something_stops_the_build(copy):
+    copy.keep()
+    add_cell(copy, PLOT)
+    add_cell(copy, PLOT.partition("\n")[2].replace("range(3)", "range(2)"))
+    code, output = copy.build()
+    assert code != 0 and re.findall(r"docs/gradient-check\.ipynb, cell \d+: .*", output) == [
+        'docs/gradient-check.ipynb, cell 2: something is drawn in C2, the colour of logits, without being told to: say color="C0" or "C1", and '
+        'tell curves apart by linestyle="--"',
+        "docs/gradient-check.ipynb, cell 3: this plot needs a description for those who can't see it, in the first line of its cell: "
+        "#| fig-alt: What there is to see.",
+    ], output
+
+
+def test_no_python_file_runs_and_formulas_of_outputs_are_typeset(copy):
     copy.keep()
     (copy.root / "docs/helper.py").write_text("raise SystemExit('executed')\n")
-    add_cell(copy, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
     add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
     code, output = copy.build()
     assert code == 0, output
     assert not (copy.root / "site/helper").exists()
     page = (copy.root / "site/gradient-check/index.html").read_text("utf-8")
     assert r'data-tex="\displaystyle \frac{u}{v}"' in page
-    assert site_checks.plots_without_description(copy.root / "site") == ["gradient-check/index.html"]
 
 
 def test_a_snippet_that_no_page_shows_is_noticed(copy):
@@ -228,7 +242,7 @@ def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(co
         assert re.search(rf"docs/derivation\.md:{line}:\d+: {problem}", output), output
     assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: Extra \\left or missing \\right", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: a displayed equation ends with one \\tag", output), output
-    assert re.search(r"docs/notation\.md:\d+:\d+: the number D1 is taken by docs/derivation\.md:\d+:\d+; D\d+ is free", output), output
+    assert re.search(r"docs/notation\.md:\d+:\d+: the number D1 is taken by docs/derivation\.md:\d+:\d+; D\d+ and all of [A-Z]1, \.\.\. are free", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: only a displayed equation has a \\tag", output), output
     assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: 'and' looks like prose", output), output
 
@@ -397,4 +411,7 @@ def test_faults_of_the_document_are_noticed(planted, right, wrong, fault):
 
 @pytest.mark.parametrize("text", ["A plot of the error against the step, on both axes", "error-against-step.png", "Error against step"])
 def test_an_empty_description_is_noticed(planted, text):
-    assert site_checks.empty_descriptions(planted(f'<img src="x.png" alt="{text}">')) == [f"index.html: {text}"]
+    folder = planted(f'<img src="x.png" alt="{text}">')
+    (message,) = site_checks.empty_descriptions(folder)
+    assert message.startswith("index.html: a description says what a plot shows") and repr(text) in message
+    assert len(site_checks.plots_without_description(folder)) == (len(text) < 40)

