@@ -8,7 +8,6 @@ from collections import Counter
 
 import pytest
 from coverage import Coverage
-from hypothesis import HealthCheck, settings
 
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
@@ -16,12 +15,6 @@ from tests import course, forks
 from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
-
-# How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thousands", settings.get_profile("untimed"), max_examples=5000)
-settings.load_profile("untimed")
-
 
 SNIPPETS = [path.stem for path in (ROOT / "snippets").glob("[a-z]*.py")]
 TESTS_OF_SNIPPETS = tuple(f"test_{name}" for name in SNIPPETS)

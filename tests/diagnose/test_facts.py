@@ -60,19 +60,19 @@ def test_all_formulas_are_tried():
     assert list(FORMS) == [formula for formulas in module.FORMULAS.values() for formula, *_ in formulas]
 
 
-@pytest.mark.parametrize("times, factor, over", [("", 1, " / N"), ("-", -1, ""), ("2 ", 2, " / N²"), ("-2 ", -2, " / (N k)"), ("", 1, " / k")])
-def test_each_formula_is_found(times, factor, over):
-    kind = {formula: part for part, formulas in module.FORMULAS.items() for formula, *_ in formulas}
-    for formula, form in FORMS.items():
+@pytest.mark.sampled
+@pytest.mark.parametrize("formula", FORMS)
+@pytest.mark.parametrize("factor, over", [(1, " / N"), (-1, ""), (2, " / N²"), (-2, " / (N k)"), (1, " / k")])
+def test_each_formula_is_found(factor, over, formula):
+    of_gradient = formula in [name for name, *_ in module.FORMULAS["gradient"]]
 
-        def program(logits, labels):
-            N, k = logits.shape
-            loss, gradient = vectors(logits, labels)
-            values = factor * form(module.softmax(logits), logits, np.eye(k)[labels], labels, N) / OVER[over](N, k)
-            return (loss, values) if kind[formula] == "gradient" else (values.sum(), gradient)
+    def program(logits, labels):
+        N, k = logits.shape
+        loss, gradient = vectors(logits, labels)
+        values = factor * FORMS[formula](module.softmax(logits), logits, np.eye(k)[labels], labels, N) / OVER[over](N, k)
+        return (loss, values) if of_gradient else (values.sum(), gradient)
 
-        total = "" if kind[formula] == "gradient" else "sum of "
-        assert f"formula={times}{total}({formula}){over}" in codes(diagnose(program)), formula
+    assert f"formula={module.FACTORS[factor]}{'' if of_gradient else 'sum of '}({formula}){over}" in codes(diagnose(program))
 
 
 CONDITIONS = {  # of logits and labels, in other words than those of diagnose.py
@@ -164,6 +164,7 @@ def test_all_other_logits_are_tried():
     assert set(OTHER) == set(module.OTHER_LOGITS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", OTHER)
 @pytest.mark.parametrize("part", [0, 1])
 def test_other_logits_before_the_softmax_are_told(name, part):

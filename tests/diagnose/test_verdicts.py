@@ -63,11 +63,13 @@ def test_each_mistake_is_named_beside_a_missing_mean(function, mistakes):
     assert named(diagnose(without_mean)) == [*mistakes, "forgot the batch mean"]
 
 
-PAIRS = {names: None for names, _ in combinations() if names}
+PAIRS = [pytest.param(*names, *[""] * (2 - len(names)), id=" + ".join(names)) for names in dict.fromkeys(names for names, _ in combinations()) if names]
 
 
-@pytest.mark.parametrize("names", PAIRS, ids=" + ".join)
-def test_each_mistake_and_each_pair_is_told_from_all_others(names):
+@pytest.mark.sampled
+@pytest.mark.parametrize("first, second", PAIRS)
+def test_each_mistake_and_each_pair_is_told_from_all_others(first, second):
+    names = (first, second) if second else (first,)
     for candidate, changes in combinations():
         if candidate == names:
             b = batches()[0]
@@ -168,7 +170,7 @@ def one_percent(logits, labels):
 
 SIZES = {"forgot the batch mean", "averaged twice", "averaged over all entries", "averaged over the classes"}
 ONE_OF_EACH = {
-    **{mistakes[0]: function for _, function, mistakes, verdict in PROGRAMS if len(mistakes) == 1 and verdict == "wrong"
+    **{mistakes[0]: function for _, function, mistakes, verdict in reversed(PROGRAMS) if len(mistakes) == 1 and verdict == "wrong"
        and (KNOWN[mistakes[0]].variants or mistakes[0] in SIZES)},
     "base 2": unknown.base_2, "twice the logits": unknown.temperature, "zero": of_right_loss(lambda z, y: 0 * z),
     "1/k": of_right_loss(lambda z, y: loss_and_gradient(0 * z, y)[1]), "1 % in one entry": of_right_loss(one_percent),
@@ -220,7 +222,7 @@ def corruptions(draw):
     return corrupt
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 @given(corruptions())
 def test_a_corrupted_gradient_is_never_called_correct(corrupt):
     def program(logits, labels):

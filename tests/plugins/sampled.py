@@ -1,0 +1,40 @@
+"""Long series of cases run as a sample every day; `pytest --whole` runs them all, as a job does every week."""
+
+from itertools import groupby
+
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thousands", settings.get_profile("untimed"), max_examples=5000)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true", help="run all cases of the tests marked `sampled`, and 5000 random examples each")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "sampled: run so many of all combinations of the parameters that each value of each occurs")
+    settings.load_profile("thousands" if config.option.whole else "untimed")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Deselect what adds no value of a parameter to the cases before it."""
+    if config.option.whole or "[" in "".join(config.args):  # or a case is asked for by its name
+        return
+    marked = [item for item in items if item.get_closest_marker("sampled")]
+    left_out = [case for _, cases in groupby(marked, key=lambda item: item.function) for case in superfluous(list(cases))]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def superfluous(cases):
+    """Yield what is not needed for each value to occur, when the cases are taken diagonal by diagonal of their table."""
+    rows = [tuple(map(repr, case.callspec.params.values())) for case in cases]
+    columns = [list(dict.fromkeys(column)) for column in zip(*rows)]  # the values of each parameter
+    period = sorted(map(len, columns))[-2]
+    seen = set()
+    for row, case in sorted(zip(rows, cases), key=lambda pair: sum(map(list.index, columns, pair[0])) % period):
+        if seen.issuperset(enumerate(row)):
+            yield case
+        seen.update(enumerate(row))
