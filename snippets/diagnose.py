@@ -316,7 +316,7 @@ def margins(b):
 
 FACTS = "is-mine-right/#facts"
 
-# Losses next door: which, its page, and for loss and gradient a formula with what it makes of a batch
+# Related losses: which, its page, and for loss and gradient a formula with what it makes of a batch
 NEXT_DOOR = [
     ("the focal loss with gamma = 2", "variants/neighbours/#focal",
      ("(1 - s_c)² log s_c", lambda b: (1 - b.s_c) ** 2 * np.log(b.s_c)),

@@ -37,7 +37,7 @@ def policy_loss_and_gradient(logits, actions, returns):
     Notes
     -----
     The REINFORCE estimate [1]_. A return is a label that sums to R instead of 1: the page
-    "Losses next door", equation (B7).
+    "Related losses", equation (B7).
 
     References
     ----------

@@ -1,6 +1,6 @@
 """Which function of `snippets/` computes which equations: its docstring says so.
 
-    Derived on the page "Losses next door", equation (B6).
+    Derived on the page "Related losses", equation (B6).
 
 A docstring that says `Used on the page "..."` and names no equation computes no formula of its own.
 """
