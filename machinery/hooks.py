@@ -19,7 +19,8 @@ For each page, again
 At the end
     `publish` treats the finished site.
 
-`mkdocs serve` does the same for each edit, with the caches of `serve` in some places.
+`mkdocs serve` does the same for each edit, with the caches of `serve` in some places, and with the last good state of a
+page that is broken.
 """
 
 import logging
@@ -38,6 +39,7 @@ from machinery.content import (  # noqa: E402
     dropped,
     explorer,
     folded_checks,
+    heads,
     minutes,
     notebooks,
     paste,
@@ -72,18 +74,36 @@ def on_files(files, config):
     dropped.refuse_wrong(files, config)
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
-    downloads.add(files, config)
+    if serve:
+        serve.stand_ins.put(files)
+    downloads.add(files, config, as_written(files))
+
+
+def as_written(files):
+    return [file for file in files.documentation_pages() if not stood_in(file)]
+
+
+def stood_in(file):
+    """Tell whether `mkdocs serve` builds the last good state of a page in place of what its author wrote."""
+    return serve and file.src_uri in serve.stand_ins.used
 
 
 def on_nav(nav, config, files):
-    paths = [Path(file.abs_src_path) for file in files.documentation_pages()]
+    paths = [Path(file.abs_src_path) for file in as_written(files)]
     includes.refuse_wrong(paths)
-    dropped.tell(files, config)
+    dropped.tell(as_written(files), config)
     start = serve.kept_runs.start if serve else notebooks.start
     notebook_runs.update(start([path for path in paths if path.suffix == ".ipynb"]))
 
 
+def on_pre_page(page, config, files):
+    if serve:
+        serve.problems.begin(page)
+
+
 def on_page_read_source(page, config):
+    if stood_in(page.file):
+        return serve.stand_ins.PLACEHOLDER.format(page.file.src_uri)
     if notebooks.is_notebook(page):
         return notebook_runs[Path(page.file.abs_src_path)].result()
 
@@ -91,14 +111,19 @@ def on_page_read_source(page, config):
 def on_page_markdown(markdown, page, config, files):
     if notebooks.is_notebook(page):
         notebooks.render_as_markdown(page)
-    if serve and config.strict:
+    if stood_in(page.file):
+        return serve.stand_ins.render(page)
+    if serve:
         serve.rendered_pages.render_once(page)
+    heads.refuse_unreadable(page)
     markdown = dropped.unlink(markdown, page.file.src_uri, config)
     markdown = pictures.ask(downloads.link_to_colab(markdown, config), page)
     return paste.insert(markdown, files.get_file_from_path(paste.SCRIPT).url_relative_to(page.file))
 
 
 def on_page_content(html, page, config, files):
+    if stood_in(page.file):
+        return None
     html = pictures.insert(html, page)
     html = explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file))
     html = folded_checks.fold(html)
@@ -109,9 +134,11 @@ def on_page_content(html, page, config, files):
 def on_env(env, config, files):
     env.filters["replaced"] = seams.replaced
     env.globals["published"] = {file.src_uri for file in files.documentation_pages()}
-    if serve:
-        env.bytecode_cache = serve.templates.kept
     pages = [file.page for file in files.documentation_pages()]
+    if serve:
+        serve.problems.begin()
+        serve.stand_ins.keep_if_it_builds(pages)
+        env.bytecode_cache = serve.templates.kept
     reports = wrong_equations.evaluate(pages)
     for page in pages:
         page.added = Additions(reports[page.file.src_uri], minutes.count(page.content))
@@ -121,15 +148,20 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
+    if serve:
+        serve.problems.begin(page)
+        serve.stand_ins.allow_links(page)
     page.content = page.added.content
 
 
 def on_post_build(config):
+    if serve:
+        serve.problems.begin()
     publish(config.site_dir, serving=bool(serve))
 
 
 def on_build_error(error):
     if serve:
-        serve.rendered_pages.forget()
+        serve.workbench.cause = error
     for run in notebook_runs.values():
         run.cancel()

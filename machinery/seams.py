@@ -98,12 +98,12 @@ SEAMS = {
         "tests/test_seams.py::test_material_cuts_pages_with_its_parser",
         ("material.plugins.search",),
     ),
-    "polling": Seam(
-        "machinery/serve/__init__.py",
-        "MkDocs: `serve` makes its server by the name `LiveReloadServer`, which takes a `polling_interval`",
-        "`mkdocs serve` would not start, or be slower",
-        "tests/test_seams.py::test_mkdocs_makes_its_server_with_our_interval",
-        ("mkdocs.commands",),
+    "server": Seam(
+        "machinery/serve/workbench.py",
+        "MkDocs: `serve` makes its server by the name `LiveReloadServer`, which takes a `builder` and a `polling_interval`, and builds by the name `build`",
+        "`mkdocs serve` would not start, be slower, or end at an error",
+        "tests/test_seams.py::test_mkdocs_serves_with_our_server_and_our_build",
+        ("mkdocs.commands", "mkdocs.commands.build"),
     ),
     "rendered pages": Seam(
         "machinery/serve/rendered_pages.py",

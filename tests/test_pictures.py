@@ -47,7 +47,7 @@ def test_what_a_picture_lacks_is_said(old, new, message):
 def test_a_program_that_fails_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "ROOT", tmp_path)
     (tmp_path / "wrong.py").write_text("assert 1 + 1 == 3, 'planted'", "utf-8")
-    with pytest.raises(PluginError, match="wrong.py: AssertionError: planted"):
+    with pytest.raises(PluginError, match="wrong.py:1: AssertionError: planted"):
         pictures.picture(tmp_path / "wrong.py", "")
     (tmp_path / "third.py").write_text("import matplotlib.pyplot as plt\nplt.plot([[1, 2, 3], [2, 3, 4]])", "utf-8")
     with pytest.raises(PluginError, match="third.py: something is drawn in C2, the colour of logits"):

@@ -74,8 +74,13 @@ def test_a_change_of_what_it_is_made_of_renders_it_again(render):
     assert render(TEXT, change=lambda config: config.markdown_extensions.append("footnotes")).afresh
     assert render(TEXT, change=lambda config: config.validation.links.update(anchors=20)).afresh
     assert render(TEXT).afresh  # after that
-    rendered_pages.forget()
-    assert render(TEXT).afresh
+
+
+def test_its_warnings_are_repeated(render, caplog):
+    dead = TEXT + "[Dead](nowhere.md)"
+    assert render(dead).afresh and not render(dead).afresh
+    first, second = caplog.messages
+    assert first == second and "nowhere.md" in first
 
 
 def test_a_change_of_a_snippet_renders_the_pages_with_includes_again(render, monkeypatch, tmp_path):

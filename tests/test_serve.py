@@ -62,31 +62,59 @@ def serving(copy, to_end):
     return wait_for
 
 
-def test_edits_appear_and_mistakes_are_survived(copy, serve):
+DERIVATION, NOTATION = "/course/softmax/derivation/", "/course/softmax/notation/"
+PROBLEMS = 'class="problems'
+LAST_GOOD, OLD, UP_TO_DATE = "What you see below is its last good state", "What you see is how it was before", "The page below is up to date"
+
+# What an author may write by mistake: the file, what is replaced by what, and what is served at a path.
+MISTAKES = [
+    ("docs/derivation.md", "# The derivation\n", "# The derivation\n\n\\(\\frac{1\\)\n", DERIVATION,
+     LAST_GOOD, r"docs/derivation\.md:\d+:\d+:</b> Missing close brace"),
+    ("docs/derivation.md", "  &= -\\log s_c", "  &= -2\\log s_c", DERIVATION, LAST_GOOD, r"docs/derivation\.md:\d+:\d+:</b> this does not hold"),
+    ("docs/derivation.md", "# The derivation\n", '# The derivation\n\n--8<-- "softmax.py:sofmax"\n', DERIVATION,
+     LAST_GOOD, r"docs/derivation\.md:\d+:</b> snippets/softmax\.py has no section 'sofmax'"),
+    ("docs/derivation.md", "description: ", "tags: [a, b\ndescription: ", DERIVATION,
+     LAST_GOOD, r"docs/derivation\.md:\d+:</b> the head of this page can't be read: expected ',' or ']'"),
+    ("docs/pictures/push.py", "z, c = ", "1 / 0\nz, c = ", DERIVATION, LAST_GOOD, r"docs/pictures/push\.py:\d+: ZeroDivisionError"),
+    ("docs/derivation.md", "# The derivation\n", "# The derivation\n\n[Dead](nowhere.md)\n", DERIVATION,
+     UP_TO_DATE, r"docs/derivation\.md:\d+:</b> contains a link 'nowhere\.md'(.|\n)*>Dead</a>"),
+    ("mkdocs.yml", "      - Derivation: derivation.md\n", "", DERIVATION, UP_TO_DATE, r"not included in the \"nav\" configuration"),
+    ("snippets/softmax.py", "def softmax(", "def softmax((", NOTATION, OLD, r"snippets/softmax\.py:\d+:</b> SyntaxError"),
+    ("mkdocs.yml", "site_name: ", "site_name: a: ", NOTATION, OLD, r"mapping values are not allowed here"),
+]
+
+
+def test_a_mistake_is_shown_on_its_page_until_it_is_mended_and_the_rest_is_served(copy):
     copy.keep("derivation.md")
-    served = serve()
-    served("The derivation", "derivation/")
+    files = {file: (copy.root / file).read_text("utf-8") for file, *_ in MISTAKES}
+    for file, old, *_ in MISTAKES:
+        assert files[file].count(old) == 1, (file, old)
+    wrong = [(file, files[file].replace(old, new)) for file, old, new, *_ in MISTAKES]
+    right = [(file, files[file]) for file, *_ in MISTAKES]
+    copy.write(*wrong[0])  # when it starts
+    another_page = "docs/notation.md", (copy.root / "docs/notation.md").read_text("utf-8") + "\nNew there.\n"
+    steps = [[], right[:1], [wrong[0], another_page], *([mended, broken] for mended, broken in zip(right, wrong[1:])), right[-1:]]
+    at_start, mended_at_first, *others, mended = serve_steps(copy, *steps)
+    assert len(others) == len(MISTAKES)
 
-    copy.replace("snippets/softmax.py", "exponentials / exponentials", "exponentials  /  exponentials")
-    served(r'exponentials</span>  <span class="o">/</span>  <span', "derivation/")
+    assert "appears here as soon as it can be built" in at_start[DERIVATION] and "Missing close brace" in at_start[DERIVATION]
+    assert "Missing close brace" not in at_start[NOTATION] and ">docs/derivation.md</a> can't be built" in at_start[NOTATION]
+    assert "does not contain an anchor" not in at_start["files"]
+    assert not any(PROBLEMS in served[path] for served in (mended_at_first, mended) for path in (DERIVATION, NOTATION))
+    for (file, _, new, path, state, message), served in zip(MISTAKES, others):
+        assert state in served[path] and re.search(message, served[path]), (file, new, served[path])
+        assert 'id="eq-D3"' in served[DERIVATION] and "New there." in served[NOTATION], (file, new)
+        assert path == NOTATION or state not in served[NOTATION], (file, new)
+        assert served[path].count("<pre>") - mended[path].count("<pre>") == 1, "what was mended is not shown any more"
 
-    copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation\n\n\\(\\frac{1\\)\n")
-    served(r"docs/derivation\.md:\d+:\d+: Missing close brace")  # MkDocs now waits for the mending
 
-    copy.replace("docs/derivation.md", "\\(\\frac{1\\)", '--8<-- "softmax.py:sofmax"')
-    served(r"docs/derivation\.md:\d+: snippets/softmax\.py has no section 'sofmax'")
-
-    copy.replace("docs/derivation.md", '--8<-- "softmax.py:sofmax"', "[Dead](nowhere.md)")
-    served(r"derivation\.md.*nowhere\.md(.|\n)*Aborted with 1 warnings")
-    copy.append("docs/notation.md", "\nNothing to do with it.\n")
-    served(r"(nowhere\.md(.|\n)*Aborted with 1 warnings(.|\n)*){2}")  # a page that is wrong is not kept
-
-    copy.replace("docs/derivation.md", "[Dead](nowhere.md)", "[Mended](#later)")
-    copy.append("docs/derivation.md", "\n## Later\n")
-    served("Mended", "derivation/")
-    served("Nothing to do with it", "notation/")
-    copy.replace("docs/derivation.md", "\n## Later\n", "\n## Renamed\n")
-    served("there is no such anchor on this page(.|\n)*Aborted with 1 warnings")
+def serve_steps(copy, *steps):
+    """Return what is served after each list of edits at the two pages, and all files."""
+    code, output = copy.run("tests.serving", json.dumps([{"edits": edits, "paths": [DERIVATION, NOTATION]} for edits in steps]))
+    assert code == 0, output
+    served = json.loads(output.splitlines()[-1])
+    assert not any(PROBLEMS in step["files"] for step in served), "only what is sent has it, no file"
+    return served
 
 
 def test_a_page_follows_whatever_it_rests_on(copy, serve):

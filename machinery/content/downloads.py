@@ -13,9 +13,9 @@ from machinery.content import check_my_gradient, dropped, self_contained
 IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
 
-def add(files, config):
-    """Add each notebook to the site as a download, and the long cells that its page fetches when a reader unfolds them."""
-    notebooks = [file for file in files.documentation_pages() if file.src_uri.endswith(".ipynb")]
+def add(files, config, pages):
+    """Add each notebook among pages to the site as a download, and the long cells that its page fetches when a reader unfolds them."""
+    notebooks = [file for file in pages if file.src_uri.endswith(".ipynb")]
     for file in [file for file in notebooks if not dropped.is_dropped(file.src_uri, config)]:  # mkdocs-jupyter forgets that they are
         folder = posixpath.dirname(file.url)
         notebook = self_contained.read(Path(file.abs_src_path))

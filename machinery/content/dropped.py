@@ -67,10 +67,10 @@ def leads_away(link, name, config):
     return is_dropped(posixpath.normpath(posixpath.join(posixpath.dirname(name), link["page"])), config)
 
 
-def tell(files, config):
+def tell(pages, config):
     """Log each line that names a dropped page, for the author to reword."""
     found = []
-    for file in files.documentation_pages():
+    for file in pages:
         placed = lines(Path(file.abs_src_path))
         text = "\n".join(line for _, line in placed)
         for link in LINK.finditer(text):

@@ -96,12 +96,10 @@ def kernel_environment():
 
 def fail(path, notebook, reason, traceback=""):
     """Stop the build and name the cell that failed, which is the last one that started."""
-    number, cell = max(
-        ((n, c) for n, c in numbered(notebook) if "execution" in c.metadata),
-        default=(0, {"source": "(the kernel did not start)"}),
-        key=lambda item: item[0],
-    )
-    raise PluginError(message(path, number, cell, reason, ANSI_COLOUR.sub("", traceback)))
+    started = [(number, cell) for number, cell in numbered(notebook) if "execution" in cell.metadata]
+    number, cell = started[-1] if started else (0, {"source": "(the kernel did not start)"})
+    _, _, where = ANSI_COLOUR.sub("", traceback).rpartition("\n------------------\n\n")  # above it, the source of the cell
+    raise PluginError(message(path, number, reason, where.strip() or cell["source"]))
 
 
 def numbered(notebook):
@@ -116,7 +114,7 @@ def numbered(notebook):
 def refuse_warnings(path, notebook):
     """Stop the build if a cell wrote to stderr, because readers who run it would see the warning, too."""
     found = [
-        message(path, number, cell, "writes to stderr; mend it, or print what readers are to see", output.text)
+        message(path, number, "writes to stderr; mend it, or print what readers are to see", cell.source, output.text)
         for number, cell in numbered(notebook)
         for output in cell.get("outputs", [])
         if output.get("name") == "stderr"
@@ -139,8 +137,8 @@ def refuse_plots(path, notebook):
         raise PluginError("\n".join(found))
 
 
-def message(path, number, cell, reason, details):
-    return f"{path.name}, cell {number}: {reason}\n\n{cell['source']}\n\n{details}"
+def message(path, number, reason, *details):
+    return "\n\n".join([f"{path.relative_to(ROOT).as_posix()}, cell {number}: {reason}", *details])
 
 
 def to_markdown(notebook):

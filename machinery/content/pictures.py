@@ -13,6 +13,7 @@ import functools
 import io
 import re
 import runpy
+import traceback
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -54,7 +55,9 @@ def picture(path, alt):
     try:
         svg = draw(path, state_of(path))
     except Exception as error:
-        raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {type(error).__name__}: {error}") from error
+        inside = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        place = ":".join([path.relative_to(ROOT).as_posix(), *map(str, inside[-1:])])
+        raise PluginError(f"{place}: {type(error).__name__}: {error}") from error
     if wrong := unasked_colours(svg, path.read_text("utf-8")):
         raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {wrong[0]}")
     return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # the search should not find its labels

@@ -4,6 +4,7 @@ import copy
 import json
 import logging
 
+from machinery.serve import problems
 from machinery.sources import SNIPPETS
 
 log = logging.getLogger("mkdocs.serve")
@@ -19,22 +20,35 @@ def render_once(page):
 
     def render_or_copy(config, files):
         key = made_of(page, config, files)
-        kept_key, values, links = rendered.get(page.file.src_uri, (None, None, None))
+        kept_key, kept, warnings = rendered.get(page.file.src_uri, (None, None, None))
         if kept_key == key:
-            vars(page).update(copy.deepcopy(values))
-            page.links_to_anchors = {files.src_uris[to]: anchors for to, anchors in links.items()}
+            give(kept, page, files)
+            for record in warnings:  # they are still true
+                logging.getLogger(record.name).handle(record)
             return
         before = dict(vars(page))
-        render(config, files)
+        with problems.recorded() as warnings:
+            render(config, files)
         changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
         if unknown := changed - SET_BY_RENDERING:
             log.info(f"{page.file.src_uri} is rendered again for each edit: rendering now sets {', '.join(sorted(unknown))} too")
             return
-        links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
-        values = {name: getattr(page, name) for name in SET_BY_RENDERING - {"links_to_anchors"}}
-        rendered[page.file.src_uri] = key, copy.deepcopy(values), links
+        rendered[page.file.src_uri] = key, taken(page), warnings
 
     page.render = render_or_copy
+
+
+def taken(page):
+    """Return what rendering set on a page."""
+    links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
+    return copy.deepcopy({name: getattr(page, name) for name in SET_BY_RENDERING - {"links_to_anchors"}}), links
+
+
+def give(kept, page, files):
+    """Set it on the same page of another build."""
+    values, links = kept
+    vars(page).update(copy.deepcopy(values))
+    page.links_to_anchors = {files.src_uris[to]: anchors for to, anchors in links.items() if to in files.src_uris}
 
 
 def made_of(page, config, files):
@@ -44,7 +58,3 @@ def made_of(page, config, files):
     options = json.dumps(config.mdx_configs, default=lambda option: getattr(option, "__fspath__", option.__repr__)())
     return page.markdown, included, links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
 
-
-def forget():
-    """After a failed build: the warnings of its pages have to come again."""
-    rendered.clear()

@@ -7,16 +7,17 @@ from machinery.content import explorer, folded_checks, paste, tables, variants
 from machinery.sources import DOCS, SNIPPETS
 
 USERS = variants, tables, explorer, folded_checks, paste  # in this order: tables imports from variants
-loaded = []
+loaded = None
 
 
 def reload():
     """Import the snippets again, and the modules that use them, if they or the data have changed."""
+    global loaded
     now = [file.read_bytes() for file in sorted([*SNIPPETS.glob("*.py"), *DOCS.glob("data/*")])]
-    if loaded and loaded != now:
-        loaded.clear()  # until all are loaded again
+    if loaded is not None and loaded != now:
+        loaded = []  # if one can't be imported, the next build tries again
         for name in [name for name in sys.modules if name.startswith("snippets.")]:
             del sys.modules[name]
         for module in USERS:
             importlib.reload(module)
-    loaded[:] = now
+    loaded = now

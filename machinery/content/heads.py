@@ -1,0 +1,22 @@
+"""The head of a page, in YAML between two lines `---`: MkDocs would show one that it can't read as the page's first paragraph."""
+
+import re
+
+import yaml
+from mkdocs.exceptions import PluginError
+
+HEAD = re.compile(r"---\n(?P<yaml>.*?)^(?:---|\.\.\.)\s*$", re.DOTALL | re.MULTILINE)
+
+
+def refuse_unreadable(page):
+    """Stop the build if a page begins with a head of which MkDocs has read nothing."""
+    text = page.file.content_string
+    if page.meta or not text.startswith("---\n"):
+        return
+    line, problem = 1, "it consists of lines such as 'description: ...', and ends with a line '---'"
+    if head := HEAD.match(text):
+        try:
+            yaml.safe_load(head["yaml"])
+        except yaml.MarkedYAMLError as error:
+            line, problem = error.problem_mark.line + 2, error.problem
+    raise PluginError(f"docs/{page.file.src_uri}:{line}: the head of this page can't be read: {problem}")

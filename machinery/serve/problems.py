@@ -1,0 +1,108 @@
+"""What is wrong, by the page that it belongs to, in the words in which the build prints it."""
+
+import contextlib
+import logging
+import re
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.exceptions import MkDocsException
+
+from machinery.sources import DOCS, ROOT, lines
+
+log = logging.getLogger("mkdocs.serve")
+
+EVERYWHERE = None  # the page of what belongs to no page
+# What a message about a page begins with: its errors do with its place in the repository, a list of MkDocs with its place in `docs/`
+PLACE = re.compile(r"(?:docs/|  - )(?P<page>[\w./-]+\.(?:md|ipynb))\b")
+LINK = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']+)')")
+
+
+@dataclass(frozen=True)
+class Problem:
+    page: str | None  # its path in `docs/`
+    text: str
+
+
+errors, warnings = [], []
+page_now = EVERYWHERE
+addresses = {}  # from the path in a URL to the page
+
+
+def begin(page=EVERYWHERE):
+    """Note which page is being built: an error that names no page is one of this page."""
+    global page_now
+    page_now = page.file.src_uri if page else EVERYWHERE
+    if page:
+        addresses[page.abs_url] = page_now
+
+
+class Records(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.found = []
+
+    def emit(self, record):
+        self.found.append(record)
+
+
+@contextlib.contextmanager
+def recorded():
+    """Collect what is logged as a warning, or worse."""
+    records = Records()
+    logging.getLogger("mkdocs").addHandler(records)
+    try:
+        yield records.found
+    finally:
+        logging.getLogger("mkdocs").removeHandler(records)
+
+
+def of_error(error):
+    """Return what an exception says, by page; if it names none, it belongs to the page that is being built.
+
+    An error of a snippet belongs to no page, whichever came upon it.
+    """
+    cause = error.__cause__ or error
+    place = place_of(cause)
+    if place.startswith("snippets/"):
+        return [Problem(EVERYWHERE, f"{place}: {type(cause).__name__}: {cause}")]
+    if isinstance(error, MkDocsException):
+        return by_page(str(error), page_now)
+    return [Problem(page_now, f"{place}: {type(error).__name__}: {error}")]
+
+
+def place_of(error):
+    """Return where in this repository an exception was raised, as `snippets/softmax.py:12`."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    inside = [(Path(file).relative_to(ROOT), line) for file, line in frames if Path(file).is_relative_to(ROOT)]
+    own = [f"{file.as_posix()}:{line}" for file, line in inside if file.parts[0] in ("docs", "machinery", "snippets")]
+    return own[-1] if own else ""
+
+
+def of_warnings(records):
+    return [problem for record in records if record.levelno == logging.WARNING for problem in by_page(with_line(record.getMessage()))]
+
+
+def with_line(message):
+    """Let what MkDocs says about a link begin with its place."""
+    if not (found := LINK.match(message)):
+        return message
+    page = DOCS / found["page"]
+    places = [place for place, line in lines(page) if f"({found['link']}" in line] if page.is_file() else []
+    return f"{places[0] if places else 'docs/' + found['page']}: {message[found.start('problem'):]}"
+
+
+def by_page(text, page=EVERYWHERE):
+    """Cut a message at the lines that begin with a page's place; what names no page belongs to `page`."""
+    title, texts = [], {}
+    inside = title
+    for line in text.splitlines():
+        if (place := PLACE.match(line)) and (DOCS / place["page"]).is_file():
+            inside = texts.setdefault(place["page"], [])
+        inside.append(line)
+    if not texts:
+        return [Problem(page, text.strip())]
+    return [Problem(name, "\n".join([*title, *own]).strip()) for name, own in texts.items()]

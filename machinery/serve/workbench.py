@@ -1,0 +1,88 @@
+"""A build that no error ends: what is broken says so, and the rest is built.
+
+A page that stops the build is built again from its last good text, see `stand_ins`. What belongs to no page, such as a snippet
+that is no Python, leaves the whole site as it was.
+"""
+
+import contextlib
+import logging
+import shutil
+from pathlib import Path
+
+from mkdocs.commands import serve
+from mkdocs.commands.build import build as build_once
+from mkdocs.exceptions import MkDocsException
+
+from machinery.serve import overlay, problems, stand_ins
+from machinery.serve.problems import EVERYWHERE, Problem
+
+log = logging.getLogger("mkdocs.serve")
+
+cause = None  # of a failed build, as it was raised; MkDocs raises another error instead
+build_again = None  # reads mkdocs.yml, and builds
+
+
+def start():
+    """Poll for changes every 0.1 s instead of 0.5 s, and survive errors."""
+    make_server = serve.LiveReloadServer
+
+    def make(builder, **options):
+        global build_again
+        build_again = builder
+        server = make_server(builder=build_after_edit, polling_interval=0.1, **options)
+        server.set_app(overlay.over(server.get_app()))
+        return server
+
+    serve.LiveReloadServer, serve.build = make, build
+    # MkDocs prints each error of a build just once, but an author may make it twice.
+    logger = logging.getLogger("mkdocs.commands.build")
+    for once in logger.filters[:]:
+        logger.removeFilter(once)
+
+
+def build_after_edit():
+    stand_ins.used.clear()
+    problems.errors.clear()
+    try:
+        with problems.recorded() as records:
+            build_again()
+    except Exception as error:  # in mkdocs.yml
+        texts = [record.getMessage() for record in records] + [str(error)]
+        log.error(texts[-1])
+        problems.errors.append(Problem(EVERYWHERE, "\n".join(texts)))
+
+
+def build(config, **options):
+    """Build as MkDocs does; if that fails, build again without the pages that are broken, or leave the site as it was."""
+    global cause
+    cause = None
+    problems.begin()
+    config.strict = False  # each warning is shown on its page
+    try:
+        with problems.recorded() as records, kept_if_it_fails(Path(config.site_dir)):
+            build_once(config, **options)
+    except Exception as error:
+        cause = cause or error
+        found = problems.of_error(cause)
+        if not isinstance(cause, MkDocsException):  # which MkDocs has printed
+            log.error("\n".join(problem.text for problem in found), exc_info=cause)
+        problems.errors += [problem for problem in found if problem.page not in stand_ins.used]
+        pages = {problem.page for problem in found}
+        if EVERYWHERE not in pages and stand_ins.use(pages):
+            build_again()
+    else:
+        problems.warnings[:] = [problem for problem in problems.of_warnings(records) if problem.page not in stand_ins.used]
+        stand_ins.keep()
+
+
+@contextlib.contextmanager
+def kept_if_it_fails(site):
+    good = site.with_name(f"{site.name}-good")
+    site.rename(good)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(site, ignore_errors=True)
+        good.rename(site)
+        raise
+    shutil.rmtree(good)
