@@ -18,11 +18,11 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><path d="M0 0h
 EXCLUDED = re.compile(r"^exclude_docs:.*\n(?: .*\n)*", re.MULTILINE)
 CHANGES = {
     r"^site_name: .*": f"site_name: '{NAME}'",
-    r"http://127\.0\.0\.1:8000/": "https://courses.example.org/dl101/softmax/",
+    r"^site_url: .*": 'site_url: !ENV [SITE_URL, "https://courses.example.org/dl101/softmax/"]',
     r"announcement: .*": f"announcement: '{ANNOUNCEMENT}'",
-    r"^  favicon: ": "  logo: assets/course.svg\n  favicon: ",
-    r"primary: \w+": "primary: indigo",
-    r"accent: \w+": "accent: pink",
+    r"^  (favicon: .*)\n(?:  logo: .*\n)?": r"  \1\n  logo: assets/course.svg\n",
+    r"primary: .*": "primary: indigo",
+    r"accent: .*": "accent: pink",
     EXCLUDED: "exclude_docs: |\n" + "".join(f"  {name}\n" for name in ("pictures/", *DROPPED)),
 }
 
@@ -37,7 +37,7 @@ def change(root, changes):
 
 
 def make(root):
-    """Turn the repository in a folder into such a course."""
+    """Turn the repository in a folder into such a course; it may be one already."""
     change(root, CHANGES)
     (root / "docs/assets/course.svg").write_text(LOGO, "utf-8")
 

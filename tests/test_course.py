@@ -62,6 +62,9 @@ def test_dropped_pages_come_back_for_the_tests_that_look_at_them(tmp_path):
     (tmp_path / "docs/assets").mkdir(parents=True)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     course.make(tmp_path)
+    once = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    course.make(tmp_path)
+    assert (tmp_path / "mkdocs.yml").read_text("utf-8") == once, "the tests of a course make it a course again"
     assert sorted(course.dropped(tmp_path)) == sorted(course.DROPPED)
     course.take_back(tmp_path)
     assert not course.dropped(tmp_path)
