@@ -14,22 +14,40 @@ The program is judged by what it returns, never by its text. A mistake is named 
 would return is, to rounding, what the program did return: for several seeds, shapes and scales.
 Whatever fits no mistake gets facts that narrow the search.
 
-This file needs NumPy and nothing else. It stands alone: copy it where you like. Its parts: what is
-right, what is known to go wrong, the form of a program, the comparison, the reading (the form that
-is chosen), the findings, the facts, the verdict, the functions of a file, the words, the command.
+This file needs NumPy and nothing else, and stands alone: copy it where you like. Its parts, each with the function
+that the others call:
+
+     1. What is right                      predicted
+     2. What is known to go wrong          explanations; the tables MISTAKES, NEXT_DOOR and FORMULAS
+     3. The student's function             students_code
+     4. The form of the program            forms, Student
+     5. The comparison                     explain
+     6. The reading: the form is chosen    read
+     7. The findings                       named_mistakes, limits_of
+     8. The facts, for what has no name    facts
+     9. The verdict                        diagnose, judge, compare
+    10. The functions of a file            answer_of
+    11. The words                          in_words
+    12. The command                        main
 """
 
 import functools
 import itertools
 import json
 import os
+import re
 import sys
+import time
 import warnings
 from collections import namedtuple
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from textwrap import fill
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
+    import inspect
+    import random  # in place of numpy.random, whose import takes as long as the whole verdict
+
     import numpy as np
 
 # Errors of a gradient are relative to its largest entry. In float64 they are about 1e-15, and 1e-8
@@ -40,13 +58,13 @@ LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
 NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
-LATER = "Right where the 1/N comes later, as in dW = X.T @ dz / N; otherwise it is missing:"
+LATER = "This is right if the 1/N comes later, as in dW = X.T @ dz / N. Otherwise it is missing:"
 COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
 Result = namedtuple("Result", "loss gradient")
 
 
-# What is right
+# 1. What is right
 
 
 def softmax(z, axis=1):
@@ -87,8 +105,6 @@ class Batch:
 @functools.cache
 def batches(classes=None):
     """Return batches of moderate logits; no probability is uniform, and no shape comes twice. All may have so many classes."""
-    import random  # in place of numpy.random, whose import takes as long as the whole verdict
-
     kinds = [  # N, k, scale of the logits, labels
         (5, 4, 1, [2, 0, 3, 2, 1]),
         (3, 6, 2, [5, 0, 2]),
@@ -109,7 +125,7 @@ def batches(classes=None):
             Batch(np.array([[6.0, 0.2, -0.5], [0.3, 1.1, -0.8]]), np.array([0, 2]))]  # s_c is near 1 in the first row
 
 
-# What is known to go wrong
+# 2. What is known to go wrong
 
 
 def difference(b):
@@ -120,18 +136,10 @@ def times_jacobian(s, rows):
     return s * (rows - (s * rows).sum(axis=1, keepdims=True))
 
 
-def over_examples(b):
-    return softmax(b.z, axis=0)
-
-
 def shifted_over_examples(b):
     """The maximum is that of a row, as it should be: it does not cancel in a sum over examples."""
     exponentials = np.exp(b.z - b.z.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=0)
-
-
-def over_everything(b):
-    return softmax(b.z.ravel(), axis=0).reshape(b.z.shape)
 
 
 def label_before(b):
@@ -161,7 +169,7 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
         return "mistakes/#" + self.name.replace(",", "").replace("'", "").lower().replace(" ", "-")
 
 
-ONE_CLASS = "row 0 of your gradient is {row}: 0 but at {targets}; there s is {s}, and N = {N}"
+ONE_CLASS = "row 0 of your gradient is {row}, which is 0 except at {targets}; its probabilities are {s}, and N = {N}"
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
 SIZE = "{part} {has} {ratio:.4g} times the size that it must have; {N_}k = {k}"  # of the loss or the gradient
 
@@ -182,17 +190,17 @@ MISTAKES = [
             ONE_CLASS, [{"form": lambda b: -b.Y / b.P}]),
     Mistake("diagonal of the Jacobian taken for the answer",
             "Does s_c change when the logit of another class changes?",
-            "the other classes count as well: -1/s_c times the whole row c is s - y",
+            "the other classes count as well: -1/s_c times the whole row c of the Jacobian is s - y",
             ONE_CLASS, [{"form": lambda b: -b.Y * b.P * (1 - b.P)}, {"form": lambda b: -b.Y * (1 - b.P)}]),
     Mistake("softmax over the wrong axis",
             "Which numbers must sum to 1: those of one example, or those of one class?",
             "sum, and take the maximum, over the classes of each example: in logits (N, k) with axis=1, keepdims=True",
             "the probabilities behind it sum to {rows} over the classes of each example, which must be 1, and to {columns}"
             " over the examples of each class",
-            [{"P": over_examples}, {"P": over_everything}, {"P": shifted_over_examples},
+            [{"P": lambda b: softmax(b.z, axis=0)}, {"P": lambda b: softmax(b.z.ravel(), axis=0).reshape(b.z.shape)}, {"P": shifted_over_examples},
              # and what automatic differentiation makes of such a loss
-             {"P": over_examples, "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
-             {"P": over_everything, "form": lambda b: b.P * b.N - b.Y}]),
+             {"P": lambda b: softmax(b.z, axis=0), "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
+             {"P": lambda b: softmax(b.z.ravel(), axis=0).reshape(b.z.shape), "form": lambda b: b.P * b.N - b.Y}]),
     Mistake("softmax applied twice",
             "What goes into your softmax: logits, or probabilities already?",
             "apply the softmax once; cross-entropy functions of libraries apply it themselves",
@@ -231,8 +239,8 @@ MISTAKES = [
             "divide both by N, or neither",
             "your loss {is_} {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
     Mistake("unstable softmax",
-            "What is exp(1000)? And exp(-1000), if it is all that a sum has?",
-            "subtract each example's largest logit before exp: it changes nothing else"),
+            "What is exp(1000)? And what is 1 / exp(-1000)?",
+            "subtract each example's largest logit before exp, which changes no probability"),
     Mistake("log of an underflowed probability",
             "What is log(exp(-800)) on a computer?",
             "take the logarithm first: loss = log(sum(exp(z - m))) - (z_c - m)"),
@@ -338,35 +346,35 @@ FORMULAS = {
     "gradient": [
         ("s_c (s - y)", "s_c (y - s) is row c of the Jacobian, the derivative of s_c; that of -log s_c is -1/s_c times this row",
          lambda b: b.s_c * difference(b)),
-        ("(s - y) s", "s - y is multiplied by s once more; s - y is all there is", lambda b: difference(b) * b.P),
-        ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; s - y is all there is",
+        ("(s - y) s", "s - y is multiplied by s once more, but s - y is the whole gradient", lambda b: difference(b) * b.P),
+        ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; here, s - y is the whole gradient",
          lambda b: difference(b) * b.P * (1 - b.P)),
-        ("(s - y) / (s (1 - s))", "a binary cross-entropy by s", lambda b: difference(b) / (b.P * (1 - b.P))),
-        ("s (1 - s)", "the diagonal of the Jacobian", lambda b: b.P * (1 - b.P)),
-        ("s - 1", "1 is to be subtracted at the correct class alone", lambda b: b.P - 1),
+        ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
+        ("s (1 - s)", "this is the diagonal of the Jacobian of the softmax", lambda b: b.P * (1 - b.P)),
+        ("s - 1", "subtract 1 at the correct class only", lambda b: b.P - 1),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
-        ("s - c", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis]),
+        ("s - c", "subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
-        ("log s - y", "logarithms stand in the place of the probabilities", lambda b: np.log(b.P) - b.Y),
-        ("z - y", "logits stand in the place of the probabilities", lambda b: b.z - b.Y),
-        ("exp(z) - y", "each row of exp(z) is to be divided by its sum", lambda b: np.exp(b.z) - b.Y),
-        ("exp(z - max) - y", "each row of exp is to be divided by its sum",
+        ("log s - y", "the logarithms of the probabilities are used in place of the probabilities", lambda b: np.log(b.P) - b.Y),
+        ("z - y", "the logits are used in place of the probabilities", lambda b: b.z - b.Y),
+        ("exp(z) - y", "divide each row of exp(z) by its sum", lambda b: np.exp(b.z) - b.Y),
+        ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
-        ("s, but -1/s at the correct class", "the derivative by s in one place, by z in the others",
+        ("s, but -1/s at the correct class", "this is the derivative with respect to s at the correct class, and with respect to z at the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
     ],
     "loss": [
         ("s_c", "the logarithm is missing", lambda b: b.s_c),
         ("log2 s_c", "it must be the natural logarithm", lambda b: np.log2(b.s_c)),
         ("log10 s_c", "it must be the natural logarithm", lambda b: np.log10(b.s_c)),
-        ("y log s + (1 - y) log(1 - s)", "a binary cross-entropy", lambda b: np.log(np.where(b.Y, b.P, 1 - b.P))),
-        ("s log s", "the entropy: the labels do not occur", lambda b: b.P * np.log(b.P)),
-        ("log s", "all classes count, not just the correct one", lambda b: np.log(b.P)),
-        ("z_c", "without the logarithm of the sum of exponentials", lambda b: b.z * b.Y),
+        ("y log s + (1 - y) log(1 - s)", "this is a binary cross-entropy", lambda b: np.log(np.where(b.Y, b.P, 1 - b.P))),
+        ("s log s", "this is the entropy of the probabilities, in which the labels do not occur", lambda b: b.P * np.log(b.P)),
+        ("log s", "this adds up all classes, and not only the correct one", lambda b: np.log(b.P)),
+        ("z_c", "the logarithm of the sum of exponentials is missing", lambda b: b.z * b.Y),
         ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
-        ("log sum exp(z)", "without z_c", lambda b: np.log(np.exp(b.z).sum(axis=1))),
+        ("log sum exp(z)", "z_c is missing", lambda b: np.log(np.exp(b.z).sum(axis=1))),
         ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
          lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
         ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
@@ -374,7 +382,7 @@ FORMULAS = {
         ("mean of log s at the labels of all rows",
          ALL_LABELS,
          lambda b: b.Y.mean(axis=0) * np.log(b.P)),
-        ("log max s", "the largest class is not the correct one", lambda b: np.log(b.P.max(axis=1))),
+        ("log max s", "the largest probability need not be that of the correct class", lambda b: np.log(b.P.max(axis=1))),
     ],
 }
 for _loss, _page, *_forms in NEXT_DOOR:
@@ -383,7 +391,7 @@ for _loss, _page, *_forms in NEXT_DOOR:
         FORMULAS[_part].append((_formula, f"right for {_loss}, which is another loss{_more * _formula.startswith('s times')}", _form, _page))
 
 
-# The student's function
+# 3. The student's function
 
 
 class Stop(Exception):
@@ -429,7 +437,7 @@ def own_line(error):
     return f"{Path(file).name}, line {number}: {line}: "
 
 
-# The form of the program: what its parameters hold, and what it returns. The door is `read`.
+# 4. The form of the program: what its parameters hold, and what it returns.
 
 
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
@@ -587,8 +595,6 @@ def forms(function, signature=None):
 
 def parameters(function):
     """Return the names of a function's required parameters, of the optional ones, and of those given by keyword."""
-    import inspect
-
     try:
         given = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):  # compiled functions have none
@@ -676,8 +682,6 @@ class Student:
 
     def call(self, z, y, **given):
         """Return the loss, the gradient by logits or weights, all that was returned, and the probabilities beside it."""
-        import time
-
         values = self.form.values(z, y, **given)
         before = {name: np.copy(value) for name, value in values.items()}
         began = time.perf_counter()
@@ -808,8 +812,6 @@ class Student:
 
 def says_probabilities(name):
     """Whether a function of this name is one that returns probabilities, and no gradient, beside the loss."""
-    import re
-
     return bool(re.search(r"forward|predict|prob|entropy|eval", name.lower())) and not re.search(BACK, name.lower())
 
 
@@ -873,7 +875,7 @@ def checked(loss, gradient, shape):
     return loss, gradient.astype(np.float64)
 
 
-# The comparison
+# 5. The comparison
 
 
 def error(got, expected, least=0.0):
@@ -994,7 +996,7 @@ def constant_in_the_logarithm(student, runs, kind):
     return None
 
 
-# The reading: which form the program is judged in
+# 6. The reading: which form the program is judged in
 
 
 class Trial:
@@ -1014,7 +1016,7 @@ class Trial:
             return
         if self.run.raised:
             return
-        if self.whole and student.form.target == "W":
+        if student.whole and student.form.target == "W":
             student.decay = built_in_decay(student, scales)
             self.run = Run(student, b)
         fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
@@ -1028,15 +1030,10 @@ class Trial:
         return self.stop is None and not self.run.raised
 
     @property
-    def whole(self):
-        """Whether both loss and gradient are returned."""
-        return self.student.whole
-
-    @property
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
         answers = self.fits or bool(self.stop and self.stop.args[0] == "wrong")
-        return answers, self.whole, likely(self.student.name) > 0, self.right, self.parts_right
+        return answers, self.student.whole, likely(self.student.name) > 0, self.right, self.parts_right
 
     @property
     def parts_right(self):
@@ -1071,7 +1068,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         trial = Trial(Student(function, form, summed, gradient_only, classes))
         trials.append(trial)
         seconds += trial.student.seconds
-        batched = [other for other in trials if other.fits and other.whole and not other.student.form.single]
+        batched = [other for other in trials if other.fits and other.student.whole and not other.student.form.single]
         alike = [other for other in trials if other.student.form.roles == form.roles and not other.student.form.single]
         broken = form.far and any(other.fits or (other.run and hint_broadcast(other.run)) for other in alike)
         if trial.right and form.single and (broken or any(is_for_batches(other.student) for other in batched[:4])):
@@ -1084,7 +1081,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
             break  # a slow program is not run in all forms
     if not trials:
         names = ", ".join(parameters(function)[0])
-        raise Stop("cannot check", f"nothing is known to take ({names}). {wrapper(function)}")
+        raise Stop("cannot check", f"no loss is known that takes ({names}). {wrapper(function)}")
     fitting = [trial for trial in trials if trial.fits]
     if not fitting and seconds < 1 and classes is None and all(trial.run for trial in trials):
         # Ten classes may be a constant of the program, as there are ten digits.
@@ -1116,7 +1113,7 @@ def other_labels(trial):
         return None
     form = student.form._replace(axes={**axes, "labels": axes["logits"]})
     other = Trial(Student(student.function, form, student.forced, classes=student.classes))
-    return other if other.fits and other.whole and other.loss_right and not other.right else None
+    return other if other.fits and other.student.whole and other.loss_right and not other.right else None
 
 
 def names_needed(student):
@@ -1154,7 +1151,7 @@ def is_for_batches(student):
     return "softmax over the wrong axis" not in names + other or scale == loss_scale == "mean"
 
 
-# The findings
+# 7. The findings
 
 
 def finding(code, evidence, page=FACTS, **numbers):
@@ -1237,7 +1234,8 @@ def large_logits(student, is_right):
             continue
         evidence = f"for logits near {place}: {run.outcome()}"
         if size is None:
-            return [finding("maximum-of-the-batch", evidence + "; each row alone is fine: subtract each row's own maximum")], [run]
+            evidence += "; each row alone is right. Subtract the maximum of each row, and not that of the whole batch"
+            return [finding("maximum-of-the-batch", evidence)], [run]
         begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
         if begin is not None:
             begin = round(np.copysign(begin, size) + near.max())
@@ -1312,7 +1310,7 @@ def large_gap(student, is_right):
     return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
 
 
-# The facts, for what has no name: each a test, what it means, and what its opposite means
+# 8. The facts, for what has no name: each a test, what it means, and what its opposite means
 
 CONDITIONS = [  # for which batches it is wrong
     (lambda b: b.N == 1, "N = 1", "N > 1"),
@@ -1400,10 +1398,10 @@ def fact_zero(failing):
         return np.abs(values).max() <= 1e-9 * np.abs(run.right.gradient).max()
 
     if all(is_zero(run.seen.gradient, run) for run in failing):
-        return finding("zero", "your gradient is 0, but for rounding. The rows of the softmax's Jacobian sum to 0: each must be"
+        return finding("zero", "your gradient is 0, up to rounding. The rows of the softmax's Jacobian sum to 0: each must be"
                                " multiplied by dL/ds before it is summed")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
-        return finding("zero-but-at-the-label", "your gradient is 0 but at the correct class. The other logits change the loss too,"
+        return finding("zero-but-at-the-label", "your gradient is 0 except at the correct class. The other logits change the loss too,"
                                                 " because all of them are in the sum that s_c is divided by")
     return None
 
@@ -1634,7 +1632,7 @@ def fact_own_loss(student, runs, run, kind):
                                      f" class {i} differences of your loss give {differences}, your gradient has {own}", lossy=lossy)
 
 
-# The verdict
+# 9. The verdict
 
 
 class Answer(dict):
@@ -1715,7 +1713,7 @@ def best_of(trials):
     for trial in trials:
         if best is None or trial.rank > best.rank:
             best = trial
-        if trial.right and trial.whole:
+        if trial.right and trial.student.whole:
             break
     if best is None:
         raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
@@ -1813,8 +1811,6 @@ def limits_of(student, is_right, kind):
 
 def of_weights(student, kind):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
-    import random
-
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
     X, W, b = (np.array([[draw.gauss(0, 1) for _ in range(n)] for _ in range(m)]) for m, n in [(N, D), (D, k), (1, k)])
@@ -1863,12 +1859,12 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
     if error(added(W, (y + 1) % W.shape[1])[0], of_loss) > 1e-9:
         return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
     if not np.abs(own).max() > 1e-9:
-        return f"it is in the loss and not in {dW}. Of c times the sum of W² the derivative is 2 c W"
+        return f"it is part of the loss and not of {dW}. The derivative of c times the sum of W² is 2 c W"
     if not np.abs(numeric).max() > 1e-9:
-        return f"it is in {dW} and not in the loss"
+        return f"it is part of {dW} and not of the loss"
     ratio = own[0] / numeric[0]
     times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
-             2: ": the derivative of a half of the sum of W² is W, that of the sum 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}
+             2: ": the derivative of half the sum of W² is W, and that of the whole sum is 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}
     said = next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
@@ -1906,9 +1902,9 @@ def unequal_calls(student, run):
         if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
             n, i = np.unravel_index(far.argmax(), far.shape)
             pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
-            return f"equal calls differ: at row {n}, class {i} they return {pair}"
+            return f"two equal calls return different gradients: {pair} at row {n}, class {i}"
         if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
-            return f"equal calls differ: they return the losses {run.seen.loss:.6g} and {second.loss:.6g}"
+            return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}"
     return None
 
 
@@ -1939,7 +1935,7 @@ def remarks_on(student, runs, kind):
     return remarks
 
 
-# The functions of a file, and the one that is judged
+# 10. The functions of a file, and the one that is judged
 
 
 LIKELY = [  # what the name of a function tells: the first that matches
@@ -1952,8 +1948,6 @@ FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc
 
 
 def likely(name):
-    import re
-
     return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
 
 
@@ -1965,8 +1959,6 @@ class Pair:
     """
 
     def __init__(self, loss, gradient, before=None, after=None, takes_logits=False):
-        import inspect
-
         self.loss, self.gradient, self.before, self.after, self.takes_logits = loss, gradient, before, after, takes_logits
         self.__signature__ = inspect.signature(loss or gradient)
         names = [function.__name__ for function in (loss, gradient) if function]
@@ -2065,48 +2057,31 @@ class Chain:
         return {**result, "gradient": output(self.back, result["gradient"])} if self.back else result
 
 
-class Model:
-    """A method of a class that keeps its weights, as a function of them, X and y."""
-
-    def __init__(self, kind, method, weights):
-        import inspect
-
-        self.kind, self.method, self.weights = kind, method, weights
-        self.__name__ = f"{kind.__name__}.{method}"
-        own = list(inspect.signature(getattr(kind, method)).parameters.values())[1:]
-        kept = inspect.Parameter("W", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-        self.__signature__ = inspect.Signature([kept, *own])
-
-    def __call__(self, W, *arguments, **named):
-        if not np.ndim(W):
-            raise TypeError("weights are an array")
-        model = built(self.kind)
-        setattr(model, self.weights, W)
-        return getattr(model, self.method)(*arguments, **named)
-
-
 class Method:
-    """A method of a class that is given the weights, as a function of what it is given."""
+    """A method of a class, as a function of what it is given; and of the weights, if the object keeps them under a name."""
 
-    def __init__(self, kind, name):
-        import inspect
-
-        self.kind, self.name = kind, name
+    def __init__(self, kind, name, weights=None):
+        self.kind, self.name, self.weights = kind, name, weights
         self.__name__ = f"{kind.__name__}.{name}"
-        self.__signature__ = inspect.signature(getattr(built(kind), name))
+        given = list(inspect.signature(getattr(built(kind), name)).parameters.values())
+        kept = [inspect.Parameter("W", inspect.Parameter.POSITIONAL_OR_KEYWORD)] if weights else []
+        self.__signature__ = inspect.Signature(kept + given)
 
     def __call__(self, *arguments, **named):
-        return getattr(built(self.kind), self.name)(*arguments, **named)
+        model = built(self.kind)
+        if self.weights:
+            if not np.ndim(arguments[0]):
+                raise TypeError("weights are an array")
+            setattr(model, self.weights, arguments[0])
+        return getattr(model, self.name)(*arguments[bool(self.weights) :], **named)
 
 
 def layers(kind):
     """Yield each way to use a class: its methods, and what each of their parameters is given."""
-    import re
-
     names = method_names(kind)
     with suppress(Exception):
         kept = [name for name, value in vars(built(kind)).items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
-        yield from (Model(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
+        yield from (Method(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
         for name in dir(kind):
             if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
                 yield Method(kind, name)
@@ -2145,8 +2120,6 @@ def one_to_one(kind):
 
 def candidates(module):
     """Return the functions that may be the loss, by name, the likeliest first."""
-    import re
-
     own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
     plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
              and not re.search(UNTOUCHED, name.lower())}
@@ -2205,11 +2178,11 @@ def answer_of(module, file, options):
                 with suppress(Stop):
                     trials.append(read(way, *given))
                     began += trials[-1].student.seconds
-                    if (trials[-1].right and trials[-1].whole) or began > 1:
+                    if (trials[-1].right and trials[-1].student.whole) or began > 1:
                         break
             if trials:
                 trial = best_of(trials)
-                whole += [(name, trial)] if trial.fits and trial.whole else []
+                whole += [(name, trial)] if trial.fits and trial.student.whole else []
                 if best is None or trial.rank > best[1].rank:
                     best = name, trial
             if began > 1:
@@ -2235,13 +2208,11 @@ def others_of(module):
             f" pass. {AROUND}")
 
 
-# The words
+# 11. The words
 
 
 def in_words(answer, paint=lambda text, colour: text):
     """Return the answer as text; paint(text, colour) may colour it."""
-    from textwrap import fill
-
     def add(text, indent="", **colour):
         text = fill(text, 80, initial_indent=indent, subsequent_indent="  ", break_on_hyphens=False)
         lines.append(paint(text, **colour) if colour else text)
@@ -2286,7 +2257,7 @@ def painter(stream):
     return lambda text, colour: f"\x1b[{codes[colour]}m{text}\x1b[0m" if coloured else text
 
 
-# The command: a parent that waits, and a child that runs the student's code
+# 12. The command: a parent that waits, and a child that runs the student's code
 
 
 def parse(arguments):
@@ -2367,8 +2338,6 @@ def end_all(child):
 def why_no_answer(options, ended, log):
     """Return why the child left no answer, with the line that it was in."""
     import linecache
-    import re
-
     log = log.read_text("utf-8", "replace") if log.exists() else ""
     # faulthandler writes the deepest line first, and names in ASCII.
     file = str(Path(options.file).resolve())

@@ -60,7 +60,7 @@ RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift
 ELSEWHERE = {
     "gradient": [
         *[("E / colSums(E) - y", reason, lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
-        ("s - c, c from 1", "not the number of the class is to be subtracted, but 1 there", lambda b: b.P - b.y[:, np.newaxis] - 1),
+        ("s - c, c from 1", "subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
     ],
     "loss": [
         *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],

@@ -141,7 +141,7 @@ def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
         (lambda: shapes(lambda loss, g: None), "it returns None for its loss"),
         (lambda: diagnose(lambda z, y: None), "it returns None: end it with `return loss, gradient`"),
         (lambda: diagnose(lambda z, y: "text"), "it returns one str, which is neither a loss nor a gradient"),
-        (lambda: diagnose(lambda z: z), "nothing is known to take (z)"),
+        (lambda: diagnose(lambda z: z), "no loss is known that takes (z)"),
         (lambda: diagnose(lambda z, y: sys.exit(3)),
          "take the sys.exit() out"),
         (lambda: diagnose(lambda z, y: (_ for _ in ()).throw(MemoryError)),
@@ -228,11 +228,11 @@ def test_regularization_of_each_convention_is_right_and_disagreement_is_told():
                   lambda W, reg, N: (reg * (W[1:] ** 2).sum(), 2 * reg * np.vstack([0 * W[:1], W[1:]]))):
         assert program(lambda *given: power(*given)[0], lambda *given: power(*given)[1])["verdict"] == "correct"
     for of_loss, of_gradient, said in [
-        (lambda W, reg, N: 0.0, lambda W, reg, N: reg * W, "it is in dW and not in the loss"),
-        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 0.0, "it is in the loss and not in dW"),
+        (lambda W, reg, N: 0.0, lambda W, reg, N: reg * W, "it is part of dW and not of the loss"),
+        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 0.0, "it is part of the loss and not of dW"),
         (lambda W, reg, N: reg * (W**2).sum() / 2 / N, lambda W, reg, N: reg * W, "5 times the derivative of its part of the loss, N"),
         (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: reg * W / N, "0.2 times the derivative of its part of the loss, 1/N"),
-        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: 2 * reg * W, "2 times the derivative of its part of the loss: the derivative of a half"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: 2 * reg * W, "2 times the derivative of its part of the loss: the derivative of half"),
         (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: reg * W, "0.5 times the derivative of its part of the loss: the derivative of the sum"),
         (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 3 * reg * W, "1.5 times the derivative"),
     ]:

@@ -40,7 +40,7 @@ LATER = module.LATER + " every entry has 5 times the size that it must have; N =
         (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]), "your loss is -2.63714, as with this mistake; it must be 2.63714"),
         (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "in row 0 the label is 2; your gradient is as if it were [1]"),
         (only_the_derivative_of_the_loss_by_s.indexing,
-         "row 0 of your gradient is [0 0 -1.881 0]: 0 but at [2]; there s is [0.5379 0.05191 0.1063 0.3038], and N = 5"),
+         "row 0 of your gradient is [0 0 -1.881 0], which is 0 except at [2]; its probabilities are [0.5379 0.05191 0.1063 0.3038], and N = 5"),
         (softmax_applied_twice.indexing,
          "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
@@ -87,8 +87,8 @@ FACTS = {
                            "your gradient is the derivative of your loss: the mistake is in the loss, or before it"],
     unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
     unknown.fixed_batch_size: ["each wrong entry is 0.01 N times what it must be"],
-    unknown.loss_changes: ["equal calls differ: they return the losses"],
-    unknown.maximum_of_the_batch: ["each row alone is fine: subtract each row's own maximum"],
+    unknown.loss_changes: ["two equal calls return different losses:"],
+    unknown.maximum_of_the_batch: ["each row alone is right. Subtract the maximum of each row,"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
     unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
 }

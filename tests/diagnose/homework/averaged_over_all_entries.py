@@ -17,13 +17,13 @@ def indexing(logits, labels):
     return loss, gradient * len(labels) / gradient.size
 
 
-def products(logits, labels):
-    Y = np.eye(logits.shape[1])[labels]
-    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    return -(Y * log_p).mean(), (np.exp(log_p) - Y) / Y.size
-
-
 def of_the_loss_alone(logits, labels):
     Y = np.eye(logits.shape[1])[labels]
     log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
     return -(Y * log_p).mean(), (np.exp(log_p) - Y) / len(labels)
+
+
+def products(logits, labels):
+    Y = np.eye(logits.shape[1])[labels]
+    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -(Y * log_p).mean(), (np.exp(log_p) - Y) / Y.size
