@@ -116,12 +116,6 @@ def test_the_copy_button_of_a_fix_gives_what_is_to_be_there(tab):
     assert [fix for fix, _ in tab.page.locator(DIFFS).evaluate_all(COPY)] == [fix.rstrip() for fix in fixes]
 
 
-def test_a_fix_that_is_copied_with_its_signs_is_noticed(tab):
-    tab.page.route("**/copy*.js", lambda route: route.fulfill(body=""))
-    tab.go("mistakes/")
-    assert "\n+    gradient[" in tab.page.locator(DIFFS).evaluate_all(COPY)[0][0]
-
-
 def test_a_button_that_cannot_be_hit_is_noticed(tab, plant, tmp_path):
     tab.go(plant("<style>.md-code__button { pointer-events: none }</style>"))
     assert faults(copied(tab), tmp_path) == ["nothing is copied"]
@@ -157,7 +151,9 @@ def test_a_selected_formula_is_copied_as_tex(tab):
         assert f"\\({formula.get_attribute('data-tex')}\\)" in paragraph
 
 
-def test_a_formula_copied_as_glyphs_is_noticed(tab):
+def test_signs_and_glyphs_that_are_copied_are_noticed(tab):
     tab.page.route("**/copy*.js", lambda route: route.fulfill(body=""))
+    tab.go("mistakes/")
+    assert "\n+    gradient[" in tab.page.locator(DIFFS).evaluate_all(COPY)[0][0]
     tab.go("derivation/")
     assert "\\frac" not in select_and_copy(tab, "#eq-D1 .equation-box")

@@ -4,13 +4,27 @@ import pytest
 
 from tests.browser.tab import COLOURS, STANDARDS
 
-# Each is one step from the one before: the window made narrow, or the button for the night pressed, which changes
-# nothing but colours.
-LOOKS = {("light", 1280): STANDARDS, ("dark", 1280): COLOURS, ("dark", 390): STANDARDS, ("light", 390): COLOURS}
+# Two looks have each scheme and each width; the other two differ from them in nothing but colours.
+LOOKS = {("light", 1280): STANDARDS, ("dark", 390): STANDARDS, ("dark", 1280): COLOURS, ("light", 390): COLOURS}
+FIRST, OTHERS = list(LOOKS)[:2], list(LOOKS)[2:]
 
 
-@pytest.mark.parametrize("scheme, width", LOOKS)
-def test_page(visited, scheme, width):
+def name(look):
+    return "{}-{}".format(*look)
+
+
+@pytest.mark.parametrize("look", FIRST, ids=name)
+def test_page(visited, look):
+    check(visited, *look)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("look", OTHERS, ids=name)
+def test_colours(visited, look):
+    check(visited, *look)
+
+
+def check(visited, scheme, width):
     visited.unfold()
     visited.appear(scheme, width)
     found = [*visited.problems, *visited.raw_tex(), *visited.overflow(), *visited.violations(LOOKS[scheme, width])]
