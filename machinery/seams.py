@@ -176,6 +176,11 @@ SEAMS = {
         "the checks of the input would not be folded",
         "tests/test_folded_checks.py::test_the_fold_has_all_checks_and_only_these",
     ),
+    "redirects": Seam(
+        "machinery/publish/old_addresses.py",
+        "mkdocs-redirects: the script of a page that leads on",
+        "old addresses with an anchor would lead to the top of the new page",
+    ),
     "classes of code": Seam(
         "machinery/publish/smaller_pages.py",
         "Pygments: the classes of names, operators, punctuation and space are `n`, `o`, `p`, `w`",

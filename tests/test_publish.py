@@ -4,11 +4,12 @@ import json
 import re
 
 import pytest
+from mkdocs_redirects.plugin import HTML_TEMPLATE
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from machinery.publish import publish
+from machinery.publish import old_addresses, publish
 from machinery.publish.smaller_pages import smaller
 from machinery.seams import broken
 from machinery.sources import DOCS
@@ -35,3 +36,27 @@ def test_the_search_index_is_empty_until_it_is_asked_for(tmp_path, serving):
     publish(tmp_path, serving)
     index = {name: json.loads((tmp_path / f"search/{name}_index.json").read_text("utf-8")) for name in ("search", "full")}
     assert index == {"search": {"config": {"lang": ["en"]}, "docs": []}, "full": {"config": {"lang": ["en"]}, "docs": [1]}}
+
+
+def test_an_old_address_keeps_its_anchor(tmp_path):
+    page = tmp_path / "index.html"
+    page.write_text(HTML_TEMPLATE.format(url="../new/#part"), "utf-8")
+    old_addresses.keep_anchors(tmp_path)
+    assert 'location.href="../new/#"+(anchor||"part")' in page.read_text("utf-8")
+
+
+# Anchors of pages that are parts of others now
+CITED = {
+    "notations": ["symbols", "where-the-weights-stand"], "training": ["the-data-and-the-loop", "the-same-steps-in-pytorch"],
+    "network": ["the-batch-once-more", "one-layer-in-front", "in-code", *(f"eq-W{n}" for n in range(1, 5))],
+    "routes/differentials": ["eq-F2", "eq-F4"], "variants/reductions": ["eq-R1", "eq-R2"], "variants/temperature": ["eq-T1", "eq-T2", "eq-T3"],
+}
+
+
+@pytest.mark.parametrize("address", CITED)
+def test_an_anchor_of_an_old_page_is_on_the_page_that_has_its_text(site, address):
+    page = site / address / "index.html"
+    if found := re.search(r'rel="canonical" href="([^"#]*)', page.read_text("utf-8")):
+        page = page.parent / found[1] / "index.html" if ":" not in found[1] else page
+    ids = set(re.findall(r'\bid="([^"]+)"', page.read_text("utf-8")))
+    assert set(CITED[address]) <= ids, page

@@ -16,6 +16,7 @@ from pytest_codeblocks import plugin as codeblocks
 
 from machinery import includes, publish, seams, typeset
 from machinery.content import notebooks
+from machinery.publish import old_addresses
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import search_sections
 from machinery.sources import ROOT, expand_includes
@@ -87,11 +88,17 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", t
                        added=SimpleNamespace(formulas=[], legend=""))
 
 
+def lead_on(page):
+    page.write_text(f'{old_addresses.LEADS_ON}><link rel="canonical" href="new/#part">', "utf-8")
+    old_addresses.keep_anchors(page.parent)
+
+
 @pytest.mark.parametrize(("name", "found", "meet"), [
     ("search worker", "does not contain 'javascripts/workers/'", lambda _: seams.replaced("workers/a.js", "search worker", "javascripts/workers/", "")),
     ("search dialog", "does not contain 'role=", lambda _: seams.replaced("<dialog>", "search dialog", 'role="dialog"', "")),
     ("scripts", "does not contain '<script '", lambda _: seams.replaced("<script>", "scripts", "<script ", "")),
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
+    ("redirects", "index.html", lambda folder: lead_on(folder / "index.html")),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(PAGE, {})),
     ("rendering of notebooks", "has not replaced `render` of page.ipynb", lambda _: notebooks.render_as_markdown(PAGE)),
     ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.Includes()])),

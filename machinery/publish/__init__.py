@@ -1,12 +1,13 @@
-"""Make the finished site lighter: readers get what they need, and the rest later or not at all."""
+"""Finish the site: readers get what they need, and the rest later or not at all; old addresses lead to their anchors."""
 
 from pathlib import Path
 
-from machinery.publish import search, smaller_pages
+from machinery.publish import old_addresses, search, smaller_pages
 
 
 def publish(site, serving=False):
     site = Path(site)
     search.keep_for_later(site / "search")
+    old_addresses.keep_anchors(site)
     if not serving:  # this only saves readers a download, so authors should not wait for it
         smaller_pages.write(site)
