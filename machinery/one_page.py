@@ -65,10 +65,12 @@ class Site:
             if path.suffix == ".ipynb":
                 self.config.hooks["machinery/hooks.py"].notebook_runs[path] = self.run(path)
             with warnings_of_mkdocs() as said:
+                page = self.config.plugins.on_pre_page(page, config=self.config, files=self.files)
                 page.read_source(self.config)
                 page.markdown = self.config.plugins.on_page_markdown(page.markdown, page=page, config=self.config, files=self.files)
                 page.render(self.config, self.files)
-                page.content = self.config.plugins.on_page_content(page.content, page=page, config=self.config, files=self.files)
+                if name == self.name:  # of others, only formulas and anchors are of interest
+                    page.content = self.config.plugins.on_page_content(page.content, page=page, config=self.config, files=self.files)
             if name == self.name:
                 self.warnings += said
                 notation = [] if name == NOTATION else [self.populated(NOTATION)]
@@ -97,7 +99,7 @@ class Site:
 
     def dead_anchors(self, page):
         for file in page.links_to_anchors or {}:
-            if file.page:
+            with contextlib.suppress(PluginError):  # that page's own author is told
                 other = self.populated(file.src_uri)
                 source = wrong_equations.source(f"docs/{file.src_uri}", file.content_string, other.content)
                 other.present_anchor_ids |= typeset.anchors(formulas_of(source))

@@ -163,9 +163,9 @@ def derived(function):
     call = getattr(import_module(f"snippets.{function.module}"), function.name)
     logits, labels, *numbers = [*inspect.signature(call).parameters, "", ""]
     paths = {title: path for path, title in navigation().items()}
-    if not function.equations or logits != "logits" or labels not in ("labels", "targets"):
+    title, first, _, last = [*function.equations, [""] * 4][0]
+    if title not in paths or logits != "logits" or labels not in ("labels", "targets"):
         return
-    title, first, _, last = function.equations[0]
     known = definitions_of(page_source(NOTATION))
     page = read_page(page_source(paths[title]), known)
     sides = [claim.texts[0] for claim in page.claims if claim.formula.number in (first, last)]
