@@ -40,9 +40,9 @@ class TestsOfOnePage:
 
 
 def run_tests(path, files, options):
-    tests = TestsOfOnePage(path)
+    tests, blocks = TestsOfOnePage(path), [str(path)] if path.suffix == ".md" else []
     with redirect_stdout(io.StringIO()) as printed:
-        code = pytest.main(["-p", "no:terminal", "--codeblocks", *options, str(path), *files], plugins=[tests])
+        code = pytest.main(["-p", "no:terminal", "--codeblocks", *options, *blocks, *files], plugins=[tests])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         tests.said.append(printed.getvalue() or f"pytest ends with {code!r}")
     return tests.said
