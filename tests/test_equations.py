@@ -388,6 +388,13 @@ def test_code_and_comments_are_not_read():
     assert not page("```tex\n\\[ L = 1 \\]\n```\n`\\(L = 1\\)` <!-- \\(L = 1\\) -->").claims
 
 
+def test_what_follows_from_a_refused_declaration_is_counted():
+    report = page("\\(\\mathbf u \\in \\mathbb Z^k\\), \\(p_i := u_i^2\\), \\(\\sum_i p_i = \\mathbf u^\\top \\mathbf u\\), \\(q_1 = 2\\), \\(q_2 = 3\\)")
+    first, second = report.messages
+    assert first.startswith("page.md:3:3: can't read the set \\mathbb Z^k")
+    assert ": q is not defined" in second and second.endswith("\n    and 3 more messages, which follow from these")
+
+
 def test_a_lone_backtick_hides_nothing():
     assert len(page("A ` here.\n\n\\(y_c = 1\\)\n\nAnother ` there.").claims) == 1
 

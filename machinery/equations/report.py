@@ -1,5 +1,6 @@
 """The report on a page: a summary for readers, and messages for authors."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from machinery.equations.formulas import Formula
 from machinery.equations.nodes import Node
 from machinery.equations.shapes import AXES, Array
 from machinery.equations.theory import Definition, Variable, reachable
+
+MISSING = re.compile(r"(\S+) is not defined on this page")
 
 
 @dataclass
@@ -36,7 +39,20 @@ class PageReport:
 
     @property
     def messages(self) -> list[str]:
-        return self.page.refusals + [relation.message for relation in self.relations if relation.message]
+        """Causes first. What only lacks a name that another message is about, or a refused definition, is counted instead."""
+        told: list[str] = []
+        missing: set[str] = set()
+        left_out = 0
+        for message in self.page.refusals + [relation.message for relation in self.relations if relation.message]:
+            name = match[1] if (match := MISSING.search(message)) else ""
+            if name and (name in missing or re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", self.page.refused)):
+                left_out += 1
+                continue
+            missing |= {name}
+            told.append(message)
+        if left_out:
+            told[-1] += f"\n    and {left_out} more messages, which follow from these"
+        return told
 
     @property
     def summary(self) -> str:

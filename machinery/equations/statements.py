@@ -46,6 +46,7 @@ class Page:
         self.classes: frozenset[str] = frozenset()  # letters for k
         self.marks = [formula for formula in found if formula.mark is not None]
         self.refusals = [message_at(formula, 0, formula.problem) for formula in found if formula.problem]
+        self.refused = ""  # the definitions and declarations that were
         relevant = [formula for formula in found if formula.is_statement and formula.mark is None and not formula.problem]
         for formula in relevant:
             try:
@@ -53,6 +54,7 @@ class Page:
                     self.read(formula)
             except Refused as error:
                 self.refusals.append(message_at(formula, error.place or 0, str(error)))
+                self.refused += f" {formula.tex}" if re.search(r":=|\\in(?![A-Za-z])", formula.tex) else ""
 
     @property
     def assumptions(self) -> int:
