@@ -11,7 +11,7 @@ from tests.benchmarks.timing import ratios
 
 RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
 TEXT = "\n".join(c.source for c in read_notebook(DOCS / "cost.ipynb").cells if c.cell_type == "markdown")
-TEXT += (DOCS / "large-arrays.md").read_text("utf-8")
+TEXT += (DOCS / "large-arrays.md").read_text("utf-8") + (DOCS / "variants/language-models.md").read_text("utf-8")
 PEERS = {"to copy", "scikit-learn", "SciPy", "torch.compile", "jax.jit", "PyTorch"}
 
 
@@ -28,6 +28,7 @@ def test_the_record_holds_ratios_of_all_shapes_with_machine_versions_and_date():
     }
     assert len(RECORD["loss"]["cores used"]) == 2
     assert set(medians("check")) == {"4 × 5", "16 × 10", "64 × 10"}
+    assert set(medians("vocabulary")) == {"time", "memory"}
     for part in RECORD.values():
         assert part["machine"]["processor"] and part["machine"]["cores"] >= 1
         assert {"Python", "numpy"} <= part["versions"].keys()
@@ -57,8 +58,21 @@ def true_of_the_check(medians):
     return {"all of them fit into two calls": all(each["by rows"] < each["loop"] for each in medians.values())}
 
 
+def true_of_the_vocabulary(medians):
+    time, memory = medians.values()
+    said = {"chunked": 0.5, "plain": 5, "PyTorch": 3, "torch.compile": 1}
+    return {
+        "Only the chunks need less memory than one array of the logits": [name for name in memory if memory[name] < 0.99] == ["chunked"],
+        "here new large arrays take more time than the fourth product": time["chunked"] < time["plain"],
+        "the chunks needed half an array of the logits' size, the plain way in NumPy five, PyTorch three, and compiled by `torch.compile` one": all(
+            memory[name] == pytest.approx(arrays, rel=0.1) for name, arrays in said.items()
+        ),
+    }
+
+
 def test_what_the_page_says_in_words_is_true_of_the_record():
-    for words, holds in (true_of_the_loss(medians("loss")) | true_of_the_check(medians("check"))).items():
+    said = true_of_the_loss(medians("loss")) | true_of_the_check(medians("check")) | true_of_the_vocabulary(medians("vocabulary"))
+    for words, holds in said.items():
         assert words in TEXT, f"the page no longer says {words!r}: change this test with it"
         assert holds, f"the page says {words!r}, and the record says otherwise: change the page"
 
@@ -71,6 +85,10 @@ def test_another_record_would_be_noticed():
         overtaken = medians("loss")
         overtaken[shape]["SciPy"] = 1
         assert not all(true_of_the_loss(overtaken).values())
+    for part, slow in {"time": 1.1, "memory": 1.1}.items():
+        other = medians("vocabulary")
+        other[part]["chunked"] = slow
+        assert not all(true_of_the_vocabulary(other).values())
 
 
 def test_the_versions_are_those_that_the_benchmarks_pin():

@@ -1,6 +1,6 @@
 """Run the benchmarks and record their ratios.
 
-    python -m tests.benchmarks               all of them, in under five minutes
+    python -m tests.benchmarks               all of them, in under ten minutes
     python -m tests.benchmarks loss check    those of these names
 
 Each runs in processes of its own, first on one core, then on all, and replaces its part of
@@ -20,7 +20,7 @@ from tests.benchmarks import machine
 
 RECORD = DOCS / "data" / "benchmark.json"
 # The module of each, and whether it is also run on all cores
-BENCHMARKS = {"loss": True, "check": False, "verdict": False}
+BENCHMARKS = {"loss": True, "check": False, "verdict": False, "vocabulary": False}
 POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

@@ -4,11 +4,14 @@ A page that has a word of the question among its tags is meant to be found with 
 """
 
 import json
+import posixpath
 import re
 from collections import defaultdict
+from itertools import takewhile
 
 import pytest
 
+from machinery.sources import DOCS
 from tests.conftest import SITE_URL
 from tests.site_checks import RAW_MATH
 
@@ -66,6 +69,49 @@ QUESTIONS = {
     "next token": "variants/language-models/",
 }
 
+# Two other wordings of each question of the page "Questions"
+WORDINGS = {
+    "Why exp, and not": ("why do we need the exponential in softmax", "why not just normalize the scores"),
+    "Why minus the log": ("why take the log of the probability", "why not use the softmax probability as the loss"),
+    "Why cross-entropy, if": ("mse vs cross entropy for classification", "same gradient as mean squared error"),
+    "Is cross-entropy the same": ("difference between nll and cross entropy", "kl divergence vs cross entropy"),
+    "What does the gradient mean": ("intuition for softmax minus one hot", "what does p - y mean"),
+    "Is the loss convex": ("convexity of cross entropy", "is softmax regression a convex problem"),
+    "May the loss be negative": ("can cross entropy be negative", "my loss is below zero"),
+    "Why are there two cases": ("why is the derivative different when i = j", "i equals j kronecker"),
+    "What if a label is all": ("all zero label vectors", "labels do not sum to one"),
+    "Is the gradient a row": ("numerator layout or denominator layout", "when to transpose the weights"),
+    "Why is the derivative of the softmax a": ("matrix representation of softmax derivatives", "softmax derivative shaped differently than other neurons"),
+    "Why does my framework not": ("do I need the full jacobian of softmax", "how does autograd avoid the jacobian"),
+    "How do I backpropagate": ("gradient with respect to the weights", "backprop from logits to weights dW"),
+    "Why divide by N": ("divide gradient by batch size", "mean or sum over the batch"),
+    "My gradient is N times": ("gradient off by a factor of batch size", "gradient too large by a factor"),
+    "Do I divide by the tokens": ("average the loss over tokens or sequences", "loss normalization with padding"),
+    "What about gradient acc": ("accumulate gradients over micro-batches", "gradient accumulation gives a different loss"),
+    "How do class weights": ("weighted cross entropy gradient", "imbalanced classes weights in loss"),
+    "What does the error": ("RuntimeError expected scalar type Long", "multi-target not supported"),
+    "Why is my loss nan": ("loss becomes nan after a few steps", "log of zero gives inf"),
+    "Why does my loss start": ("initial loss 2.3 for 10 classes", "expected loss at initialization"),
+    "Why is my loss not": ("loss not decreasing", "loss stuck and does not go to zero"),
+    "Why does my gradient check fail at": ("relu gradient check mismatch", "kink in numerical gradient"),
+    "Why does my gradient check fail with dropout": ("gradient checking and dropout", "random mask in gradient check"),
+    "Why does my gradient check fail with reg": ("gradient check with l2 regularization", "weight decay in gradient check"),
+    "Why does my gradient check fail in float32": ("gradient check single precision", "gradcheck fails with float"),
+    "Does log_softmax before": ("should I apply softmax before CrossEntropyLoss", "log_softmax twice"),
+}
+LINK = re.compile(r"\]\(([^)#]+)\.(?:md|ipynb)")
+
+
+def asked():
+    """Return each question of the page "Questions" in its own words and in two others, with the pages that answer it."""
+    found = {}
+    for section in (DOCS / "questions.md").read_text("utf-8").split("\n### ")[1:]:
+        heading, answer = section.split("\n", 1)
+        (others,) = [words for start, words in WORDINGS.items() if heading.startswith(start)]
+        pages = {"questions/", *(posixpath.normpath(page) + "/" for page in LINK.findall(answer))}
+        found |= dict.fromkeys([heading, *others], pages)
+    return found
+
 
 class Search:
     def __init__(self, tab):
@@ -113,19 +159,21 @@ def words(text):
 
 def wrong_answers(search, questions, tags):
     found = []
-    for question, page in questions.items():
+    for question, expected in questions.items():
         pages, text = search.ask(question)
-        before = pages[: pages.index(page)] if page in pages else pages
+        before = list(takewhile(lambda page: page not in expected, pages))
         untagged = [other for other in before if not words(question) & tags[other]]
-        if page not in pages or len(untagged) > 2:
-            found.append(f"{question!r}: /{page} is expected among the first three, but before it come {before[:5]}")
+        if before == pages or len(untagged) > 2:
+            names = " or ".join(f"/{page}" for page in sorted(expected))
+            found.append(f"{question!r}: {names} is expected among the first three, but before it come {before[:5]}")
         if RAW_MATH.search(text):
             found.append(f"{question!r}: TeX in the results")
     return found
 
 
 def test_the_right_page_is_among_the_first_three(search, tags):
-    assert wrong_answers(search, QUESTIONS, tags) == []
+    questions = {question: {page} for question, page in QUESTIONS.items()}
+    assert wrong_answers(search, questions | asked(), tags) == []
 
 
 def test_a_page_that_is_not_found_and_tex_are_noticed(tab, site, tags):
@@ -134,6 +182,6 @@ def test_a_page_that_is_not_found_and_tex_are_noticed(tab, site, tags):
     for doc in index["docs"]:
         doc["text"] = doc["text"].replace("sigmoid", r"sigmoid \(\frac{1}{2}\)")
     tab.page.route("**/full_index.json", lambda route: route.fulfill(body=json.dumps(index)))
-    found = wrong_answers(Search(tab), {"softmax jacobian": "routes/jacobian/", "binary sigmoid": "routes/two-classes/"}, tags)
+    found = wrong_answers(Search(tab), {"softmax jacobian": {"routes/jacobian/"}, "binary sigmoid": {"routes/two-classes/"}}, tags)
     assert any(line.startswith("'softmax jacobian': /routes/jacobian/ is expected") for line in found)
     assert "'binary sigmoid': TeX in the results" in found
