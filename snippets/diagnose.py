@@ -469,7 +469,7 @@ NAMES = {
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay wd regularization strength",
-    "classes": "k c classes num_classes n_classes numclasses n_class num_labels output_dim output_size out_features n_outputs n_out",
+    "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls num_labels output_dim output_size out_features n_outputs n_out",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in",
     "examples": "m n batch_size num_examples",
 }
@@ -579,7 +579,10 @@ def forms(function, signature=None):
     scored = []
     for roles in ROLES.get(len(required), []):
         for order in itertools.permutations(roles):
-            scored.append((sum(map(likeness, required, order)), order))
+            likely = {role: likeness(name, role) for name, role in zip(required, order)}
+            scores = [name for name, role in zip(required, order) if role == "W" and likeness(name, "logits") == 2 and not likely["W"]]
+            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples")):  # a number must be called one
+                scored.append((sum(likely.values()), order))
     best = max((score for score, _ in scored), default=0)
     found = []
     for score, order in sorted(scored, key=lambda pair: -pair[0]):
@@ -754,6 +757,8 @@ class Student:
         self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
         lists = [path for path, part in parts_of(returned, shape).items() if isinstance(part, list)]
         others = [path for path, array in arrays.items() if (array.ndim or path in lists) and path not in known]
+        if "loss" in places:  # labels and probabilities are what a backward pass needs
+            others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
         if returned is None:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
         if places and any(part is None for part in list(parts_of(returned, shape).values())[:2]):
@@ -775,7 +780,10 @@ class Student:
 
     def looks_like_probabilities(self, array):
         classes = 0 if self.form.columns or self.form.axes.get("logits") == "k1" else -1
-        return array.min() >= 0 and np.allclose(array.sum(axis=classes), 1)
+        if array.dtype.kind != "f" or not array.ndim:
+            return False
+        values = np.exp(array) if array.max() <= 0 else array  # of logarithms
+        return values.min() >= 0 and np.allclose(values.sum(axis=classes), 1)
 
     def look_at_inputs(self, before, after):
         for name, old in before.items():
@@ -1428,9 +1436,11 @@ def fact_place(failing):
                 return finding("place", f"in each wrong batch tried, the wrong entries are exactly those of {name}", where=name)
     run = next(run for run in failing if not run.mask.all())
     rows, columns = (np.flatnonzero(run.mask.any(axis=axis)).tolist() for axis in (1, 0))
-    if run.mask.mean() > 0.9 and (len(rows), len(columns)) == run.mask.shape:
+    everywhere = (len(rows), len(columns)) == run.mask.shape
+    if everywhere and run.mask.mean() > 0.9:
         return None
-    return finding("place", f"for {run.b} {run.mask.sum()} of {run.mask.size} entries are wrong, in rows {rows}, classes {columns}", where=None)
+    where = "" if everywhere else f", in rows {rows}, classes {columns}"
+    return finding("place", f"for {run.b} {run.mask.sum()} of {run.mask.size} entries are wrong{where}", where=None)
 
 
 def fact_equal_rows(failing):
@@ -1779,6 +1789,9 @@ def compare(student):
     elif wrong:
         gradient = ((), {}, student.scale) if student.loss_only else explain(student, runs, "gradient", kind)
         loss = ((), {}, student.scale) if student.gradient_only else explain(student, runs, "loss", kind)
+        if loss and not loss[0] and loss[2] == student.scale:
+            for run in runs:  # right, perhaps up to a constant inside the logarithm
+                run.loss_error = 0.0
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += facts(student, runs, kind, gradient is not None, loss is not None)
     elif student.form.target == "W":
@@ -1944,6 +1957,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 ]
 UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
+CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
@@ -1962,7 +1976,7 @@ class Pair:
         self.loss, self.gradient, self.before, self.after, self.takes_logits = loss, gradient, before, after, takes_logits
         self.__signature__ = inspect.signature(loss or gradient)
         names = [function.__name__ for function in (loss, gradient) if function]
-        self.__name__ = " and ".join(names) + (" of softmax" if before else "") + (f" and {after.__name__}" if after else "")
+        self.__name__ = " and ".join(names) + (f" of {before.__name__}" if before else "") + (f" and {after.__name__}" if after else "")
 
     def __call__(self, *arguments):
         arguments, at = list(arguments), not_labels(parameters(self)[0])
@@ -1983,6 +1997,35 @@ class Pair:
         return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
+class Cached:
+    """A forward function that returns the loss and a cache, and the backward function that takes it."""
+
+    def __init__(self, forward, backward):
+        self.forward, self.backward = forward, backward
+        self.__signature__ = inspect.signature(forward)
+        self.__name__ = f"{forward.__name__} and {backward.__name__}"
+
+    def __call__(self, *arguments):
+        parts = self.forward(*arguments)
+        loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
+        return {"loss": loss, "gradient": self.backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(self.backward)[0]])}
+
+
+class Prepared:
+    """A class whose object is built of logits and labels, as a function of them."""
+
+    def __init__(self, kind):
+        self.kind, self.__name__, self.__signature__ = kind, kind.__name__, inspect.signature(kind)
+
+    def __call__(self, *arguments):
+        made = self.kind(*arguments)
+        names = [name for name in dir(made) if not name.startswith("_")]
+        back = [name for name in names if re.search(BACK, name.lower())]
+        forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
+        values = [getattr(made, name)() if callable(getattr(made, name)) else getattr(made, name) for name in (forward[0], back[0])]
+        return dict(zip(("loss", "gradient"), values))
+
+
 def not_labels(names):
     """Return which parameter is least like the labels."""
     return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
@@ -1993,11 +2036,13 @@ def method_names(kind):
 
 
 def built(kind, classes=4):
-    """Return an object of a class; what its constructor requires is a number that its name tells."""
+    """Return an object of a class; what its constructor requires is a number that its name tells, or else 4 hidden units."""
     numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in required}
-    return kind(**{name: numbers[role] for name, role in roles.items() if likeness(name, role)})
+    given = inspect.signature(kind).parameters
+    return kind(**{name: numbers[role] if likeness(name, role) else 4 for name, role in roles.items()
+                   if likeness(name, role) or given[name].default is inspect.Parameter.empty})
 
 
 class Layer:
@@ -2079,6 +2124,9 @@ class Method:
 def layers(kind):
     """Yield each way to use a class: its methods, and what each of their parameters is given."""
     names = method_names(kind)
+    required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
+    if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
+        yield Prepared(kind)
     with suppress(Exception):
         kept = [name for name, value in vars(built(kind)).items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
         yield from (Method(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
@@ -2127,15 +2175,20 @@ def candidates(module):
     found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
     gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
-    softmax = next((value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and count[name] == 1), None)
+    softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and count[name] == 1]
     pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g]]
     alone = [(f, None) for f in losses] + [(None, g) for g in gradients]
+    found += [(f, [Cached(value, plain[g])]) for f, value in plain.items() for g in plain if count[f] in ROLES and re.search(BACK, g) and f != g
+              and count[g] < 3 and any(re.search(CACHE, name) for name in parameters(plain[g])[0])]
     for f, g in pairs + alone:
         loss, gradient = plain.get(f), plain.get(g)
         ways = [Pair(loss, gradient)] if f and g else []
         names = parameters(loss or gradient)[0]
-        # What takes the probabilities gets them.
-        if softmax and len(names) == 2 and re.search(r"^p|^s$|^a$|hat|soft|out|^y", names[not_labels(names)].lower()):
+        # What takes the probabilities, or their logarithms, gets them.
+        takes = names[not_labels(names)].lower()
+        logs = bool(re.search(r"^log_?(p|s)|^lp$|^ls$", takes))
+        softmax = next((value for value in softmaxes if ("log" in value.__name__) == logs), None)
+        if softmax and len(names) == 2 and (logs or re.search(r"^p|^s$|^a$|hat|soft|out|^y", takes)):
             through = [plain[after] for after in plain if g and "softmax" in after and re.search(BACK, after) and after != g]
             ways += [Pair(loss, gradient, softmax, after, takes_logits) for after in through[:1] for takes_logits in (False, True)]
             ways.append(Pair(loss, gradient, softmax))
@@ -2190,7 +2243,7 @@ def answer_of(module, file, options):
         if best is None:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
-        alike = [(name, trial) for name, trial in whole if likely(name) == likely(best[0]) and trial.parts_right
+        alike = [(name, trial) for name, trial in whole if name != best[0] and likely(name) == likely(best[0]) and trial.parts_right
                  and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]
         name, trial = next((pair for pair in alike if not pair[1].right and not getattr(best[1].student.function, "after", None)), best)
         answer = verdict_on(trial)
@@ -2205,7 +2258,7 @@ def others_of(module):
     own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
     defines = f"; it defines {', '.join(own)}" if own else ""
     return (f"{defines}. Tried were functions of logits and labels, or of W, X, y, b and reg, and classes with a forward and a backward"
-            f" pass. {AROUND}")
+            f" pass. {AROUND}, or name the function with --function")
 
 
 # 11. The words
