@@ -39,6 +39,8 @@ def check(path):
         return [str(error)], None
     if site.name not in [other.file.src_uri for other in site.nav.pages] and site.config.not_in_nav.match_file(site.name) is False:
         site.warnings.append(f"{site.name} is not in `nav` in mkdocs.yml. Add: - {page.title}: {site.name}")
+    if long := minutes.too_long(page.added.counts["minutes"], page.meta.get("by_pieces")):
+        site.warnings.append(f"docs/{site.name}: {long}")
     return [*site.warnings, *site.wrong_formulas(page), *page.added.report.messages, *site.dead_anchors(page)], page
 
 

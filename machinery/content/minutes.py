@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 # People read non-fiction at 238 words a minute on average; a formula, a block of code or an
 # output is not read word by word, so each counts as a fixed time.
 WORDS_PER_MINUTE, SECONDS_PER_BLOCK = 200, 20
+MOST = 10
 
 
 @functools.lru_cache(maxsize=256)
@@ -22,6 +23,14 @@ def count(content):
     found = counter.found
     seconds = 60 * found["word"] / WORDS_PER_MINUTE + SECONDS_PER_BLOCK * (found["code"] + found["output"] + found["display"])
     return {"blocks": found["code"], "outputs": found["output"], "minutes": math.ceil(seconds / 60)}
+
+
+def too_long(minutes, by_pieces):
+    """Return what to do about a page that takes longer than a reader has, or ""."""
+    if minutes <= MOST or by_pieces:
+        return ""
+    return (f"it takes {minutes} minutes to read, and a page takes at most {MOST}: make two of it, or if it is looked up piece by piece, "
+            "say by_pieces: true at its head")
 
 
 class Reader(HTMLParser):
