@@ -66,6 +66,11 @@ def test_a_formula_in_a_heading_is_typeset_in_the_contents_and_readable_in_the_s
     assert "The chain rule, through s_c alone" in (site / "search/full_index.json").read_text("utf-8")
 
 
+def test_the_numbers_below_equations_are_in_no_search_result(site):
+    assert "Numbers at" in (site / "derivation/index.html").read_text("utf-8")
+    assert "Numbers at" not in (site / "search/full_index.json").read_text("utf-8")
+
+
 def test_the_notebook_page_is_as_light_as_the_others(site):
     page = BeautifulSoup((site / "gradient-check/index.html").read_text("utf-8"), "html.parser")
     for tag in page.select("figure.plot, mjx-container"):

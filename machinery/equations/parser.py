@@ -201,7 +201,7 @@ class Parser:
         plain = letters and all(letter.kind == "name" for letter in letters)
         if not plain or starts != ([ONE] if upper else []):
             raise Refused(f"write \\{name}_j or \\{name}_{{j=1}}^{{k}}", token.start)
-        return Node("big", (name, tuple(letter.args[0] for letter in letters), conditions, upper, body), token.start)
+        return Node("big", (name, tuple(letter.args[0] for letter in letters), conditions, upper, body), token.start, self.tokens[self.at - 1].end)
 
     def fraction(self, token: Token) -> Node:
         if all(is_differential(part.inside) for part in self.tokens[self.at : self.at + 2]):

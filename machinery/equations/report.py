@@ -17,7 +17,7 @@ from machinery.equations.theory import Definition, Variable, reachable
 MISSING = re.compile(r"(\S+) is not defined on this page")
 
 
-@dataclass
+@dataclass(eq=False)
 class PageReport:
     """Everything that was found on a page: its relations, and the formulas as they were read."""
 

@@ -187,7 +187,9 @@ class Page:
         claim, formula = replace(claim, theory=theory), claim.formula
         if claim.kind != "claim":
             return claim
-        settings = example(self.settings, formula, theory)
+        # The numbers of the whole page are shown below its equations, which hold for others, too.
+        tested = [each for each in self.settings if not each.formula.opening or formula.opening or claim.sign == "≈" or each.name in SIZES]
+        settings = example(tested, formula, theory)
         conditions, free = claim.conditions, free_letters(theory, claim.left, claim.right)
         for letter in sorted(free - letters_in(*conditions) - {"c"}):
             about = [(place, one) for place, one in self.conditions if letter in letters_in(one) <= free]

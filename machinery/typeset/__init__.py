@@ -17,7 +17,7 @@ from mkdocs.structure.files import File
 from machinery.equations.formulas import TAG, Source, formulas_of, replaced
 from machinery.seams import broken
 from machinery.sources import texts
-from machinery.typeset import fonts, mathjax, symbols
+from machinery.typeset import fonts, mathjax, numbers, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
 OTHER_SYMBOLS = re.compile(r'<div class="[^"]*\bother-symbols\b.*?</div>', re.DOTALL)  # where letters mean something else
@@ -30,13 +30,13 @@ PROSE = re.compile(r"[A-Za-z]{3,}")
 def typeset_pages(files, config):
     """Number and typeset every formula; add the style sheet and the fonts to the site."""
     pages = [file.page for file in files.documentation_pages()]
-    distinct = list(dict.fromkeys(formula.typeset for page in pages for formula in page.added.formulas))
+    distinct = list(dict.fromkeys(key for page in pages for formula in page.added.formulas for key in with_numbers(page, formula)))
     notation = files.get_file_from_path(symbols.PAGE).page
     table = symbols.read(notation.content)
     answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
-    if errors := [*find_errors(pages, results), *find_errors_in_titles(pages)]:
+    if errors := [*find_errors(pages, results), *find_errors_in_titles(pages), *find_errors_in_numbers(pages, results)]:
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
         if any(formula.display for formula in page.added.formulas) and not page.is_homepage:
@@ -44,6 +44,12 @@ def typeset_pages(files, config):
             page.added.legend = symbols.legend(table, used, notation.file.url_relative_to(page.file))
         fill(page, results)
     add_files(answer, files, config)
+
+
+def with_numbers(page, formula):
+    """Return a formula, and those in the fold below it, as MathJax gets them."""
+    below = numbers.below(page, formula)
+    return [formula.typeset, *(numbers.formulas(below) if below else ())]
 
 
 def find_errors(pages, results, others=()):
@@ -70,6 +76,15 @@ def find_errors(pages, results, others=()):
         else:
             continue
         yield f"{formula.at()}: {problem}\n    {tex}"
+
+
+def find_errors_in_numbers(pages, results):
+    """Name the equations whose numbers MathJax refuses."""
+    for page in pages:
+        for formula in page.added.formulas:
+            for key in with_numbers(page, formula)[1:]:
+                if "error" in results[key]:
+                    yield f"{formula.at()}: the numbers of this equation: {results[key]['error']}\n    {key[0]}"
 
 
 def free_numbers(number):
@@ -114,12 +129,14 @@ def fill(page, results):
     def typeset(formula):
         if not formula.display:
             return results[formula.typeset]["html"]
+        below = numbers.below(page, formula)
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
             f"{results[formula.typeset]['html']}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
+            + (numbers.fold(below, formula.number, lambda tex: results[tex, False]["html"]) if below else "")
         )
 
     for item in all_items(page.toc):

@@ -5,6 +5,7 @@
 
 import '@mathjax/src/js/input/tex/base/BaseConfiguration.js';
 import '@mathjax/src/js/input/tex/ams/AmsConfiguration.js';
+import '@mathjax/src/js/input/tex/html/HtmlConfiguration.js';
 import '@mathjax/src/js/util/asyncLoad/esm.js';
 import { text } from 'node:stream/consumers';
 import { AssistiveMmlHandler } from '@mathjax/src/js/a11y/assistive-mml.js';
@@ -26,7 +27,7 @@ const output = new CHTML({
   linebreaks: { inline: true },
 });
 // Without the packages noerrors and noundefined, a mistake is an error, not red text.
-const input = new TeX({ packages: ['base', 'ams'], formatError: (_, error) => { throw error; } });
+const input = new TeX({ packages: ['base', 'ams', 'html'], formatError: (_, error) => { throw error; } });
 const page = mathjax.document('', { InputJax: input, OutputJax: output });
 const { formulas: wanted, roles } = JSON.parse(await text(process.stdin));
 input.postFilters.add(({ data }) => arrange(data.root));
@@ -37,12 +38,16 @@ function arrange(node) {
   if (node.isKind('mover')) return; // ŷ is not y, and has no colour
   const role = roleOf(node);
   if (role) return node.attributes.set('class', role);
+  node.attributes.unset('class');
   // Fractions in the rows of a derivation need more room between them than MathJax gives.
   if (node.isKind('mtable') && node.attributes.get('displaystyle')) node.attributes.set('rowspacing', '0.7em');
   if (!node.isToken) node.childNodes.filter(Boolean).forEach(arrange);
 }
 
+// A number comes with the letter that it is a value of, as \class{s}{0.2447} or, for the gradient by z, \class{∂z}{...}.
 function roleOf(node) {
+  const letter = node.attributes.get('class');
+  if (letter) return letter[0] === '∂' ? roles[letter[1]] === 'logits' && 'gradient' : roles[letter];
   switch (node.kind) {
     case 'mi': return roles[node.getText()];
     case 'msub': case 'msubsup': return node.childNodes[0].isKind('mi') && roleOf(node.childNodes[0]);
@@ -58,18 +63,23 @@ function letters(node) {
 }
 
 // What MathJax keeps for its menu and for a later run, neither of which happens here; what is the same
-// for each formula, and stands in the site's style sheet; and the colours in the MathML, which nobody sees.
-const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"| class="MathJax"| overflow="overflow"| style="position: relative;"|(?<=<m(?!jx)[^>]*) class="\w+"/g;
+// for each formula, and stands in the site's style sheet, or in HTML itself; and the colours in the MathML, which nobody sees.
+const INTERNAL = / data-(?:latex(?:-item)?|mjx-[\w-]+)="[^"]*"| class="MathJax"| overflow="overflow"| style="position: relative;"| unselectable="on"| xmlns="[^"]*"|(?<=<m(?!jx)[^>]*) class="\w+"/g;
+
+// The digits of a number, each an element with a box of its own. One box for all of them looks the same, and is a tenth of the bytes.
+const DIGITS = /(?:<mjx-c class="mjx-c[0-9A-F]+"(?: noic="true")?(?: style="[^"]*")?>[\d.]<\/mjx-c>){2,}(?=<\/mjx-mn>)/g;
+const inOneBox = (digits) => `<mjx-digits>${digits.replace(/<[^>]*>/g, '')}</mjx-digits>`;
+const CLASS = /\\class\{.*?\}/g; // what only this site understands
 
 async function typeset({ tex, display }) {
   try {
     const mathml = await page.convertPromise(tex, { display, end: STATE.CONVERT });
     const container = await page.convertPromise(tex, { display });
     const line = plain(mathml).trim();
-    adaptor.setAttribute(container, 'data-tex', tex);
+    adaptor.setAttribute(container, 'data-tex', tex.replace(CLASS, ''));
     if (line.length <= 20) adaptor.setAttribute(container, 'short', ''); // i ≠ c stays on one line
     mathml.setTeXclass(null);
-    return { html: adaptor.outerHTML(container).replace(INTERNAL, ''), plain: line, relations: relations(mathml) };
+    return { html: adaptor.outerHTML(container).replace(INTERNAL, '').replace(DIGITS, inOneBox), plain: line, relations: relations(mathml) };
   } catch (error) {
     return { error: error.message };
   }

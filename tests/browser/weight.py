@@ -12,13 +12,14 @@ from tests.browser.server import packed
 from tests.browser.tab import DRAWN, page_id
 from tests.conftest import SITE_URL
 
-PLOT = re.compile(r'<figure class="plot.*?</figure>', re.DOTALL)
+PLOT = re.compile(r'<figure class="(?:plot|picture).*?</figure>', re.DOTALL)
+NUMBERS = re.compile(r'<details class="numbers.*?</details>', re.DOTALL)
 LATE = re.compile(r"\.(?:js|woff2|png|jpg|svg|webp)(?:\?|$)")
 PATIENCE = 5_000  # ms for what takes 200
 
-# Bytes as they are sent, compressed, without the plots: in all, the page alone (what instant
-# navigation fetches), and what every page loads.
-BUDGET = {"all": 128_000, "page": 20_000, "shared": 108_000}
+# Bytes as they are sent, compressed, without the plots and the numbers below equations: in all, the page alone (what
+# instant navigation fetches), and what every page loads. The numbers have a budget of their own.
+BUDGET = {"all": 128_000, "page": 20_000, "shared": 108_000, "numbers": 9_000}
 SHIFT = 0.02
 
 OBSERVE = """
@@ -40,6 +41,7 @@ class Weight:
 
     page: str
     plots: int  # bytes of the page that are plots
+    numbers: int  # and that are the numbers below equations
     sent: dict = field(default_factory=dict)
     at_text: int = 0
     at_math: int = 0
@@ -53,14 +55,15 @@ class Weight:
     def row(self):
         """Return the table's row: requests and bytes until the text, the formulas, in all; the page alone; shift."""
         counts = [(self.at_text, self.bytes(self.at_text)), (self.at_math, self.bytes(self.at_math)), (len(self.sent), self.bytes())]
-        return [page_id(self.page), *(number for pair in counts for number in pair), self.sent[self.page], self.plots, round(self.shift, 4)]
+        return [page_id(self.page), *(number for pair in counts for number in pair), self.sent[self.page], self.plots, self.numbers, round(self.shift, 4)]
 
     def over_budget(self):
-        whole, own = self.bytes() - self.plots, self.sent[self.page] - self.plots
+        aside = self.plots + self.numbers
+        whole, own = self.bytes() - aside, self.sent[self.page] - aside
         parts = ", ".join(f"{name or 'the page'} {size}" for name, size in sorted(self.sent.items(), key=lambda sent: -sent[1]))
         found = [
             f"{name}: {size} bytes, {BUDGET[name]} are allowed: {parts}"
-            for name, size in {"all": whole, "page": own, "shared": whole - own}.items()
+            for name, size in {"all": whole, "page": own, "shared": whole - own, "numbers": self.numbers}.items()
             if size > BUDGET[name]
         ]
         if self.shift > SHIFT:
@@ -74,7 +77,7 @@ def weigh(tab, page, html):
     They are kept back until the text is drawn; then come the fonts, then the rest. So bytes,
     requests and shift do not depend on the machine. `html` is the page's source.
     """
-    weight = Weight(page, plots=compressed(html) - compressed(PLOT.sub("", html)))
+    weight = Weight(page, *(compressed(html) - compressed(part.sub("", html)) for part in (PLOT, NUMBERS)))
     started = []
 
     def asked(request):
@@ -136,7 +139,7 @@ class Gate:
         return ", ".join(route.request.url.removeprefix(SITE_URL) for route in self.waiting)
 
 
-HEAD = ["page", "requests, text", "bytes", "formulas", "bytes", "in all", "bytes", "page alone", "of it plots", "shift"]
+HEAD = ["page", "requests, text", "bytes", "formulas", "bytes", "in all", "bytes", "page alone", "of it plots", "numbers", "shift"]
 
 
 def table(head, rows):

@@ -1,0 +1,205 @@
+"""The numbers of an equation: each side of it at the example that holds there, with its value.
+
+A display has them if the example gives a value to all that it contains.
+"""
+
+import functools
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from machinery.equations.claims import Claim
+from machinery.equations.evaluator import environment
+from machinery.equations.examples import Setting, example
+from machinery.equations.formulas import Formula
+from machinery.equations.nodes import Node
+from machinery.equations.report import PageReport
+from machinery.equations.shapes import Array
+from machinery.equations.statements import Page
+from machinery.equations.substitution import Example, Substitution, coloured, is_exact, letter_of, shown
+from machinery.equations.theory import Definition, bound_letters, free_letters, reachable, size_of
+from machinery.equations.tokens import Refused, refusing_what_libraries_raise
+
+FEW = 4  # values of index letters that are shown one after the other; more make a vector or a matrix
+MOST_LINES = 12  # of a chain; a longer one is shown for the true class, if it has a say, and for another one
+SUBSCRIPT = re.compile(r"_(?:\{(?P<several>[^{}]*)\}|(?P<one>[a-z]))")
+LETTER = re.compile(r"\\[A-Za-z]+|[a-z](?!_)")
+SIGNS = {"<": "<", ">": ">", "≤": r"\le", "≥": r"\ge", "≠": r"\neq", "≈": r"\approx"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A side with numbers in it, in one or two steps, and its value. All are TeX, and begin with a sign except for the first."""
+
+    steps: tuple[str, ...]
+    value: str
+    number: Array  # the value itself
+
+
+@dataclass(frozen=True)
+class Group:
+    """A chain at one value of each of its index letters, which the caption tells."""
+
+    caption: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is shown below a display."""
+
+    example: tuple[str, ...]  # as the page writes it
+    sums: tuple[Line, ...]  # that are single numbers in the lines
+    groups: tuple[Group, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
+    """Return the numbers of each display of a page that has any."""
+    chains: dict[Formula, dict[int, list[Claim]]] = {}
+    for relation in report.relations:
+        chains.setdefault(relation.claim.formula, {}).setdefault(relation.claim.chain, []).append(relation.claim)
+    found = {}
+    for formula in (formula for formula in chains if formula.display):
+        try:
+            with refusing_what_libraries_raise():
+                found[formula] = together([Chain(report.page, claims).numbers() for claims in chains[formula].values()])
+        except Refused:
+            continue
+    return found
+
+
+def together(parts: list[Numbers]) -> Numbers:
+    examples, sums, groups = ([each for part in parts for each in getattr(part, name)] for name in ("example", "sums", "groups"))
+    distinct = {line.steps: line for line in sums}
+    return Numbers(tuple(dict.fromkeys(examples)), tuple(distinct.values()), tuple(groups))
+
+
+class Chain:
+    """The sides of a chain, and the example at which they have values."""
+
+    def __init__(self, page: Page, claims: list[Claim]) -> None:
+        first = page.completed(claims[0])
+        self.formula, self.theory, self.definition = first.formula, first.theory, first.kind.startswith("definition")
+        self.sides = [(first.left, first.texts[0], "=")] + [(each.right, each.texts[1], each.sign) for each in claims]
+        nodes = [node for node, *_ in self.sides]
+        names = reachable(self.theory, *nodes)
+        settings = example(page.settings, self.formula, self.theory)
+        if not settings or "k" in names and "k" not in settings:
+            raise Refused("no example holds here")
+        self.example = tuple({each.name: said(each) for each in page.settings if each.holds_at(self.formula) and each.name in names}.values())
+        env = environment(self.theory, int(settings["k"].args[0]) if "k" in settings else 2, (), settings)
+        self.env = replace(Example(**vars(env)), noisy=False)
+        self.c = {"c": int(settings["c"].args[0])} if "c" in settings else {}
+        entry = self.theory.get(first.left.args[0])
+        indices = entry.indices if first.kind == "definition" and isinstance(entry, Definition) else ()
+        self.letters = tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *nodes, *first.conditions) - {"c"})]))
+        ranges = (range(1, self.env.sizes[size_of(letter, self.theory) or "k"] + 1) for letter in self.letters)
+        self.places = [dict(zip(self.letters, at)) for at in itertools.product(*ranges)]
+        self.holding = [at for at in self.places if self.env.at(at).holds(first.conditions)]
+        self.role = next((letter for node in nodes if (letter := letter_of(node))), "")
+
+    def numbers(self) -> Numbers:
+        if not self.holding:
+            raise Refused("nothing is left to show")
+        if len(self.holding) > FEW:
+            return Numbers(self.example, (), (self.at_all_places(),))
+        sums: list[Line] = []
+        places = self.holding
+        if len(places) * len(self.shown_sides()) > MOST_LINES:
+            places = sorted(sorted(places, key=lambda at: self.c.get("c") not in at.values())[:2], key=places.index)
+        groups = tuple(self.at_place(at, sums) for at in places)
+        if self.definition:
+            groups = (Group("", tuple(line for group in groups for line in group.lines)),)
+        return Numbers(self.example, tuple(sums), groups)
+
+    def shown_sides(self) -> list[tuple[Node, str, str]]:
+        return self.sides[1:] if self.definition else self.sides
+
+    def at_place(self, at: dict[str, int], sums: list[Line]) -> Group:
+        noted: list[Node] = []
+        env, lines = self.env.at(at), []
+        for node, text, sign in self.shown_sides():
+            full = Substitution(env, sums=noted)
+            written = in_place(text, at | self.c, node) if full.is_leaf(node) else full.of(node)
+            if self.definition:
+                (left, left_text, _) = self.sides[0]
+                written = rf"{in_place(left_text, at | self.c, left)} \approx {written}"
+            lines.append(self.line(env, node, with_sign(sign, written), full.exact))
+        for node in noted:
+            sums.append(self.of_sum(env, node, at))
+        caption = ", \\; ".join(f"{letter} = {number}" for letter, number in at.items())
+        return Group(caption, tuple(lines))
+
+    def line(self, env: Example, node: Node, written: str, exact: bool) -> Line:
+        number = env.number(node)
+        final, steps = coloured(shown(number), self.role), [written]
+        if not Substitution(env).is_leaf(node):
+            operands = Substitution(env, shallow=True)
+            once = operands.of(node)
+            if without_colour(once) not in (without_colour(written).split(r"\approx ")[-1], without_colour(final)):
+                steps.append(once)
+                exact = exact and operands.exact
+        sign = equals(exact and is_exact(number))
+        known = node.kind == "number"  # its value says nothing more
+        return Line((steps[0], *(f"{sign} {step}" for step in steps[1:])), "" if known else f"{sign} {final}", number)
+
+    def of_sum(self, env: Example, node: Node, at: dict[str, int]) -> Line:
+        text = in_place(self.formula.tex[node.place : node.end], at | self.c, node)
+        powers = Substitution(env, powers=True).of(node)
+        terms = Substitution(env, shallow=True)
+        plain = terms.of(node)
+        steps = (text, f"= {powers}", *([f"{equals(terms.exact)} {plain}"] if plain != powers else []))
+        number = env.number(node)
+        return Line(steps, f"{equals(is_exact(number))} {shown(number)}", number)
+
+    def at_all_places(self) -> Group:
+        """Return the sides as vectors or matrices, whose places are the values of the index letters."""
+        sizes = [len({at[letter] for at in self.places}) for letter in self.letters]
+        lines = []
+        for node, text, sign in self.shown_sides():
+            if len(sizes) > 2 or self.env.at(self.holding[0]).number(node).ndim:
+                raise Refused("this has too many entries")
+            numbers = np.full(sizes, np.nan)
+            for at in self.holding:
+                numbers[tuple(at[letter] - 1 for letter in self.letters)] = self.env.at(at).number(node)
+            sign_of_value = equals(is_exact(numbers[np.isfinite(numbers)]))
+            value = shown(numbers).replace("nan", "")
+            if self.definition:
+                text = f"{self.sides[0][1]} = {text}"
+            lines.append(Line((with_sign(sign, in_place(text, self.c, node)),), f"{sign_of_value} {coloured(value, self.role)}", numbers))
+        words = [rf"\text{{{word}}} {letter}" for word, letter in zip(("row ", "column "), self.letters)]
+        return Group(r",\; ".join(words) if len(words) > 1 else "", tuple(lines))
+
+
+def said(setting: Setting) -> str:
+    """Return what an example says, in short."""
+    name, _, number = setting.formula.tex.partition("=")
+    return name.strip() if r"\begin" in number else setting.formula.tex
+
+
+def with_sign(sign: str, side: str) -> str:
+    """Return a side with the sign in front that tells it from the one above, if that is not equality."""
+    return f"{SIGNS[sign]} {side}" if sign in SIGNS else side
+
+
+def equals(exact: bool) -> str:
+    return "=" if exact else r"\approx"
+
+
+def without_colour(tex: str) -> str:
+    return re.sub(r"\\class\{.*?\}\{(.*?)\}|[{}]", r"\1", tex)
+
+
+def in_place(text: str, at: dict[str, int], node: Node) -> str:
+    """Return a formula as written, with numbers in place of the index letters in its subscripts."""
+    numbers = {letter: str(number) for letter, number in at.items() if letter not in bound_letters(node)}
+
+    def replaced(match: re.Match[str]) -> str:
+        letters = match["several"] or match["one"]
+        index = LETTER.sub(lambda letter: numbers.get(letter[0], letter[0]), letters)
+        return f"_{index}" if len(index) == 1 else f"_{{{index}}}"
+
+    return SUBSCRIPT.sub(replaced, text)
