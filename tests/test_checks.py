@@ -274,7 +274,7 @@ def test_no_function_is_left_out(function):
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=settings().max_examples * 3 // 20)
+@settings(max_examples=settings().max_examples // 4)
 @given(
     layout=st.sampled_from(list(LAYOUTS)),
     shape=st.tuples(st.integers(1, 4), st.integers(1, 5)),

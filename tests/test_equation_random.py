@@ -1,6 +1,6 @@
 """No false claim about a formula that Hypothesis draws is accepted, whatever its value, and none about a formula without one.
 
-Thousands instead of a hundred: `pytest --whole tests/test_equation_random.py`.
+Thousands instead of fifty: `pytest --whole tests/test_equation_random.py`.
 """
 
 import re

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from snippets import diagnose as module
@@ -222,7 +222,6 @@ def corruptions(draw):
     return corrupt
 
 
-@settings(max_examples=settings().max_examples * 3 // 5)
 @given(corruptions())
 def test_a_corrupted_gradient_is_never_called_correct(corrupt):
     def program(logits, labels):
