@@ -81,21 +81,16 @@ def test_a_summary_that_is_too_long_is_noticed(summary):
     assert len(printed(summary)) == 2
 
 
-@pytest.mark.parametrize(
-    ("html", "fault"),
-    [
-        ('<mjx-container data-tex="planted" style="display: block; width: 900px">x</mjx-container>', "cut on paper: planted"),
-        ("<p>Skip to content</p>", "navigation on paper: Skip to content"),
-        (
-            '<a id="planted" href="https://example.org/">x</a><script>'
-            "addEventListener('beforeprint', () => planted.removeAttribute('href'));"
-            "addEventListener('afterprint', () => planted.href = 'https://example.org/')</script>",
-            "a link without its address: https://example.org/",
-        ),
-        ('<a href="https://example.org/">x</a>', "an address that is not printed: https://example.org/"),
-        ("<style>.md-typeset .address { display: none }</style>", f"an address that is not printed: {SITE_URL}summary/"),
-    ],
-)
-def test_faults_on_paper_are_noticed(tab, plant, html, fault):
-    tab.go(plant(html, "summary/"))
-    assert any(found.startswith(fault) for found in faults_on_paper(tab))
+def test_faults_on_paper_are_noticed(tab, plant):
+    tab.go(plant("""
+        <mjx-container data-tex="planted" style="display: block; width: 900px">x</mjx-container> <p>Skip to content</p>
+        <a id="planted" href="https://example.org/1">x</a> <a href="https://example.org/2">x</a>
+        <script>
+        addEventListener('beforeprint', () => planted.removeAttribute('href'))
+        addEventListener('afterprint', () => planted.href = 'https://example.org/1')
+        </script>
+        <style>.md-typeset .address { display: none }</style>""", "summary/"))
+    assert {
+        "cut on paper: planted", "navigation on paper: Skip to content", "a link without its address: https://example.org/1",
+        "an address that is not printed: https://example.org/2", f"an address that is not printed: {SITE_URL}summary/",
+    } <= set(faults_on_paper(tab))
