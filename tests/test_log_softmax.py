@@ -29,6 +29,12 @@ def test_refuses_logits_without_classes(function, logits):
         function(logits)
 
 
+def test_the_product_works_along_the_last_axis():
+    row, logits = np.arange(24.0).reshape(2, 3, 4) % 7, np.arange(24.0).reshape(2, 3, 4) % 5
+    one = log_softmax_vector_jacobian_product(row[1, 2], logits[1, 2])
+    np.testing.assert_array_equal(log_softmax_vector_jacobian_product(row, logits)[1, 2], one)
+
+
 def test_the_product_refuses_shapes_that_do_not_fit():
     with pytest.raises(ValueError, match=r"one shape \(\.\.\., k\), got \(1, 2\) and \(2,\)"):
         log_softmax_vector_jacobian_product([[1.0, 2.0]], [1.0, 2.0])

@@ -68,7 +68,7 @@ def test_the_workflow_pins_its_actions_and_requires_every_job():
     jobs = WORKFLOW["jobs"]
     actions = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
     assert actions and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in actions)
-    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy", "notebooks", "newest", "course", "whole"}
+    assert set(jobs["all-green"]["needs"]) == jobs.keys() - {"all-green", "deploy", "notebooks", "newest", "course", "whole", "mutants"}
     assert WORKFLOW["permissions"] == {"contents": "read"}
 
 
