@@ -1,6 +1,8 @@
 """The pages of the site as their authors wrote them, and the code that they show."""
 
+import ast
 import functools
+import threading
 from pathlib import Path
 
 import markdown
@@ -11,6 +13,7 @@ from mkdocs.exceptions import PluginError
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SNIPPETS = ROOT / "snippets"
+PARSING = threading.Lock()
 
 
 @functools.cache
@@ -46,6 +49,12 @@ def expand_includes(text):
 def expand_line(line):
     """Return the lines of one include, without those of the functions that it calls."""
     return renderer().preprocessors["snippet"].parse_snippets([line])
+
+
+def parse(source):
+    """Return the syntax tree of Python code, one at a time: in Python 3.11, two threads that ask for one may get a SystemError."""
+    with PARSING:
+        return ast.parse(source)
 
 
 def markdown_pages():

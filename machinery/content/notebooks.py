@@ -22,7 +22,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from machinery.content import self_contained
 from machinery.seams import broken
-from machinery.sources import ROOT
+from machinery.sources import ROOT, parse
 
 log = logging.getLogger("mkdocs.notebooks")
 logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # otherwise it logs each copy that it makes
@@ -178,7 +178,7 @@ def code_to_markdown(cell):
 def definitions(source):
     """Return what a cell imports and defines, as HTML: "<code>np</code>, <code>softmax</code>"."""
     names = []
-    for node in ast.parse(source).body:
+    for node in parse(source).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names += [alias.asname or alias.name for alias in node.names]
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import nbformat
 from mkdocs.exceptions import PluginError
 
+from machinery import sources
 from machinery.includes import SECTION, callees, problem_of, section
 from machinery.sources import ROOT, SNIPPETS, read_notebook
 
@@ -69,7 +70,7 @@ def is_brought(cell):
 def parse(source):
     """Return the syntax tree of a cell, which is empty if the cell is not plain Python."""
     try:
-        return ast.parse(source)
+        return sources.parse(source)
     except SyntaxError:
         return ast.Module([], [])
 
@@ -115,8 +116,8 @@ def functions(module, name, place):
         raise PluginError(f"{place}: {problem}")
     source = (SNIPPETS / f"{module}.py").read_text("utf-8")
     code = section(source, name)
-    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    imports = (node for node in ast.parse(source).body if isinstance(node, ast.Import))
+    used = {node.id for node in ast.walk(sources.parse(code)) if isinstance(node, ast.Name)}
+    imports = (node for node in sources.parse(source).body if isinstance(node, ast.Import))
     yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))
     for file, callee in callees(f"{module}.py", name):
         yield from functions(file.removesuffix(".py"), callee, place)
