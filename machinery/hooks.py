@@ -163,5 +163,12 @@ def on_post_build(config):
 def on_build_error(error):
     if serve:
         serve.workbench.cause = error
-    for run in notebook_runs.values():
-        run.cancel()
+    else:
+        for run in notebook_runs.values():
+            run.cancel()
+
+
+def on_serve(server, config, builder):
+    if serve:
+        serve.kept_runs.ended().touch()
+        server.watch(str(serve.kept_runs.ended()))

@@ -3,13 +3,14 @@
 import json
 import shutil
 import sys
+import threading
 
 import nbformat
 import pytest
 
 from machinery import includes, sources
 from machinery.content import notebooks, self_contained
-from machinery.serve import kept_runs
+from machinery.serve import kept_runs, problems
 
 FILES = {
     "requirements.txt": "numpy",
@@ -34,7 +35,7 @@ print(g(), x, open("data/values.txt").read(), sorted(name for name in os.listdir
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A repository with one notebook, which uses a snippet that calls another, a file of code and a file of data."""
-    for module in (includes, kept_runs, notebooks, self_contained, sources):
+    for module in (includes, kept_runs, notebooks, problems, self_contained, sources):
         for name, value in {"ROOT": "", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
             monkeypatch.setattr(module, name, tmp_path / value, raising=False)
     for name, text in FILES.items():
@@ -44,9 +45,9 @@ def root(tmp_path, monkeypatch):
     return tmp_path
 
 
-def write(root, code):
+def write(root, code, text="Text."):
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
-    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": [{"cell_type": "markdown", "id": "b", "metadata": {}, "source": text}, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (root / "docs/book.ipynb").write_text(json.dumps(notebook))
 
 
@@ -96,21 +97,64 @@ def test_a_kernel_sees_neither_the_repository_nor_what_lies_beside_the_notebook(
     assert "```text\n[] []\n```" in notebooks.execute(root / "docs/book.ipynb")
     for code in ("import beside", "import machinery", "open('data/' + 'values.txt')"):
         write(root, f"{CODE}\n{code}" if "data" not in code else code)
-        with pytest.raises(notebooks.PluginError, match=r"book.ipynb, cell 1: (ModuleNotFound|FileNotFound)Error"):
+        with pytest.raises(notebooks.PluginError, match=r"book.ipynb, cell 2: (ModuleNotFound|FileNotFound)Error"):
             notebooks.execute(root / "docs/book.ipynb")
 
 
 def test_a_failing_notebook_is_not_kept(root):
     write(root, "1 / 0")
-    with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: ZeroDivisionError"):
+    with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 2: ZeroDivisionError"):
         kept_runs.run_and_keep(root / "docs/book.ipynb")
     assert kept_runs.find(root / "docs/book.ipynb") is None
+
+
+def test_a_page_shows_what_its_notebook_printed_before_until_the_next_run_ends(root, monkeypatch):
+    book, go_on, runs = root / "docs/book.ipynb", threading.Event(), []
+
+    def run(path, number):
+        runs.append(number)
+        go_on.wait()
+        notebook = self_contained.read(path)
+        if "fails" in notebook.cells[-1].source:
+            raise notebooks.PluginError("docs/book.ipynb, cell 2: it fails")
+        notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", name="stdout", text=f"Run {len(runs)}.")]
+        return notebook
+
+    def shown():
+        problems.running.clear()
+        problems.failed_runs.clear()
+        return kept_runs.start([book])[book]
+
+    monkeypatch.setattr(notebooks, "run", run)
+    monkeypatch.setattr(kept_runs, "started", {})
+    first = shown()
+    assert not first.done() and not problems.running, "a page waits for the first run"
+    go_on.set()
+    assert "Run 1." in first.result() and not kept_runs.ended().exists()
+    write(root, CODE, text="Another text.")
+    assert "Another text." in shown().result() and "Run 1." in shown().result() and not problems.running
+
+    go_on.clear()
+    (root / "snippets/inner.py").write_text(FILES["snippets/inner.py"].replace("1", "2"))
+    assert "Run 1." in shown().result() and [each.page for each in problems.running] == ["book.ipynb"]
+    assert shown().done()
+    go_on.set()
+    kept_runs.started[book][1].result()
+    assert len(runs) == 2, "one run is enough"
+    assert kept_runs.ended().exists(), "which makes MkDocs build again"
+    assert "Run 2." in shown().result() and not problems.running
+
+    write(root, f"{CODE}\nfails", text="Text.")
+    shown()
+    assert "it fails" in str(kept_runs.started[book][1].exception())
+    assert "fails" in shown().result() and [each.text for each in problems.failed_runs] == ["docs/book.ipynb, cell 2: it fails"]
+    assert len(runs) == 3, "it does not run again until it is mended"
 
 
 def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root):
     for code in ["import sys\nprint('!', file=sys.stderr)", "import warnings\nwarnings.warn('!')", "import numpy\nnumpy.log(numpy.zeros(1))"]:
         write(root, code)
-        with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 1: writes to stderr"):
+        with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 2: writes to stderr"):
             kept_runs.run_and_keep(root / "docs/book.ipynb")
         assert kept_runs.find(root / "docs/book.ipynb") is None
     write(root, "import logging\nlogging.getLogger('matplotlib.font_manager').warning('building the font cache')\nprint('drawn')")

@@ -43,16 +43,21 @@ def render_as_markdown(page):
         raise broken("rendering of notebooks", f"it has not replaced `render` of {page.file.src_uri}")
 
 
-def start(paths, run=None):
+def start(paths, run_one=None):
     """Run notebooks, two side by side; return a future of each one's Markdown, by its path."""
     pool = ThreadPoolExecutor(max_workers=2)
-    futures = {path: pool.submit(run or execute, path, f"{number} of {len(paths)}") for number, path in enumerate(paths, start=1)}
+    futures = {path: pool.submit(run_one or execute, path, f"{number} of {len(paths)}") for number, path in enumerate(paths, start=1)}
     pool.shutdown(wait=False)
     return futures
 
 
 def execute(path, number="1 of 1"):
-    """Run the notebook at path, as readers can download it, and return it as Markdown.
+    """Run the notebook at path, and return it as Markdown."""
+    return to_markdown(run(path, number))
+
+
+def run(path, number="1 of 1"):
+    """Run the notebook at path, as readers can download it, and return it with its outputs.
 
     A new kernel runs it in an empty folder, where it can't import or open anything from the repository.
     """
@@ -77,7 +82,7 @@ def execute(path, number="1 of 1"):
             fail(path, notebook, str(error))
     refuse_warnings(path, notebook)
     refuse_plots(path, notebook)
-    return to_markdown(notebook)
+    return notebook
 
 
 KERNEL_OPTIONS = [

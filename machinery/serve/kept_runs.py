@@ -1,57 +1,102 @@
-"""What the notebooks printed, kept on disk as long as a new run would print the same."""
+"""What the notebooks printed, kept on disk as long as a new run would print the same.
+
+No page waits for a notebook that has run before: while it runs again, its page shows what it printed last. When the run
+ends, all is built once more.
+"""
 
 import hashlib
 import json
 import os
 import sys
+from collections import defaultdict
 from concurrent.futures import Future
 from pathlib import Path
 
 import nbformat
 
 from machinery.content import notebooks, self_contained
+from machinery.serve import problems
 from machinery.sources import ROOT
 
-CACHE = ROOT / ".cache" / "notebooks"
+CACHE = ROOT / ".cache" / "outputs"
+
+started = {}  # by the path of a notebook: the key of its last run, and a future of the Markdown
 
 
 def start(paths):
-    """Do as `notebooks.start`, but run only the notebooks whose kept run does not hold any more."""
-    kept = {path: find(path) for path in paths}
-    futures = notebooks.start([path for path in paths if kept[path] is None], run_and_keep)
-    for path in paths:
-        if kept[path] is not None:
-            futures[path] = Future()
-            futures[path].set_result(kept[path])
-    return futures
+    """Do as `notebooks.start`, but run only the notebooks that may print something else, and wait only for those that have never run."""
+    read = {path: self_contained.read(path) for path in paths}
+    keys = {path: key_of(read[path]) for path in paths}
+    kept = {path: last_run(path) for path in paths}
+    old = [path for path in paths if not kept[path] or kept[path]["key"] != keys[path]]
+    to_run = [path for path in old if path not in started or started[path][0] != keys[path]]
+    for path in to_run:
+        if path in started:
+            started[path][1].cancel()
+    futures = notebooks.start(to_run, lambda path, number: run_and_keep(path, number, awaited=not kept[path]))
+    started.update({path: (keys[path], future) for path, future in futures.items()})
+    for path in old:
+        if kept[path]:
+            problems.tell_of_run(path, started[path][1])
+    return {path: finished(read[path], kept[path]) if kept[path] else started[path][1] for path in paths}
 
 
-def run_and_keep(path, number="1 of 1"):
-    key = key_of(path)
-    markdown = notebooks.execute(path, number)
-    if key_of(path) == key:  # otherwise it was edited meanwhile
-        CACHE.mkdir(parents=True, exist_ok=True)
-        unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps({"key": key, "markdown": markdown}), "utf-8")
-        unfinished.replace(kept_file(path))
-    return markdown
+def finished(notebook, kept):
+    """Return a future of a notebook's Markdown, with the outputs of its last run below the same code."""
+    outputs = defaultdict(list)
+    for source, of_cell in kept["outputs"]:
+        outputs[source].append(nbformat.from_dict(of_cell))
+    for cell in notebook.cells:
+        if outputs[cell.source]:
+            cell.outputs = outputs[cell.source].pop(0)
+    future = Future()
+    future.set_result(notebooks.to_markdown(notebook))
+    return future
+
+
+def run_and_keep(path, number="1 of 1", awaited=True):
+    key = key_of(self_contained.read(path))
+    try:
+        notebook = notebooks.run(path, number)
+        if key_of(self_contained.read(path)) == key:  # otherwise it was edited meanwhile
+            keep(path, key, [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"])
+        return notebooks.to_markdown(notebook)
+    finally:
+        if not awaited:
+            ended().touch()
+
+
+def keep(path, key, outputs):
+    CACHE.mkdir(parents=True, exist_ok=True)
+    unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps({"key": key, "outputs": outputs}), "utf-8")
+    unfinished.replace(kept_file(path))
 
 
 def find(path):
     """Return the Markdown of an earlier run if a new one would give the same, otherwise None."""
+    notebook, kept = self_contained.read(path), last_run(path)
+    return finished(notebook, kept).result() if kept and kept["key"] == key_of(notebook) else None
+
+
+def last_run(path):
     file = kept_file(path)
-    if file.is_file():
-        kept = json.loads(file.read_text("utf-8"))
-        if kept["key"] == key_of(path):
-            return kept["markdown"]
+    return json.loads(file.read_text("utf-8")) if file.is_file() else None
 
 
 def kept_file(path):
     return CACHE / f"{path.stem}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}.json"
 
 
-def key_of(path):
-    """Return what a run depends on: the notebook, with code and data inside, the environment, and how pages are made of it."""
+def ended():
+    """Return a file that is written when a run ends for which no page has waited: MkDocs watches it."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    return CACHE / "ended"
+
+
+def key_of(notebook):
+    """Return what a run depends on: the code, with that of the snippets and the data inside, the environment, and how it is run."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     packages = Path(nbformat.__file__).parents[1].stat().st_mtime_ns
     files = ROOT / "requirements.txt", ROOT / "machinery/matplotlibrc", Path(notebooks.__file__)
-    return [nbformat.writes(self_contained.read(path)), sys.version, packages, *(file.read_text("utf-8") for file in files)]
+    return [code, sys.version, packages, *(file.read_text("utf-8") for file in files)]

@@ -48,9 +48,12 @@ def put_over(page, problems_here):
 def shown(path):
     """Return, as HTML, what is wrong with the page at a path, and which other pages are broken."""
     here = problems.addresses.get(path)
-    errors = [problem for problem in problems.errors if problem.page in (here, EVERYWHERE)]
-    warnings = [problem for problem in problems.warnings if problem.page in (here, EVERYWHERE)]
-    others = sorted({problem.page for problem in problems.errors} - {here, EVERYWHERE})
+
+    def of_here(found):
+        return [problem for problem in found if problem.page in (here, EVERYWHERE)]
+
+    errors, warnings = of_here([*problems.errors, *problems.failed_runs]), of_here(problems.warnings)
+    others = {problem.page for problem in [*problems.errors, *problems.failed_runs]} - {here, EVERYWHERE}
     parts = []
     if any(problem.page is EVERYWHERE for problem in errors):
         parts.append(box("The site can't be built.", "What you see is how it was before.", errors))
@@ -58,6 +61,8 @@ def shown(path):
         parts.append(box("This page can't be built.", "What you see below is its last good state.", errors))
     if warnings:
         parts.append(box("<code>mkdocs build</code> will refuse this.", "The page below is up to date.", warnings, " mild"))
+    if of_here(problems.running):
+        parts.append('<aside class="problems mild"><b>This notebook is running.</b> Below is what it printed before.</aside>')
     if others:
         links = ", ".join(f'<a href="{address}">docs/{page}</a>' for address, page in problems.addresses.items() if page in others)
         parts.append(f'<aside class="problems"><b>Elsewhere:</b> {links} can\'t be built.</aside>')

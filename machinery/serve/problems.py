@@ -26,6 +26,7 @@ class Problem:
 
 
 errors, warnings = [], []
+failed_runs, running = [], []  # of notebooks whose pages show what they printed last
 page_now = EVERYWHERE
 addresses = {}  # from the path in a URL to the page
 
@@ -36,6 +37,15 @@ def begin(page=EVERYWHERE):
     page_now = page.file.src_uri if page else EVERYWHERE
     if page:
         addresses[page.abs_url] = page_now
+
+
+def tell_of_run(path, future):
+    """Note that a notebook is running again, or that this has failed."""
+    page = path.relative_to(ROOT / "docs").as_posix()
+    if future.done() and not future.cancelled() and (error := future.exception()):
+        failed_runs.extend(of_error(error))
+    else:
+        running.append(Problem(page, ""))
 
 
 class Records(logging.Handler):

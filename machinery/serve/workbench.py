@@ -57,6 +57,8 @@ def build(config, **options):
     global cause
     cause = None
     problems.begin()
+    problems.failed_runs.clear()
+    problems.running.clear()
     config.strict = False  # each warning is shown on its page
     try:
         with problems.recorded() as records, kept_if_it_fails(Path(config.site_dir)):
