@@ -7,6 +7,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from machinery.equations import Source, formulas_of
+from machinery.serve import formulas
 from machinery.typeset import mathjax
 
 CASES = {
@@ -84,3 +85,27 @@ def test_a_changed_hash_in_the_lock_stops_the_installation(tmp_path, monkeypatch
 def test_what_is_installed_is_not_fetched_again(site, monkeypatch):
     monkeypatch.setattr(mathjax, "run", lambda *arguments: pytest.fail("npm was run"))
     mathjax.install()
+
+
+def test_while_serving_only_new_formulas_are_typeset_and_they_look_the_same(monkeypatch, tmp_path, answer):
+    asked, roles = [], {"s": "probabilities", "z": "logits"}
+
+    def ask(formulas, roles, ask=mathjax.ask):
+        asked.append([formula["tex"] for formula in formulas])
+        return ask(formulas, roles)
+
+    def question(*names):
+        return {"formulas": [{"tex": tex, "display": False} for tex in names], "roles": roles}
+
+    whole = mathjax.ask(**question(*CASES))
+    monkeypatch.setattr(mathjax, "CACHE", tmp_path / "math.json")
+    monkeypatch.setattr(mathjax, "ask", ask)
+    monkeypatch.setattr(formulas, "last", {})
+    first, *others = CASES
+    formulas.typeset_new(json.dumps(question(first)))
+    new = formulas.typeset_new(json.dumps(question(*CASES)))
+    assert asked == [[first], others]
+    assert new["formulas"] == whole["formulas"] == answer["formulas"][: len(CASES)]
+    rules = {rule for rule in formulas.RULE.findall(whole["css"]) if "@font-face" not in rule}
+    assert rules <= {*formulas.RULE.findall(new["css"])} and new["fonts"] == mathjax.with_fonts(whole)["fonts"]
+    assert formulas.typeset_new(json.dumps(question(first)))["formulas"] == whole["formulas"][:1] and len(asked) == 2

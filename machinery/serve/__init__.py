@@ -7,14 +7,15 @@ last good state of its page, and the rest is built.
 
 import sys
 
-from machinery.serve import kept_runs, problems, rendered_pages, search_sections, snippets, stand_ins, templates, workbench
+from machinery.serve import formulas, kept_runs, problems, rendered_pages, search_sections, snippets, stand_ins, templates, workbench
 
-__all__ = ["kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "stand_ins", "start", "templates", "workbench"]
+__all__ = ["formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "stand_ins", "start", "templates", "workbench"]
 
 
 def start():
     """Replace the server of MkDocs, and write no `.pyc` files into watched folders."""
     workbench.start()
+    formulas.keep()
     search_sections.keep()
     # Bytecode in `snippets/`, which is watched, would build everything again.
     sys.dont_write_bytecode = True

@@ -1,7 +1,6 @@
 """Run MathJax, which npm installs from its lock, in the Node.js that pip installs."""
 
 import base64
-import functools
 import hashlib
 import json
 import logging
@@ -38,26 +37,29 @@ def typeset(formulas, roles):
         name to content; and the fonts' "licence". All formulas go in at once, because the
         style sheet and the fonts hold just the glyphs that occur.
     """
-    answer = kept_or_asked(json.dumps({"formulas": formulas, "roles": roles}))
+    answer = typeset_all(json.dumps({"formulas": formulas, "roles": roles}))
     decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}
     return {**answer, "fonts": decoded}
 
 
-@functools.lru_cache(maxsize=8)  # `mkdocs serve` comes back to the formulas of a moment ago when an error is mended
-def kept_or_asked(question):
+def typeset_all(question):
     key = digest(question, *(path.read_text("utf-8") for path in SOURCES))
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
         return kept
-    answer = ask(**json.loads(question))
-    html = "".join(formula.get("html", "") for formula in answer["formulas"])
-    answer["css"], subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
-    answer["fonts"] = {name: base64.b64encode(font).decode() for name, font in subset.items()}
-    answer["licence"] = (MODULES / "@mathjax/src/LICENSE").read_text("utf-8")
+    answer = with_fonts(ask(**json.loads(question)))
     CACHE.parent.mkdir(exist_ok=True)
     unfinished = CACHE.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps({"key": key, **answer}), "utf-8")
     unfinished.replace(CACHE)
     return answer
+
+
+def with_fonts(answer):
+    """Return what MathJax has answered, with the fonts cut to the glyphs of all formulas in it."""
+    html = "".join(formula.get("html", "") for formula in answer["formulas"])
+    css, subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
+    encoded = {name: base64.b64encode(font).decode() for name, font in subset.items()}
+    return {**answer, "css": css, "fonts": encoded, "licence": (MODULES / "@mathjax/src/LICENSE").read_text("utf-8")}
 
 
 def ask(formulas, roles):

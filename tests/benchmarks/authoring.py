@@ -1,7 +1,7 @@
 """How long an author waits: from saving a file to new text being served by `mkdocs serve`.
 
-Each site is a copy of this one with N notebooks that run, each with two plots. Edits of a page, of a snippet
-that one notebook imports, and of that notebook take turns; medians and the spread are printed.
+Each site is a copy of this one with N notebooks that run, each with two plots. Edits take turns: of a page, of the longest
+derivation, of a snippet that a page and a notebook show, and of that notebook's text and code. Medians and the spread are printed.
 """
 
 import json
@@ -18,18 +18,30 @@ from pathlib import Path
 from tests.conftest import Copy, run
 
 CELL = """\
+#| fig-alt: A line through two points.
 import matplotlib.pyplot as plt
 from snippets.{module} import f
-print(f())
+print(f(), {code})
 for _ in range(2):
     plt.plot([1, 2])
     plt.show()"""
 
 
-def write_notebook(copy, name, module, text):
+SNIPPET = """\
+# --8<-- [start:f]
+def f():
+    return f"printed {{{number}}}"
+# --8<-- [end:f]
+"""
+
+
+KINDS = "page", "derivation", "snippet", "its output", "notebook's text", "notebook's code"
+
+
+def write_notebook(copy, name, module, text, code=1000):
     cells = [
         {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"# {name}\n\nText {text}."},
-        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": CELL.format(module=module)},
+        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": CELL.format(module=module, code=code)},
     ]
     notebook = {"cells": cells, "metadata": {"description": "A"}, "nbformat": 4, "nbformat_minor": 5}
     copy.write(f"docs/{name}.ipynb", json.dumps(notebook))
@@ -43,7 +55,9 @@ def site_with(folder, count):
         notebook["cells"] = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
         path.write_text(json.dumps(notebook), "utf-8")
     for name in ("edited", "other"):
-        copy.write(f"snippets/{name}.py", "# --8<-- [start:f]\ndef f():\n    return 'printed 0'\n# --8<-- [end:f]\n")
+        copy.write(f"snippets/{name}.py", SNIPPET.format(number=1000))
+    copy.append("docs/exercises.md", '\n```python\n--8<-- "edited.py:f"\n```\n\nMark 1000.\n')
+    copy.append("docs/derivation.md", "\nMark 1000.\n")
     names = [f"book{number}" for number in range(count)]
     for name in names:
         write_notebook(copy, name, "other" if name != "book0" else "edited", 0)
@@ -84,21 +98,23 @@ class Server:
 
 
 def measure(count, rounds):
-    """Return the seconds of the cold start, and lists for an edit of a page, a snippet, a notebook."""
+    """Return the seconds of the cold start, and lists for each kind of edit."""
     with tempfile.TemporaryDirectory() as folder:
         copy = site_with(Path(folder) / "copy", count)
         server = Server(copy)
         try:
-            waits = {"start": [server.wait_for("book0/", "printed 0")], "page": [], "snippet": [], "notebook": []}
-            copy.append("docs/exercises.md", "\nMark 0.\n")
-            server.wait_for("exercises/", "Mark 0.")
-            for number in range(1, rounds + 1):
-                copy.replace("docs/exercises.md", f"Mark {number - 1}.", f"Mark {number}.")
-                waits["page"].append(server.wait_for("exercises/", f"Mark {number}."))
-                copy.replace("snippets/edited.py", f"printed {number - 1}", f"printed {number}")
-                waits["snippet"].append(server.wait_for("book0/", f"printed {number}"))
-                write_notebook(copy, "book0", "edited", number)
-                waits["notebook"].append(server.wait_for("book0/", f"Text {number}."))
+            waits = {"start": [server.wait_for("book0/", "printed 1000")]} | {kind: [] for kind in KINDS}
+            for number in range(1001, 1001 + rounds):
+                for kind, page in (("page", "exercises"), ("derivation", "derivation")):
+                    copy.replace(f"docs/{page}.md", f"Mark {number - 1}.", f"Mark {number}.")
+                    waits[kind].append(server.wait_for(f"{page}/", f"Mark {number}."))
+                copy.write("snippets/edited.py", SNIPPET.format(number=number))
+                waits["snippet"].append(server.wait_for("exercises/", f">{number}<"))
+                waits["its output"].append(waits["snippet"][-1] + server.wait_for("book0/", f"printed {number}"))
+                write_notebook(copy, "book0", "edited", number, number - 1)
+                waits["notebook's text"].append(server.wait_for("book0/", f"Text {number}."))
+                write_notebook(copy, "book0", "edited", number, number)
+                waits["notebook's code"].append(server.wait_for("book0/", f"printed {number} {number}"))
         finally:
             server.stop()
     return waits
@@ -106,7 +122,7 @@ def measure(count, rounds):
 
 def main(counts=(1, 3, 10, 20), rounds=5):
     print("Seconds from saving to being served: median (smallest to largest)")
-    print("| Notebooks | Cold start | A page | A snippet | A notebook |\n|---|---|---|---|---|")
+    print(f"| Notebooks | start | {' | '.join(KINDS)} |\n|{'---|' * (len(KINDS) + 2)}")
     for count in counts:
         waits = measure(count, rounds)
         cells = [f"{statistics.median(of):.2f} ({min(of):.2f}–{max(of):.2f})" for of in waits.values()]

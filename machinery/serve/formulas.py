@@ -1,0 +1,40 @@
+"""Formulas, typeset once: after an edit MathJax gets those that it has not seen yet.
+
+The style sheet and the fonts then have the glyphs of all that it has seen. `mkdocs build` typesets all formulas afresh.
+"""
+
+import functools
+import json
+import re
+
+from machinery.typeset import mathjax
+
+typeset_all = mathjax.typeset_all
+
+RULE = re.compile(r"[^{}\s][^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
+seen = {}  # by formula: what was made of it
+last = {}  # the roles of letters, and the answer with the style sheet and the fonts of all of these formulas
+
+
+def keep():
+    mathjax.typeset_all = functools.lru_cache(maxsize=8)(typeset_new)
+
+
+def typeset_new(question):
+    """Do as `mathjax.typeset_all`, but ask MathJax only for what is new."""
+    formulas, roles = json.loads(question).values()
+    if last.get("roles") != roles:
+        seen.clear()
+        last.update(roles=roles, answer=typeset_all(question))
+        seen.update(zip(map(name, formulas), last["answer"]["formulas"]))
+    elif new := [formula for formula in formulas if name(formula) not in seen]:
+        answer = mathjax.ask(new, roles)
+        seen.update(zip(map(name, new), answer["formulas"]))
+        known = [rule for rule in RULE.findall(last["answer"]["css"]) if "@font-face" not in rule]
+        css = "\n\n".join(dict.fromkeys([*RULE.findall(answer["css"]), *known]))
+        last["answer"] = mathjax.with_fonts({"formulas": [*seen.values()], "css": css})
+    return {**last["answer"], "formulas": [seen[name(formula)] for formula in formulas]}
+
+
+def name(formula):
+    return formula["tex"], formula["display"]
