@@ -1,7 +1,7 @@
 """Test one page, in seconds: `python -m tests docs/page.md`. Each message once, and causes before what follows from them.
 
 First comes what the build says about the page, then its blocks and the tests that are about a page. With `--write-outputs`, what the
-blocks print is written below them.
+blocks print is written into the output boxes below them.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def run_tests(path, files, options):
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("page", type=Path, help="such as docs/derivation.md, or a notebook")
-    parser.add_argument("--write-outputs", action="store_true", help="write what each block prints below it")
+    parser.add_argument("--write-outputs", action="store_true", help="write what each block prints into the output box below it")
     arguments = parser.parse_args()
     path = arguments.page.resolve()
     if not path.is_file() or DOCS not in path.parents or path.suffix not in (".md", ".ipynb"):
