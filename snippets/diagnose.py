@@ -1791,7 +1791,7 @@ def compare(student):
         loss = ((), {}, student.scale) if student.gradient_only else explain(student, runs, "loss", kind)
         if loss and not loss[0] and loss[2] == student.scale:
             for run in runs:  # right, perhaps up to a constant inside the logarithm
-                run.loss_error = 0.0
+                run.loss_error = min(run.loss_error, LOSS_WRONG)
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += facts(student, runs, kind, gradient is not None, loss is not None)
     elif student.form.target == "W":
@@ -2115,8 +2115,6 @@ class Method:
     def __call__(self, *arguments, **named):
         model = built(self.kind)
         if self.weights:
-            if not np.ndim(arguments[0]):
-                raise TypeError("weights are an array")
             setattr(model, self.weights, arguments[0])
         return getattr(model, self.name)(*arguments[bool(self.weights) :], **named)
 
