@@ -1,16 +1,17 @@
 """How a page becomes a page: the events of MkDocs that this site answers, in the order in which they happen.
 
 Before the first page
-    Downloads join the files of the site. A wrong include stops the build at once. Notebooks start
-    to run, two side by side, because they take longest; the pages before them in the navigation are
-    rendered meanwhile.
+    Pages that a course drops leave the navigation. Downloads join the files of the site. A wrong
+    include stops the build at once. Notebooks start to run, two side by side, because they take
+    longest; the pages before them in the navigation are rendered meanwhile.
 For each page
     A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
-    code comes from `snippets/`, and formulas are marked, but still TeX.
+    code comes from `snippets/`, links to dropped pages become text, and formulas are marked, but
+    still TeX.
 When all pages are rendered, and none is written
     The formulas of each page are listed, and those that claim something are evaluated. MathJax typesets
-    the formulas of these lists, all at once, so that its fonts contain the glyphs of them all. The
-    tables come next: they tell how many equations were evaluated, and how much there is to read, which
+    the formulas of these lists and the numbers below the displays, all at once, so that its fonts
+    contain the glyphs of them all. The tables come next: they tell how many equations were evaluated, and how much there is to read, which
     is counted while formulas are TeX. Only then does a wrong equation stop the build: a formula that
     can't be typeset is named before it is called wrong.
 For each page, again
