@@ -9,11 +9,12 @@ For each page
     code comes from `snippets/`, links to dropped pages become text, and formulas are marked, but
     still TeX.
 When all pages are rendered, and none is written
-    The formulas of each page are listed, and those that claim something are evaluated. MathJax typesets
-    the formulas of these lists and the numbers below the displays, all at once, so that its fonts
-    contain the glyphs of them all. The tables come next: they tell how many equations were evaluated, and how much there is to read, which
-    is counted while formulas are TeX. Only then does a wrong equation stop the build: a formula that
-    can't be typeset is named before it is called wrong.
+    The formulas of each page are listed, and those that claim something are evaluated. MathJax
+    typesets the formulas of these lists and the numbers below the displays, all at once, so that
+    its fonts contain the glyphs of them all. The tables come next: they tell how many equations
+    were evaluated, and how much there is to read, which is counted while formulas are TeX. Only
+    then does a wrong equation stop the build: a formula that can't be typeset is named before it is
+    called wrong.
 For each page, again
     Material cuts the page into sections for its search, with formulas as plain text. After that the
     page gets its typeset formulas, and MkDocs writes it with the templates of `theme/`.
