@@ -114,9 +114,11 @@ def test_a_page_opened_from_the_folder_has_its_styles_and_formulas(new_tab, site
 def test_links_between_pages_opened_from_the_folder_lead_to_pages(new_tab, site):
     tab = new_tab(offline=True)
     tab.page.goto((site / "index.html").as_uri())
-    for link, page in [(".md-footer__link--next", "why/"), ("nav a[href='../derivation/']", "derivation/"), (".md-logo", "")]:
-        tab.page.locator(f"{link}:visible").first.click()
-        tab.page.wait_for_url((site / page / "index.html").as_uri())
+    for selector in (".md-footer__link--next", ".md-nav a[href$='/']:not(.md-nav__link--active)", ".md-logo"):
+        link = tab.page.locator(f"{selector}:visible").first
+        url = link.evaluate("(link) => link.href")
+        link.click()
+        tab.page.wait_for_url(url + "index.html")
         tab.settle()
         assert tab.math() == []
 
