@@ -1,4 +1,4 @@
-"""From logits to probabilities to the gradient, and which way a step pushes each logit."""
+"""The gradient as a difference, and which way a step pushes each logit."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -7,24 +7,22 @@ from snippets.gradient import gradient
 from snippets.softmax import softmax
 
 z, c = np.array([1.0, 2.0, 3.0]), 1
-s, g = softmax(z), gradient(z, c)
-classes = ["1", "2, true", "3"]
+s, y, g = softmax(z), np.eye(3)[c], gradient(z, c)
 
-figure, axes = plt.subplots(ncols=3, figsize=(4.8, 2.3))
-for axis, values, colour, title in zip(axes, [z, s, g], ["C2", "C3", "C5"], ["logits", "probabilities", "gradient"]):
-    axis.bar(classes, values, color=colour, width=0.6)
+figure, axes = plt.subplots(ncols=3, figsize=(4.8, 2.2), sharey=True)
+for axis, values, colour, title in zip(axes, [s, y, g], ["C3", "C4", "C5"], ["probabilities", "− label", "= gradient"]):
+    axis.bar(["1", "2, true", "3"], values, color=colour, width=0.5)
     axis.set_title(title)
     axis.axhline(0, color="C0", linewidth=0.8)
     axis.grid(False)
     axis.set_yticks([])
-    axis.spines["left"].set_visible(False)
-    room = 0.04 * (values.max() - min(0, values.min()))
+    axis.spines[["left", "bottom"]].set_visible(False)
+    axis.tick_params(length=0)
     for place, value in enumerate(values):
-        above = value >= 0
-        axis.text(place, value + (room if above else -room), f"{value:.2f}".replace("-", "−"), ha="center", va="bottom" if above else "top")
-axes[0].set_ylim(0, 3.5)
-axes[1].set_ylim(0, 0.8)
-axes[2].set_ylim(-1.15, 1.15)
+        text = f"{value:.0f}" if values is y else f"{value:.3f}".replace("-", "−")
+        axis.annotate(text, (place, value), (0, 3 if value >= 0 else -11), textcoords="offset points", ha="center")
+axes[0].set_ylim(-1, 1.2)
+axes[2].set_xlim(-0.6, 2.9)
 for place, value in enumerate(g):    # a step goes against the gradient
-    start = -0.05 if value > 0 else 0.05
-    axes[2].annotate("", (place, start - value * 0.9), (place, start), arrowprops={"arrowstyle": "-|>", "color": "C0", "linewidth": 1.5})
+    arrow = {"arrowstyle": "-|>", "color": "C0", "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
+    axes[2].annotate("", (place + 0.45, -value), (place + 0.45, 0), arrowprops=arrow)

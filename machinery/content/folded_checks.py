@@ -14,7 +14,8 @@ NAMES = "|".join(SECTION.findall((SNIPPETS / "checks.py").read_text("utf-8")))
 HEAD = rf'<span class="k">def</span>(?:<span class="w">)? (?:</span>)?<span class="nf">(?:{NAMES})</span>'
 # From the first of these functions to the next unindented line that does not begin another one.
 CHECKS = re.compile(rf'^{HEAD}.*?(?=^(?!{HEAD}|<span class="w">)\S)', re.MULTILINE | re.DOTALL)
-FOLD = '<label class="checks-door"><input type="checkbox">The checks of the input</label><span class="checks">{}</span>'
+DEFINED = re.compile(r'<span class="nf">(\w+)</span>')
+FOLD = '<label class="checks-door"><input type="checkbox">{}: the checks of the input</label><span class="checks">{}</span>'
 
 
 def fold(html):
@@ -23,4 +24,4 @@ def fold(html):
 
 def folded(checks):
     code = checks[0].rstrip("\n")
-    return FOLD.format(code) + checks[0][len(code) :]  # the empty lines stay outside, between the parts that are shown
+    return FOLD.format(", ".join(DEFINED.findall(code)), code) + checks[0][len(code) :]  # the empty lines stay outside, between the parts that are shown
