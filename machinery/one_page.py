@@ -94,10 +94,10 @@ class Site:
             for formula in formulas_of(wrong_equations.source(f"docs/{name}", text)) if formula.number in numbers
         ]
         roles = symbols.roles(symbols.read(self.populated(NOTATION).content))
-        keys = list(dict.fromkeys(formula.typeset for formula in formulas))
+        keys = typeset.keys([page])
         answer = mathjax.ask([{"tex": tex, "display": display} for tex, display in keys], roles) if keys else {"formulas": []}
         results = dict(zip(keys, answer["formulas"]))
-        return [*typeset.find_errors([page], results, others), *typeset.find_errors_in_titles([page])]
+        return typeset.find_errors([page], results, others)
 
     def dead_anchors(self, page):
         for file in page.links_to_anchors or {}:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from mpmath import mp
 
-from machinery.content.functions import functions
+from machinery.content.functions import functions, wrong_references
 from machinery.content.wrong_equations import source
 from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
 from machinery.equations.check import Relation
@@ -130,6 +130,8 @@ def test_a_snippet_is_compared_with_the_equations_that_its_docstring_names(funct
             f'{place}: name the equations that it computes in its docstring, as in: Derived on the page "Derivation", equation (D9). '
             'If it computes none, write: Used on the page "Derivation".'
         )
+    if wrong := wrong_references(function.docstring):
+        refuse(*(f"{place}: {each}" for each in wrong))
     if function.name not in {call.__name__ for *_, call, _ in ANCHORS}:
         refuse(
             f"{place}: its parameters and the equations in its docstring do not say which loss it computes. "

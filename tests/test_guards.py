@@ -132,9 +132,9 @@ def test_no_block_is_left_out_silently(copy):
         assert f"docs/notation.md:{number - 1}: " in output, (number, output)
     for problem in [
         "this python block is not what runs",
-        "a block of kind 'py' is neither executed nor listed",
-        "a block of kind 'bash' is neither executed nor listed",
-        "this output is not compared with what a block printed",
+        "a block of kind 'py' is neither executed nor listed as shown only. Code that runs begins with ```python alone",
+        "a block of kind 'bash' is neither executed nor listed as shown only. Blocks that are only shown begin with ```console, ",
+        "this output is not compared with what a block printed. An output is ```text below a python block, with <!--",
         "docs/contributing.md:",
         "docs/index.md:",
         "this block is skipped",

@@ -21,10 +21,14 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
         "[0.09 ": "[0.10 ",
         "description: >-\n": "description: Short.\nother: >-\n",
     }
-    text = PAGE + "word " * 2000
+    text = PAGE + "[gone]: gone.md\n\n[Gone]\n" + "word " * 2000
     for old, new in wrong.items():
         assert old in text, old
         text = text.replace(old, new)
+
+    def line_of(words):
+        return text[: text.index(words)].count("\n") + 1
+
     copy.write("docs/page.md", text)
     copy.replace("mkdocs.yml", "  - A page: page.md\n", "")
     code, output = copy.run("tests", "docs/page.md")
@@ -32,13 +36,14 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
         "page.md is not in `nav` in mkdocs.yml. Add: - Softmax of your course: page.md",
         ": the number D1 is taken by docs/derivation.md:",
         ": this does not hold\n",
-        "Doc file 'page.md' contains a link 'derivation.md#eq-D99', but the doc 'derivation.md' does not contain an anchor '#eq-D99'.",
+        f"docs/page.md:{line_of('eq-D99')}: contains a link 'derivation.md#eq-D99', but the doc 'derivation.md' does not contain an anchor '#eq-D99'.",
         ": the output beneath this block is not what the block prints\n",
         "docs/page.md: it takes 12 minutes to read, and a page takes at most 10: ",
         "docs/page.md: its description has 6 characters.",
+        f"docs/page.md:{line_of('[gone]')}: contains a link 'gone.md', but the target is not found among documentation files.",
     ]
     assert code == 1 and all(output.count(message) == 1 for message in messages), output
-    assert output.endswith("docs/page.md: 7 to mend\n") and output.index(messages[2]) < output.index(messages[4]), output
+    assert output.endswith("docs/page.md: 8 to mend\n") and output.index(messages[2]) < output.index(messages[4]), output
 
     copy.write("docs/page.md", PAGE.replace('--8<-- "softmax', ';--8<-- "softmax'))
     code, output = copy.run("tests", "docs/page.md")

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.content.functions import REFERENCE
-from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, navigation, notebooks, read_notebook, renderer
+from machinery.content.functions import REFERENCE, wrong_references
+from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
 from tests.refusal import refuse
 
 # What a page may show without running it here, and why.
@@ -28,6 +28,7 @@ SHOWN_ONLY = {
     "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
     "framework": "needs JAX, Keras or scikit-learn; `python -m tests.record_frameworks --check` runs them",
 }
+OUTPUT = "An output is ```text below a python block, with <!--pytest-codeblocks:expected-output--> on the line above it"
 CLEAR = ".venv/bin/jupyter nbconvert --clear-output --inplace"
 COLUMNS = 80  # of code and output, beside the navigation
 
@@ -75,6 +76,14 @@ def run(path):
     return [block for block in extract_from_file(path) if block.syntax in ("python", "sh", "bash")]
 
 
+def instead_of(kind):
+    if re.match("i?py", kind, re.IGNORECASE):
+        return "Code that runs begins with ```python alone, and what it prints is a block of its own"
+    if re.match("out|std|plain|none|result|print", kind, re.IGNORECASE):
+        return OUTPUT
+    return f"Blocks that are only shown begin with {', '.join(f'```{each}' for each in SHOWN_ONLY)}; another kind needs a line in SHOWN_ONLY in tests/test_pages.py, with the reason"
+
+
 each_page = pytest.mark.parametrize("path", markdown_pages(), ids=name)
 each_notebook = pytest.mark.parametrize("path", notebooks(), ids=name)
 
@@ -91,9 +100,9 @@ def test_each_block_is_executed_or_listed_as_shown_only(path):
         elif kind == "python":
             problems.append(f"{name(path)}:{line}: this python block is not what runs. Begin it with ```python alone")
         elif kind == "text":
-            problems.append(f"{name(path)}:{line}: this output is not compared with what a block printed")
+            problems.append(f"{name(path)}:{line}: this output is not compared with what a block printed. {OUTPUT}")
         elif kind not in SHOWN_ONLY:
-            problems.append(f"{name(path)}:{line}: a block of kind {kind!r} is neither executed nor listed as shown only")
+            problems.append(f"{name(path)}:{line}: a block of kind {kind!r} is neither executed nor listed as shown only. {instead_of(str(kind))}")
     problems += [f"{name(path)}: this block is executed, but not shown:\n{code}" for code in +executed]
     if problems:
         refuse(*problems)
@@ -142,7 +151,7 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
         else:
             for kind, *_ in blocks(cell.source):
                 if kind not in SHOWN_ONLY:
-                    refuse(f"{place}: a block of kind {kind!r} is not executed; make it a code cell")
+                    refuse(f"{place}: a block of kind {kind!r} is not executed. What runs is a cell of code")
 
 
 @pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), *notebooks()], ids=name)
@@ -157,26 +166,19 @@ def test_each_page_describes_itself(path):
         refuse(f"{name(path)}: tags are a list of words, such as tags: [hinge, SVM]")
 
 
-def dead_references(source):
-    """Return each page or equation that the docstrings of a source name and that isn't there."""
-    files = {title: DOCS / path for path, title in navigation().items()}
-    dead = []
-    for page, first, _, last in REFERENCE.findall(source):
-        text = files[page].read_text("utf-8").replace("\\\\tag", "\\tag") if page in files else None
-        dead += [page] if text is None else [f"{page} ({n})" for n in filter(None, (first, last)) if rf"\tag{{{n}}}" not in text]
-    return dead
-
-
 @pytest.mark.parametrize("path", sorted(SNIPPETS.glob("*.py")), ids=name)
 def test_docstrings_name_pages_and_equations_that_exist(path):
-    if dead := dead_references(path.read_text("utf-8")):
-        refuse(f"{name(path)}: a docstring names what is not there: {', '.join(dead)}. Titles are those of nav in mkdocs.yml: "
-               "a page that a course drops keeps its line there")
+    if wrong := wrong_references(path.read_text("utf-8")):
+        refuse(*(f"{name(path)}: a docstring says otherwise than the pages: {each}" for each in wrong))
 
 
-def test_a_dead_reference_of_a_docstring_is_noticed():
+def test_a_wrong_reference_of_a_docstring_is_noticed():
     good = 'Derived on the page "Derivation", equations (D6) and\n    (D7). The page "Gradient check", equation (G1).'
     assert REFERENCE.findall(good) == [("Derivation", "D6", "and", "D7"), ("Gradient check", "G1", "", "")]
-    assert not dead_references(good)
-    for old, new, found in [("(D7)", "(D99)", "Derivation (D99)"), ("Derivation", "Nowhere", "Nowhere"), ("(G1)", "(G9)", "Gradient check (G9)")]:
-        assert dead_references(good.replace(old, new)) == [found]
+    assert not wrong_references(good)
+    for old, new, found in [
+        ("(D7)", "(D99)", 'the page "Derivation" has no equation (D99), only D1, '), ("Derivation", "Nowhere", 'no page is called "Nowhere". '),
+        ("(G1)", "(D4)", 'the page "Gradient check" has no equation (D4), but it is on the page "Derivation"'),
+    ]:
+        (message,) = wrong_references(good.replace(old, new))
+        assert message.startswith(found)

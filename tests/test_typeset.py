@@ -2,11 +2,15 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
 
-from machinery.equations import Source, formulas_of
+from machinery import typeset
+from machinery.additions import Additions
+from machinery.content.wrong_equations import source
+from machinery.equations import Source, check_page, formulas_of
 from machinery.serve import formulas
 from machinery.typeset import mathjax
 
@@ -56,6 +60,24 @@ def test_a_mistake_is_an_error_and_not_a_red_text(answer):
 def test_a_tag_becomes_the_number_and_leaves_the_formula():
     (formula,) = formulas_of(Source("page.md", '<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>'))
     assert formula.typeset == ("a < b", True) and formula.number == "D4a"
+
+
+def page_of(name, text):
+    return SimpleNamespace(added=Additions(check_page(source(name, text)), {}), title="", toc=[])
+
+
+def test_a_number_that_can_t_be_typeset_is_told_and_one_that_is_taken_once():
+    text = "Take \\(k = 2\\), \\(a \\in \\mathbb R\\).\n\n\\[ k^2 = 2 k \\tag{X1} \\]\n\n\\[ a^2 \\ge 0 \\tag{X2} \\]\n"
+    both, one = page_of("b.md", text), page_of("a.md", text.partition("\n\n\\[ a")[0])
+    results = {key: {"relations": []} for key in typeset.keys([both])}
+    assert not typeset.find_errors([both], results)
+    results[r"\displaystyle 2 \cdot \class{k}{2}", False] = {"error": "Missing close brace"}
+    told = typeset.find_errors([one, both], results)
+    assert [message.partition(";")[0].split("\n")[0] for message in told] == [
+        "a.md:3:4: the number X1 is taken by b.md:3:4",  # whose page has most numbers with an X
+        "a.md:3:4: the numbers of this equation: Missing close brace",
+        "b.md:3:4: the numbers of this equation: Missing close brace",
+    ]
 
 
 def test_the_font_keeps_just_the_glyphs_in_use(site):

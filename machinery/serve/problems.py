@@ -9,14 +9,13 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from machinery.sources import DOCS, ROOT, lines
+from machinery.sources import DOCS, ROOT
 
 log = logging.getLogger("mkdocs.serve")
 
 EVERYWHERE = None  # the page of what belongs to no page
 # What a message about a page begins with: its errors do with its place in the repository, a list of MkDocs with its place in `docs/`
 PLACE = re.compile(r"(?:docs/|  - )(?P<page>[\w./-]+\.(?:md|ipynb))\b")
-LINK = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']+)')")
 
 
 @dataclass(frozen=True)
@@ -93,16 +92,7 @@ def place_of(error):
 
 
 def of_warnings(records):
-    return [problem for record in records if record.levelno == logging.WARNING for problem in by_page(with_line(record.getMessage()))]
-
-
-def with_line(message):
-    """Let what MkDocs says about a link begin with its place."""
-    if not (found := LINK.match(message)):
-        return message
-    page = DOCS / found["page"]
-    places = [place for place, line in lines(page) if f"({found['link']}" in line] if page.is_file() else []
-    return f"{places[0] if places else 'docs/' + found['page']}: {message[found.start('problem'):]}"
+    return [problem for record in records if record.levelno == logging.WARNING for problem in by_page(record.getMessage())]
 
 
 def by_page(text, page=EVERYWHERE):

@@ -9,6 +9,7 @@ import hashlib
 import html
 import itertools
 import re
+from collections import Counter
 from string import ascii_uppercase
 
 from mkdocs.exceptions import PluginError
@@ -30,13 +31,13 @@ PROSE = re.compile(r"[A-Za-z]{3,}")
 def typeset_pages(files, config):
     """Number and typeset every formula; add the style sheet and the fonts to the site."""
     pages = [file.page for file in files.documentation_pages()]
-    distinct = list(dict.fromkeys(key for page in pages for formula in page.added.formulas for key in with_numbers(page, formula)))
+    distinct = keys(pages)
     notation = files.get_file_from_path(symbols.PAGE).page
     table = symbols.read(notation.content)
     answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
-    if errors := [*find_errors(pages, results), *find_errors_in_titles(pages), *find_errors_in_numbers(pages, results)]:
+    if errors := find_errors(pages, results):
         raise PluginError("\n".join(["these formulas can't be published", *errors]))
     for page in pages:
         if any(formula.display for formula in page.added.formulas) and not page.is_homepage:
@@ -46,18 +47,33 @@ def typeset_pages(files, config):
     add_files(answer, files, config)
 
 
+def keys(pages):
+    """Return the formulas of pages and of the folds below them, each once, as MathJax gets them."""
+    return list(dict.fromkeys(key for page in pages for formula in page.added.formulas for key in with_numbers(page, formula)))
+
+
 def with_numbers(page, formula):
-    """Return a formula, and those in the fold below it, as MathJax gets them."""
     below = numbers.below(page, formula)
     return [formula.typeset, *(numbers.formulas(below) if below else ())]
 
 
 def find_errors(pages, results, others=()):
-    """Name the place of each formula that MathJax refuses, or that lacks a number that none of these and of the others has."""
+    """Return what stops these pages from being published, as messages.
+
+    Parameters
+    ----------
+    pages : list of Page
+    results : dict
+        What MathJax answers for each of their `keys`.
+    others : list of Formula
+        Formulas of other pages, whose numbers are taken.
+    """
+    return [*find_errors_in_formulas(pages, results, others), *find_errors_in_titles(pages), *find_errors_in_numbers(pages, results)]
+
+
+def find_errors_in_formulas(pages, results, others):
     found = [formula for page in pages for formula in page.added.formulas]
-    numbered: dict[str, list] = {}
-    for formula in [*found, *others]:
-        numbered.setdefault(formula.number, []).append(formula)
+    holders = holders_of_numbers(found, others)
     for formula in found:
         tex, _ = formula.typeset
         if "error" in results[formula.typeset]:
@@ -70,12 +86,20 @@ def find_errors(pages, results, others=()):
             problem = r"only a displayed equation has a \tag"
         elif formula.display and not re.fullmatch(r"[A-Z]+\d+[a-z]?", formula.number):
             problem = r"a displayed equation ends with one \tag{...}, such as \tag{D4}"
-        elif formula.display and len(others := numbered[formula.number]) > 1:
-            other = next(each for each in others if each is not formula)
-            problem = f"the number {formula.number} is taken by {other.at()}; {free_numbers(formula.number)} are free"
+        elif formula.display and (holder := holders[formula.number]) is not formula:
+            problem = f"the number {formula.number} is taken by {holder.at()}; {free_numbers(formula.number)} are free"
         else:
             continue
         yield f"{formula.at()}: {problem}\n    {tex}"
+
+
+def holders_of_numbers(found, others):
+    """Return the formula that keeps each number: one of the other pages, or of the page that has the most numbers with its letter."""
+    letters = Counter((formula.page.source.name, formula.number[:1]) for formula in found)
+    holders = {}
+    for formula in sorted(found, key=lambda each: -letters[each.page.source.name, each.number[:1]]):
+        holders.setdefault(formula.number, formula)
+    return holders | {formula.number: formula for formula in others}
 
 
 def find_errors_in_numbers(pages, results):
