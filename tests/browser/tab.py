@@ -15,10 +15,9 @@ from tests.site_checks import RAW_MATH
 HEIGHTS = {1280: 800, 390: 844}  # of a laptop's window and a phone's
 WINDOW = {"width": 1280, "height": HEIGHTS[1280]}
 MISSING = "no/such/page/"
-# Of axe's rules, all that we keep to, and those that colours decide
+# Of axe's rules, those that we keep to
 STANDARDS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-AXE = Axe().axe_script + 'axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })'  # see KINDS
+AXE = Axe().axe_script + 'axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })'  # see AXE_RUN
 ORIGIN = SITE_URL.removesuffix(urlsplit(SITE_URL).path)
 
 
@@ -111,13 +110,11 @@ class Tab:
     def overflow(self):
         return [f"wider than the window: {element}" for element in self.page.evaluate(OVERFLOW)]
 
-    def violations(self, rules=STANDARDS):
+    def violations(self):
         """Return what axe-core finds."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
-        self.page.evaluate(KINDS)
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        found = self.page.evaluate("(options) => axe.run(options)", options)
+        found = self.page.evaluate(AXE_RUN, {"runOnly": STANDARDS, "resultTypes": ["violations"]})
         return [
             f"axe {violation['id']}: {node['html'][:100]}: {node['failureSummary'].splitlines()[-1].strip()}"
             for violation in found["violations"]
@@ -191,19 +188,38 @@ OVERFLOW = r"""() => {
   return names.length || document.documentElement.scrollWidth <= width ? names : ["the page"]
 }"""
 
-# axe takes longest for the contrast of each text. One text of each kind stands for all like it: of the same colour, size
-# and weight, on the same backgrounds.
-KINDS = r"""() => {
+# axe takes longest for the contrast of each text and for the many elements of each formula. One text of each kind stands
+# for all like it: of the same colour, large or not, on the same backgrounds. A formula without such a text is an empty
+# box of its size meanwhile, with its MathML as plain text.
+AXE_RUN = r"""async (options) => {
   const kinds = new Set(), beneath = new Map()
   for (const element of document.querySelectorAll("body, body *")) {
     const style = getComputedStyle(element)
-    beneath.set(element, [beneath.get(element.parentElement), style.backgroundColor, style.backgroundImage, style.opacity, style.position].join())
+    const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.position].join()
+    const below = beneath.get(element.parentElement) ?? ""
+    beneath.set(element, own === "rgba(0, 0, 0, 0),none,1,static" ? below : `${below};${own}`)
     element.removeAttribute("data-kind")
     if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue
     if (!element.checkVisibility()) continue
-    const kind = [style.color, style.fontSize, style.fontWeight, beneath.get(element)].join()
+    const size = parseFloat(style.fontSize), large = size >= 24 || (style.fontWeight >= 700 && size >= 18.66)
+    const kind = [style.color, large, beneath.get(element)].join()
     if (!kinds.has(kind)) element.setAttribute("data-kind", "")
     kinds.add(kind)
+  }
+  const parts = [...document.querySelectorAll("mjx-container:not(:has([data-kind])) :is(mjx-math, mjx-assistive-mml)")]
+  const kept = parts.map((part) => [part, part.getAttribute("style"), [...part.childNodes], part.getBoundingClientRect()])
+  for (const [part, , , { width, height }] of kept)
+    if (part.localName === "mjx-math") {
+      part.style = `display: inline-block; width: ${width}px; height: ${height}px`
+      part.replaceChildren()
+    } else part.replaceChildren(part.textContent)
+  try {
+    return await axe.run(options)
+  } finally {
+    for (const [part, style, nodes] of kept) {
+      part.replaceChildren(...nodes)
+      style === null ? part.removeAttribute("style") : part.setAttribute("style", style)
+    }
   }
 }"""
 
