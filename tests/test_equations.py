@@ -182,7 +182,8 @@ def page(body):
     ("\\[\n\\begin{aligned}\nL &= -\\log s_c \\\\\n  &= \\foo s_c\n\\end{aligned}\n\\]", "6:6", r"can't read '\foo' here, behind '='"),
     (r"\[ L \propto s_c \]", "3:6", r"can't read '\propto' here"),
     (r"Here \(L \propto s_c\).", None, None),
-    (r"\[ \frac12 L = \frac{L}{2} \]", "3:9", "a single digit of 12"),
+    (r"\[ \frac12 L = \frac{L}{2} \]", "", ""),
+    (r"\[ \frac123 L = \frac{L}{2} \]", "3:9", "a single digit of 123"),
     (r"\[ L = -\log s_c", "3:1", "outside of a formula"),
     (r"\[ L = \]", "3:7", "the formula ends too early, behind '='"),
     (r"$$ L = 1 $$", "3:6", "this does not hold"),
@@ -218,7 +219,16 @@ def page(body):
     (r"\[ \forall i: s_i > 0 \]", "3:4", r"write \quad \forall i behind it"),
     (r"\[ \arg\max(\mathbf z) = c \]", "3:4", r"say over which index it goes: \arg\max_j z_j"),
     (r"\[ \mathbb E[z_i] = L \]", "3:4", r"\mathbb E_{i \sim \mathbf s}[x_i]"),
-    (r"\[ D_{KL}(\mathbf s\|\mathbf s) = 0 \]", "3:4", "define D_KL(x, y) := ..."),
+    (r"\[ D_{KL}(\mathbf s\|\mathbf s) = 0 \]", "3:4", r"define D_{\text{KL}}(x, y) := ..."),
+    (r"\[ \Delta L = 0 \]", "3:4", r"\Delta is not defined on this page or in the notation: a change is a name of its own"),
+    (r"\[ \hat p_i = s_i \]", "3:4", r"\hat p is not defined on this page or in the notation: say what it is"),
+    (r"\[ f(x) = x^2 \]", "3:4", "define f(x) := ..."),
+    (r"\[ \sigma'(x) = 1 \]", "3:4", r"\sigma' is no function of 1 argument(s) on this page: a derivative is \frac"),
+    (r"\[ \|\mathbf z\|_p = 1 \]", "3:4", r"norms are"),
+    (r"\[ \partial L / \partial z_i = s_i - y_i \]", "3:4", r"a derivative is written \frac"),
+    (r"\[ L^{(1)} = L \]", "3:5", "this reads as an index"),
+    (r"\[ KL(p, q) := \sum_i p_i \log \frac{p_i}{q_i} \]", "3:13", r"a name of several letters is \operatorname{KL}"),
+    (r"\(\mathbf x \in \mathbb R^n\)", "3:3", "each size is k, N or D"),
     (r"\[ \sum_{i=1}^{M} s_i = 1 \]", "3:4", "goes up to k, N or D, or up to K or C after"),
     (r"\[ \text{loss} = L \]", "3:16", r"in \text stand words; a name is written \operatorname{loss}"),
     (r"\[ 2 L|_{z_1 = 0} = L \]", "3:7", r"a restriction is \left. ... \right|_{z = 0}"),
@@ -340,11 +350,24 @@ def test_messages(body, place, message):
     (r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \mathbf s^\top \mathbf z \]", r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \sum_i z_i \]"),
     (r"\(L = 0 \text{ if } s_c = 1\)", r"\[ L = 1 \quad \text{if } s_c = 1 \]"),
     (r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 1 \]", r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 0 \]"),
+    (r"\[ \frac12 e^{z_1} + \frac12 e^{-z_1} = \cosh z_1, \quad L \overset{(1)}{=} -\log s_c \]", r"\[ \cosh z_1 = \sinh z_1 \]"),
+    (r"\[ a, b \in [0, \infty), \quad \mathbf w \in (0, 1)^k, \quad w_i < 1 + a, \quad \mathbb I[i = c] = y_i \]", r"\[ L \overset{(1)}{=} \log s_c \]"),
+    (r"\[ L_\text{CE} := \begin{cases} L, & \text{if } c = 1, \\ -\log s_c, & \text{otherwise.} \end{cases} \]", r"\[ \mathbb I(i = c) = s_i \]"),
     (r"\[ u \triangleq 2 L, \quad v \overset{\text{def}}{=} 3 L, \quad u + v = 5 L \]", r"\[ u \triangleq 2 L, \quad u = 3 L \]"),
 ])
 def test_forms_of_course_notes(right, wrong):
     assert not page(right).messages
     assert any("this does not hold" in message or "this has no value here" in message for message in page(wrong).messages)
+
+
+UNREAD = r"""\Xi \varrho \dot \det \lfloor \binom \lg \textcolor \underset \mathop \mathds \therefore \square \substack \leftarrow \otimes
+    \star \perp \% ! : ; | * \int \lim \prime \llbracket \hbar \Re \bigcup \cap \mp \aleph""".split()
+
+
+@pytest.mark.parametrize("sign", UNREAD)
+def test_each_message_leads_on(sign):
+    (message,) = page(rf"\[ L = {sign} s_c \]").messages
+    assert re.search(r"(?:can't read .*? here.*|is not defined .*): \w", message.split("\n")[0])
 
 
 def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():

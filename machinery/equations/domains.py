@@ -2,6 +2,7 @@
 
 import re
 
+from machinery.equations.hints import NO_CLAIM
 from machinery.equations.nodes import Node
 from machinery.equations.theory import SIZES, Theory, Variable, base_and_indices, size_of
 from machinery.equations.tokens import Refused
@@ -10,10 +11,10 @@ SIZE = r"([kNDKC])"
 POWER = rf"(?:\^\{{?(?:{SIZE}\\times)?{SIZE}\}}?)?"
 SETS = {  # written without spaces and fonts
     "real": re.compile(r"\{?R\}?" + POWER),
-    "positive": re.compile(r"\{?R\}?_\{?(?:>0|\+)\}?" + POWER),
-    "nonnegative": re.compile(r"\{?R\}?_\{?\\(?:geq?|geqslant)0\}?" + POWER),
+    "positive": re.compile(r"(?:\{?R\}?_\{?(?:>0|\+)\}?|\(0,\+?\\infty\))" + POWER),
+    "nonnegative": re.compile(r"(?:\{?R\}?_\{?\\(?:geq?|geqslant)0\}?|\[0,\+?\\infty\))" + POWER),
     "simplex": re.compile(rf"\\Delta[\^_]\{{?{SIZE}(?:-1)?\}}?"),
-    "interval": re.compile(r"([(\[])(-?[\d.]+),(-?[\d.]+)([)\]])"),
+    "interval": re.compile(r"([(\[])(-?[\d.]+),(-?[\d.]+)([)\]])" + POWER),
     "binary": re.compile(r"\\\{0,1\\\}" + POWER),
     "classes": re.compile(rf"\\\{{1,(?:2,)?(?:\\[lc]?dots[a-z]?|\.\.\.),{SIZE}\\\}}"),
 }
@@ -43,9 +44,12 @@ def domain_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for kind, pattern in SETS.items():
         if found := pattern.fullmatch(plain):
             groups = tuple(CLASSES.get(group, group) for group in found.groups() if group)
-            return ((kind, *groups), ()) if kind in ("interval", "classes") else ((kind,), groups)
+            limits = {"interval": 4, "classes": 1}.get(kind, 0)
+            return (kind, *groups[:limits]), groups[limits:]
     known = r"\mathbb R^k, \mathbb R^{N \times k}, \mathbb R_{>0}, \mathbb R_{\ge 0}, \Delta^k, (0, 1), \{0, 1\}, \{1, \dots, k\}"
-    raise Refused(f"can't read the set {text}: {known} are known", 0)
+    sizes = r"each size is k, N or D, and a sentence such as Take \(k = 3\) makes it a number"
+    hint = sizes if "^" in plain else NO_CLAIM
+    raise Refused(f"can't read the set {text}: {known} are known; {hint}", 0)
 
 
 def other_classes(text: str) -> set[str]:

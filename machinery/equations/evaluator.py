@@ -13,7 +13,7 @@ from machinery.equations.derivatives import jacobian, shaped
 from machinery.equations.ellipsis import pattern
 from machinery.equations.environment import Environment
 from machinery.equations.functions import FUNCTIONS, RANKS, extreme_entry
-from machinery.equations.hints import FUNCTION_HINTS
+from machinery.equations.hints import VALUE_HINTS, hint_for
 from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange, finite
 from machinery.equations.shapes import (
@@ -43,7 +43,7 @@ from machinery.equations.theory import (
     reachable,
     size_of,
 )
-from machinery.equations.tokens import Refused
+from machinery.equations.tokens import Refused, as_tex
 
 COMPARED = {"=": np.equal, "≠": np.not_equal, "<": np.less, ">": np.greater, "≤": np.less_equal,
             "≥": np.greater_equal}
@@ -59,7 +59,7 @@ def value(node: Node, env: Environment) -> Array:
         With the place in the formula, if it has no value.
     """
     if node.kind not in RULES:
-        raise Refused(f"this has no value here ({node.kind})", node.place)
+        raise Refused(f"this has no value: {VALUE_HINTS.get(node.kind, node.kind)}", node.place)
     try:
         result = RULES[node.kind](env, *node.args)
     except Refused as error:
@@ -159,10 +159,8 @@ def name_alone(env: Environment, name: str) -> Array:
     if isinstance(env.theory.get(name), Letter):
         hint = rf"if it is any number, say \({name} \in \mathbb R\)"
         raise Refused(f"{name} is an index letter and stands here as a number: {hint}")
-    raise Refused(
-        f"{name} is not defined on this page or in the notation: say what it is, with := or, "
-        rf"if it may be any number or vector, with \in (such as \(m \in \mathbb R\))"
-    )
+    hint = hint_for(name) or r"say what it is, with := or, if it may be any number or vector, with \in (such as \(m \in \mathbb R\))"
+    raise Refused(f"{as_tex(name)} is not defined on this page or in the notation: {hint}")
 
 
 # Numbers, vectors, matrices
@@ -276,13 +274,16 @@ def transpose(env: Environment, part: Node) -> Array:
 
 
 def call(env: Environment, name: str, arguments: tuple[Node, ...]) -> Array:
-    definition, values = env.theory.get(name), [value(part, env) for part in arguments]
-    if isinstance(definition, Definition) and len(values) == len(definition.parameters):
+    definition = env.theory.get(name)
+    if not isinstance(definition, Definition) or len(arguments) != len(definition.parameters):
+        definition = None
+    if not definition and name not in FUNCTIONS:
+        letters, tex = ", ".join("xyuvw"[: len(arguments)]), as_tex(name)
+        hint = hint_for(name) or rf"define {tex}({letters}) := ..., or write a product as {tex} \cdot (...)"
+        raise Refused(f"{tex} is no function of {len(arguments)} argument(s) on this page: {hint}")
+    values = [value(part, env) for part in arguments]
+    if definition:
         return defined(definition, env, values)
-    if name not in FUNCTIONS:
-        letters = ", ".join("xyuvw"[: len(values)])
-        hint = FUNCTION_HINTS.get(name) or rf"define {name}({letters}) := ..., or write a product as {name} \cdot (...)"
-        raise Refused(f"{name} is no function of {len(values)} argument(s) on this page: {hint}")
     alone = len(values) == 1
     fits = RANKS.get(name) in (None, rank(values[0])) if alone else name in ("max", "min")
     if not fits:
@@ -306,7 +307,7 @@ def derivative(env: Environment, expression: Node, variable: Node, orientation: 
         raise Refused("can't derive by this: only by a name or an entry of it", variable.place)
     like = value(expression, env)  # what is not defined in it comes first
     if name not in reachable(env.theory, expression):
-        raise Refused(f"what is derived here does not contain {base.args[0]}", variable.place)
+        raise Refused(f"what is derived here does not contain {as_tex(base.args[0])}", variable.place)
     result, inner = slopes(expression, name, env, like), rank(lookup(name, env))
     if indices or not inner:
         return entry_of(result, indices, env, rank(result) - inner)

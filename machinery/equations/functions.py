@@ -69,7 +69,8 @@ def of_two(operator: str, x: Array, y: Array) -> Array:
 
 
 FUNCTIONS: dict[str, Callable[..., Array]] = {
-    "log": np.log, "exp": np.exp, "tanh": np.tanh, "sqrt": np.sqrt, "abs": absolute,
+    "sin": np.sin, "cos": np.cos, "tan": np.tan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
+    "log": np.log, "exp": np.exp, "sqrt": np.sqrt, "abs": absolute,
     "norm": norm, "norm 2": norm, "norm F": norm, "norm 1": lambda array: absolute(entries(array)).sum(-1),
     r"norm \infty": lambda array: extreme("max", absolute(entries(array))), "diag": diag, "tr": trace,
     "probabilities": probabilities,

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from machinery.equations.ellipsis import pattern
-from machinery.equations.hints import HINTS
+from machinery.equations.hints import HINTS, UNKNOWN
 from machinery.equations.nodes import DOTS, ONE, Node
 from machinery.equations.theory import SIZES
 from machinery.equations.tokens import TOKEN, Refused, Token, split
@@ -59,6 +59,7 @@ class Parser:
         if token.kind == "nothing":
             raise Refused(f"the formula ends too early{behind}: something is missing", token.start)
         shown, hint = self.tex[token.start : token.end], HINTS.get(token.text) or HINTS.get(token.kind)
+        hint = hint or (UNKNOWN if re.match(r"\\[A-Za-z]", shown) else "")
         raise Refused(f"can't read '{shown}' here{behind}" + (f": {hint}" if hint else ""), token.start)
 
     def at_end(self) -> bool:
@@ -207,6 +208,9 @@ class Parser:
         if all(is_differential(part.inside) for part in self.tokens[self.at : self.at + 2]):
             above, below = self.inner(self.take().inside), self.inner(self.take().inside)
             return self.derivative(above, below, token.start)
+        if self.next_is("number") and len(digits := self.peek().text) == 2:  # \frac12
+            start = self.peek().start
+            self.tokens[self.at : self.at + 1] = [Token("number", digit, start + at, start + at + 1) for at, digit in enumerate(digits)]
         return self.scripted(Node("quotient", (self.argument(), self.argument()), token.start))
 
     def derivative(self, above: "Parser", below: "Parser", place: int) -> Node:
@@ -229,7 +233,7 @@ class Parser:
 
     def partial(self, token: Token) -> Node:
         if not self.skip("_"):
-            self.fail()
+            raise Refused(r"a derivative is written \frac{\partial L}{\partial z_i}", token.start)
         variables = [letter for part in self.script() for letter in split_index(part)]
         return derived(self.product(), variables, token.start)
 
@@ -316,10 +320,10 @@ class Parser:
 
     def styled(self, font: str, inner: Node, place: int) -> Node:
         """Return a symbol in a font or with an accent. All of these except bold make a different name."""
-        one = inner == Node("number", ("1",)) and self.next_is("(", "[", r"\{")
-        if one and any(token.kind == "relation" for token in self.peek().inside):
+        indicator = inner == ONE or (font, inner) == (r"\mathbb", Node("name", ("I",)))
+        if indicator and self.next_is("(", "[", r"\{") and any(token.kind == "relation" for token in self.peek().inside):
             return self.inner(self.take().inside).chain()
-        if font == r"\mathbb" and inner == Node("number", ("1",)):
+        if font == r"\mathbb" and inner == ONE:
             (condition,) = self.script() if self.skip("_") else (self.atom(),)
             if condition.kind != "chain":
                 raise Refused(r"\mathbb 1 needs a condition: \mathbb 1[i = c]", place)
@@ -347,6 +351,8 @@ class Parser:
 
     def scripted(self, node: Node) -> Node:
         """Apply the scripts that follow."""
+        if node.kind == "name" and node != E and self.next_is("^") and is_index(self.tokens[self.at + 1]):
+            raise Refused(r"this reads as an index, and would be a power: write the index below, as in x_n", self.peek().start)
         lower, upper = self.scripts()
         if node == E and upper and not lower:
             return Node("call", ("exp", (upper,)), node.place)
@@ -407,6 +413,12 @@ def with_dots(operator: str, terms: list[Node]) -> list[Node]:
                 return [*terms[:start], series, *with_dots(operator, terms[place + 2 :])]
             raise refused or Refused("dots follow the first of what they stand for, as in s_1 + \\cdots + s_k", term.place)
     return terms
+
+
+def is_index(token: Token) -> bool:
+    """Tell whether a script is a number in brackets, as in `x^{(n)}`."""
+    inner = token.inside[0] if token.kind == "{" and len(token.inside) == 2 else token
+    return inner.kind in ("(", "[") and all(each.kind in ("letter", "number", "+", "-") for each in inner.inside[:-1])
 
 
 def is_differential(tokens: list[Token]) -> bool:

@@ -135,7 +135,8 @@ class Page:
         plain = plain and len(set(given)) == len(given) and len(sizes) == len(letters)
         letter = name in SIZES or isinstance(self.theory.get(name), Letter)
         if not plain or name in FUNCTIONS or letter and not indices:
-            hint = r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c"
+            hint = (r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c; "
+                    r"a name of several letters is \operatorname{KL}, a parameter an argument, as in f(x, \delta)")
             raise Refused(f"can't define this: {hint}", claim.offset)
         if loose := free_letters(self.theory, claim.right) - set(given):
             raise Refused(f"the index {min(loose)} is free on the right and not on the left", claim.offset)

@@ -25,13 +25,13 @@ KINDS = {  # of tokens that are alike; any other is a kind of its own
     "gap": r"; . \quad \qquad",
     "operator": r"/ \cdot \times \odot \circ",
     "dots": "...",
-    "function": r"\log \exp \tanh \max \min \argmax \argmin",
+    "function": r"\log \exp \tanh \sin \cos \tan \sinh \cosh \max \min \argmax \argmin",
     "big": r"\sum \prod",
     "font": r"\mathbf \mathbb \mathcal \mathscr \hat \bar \tilde \check",
     "mark": r"\top \infty",
     "letter": r"""\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \kappa \lambda \mu \nu
-        \xi \pi \rho \sigma \tau \phi \varphi \chi \psi \omega \ell \Gamma \Theta \Lambda \Pi \Sigma \Phi
-        \Psi \Omega""",
+        \xi \pi \rho \sigma \tau \upsilon \phi \varphi \chi \psi \omega \ell \vartheta \varpi \varrho \varsigma
+        \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega""",
 }
 SPELLING = {other: text for text, others in SPELLINGS.items() for other in others.split()}
 KIND = {text: kind for kind, texts in KINDS.items() for text in texts.split()}
@@ -54,6 +54,20 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def as_tex(name: str) -> str:
+    r"""Return a name as authors write it: `\hat y`, `L_{\text{sum}}`, `\operatorname{softmax}`."""
+    accent, _, letter = name.rpartition(" ")
+    if accent == "norm":
+        return rf"\|\cdot\|_{letter}"
+    letter, *labels = letter.split("_")
+    plain = letter.rstrip("'")
+    if KIND.get("\\" + plain) == "letter":
+        letter = "\\" + letter
+    elif len(plain) > 1 and plain.isalpha():
+        letter = rf"\operatorname{{{letter}}}"
+    return (rf"\{accent} " if accent else "") + letter + "".join(rf"_{{\text{{{label}}}}}" for label in labels)
 
 
 class Refused(Exception):
@@ -105,6 +119,8 @@ def tokenize(tex: str, classes: frozenset[str]) -> list[Token]:
         if token.kind in OPENING or token.kind == "begin":
             stack.append(token)
             continue
+        if token.kind == "text" and inner.inside and inner.inside[-1].kind in ("_", "^"):
+            token.kind = "word"
         inner.inside.append(token)
         if token.kind not in OPENING.values() and token.kind != "end":
             continue
@@ -127,7 +143,7 @@ def tokenize(tex: str, classes: frozenset[str]) -> list[Token]:
 def as_token(match: re.Match[str], classes: frozenset[str]) -> Token:
     kind, text = match.lastgroup or "", match[0]
     if kind in ("word", "text"):
-        text = re.sub(r"^\\[a-z]+\*?\s*\{?\s*|\s*\}$", "", text)
+        text = re.sub(r"^\\[a-z]+\*?\s*\{?[\s,;:]*|[\s.,;:]*\}$", "", text)
         if text == "or" or re.search(r"[=<>$\\]", text):
             raise Refused(f"can't use the words {text!r}: words explain, claims are formulas", match.start())
     elif kind in ("begin", "end"):
@@ -135,7 +151,7 @@ def as_token(match: re.Match[str], classes: frozenset[str]) -> Token:
     elif kind == "extreme":
         text = r"\argmax" if "max" in text else r"\argmin"
     elif kind == "defined":
-        text = ":="
+        text = ":=" if re.search("def|:|[Dd]elta|triangle", text) else "="  # or a remark above it
     elif kind == "restriction":
         text = re.sub(r"\s", "", text)
     if kind in ("other", "extreme", "defined", "restriction"):
