@@ -314,10 +314,6 @@ def focal_weight(b):
     return (1 - b.s_c) ** 2 - 2 * b.s_c * (1 - b.s_c) * np.log(b.s_c)
 
 
-def smoothed(b):
-    return 0.9 * b.Y + 0.1 / b.k
-
-
 def margins(b):
     return np.maximum(0, b.z - (b.z * b.Y).sum(axis=1, keepdims=True) + 1) * (1 - b.Y)
 
@@ -332,8 +328,6 @@ NEXT_DOOR = [
     ("binary cross-entropy, with a sigmoid for each class", "variants/neighbours/#several-labels",
      ("y log p + (1 - y) log(1 - p), with p = sigmoid(z)", lambda b: -np.log1p(np.exp(np.where(b.Y, -b.z, b.z)))),
      ("sigmoid(z) - y", lambda b: 1 / (1 + np.exp(-b.z)) - b.Y)),
-    ("labels smoothed by 0.1", "variants/soft-labels/#label-smoothing",
-     ("(0.9 y + 0.1 / k) log s", lambda b: smoothed(b) * np.log(b.P)), ("s - 0.9 y - 0.1 / k", lambda b: b.P - smoothed(b))),
     ("the squared error of the probabilities", "why/#squared-error",
      ("(s - y)²", lambda b: difference(b) ** 2), ("s times (s - y - sum of s (s - y))", lambda b: times_jacobian(b.P, difference(b)))),
     ("the hinge loss of a support vector machine", FACTS,
@@ -389,6 +383,20 @@ for _loss, _page, *_forms in NEXT_DOOR:
     for _part, (_formula, _form) in zip(("loss", "gradient"), _forms):
         _more = ". Of the cross-entropy, s - y is the gradient with respect to the logits already: no Jacobian comes after it"
         FORMULAS[_part].append((_formula, f"right for {_loss}, which is another loss{_more * _formula.startswith('s times')}", _form, _page))
+
+
+# What may be added to the cross-entropy, times a number c: its name, its page, and for loss and gradient what is written and added
+ADDED = [
+    ("an entropy bonus", "variants/neighbours/#policy-gradient",
+     ("-log s_c + {c} sum of s log s", lambda b: (b.P * np.log(b.P)).sum()),
+     ("s - y + {c} s (log s + H), with the entropy H of each row", lambda b: times_jacobian(b.P, np.log(b.P)))),
+    ("labels smoothed by {c}", "variants/soft-labels/#label-smoothing",
+     ("-log s_c + {c} (log s_c - mean of log s)", lambda b: ((b.Y - 1 / b.k) * np.log(b.P)).sum()),
+     ("s - y + {c} (y - 1/k)", lambda b: b.Y - 1 / b.k)),
+    ("the square of log-sum-exp as a penalty", FACTS,
+     ("-log s_c + {c} (log sum exp(z))²", lambda b: (np.log(np.exp(b.z).sum(axis=1)) ** 2).sum()),
+     ("s - y + 2 {c} s log sum exp(z)", lambda b: 2 * b.P * np.log(np.exp(b.z).sum(axis=1, keepdims=True)))),
+]
 
 
 # 3. The student's function
@@ -457,7 +465,7 @@ FORCED = {  # what --signature leaves of them
 }
 ROLES = {  # what so many parameters may be, in any order
     2: [("logits", "labels")],
-    3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples")],
+    3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples"), ("logits", "labels", "weights")],
     4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes")],
     5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes")],
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
@@ -469,9 +477,10 @@ NAMES = {
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay wd regularization strength",
-    "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls num_labels output_dim output_size out_features n_outputs n_out",
-    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in",
+    "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls n_y num_labels output_dim output_size out_features n_outputs n_out",
+    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
+    "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
 
@@ -528,6 +537,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
         whole = {
             "logits": (z, "Nk"), "W": (np.vstack([z, z[:1]]), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
             "labels": (np.eye(k)[y], "Nk") if self.one_hot else (y, "N"),
+            "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
         numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N}
@@ -547,14 +557,14 @@ class Form(namedtuple("Form", "roles axes keywords")):
 
     def __str__(self):
         """Return what each parameter is taken for."""
-        names = {"logits": "logits", "b": "bias"}
+        names = {"logits": "logits", "b": "bias", "weights": "weights"}
         parts = []
         for name, role in self.roles.items():
             if role == "labels":
                 kind = "one-hot" if self.one_hot else "class numbers"
                 kind = f"{kind} {shape_of(self.axes[role])}" if self.axes[role] else "a class number"
             elif role in self.axes:
-                kind = f"{names[role]} {shape_of(self.axes[role])}" if role in names else shape_of(self.axes[role])
+                kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
             else:
                 kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N"}[role]
             parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
@@ -576,12 +586,14 @@ def forms(function, signature=None):
         If no loss has such parameters.
     """
     required, optional, keywords = parameters(function)
+    if any(re.search(r"^lr|learn|^eta$|^step", name) for name in required):
+        return []  # it returns other weights, not a gradient
     scored = []
     for roles in ROLES.get(len(required), []):
         for order in itertools.permutations(roles):
             likely = {role: likeness(name, role) for name, role in zip(required, order)}
             scores = [name for name, role in zip(required, order) if role == "W" and likeness(name, "logits") == 2 and not likely["W"]]
-            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples")):  # a number must be called one
+            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights")):  # what must be called so
                 scored.append((sum(likely.values()), order))
     best = max((score for score, _ in scored), default=0)
     found = []
@@ -604,6 +616,8 @@ def parameters(function):
         return ["logits", "labels"], [], []
     plain = [p for p in given if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
     required = [p.name for p in plain if p.default is p.empty]
+    if not any(likeness(name, "labels") for name in required):  # y=None
+        required = [p.name for p in plain if p.default is p.empty or (p.default is None and likeness(p.name, "labels") == 2)]
     if len(required) < 2 and len(plain) + 2 * any(p.kind is p.VAR_POSITIONAL for p in given) >= 2:
         required = [p.name for p in plain[:2]] if len(plain) > 1 else ["logits", "labels"]
     optional = [p.name for p in plain if p.name not in required]
@@ -620,7 +634,8 @@ def all_axes(roles):
 
     if "logits" in name:
         for logits, labels in LOGITS:
-            yield from ({"logits": logits, "labels": axes} for axes in sort(labels))
+            for axes, weights in itertools.product(sort(labels), ("kN" if "N" in logits else [""]) if "weights" in name else [None]):
+                yield {"logits": logits, "labels": axes, **({} if weights is None else {"weights": weights})}
         return
     flat = "inputs" in name or name["W"].lower().startswith(("theta", "param"))
     for W, X, biases, labels in WEIGHTS:
@@ -1365,7 +1380,8 @@ def facts(student, runs, kind, gradient_known, loss_known):
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_formula(student, runs, "loss", kind) or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1))
+            fact_formula(student, runs, "loss", kind) or fact_added(student, runs, "loss")
+            or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1))
             or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
@@ -1383,8 +1399,9 @@ def of_gradient(student, runs, failing, kind):
         fact_condition(runs, failing),
         fact_place(failing),
         fact_equal_rows(failing),
-        fact_formula(student, runs, "gradient", kind) or fact_values(failing) or fact_other_logits(student, runs, "gradient", kind)
-        or fact_row_factors(failing) or fact_targets(student, failing) or fact_probabilities(student, failing),
+        fact_formula(student, runs, "gradient", kind) or fact_added(student, runs, "gradient") or fact_values(failing)
+        or fact_other_logits(student, runs, "gradient", kind) or fact_row_factors(failing) or fact_targets(student, failing)
+        or fact_probabilities(student, failing),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0], kind),
@@ -1516,6 +1533,21 @@ def fact_formula(student, runs, part, kind):
     return None
 
 
+def fact_added(student, runs, part):
+    """Say what is added to the right loss or gradient, if it is a number times a known term, the same in all runs."""
+    for (name, page, *forms), scale in itertools.product(ADDED, student.scales):
+        text, form = forms[part == "gradient"]
+        over = [SCALES[scale](run.b) for run in runs]
+        got = np.concatenate([np.ravel(getattr(run.seen, part)) for run in runs])
+        right, term = (np.concatenate([np.ravel(factor * of(run.b)) for factor, run in zip(over, runs)])
+                       for of in (lambda b: getattr(predicted({}, "sum", b), part), form))
+        if c := proportion(got - right, term, got - right):
+            c = f"{c:.6g}"
+            said = f"{'sum of ' * (part == 'loss')}({text.format(c=c)}){OVER[scale]}".replace("+ -", "- ")
+            return finding("added", f"your {part} is {said}: right for {name.format(c=c)}, which is another loss", page, factor=float(c))
+    return None
+
+
 def fact_row_factors(failing):
     """Say whether each row is s - y times a number, by the label or not."""
     factors = {}
@@ -1553,11 +1585,17 @@ def fact_factor(part, factors, runs):
     for n, m in sorted(itertools.product(range(-2, 3), repeat=2), key=lambda powers: np.abs(powers).sum()) if runs else ():
         constants = np.array([factor / (float(run.b.N) ** n * float(run.b.k) ** m) for factor, run in zip(factors, runs)])
         if np.ptp(constants) <= min(1e-5, 0.01 * np.abs(np.array(factors) - 1).max()) * np.abs(constants).max():
-            over, under = (" ".join(name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0) for sign in (1, -1))
-            constant = f"{constants[0]:.6g}"
-            times = f"{constant} {over}".strip().removeprefix("1 " if over else "")
-            times += f" / ({under})" * (" " in under) or f" / {under}" * bool(under)
+            constant, whole = constants[0], round(1 / constants[0])
+            inverse = abs(whole * constants[0] - 1) < 1e-6 and len(f"{constant:.6g}") > 4  # 1 / 32, but 0.25
+            over, under = ([name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0] for sign in (1, -1))
+            if inverse:
+                under.insert(0, f"{whole}")
+            elif not over or f"{constant:.6g}" != "1":
+                over.insert(0, f"{constant:.6g}")
+            top, bottom = " ".join(over), " ".join(under)
+            times = (top or "1") + (f" / ({bottom})" if " " in bottom else f" / {bottom}" if bottom else "")
             why = ". Is it added up once more, for each class?" if times == "k" else ""
+            why = f". Is it divided by {whole}, whatever N is?" if inverse and n == 1 else why
             return finding("ratio", f"{part} is {times} times what it must be{why}", ratio=for_json(float(constant)), N=n, k=m)
     return None
 
@@ -1769,6 +1807,8 @@ def compare(student):
         return cannot_run(student, runs[0])
     runs += [Run(student, b) for b in student.batches()[1:]]
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
+    if "weights" in student.form.axes and not any(np.nan_to_num(run.seen.gradient).any() for run in runs):
+        return stopped("cannot check", f"for weights that are all 1 its gradient is 0 or nan: is their mean subtracted? {AROUND}")
     kind = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
         settle_scale(student, runs, kind)
@@ -1778,7 +1818,10 @@ def compare(student):
         wrong = []
     if raising and not wrong:
         return cannot_run(student, raising[0])
-    findings = [finding("raises", f"for {run.b} {run.outcome()}") for run in raising]
+    lines = {}
+    for run in raising:
+        lines.setdefault(run.raised.args[1], []).append(run)
+    findings = [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}") for alike in lines.values()]
 
     changing = unequal_calls(student, runs[0])
     gradient = loss = None
@@ -1796,6 +1839,8 @@ def compare(student):
         findings += facts(student, runs, kind, gradient is not None, loss is not None)
     elif student.form.target == "W":
         findings += of_weights(student, kind)
+    elif "weights" in student.form.axes and student.whole:
+        findings += of_given_weights(student, runs[0].b)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     limits, failed = [], []
     if not raising and not changing and not student.classes and (not wrong or (gradient and loss)):
@@ -1856,6 +1901,20 @@ def of_weights(student, kind):
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
+def of_given_weights(student, b):
+    """Return findings for weights of the examples or classes that are not 1: those of the loss are those of the gradient."""
+    name = next(name for name, role in student.form.roles.items() if role == "weights")
+    weights = 0.5 + np.arange(b.k if student.form.axes["weights"] == "k" else b.N) ** 2
+    loss, gradient, *_ = student.call(b.z, b.y, weights=weights)
+    factors = np.array([proportion(one, other, one) or 0.0 for one, other in zip(gradient, difference(b))])
+    losses = np.array([row.total_loss() for row in b.rows])
+    if error(gradient, factors[:, np.newaxis] * difference(b)) <= WRONG and error(loss, (factors * losses).sum(), 1.0) <= LOSS_WRONG:
+        return []
+    why = "they are in the loss and not in the gradient" * bool(np.ptp(factors) <= WRONG) or "loss and gradient weigh the rows in another way"
+    return [finding("weights", f"for {name} {show(weights)}, your loss is {loss:.6g}, and the rows of your gradient are {show(factors)} times"
+                               f" s - y, which would be those of the loss {(factors * losses).sum():.6g}: {why}", "variants/weights/#class-weights")]
+
+
 def why_regularization_is_wrong(call, W, y, directions, dW):
     """Compare what it adds to dW with differences of what it adds to the loss: each convention is right if both agree."""
 
@@ -1908,6 +1967,9 @@ def hint_broadcast(run):
     return ""
 
 
+KEPT = ". Is something random, as with dropout, or kept from the call before?"
+
+
 def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
     for second in [student(run.b.z, run.b.y)] * (not student.slow) + [student(run.b.z, run.b.y)]:
@@ -1915,9 +1977,9 @@ def unequal_calls(student, run):
         if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
             n, i = np.unravel_index(far.argmax(), far.shape)
             pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
-            return f"two equal calls return different gradients: {pair} at row {n}, class {i}"
+            return f"two equal calls return different gradients: {pair} at row {n}, class {i}{KEPT}"
         if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
-            return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}"
+            return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}{KEPT}"
     return None
 
 
@@ -1955,7 +2017,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
-UNTOUCHED = r"train|^fit|plot|load|save|main|test|download|read|write|step|update|accura|predict"  # these do something
+UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
@@ -1995,6 +2057,30 @@ class Pair:
             return self.after(*[upstream, value] if is_gradient(names[:1]) or names[0].startswith("up") else [value, upstream])
         derivative = np.asarray(self.after(value))  # the Jacobian, or what is taken for it
         return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
+
+
+class Packed:
+    """A function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
+
+    def __init__(self, function, at, keys):
+        self.function, self.at, self.keys, self.__name__ = function, at, keys, function.__name__
+        names = parameters(function)[0]
+        self.__signature__ = signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :])
+
+    def __call__(self, *arguments):
+        at, end = self.at, self.at + len(self.keys)
+        values = arguments[at:end]
+        packed = dict(zip(self.keys, values)) if all(self.keys) else values
+        return self.function(*arguments[:at], packed, *arguments[end:])
+
+
+def packed(function):
+    """Yield the ways to pack W and b for a function with a parameter that may hold both."""
+    keys = [const for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if isinstance(const, str)]
+    keys = [next((key for key in keys if likeness(key, role) == 2), None) for role in ("W", "b")]
+    for at, name in enumerate(parameters(function)[0]):
+        if name in ("params", "parameters", "weights", "theta", "model"):
+            yield Packed(function, at, keys if keys[1] or not keys[0] else keys[:1])
 
 
 class Cached:
@@ -2046,23 +2132,28 @@ def built(kind, classes=4):
 
 
 class Layer:
-    """A class with a forward and a backward pass, as one function of logits and labels."""
+    """A class with a forward and a backward pass, as one function of logits and labels, or of W, X and labels.
 
-    def __init__(self, kind, steps, sources):
-        self.kind, self.steps, self.sources = kind, steps, sources
-        self.__name__ = f"{kind.__name__}.{' and '.join(steps)}"
+    `weights` is the name under which its object keeps W. A `softmax` comes before, if its methods take probabilities.
+    """
 
-    def __call__(self, logits, labels):
-        layer = built(self.kind, np.shape(logits)[-1])
-        known = {"logits": logits, "labels": labels, "one": 1.0}
-        result = {}
+    def __init__(self, kind, steps, sources, softmax=None, weights=None):
+        self.kind, self.steps, self.sources, self.softmax, self.weights = kind, steps, sources, softmax, weights
+        self.__name__ = f"{kind.__name__}.{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax else "")
+        self.__signature__ = signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"])
+
+    def __call__(self, *arguments):
+        *_, logits, labels = arguments
+        layer = with_weights(self.kind, self.weights, arguments[0]) if self.weights else built(self.kind, np.shape(logits)[-1])
+        known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": self.softmax(logits)} if self.softmax else {})}
+        result, shape = {}, np.shape(arguments[0])
         for step, sources in zip(self.steps, self.sources):
-            before = {name: np.copy(value) for name, value in vars(layer).items() if isinstance(value, np.ndarray)}
+            before = {path: np.copy(value) for path, value in parts_of(vars(layer), shape).items() if isinstance(value, np.ndarray)}
             returned = getattr(layer, step)(*[known[source] for source in sources])
-            parts = {path: as_array(part) for path, part in parts_of(returned, np.shape(logits)).items()}
-            kept = {name: value for name, value in vars(layer).items() if isinstance(value, np.ndarray)
-                    and np.shape(value) == np.shape(logits) and not np.array_equal(value, before.get(name))}
-            shaped = [part for part in parts.values() if part.shape == np.shape(logits)]
+            parts = {path: as_array(part) for path, part in parts_of(returned, shape).items()}
+            kept = {path: value for path, value in parts_of(vars(layer), shape).items() if isinstance(value, np.ndarray)
+                    and np.shape(value) == shape and not np.array_equal(value, before.get(path))}
+            shaped = [part for part in parts.values() if part.shape == shape or (self.weights and part.ndim)]
             if step != self.steps[-1] or len(self.steps) == 1:
                 others = [value for value in kept.values() if not np.array_equal(value, labels)]
                 outputs = shaped + sorted(others, key=lambda value: np.array_equal(value, logits))
@@ -2072,7 +2163,7 @@ class Layer:
                 numbers += [value for value in kept_losses if value.size == 1 and value.dtype.kind == "f"]
                 result.update({"loss": numbers[0]} if numbers else {})
             if step == self.steps[-1]:
-                gradients = [value for name, value in sorted(kept.items(), key=lambda pair: not is_gradient((pair[0],)))]
+                gradients = [value for _, value in sorted(kept.items(), key=lambda pair: not is_gradient(pair[0]))]
                 whole = [part for part in parts.values() if part.ndim]
                 if (shaped or whole or gradients) and (len(self.steps) > 1 or shaped):
                     result["gradient"] = (shaped or whole or gradients)[0]
@@ -2109,52 +2200,81 @@ class Method:
         self.kind, self.name, self.weights = kind, name, weights
         self.__name__ = f"{kind.__name__}.{name}"
         given = list(inspect.signature(getattr(built(kind), name)).parameters.values())
-        kept = [inspect.Parameter("W", inspect.Parameter.POSITIONAL_OR_KEYWORD)] if weights else []
-        self.__signature__ = inspect.Signature(kept + given)
+        self.__signature__ = inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *given])
 
     def __call__(self, *arguments, **named):
-        model = built(self.kind)
-        if self.weights:
-            setattr(model, self.weights, arguments[0])
+        model = with_weights(self.kind, self.weights, arguments[0]) if self.weights else built(self.kind)
         return getattr(model, self.name)(*arguments[bool(self.weights) :], **named)
 
 
-def layers(kind):
-    """Yield each way to use a class: its methods, and what each of their parameters is given."""
+def signature_of(*names):
+    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+
+
+def kept_weights(kind):
+    """Return the name under which an object keeps its weights, if it has those of one layer alone."""
+    kept = vars(built(kind))
+    names = [name for name, value in kept.items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
+    matrices = [value for value in kept.values() if isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1]
+    return names[0] if names and len(matrices) < 2 else None
+
+
+def with_weights(kind, name, W):
+    """Return an object that keeps these weights, and biases of 0."""
+    model = built(kind)
+    own = np.shape(getattr(model, name))
+    k = W.shape[own.index(4) if own.count(4) == 1 else -1]
+    for bias, value in list(vars(model).items()):
+        if likeness(bias, "b") == 2 and isinstance(value, np.ndarray):
+            setattr(model, bias, np.zeros([k if n == 4 else n for n in value.shape]))
+    setattr(model, name, W)
+    return model
+
+
+def layers(kind, softmax=None):
+    """Yield each way to use a class: its methods, and what each of their parameters is given. Some take probabilities."""
     names = method_names(kind)
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
         yield Prepared(kind)
+    weights = None
     with suppress(Exception):
-        kept = [name for name, value in vars(built(kind)).items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
-        yield from (Method(kind, name, kept[0]) for name in names if kept and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
+        weights = kept_weights(kind)
+        yield from (Method(kind, name, weights) for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
         for name in dir(kind):
             if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
                 yield Method(kind, name)
     back = [name for name in names if re.search(BACK, name.lower())]
     forward = sorted((name for name in names if name not in back and re.search(FORWARD, name.lower())), key=lambda name: name not in ("forward", "__call__"))
 
-    def sources(name, last):
+    def own(name):
         required = parameters(getattr(kind, name))[0]
-        own = required[1:] if required[:1] == ["self"] else required
+        return required[1:] if required[:1] == ["self"] else required
+
+    def sources(step, last):
         # y is the labels, but the logits beside t; y_pred is the logits
-        labels = max(own, key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
-        for name in own:
+        labels = max(own(step), key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
+        for name in own(step):
             if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
                 yield ["labels"]
-            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own) < 2:
+            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own(step)) < 2:
                 yield ["one", "output"]
             else:
                 yield ["output", "logits", "one"] if last else ["logits", "output"]
 
     chains = [[f, b] for f in forward for b in back]
-    chains += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(list(sources(f, False))) == 1]
+    chains += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(own(f)) == 1]
     chains += [[f] for f in forward if "forward" not in f]
-    for steps in chains:
-        choices = [list(itertools.product(*sources(step, step == steps[-1] and len(steps) > 1))) for step in steps]
+    if not chains:  # names in no language that is known
+        plain = [name for name in vars(kind) if name in names and not re.search(UNTOUCHED, name.lower())][:4]
+        chains = [[f, g] for f, g in itertools.permutations(plain, 2) if len(own(f)) == 2 and len(own(g)) < 3]
+    for steps, before in itertools.product(chains, (None, softmax) if softmax else (None,)):
+        choices = [list(itertools.product(*sources(step, before or (step == steps[-1] and len(steps) > 1)))) for step in steps]
         for chosen in itertools.islice(itertools.product(*choices), 12):
             if sum("labels" in each for each in chosen):
-                yield Layer(kind, steps, chosen)
+                yield Layer(kind, steps, chosen, before)
+                if weights and not before:
+                    yield Layer(kind, steps, chosen, weights=weights)
 
 
 def one_to_one(kind):
@@ -2170,11 +2290,12 @@ def candidates(module):
     plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
              and not re.search(UNTOUCHED, name.lower())}
     count = {name: len(parameters(value)[0]) for name, value in plain.items()}
-    found = [(name, [value]) for name, value in plain.items() if count[name] in ROLES]
+    found = [(name, [value, *packed(value)]) for name, value in plain.items() if count[name] in ROLES]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
     gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
     softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and count[name] == 1]
-    pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g]]
+    takes_labels = [g for g in gradients if any(likeness(name, "labels") for name in parameters(plain[g])[0])]
+    pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g] and (g in takes_labels or parameters(plain[f]) == parameters(plain[g]))]
     alone = [(f, None) for f in losses] + [(None, g) for g in gradients]
     found += [(f, [Cached(value, plain[g])]) for f, value in plain.items() for g in plain if count[f] in ROLES and re.search(BACK, g) and f != g
               and count[g] < 3 and any(re.search(CACHE, name) for name in parameters(plain[g])[0])]
@@ -2193,7 +2314,7 @@ def candidates(module):
         if ways:
             found.append((f or g, ways))
     kinds = {name: value for name, value in own.items() if isinstance(value, type)}
-    ways = {name: list(layers(value)) for name, value in kinds.items()}
+    ways = {name: list(layers(value, *softmaxes[:1])) for name, value in kinds.items()}
     found += ways.items()
     first = [kind for name, kind in kinds.items() if re.search(r"softmax$", name.lower()) and one_to_one(kind)][:1]
     chains = [(name, [Chain(kind, *each, way) for each in one_to_one(kind) for way in ways[name] if isinstance(way, Layer) and len(way.steps) > 1])
@@ -2218,7 +2339,7 @@ def answer_of(module, file, options):
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
         return judge(list(layers(function)) if isinstance(function, type) else [function], *given)
-    best, whole = None, []
+    best, whole, tried = None, [], []
     began = 0.0
     with np.errstate(all="ignore"):
         for name, ways in candidates(module):
@@ -2233,6 +2354,7 @@ def answer_of(module, file, options):
                         break
             if trials:
                 trial = best_of(trials)
+                tried.append((name, trial))
                 whole += [(name, trial)] if trial.fits and trial.student.whole else []
                 if best is None or trial.rank > best[1].rank:
                     best = name, trial
@@ -2240,6 +2362,7 @@ def answer_of(module, file, options):
                 break
         if best is None:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
+        best = with_the_other(best, tried, given)
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
         alike = [(name, trial) for name, trial in whole if name != best[0] and likely(name) == likely(best[0]) and trial.parts_right
                  and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]
@@ -2249,6 +2372,25 @@ def answer_of(module, file, options):
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
     return answer
+
+
+def with_the_other(best, tried, given):
+    """Return the name and Trial of a loss with its gradient, where only one of them was found; or what was given.
+
+    They have the same parameters. Without a name that says what it is, the other one has to be right, or wrong in a known way.
+    """
+    (name, trial), (lone, missing) = best, ("loss_only", "gradient_only")
+    if getattr(trial.student, missing):
+        lone, missing = missing, lone
+    for other_name, other in tried if trial.fits and getattr(trial.student, lone) else ():
+        alike = other.fits and getattr(other.student, missing) and parameters(other.student.function) == parameters(trial.student.function)
+        if alike and (other.right or likely(other_name) > 1 or other_name in (f"d{name}", f"d_{name}") or names_needed(other.student) < 9):
+            loss, gradient = sorted((trial.student, other.student), key=lambda student: student.gradient_only)
+            with suppress(Stop):
+                both = read(Pair(loss.function, gradient.function), *given)
+                if both.fits and both.student.whole:
+                    return loss.name, both
+    return best
 
 
 def others_of(module):

@@ -28,7 +28,6 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
     "((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)": lambda s, z, Y, c, N: focal_loss_and_gradient(z, c, 2)[1] * N,
     "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
-    "s - 0.9 y - 0.1 / k": lambda s, z, Y, c, N: soft_loss_and_gradient(z, smooth_labels(c, Y.shape[1], 0.1))[1] * N,
     "s times (s - y - sum of s (s - y))": lambda s, z, Y, c, N: np.stack(
         [(np.diag(p) - np.outer(p, p)) @ (p - y) for p, y in zip(s, Y)]
     ),
@@ -48,7 +47,6 @@ FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
     "(1 - s_c)² log s_c": lambda s, z, Y, c, N: -focal_loss_and_gradient(z, c, 2)[0] * N,
     "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
-    "(0.9 y + 0.1 / k) log s": lambda s, z, Y, c, N: -soft_loss_and_gradient(z, smooth_labels(c, Y.shape[1], 0.1))[0] * N,
     "(s - y)²": lambda s, z, Y, c, N: s * s - 2 * s * Y + Y,
     "max(0, z - z_c + 1) of the other classes": lambda s, z, Y, c, N: np.maximum(0, z - z[range(N), [*c], None] + 1).sum() - N,
 }
@@ -203,9 +201,39 @@ def test_a_temperature_is_told():
     assert "temperature" not in codes(program(2.001, 2, 1)) + codes(program(2, 1, 2))
 
 
-@pytest.mark.parametrize("program", [lambda z, y: focal_loss_and_gradient(z, y, 2.001), lambda z, y: soft_loss_and_gradient(z, smooth_labels(y, z.shape[1], 0.1001))])
-def test_what_is_nearly_another_loss_is_not_taken_for_it(program):
-    assert "formula" not in codes(diagnose(program))
+def test_what_is_nearly_another_loss_is_not_taken_for_it():
+    assert "formula" not in codes(diagnose(lambda z, y: focal_loss_and_gradient(z, y, 2.001)))
+
+
+def entropy_bonus(z, y, c):
+    """Subtract c H from the loss, by the product rule."""
+    (loss, gradient), s = vectors(z, y), module.softmax(z)
+    each = s * np.log(s)
+    return loss + c * each.sum() / len(y), gradient + c * (each - s * each.sum(axis=1, keepdims=True)) / len(y)
+
+
+def squared_log_sum_exp(z, y, c):
+    (loss, gradient), lse = vectors(z, y), np.logaddexp.reduce(z, axis=1)
+    return loss + c * (lse**2).mean(), gradient + 2 * c * (module.softmax(z).T * lse).T / len(y)
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("program, name", [
+    (entropy_bonus, "an entropy bonus"), (squared_log_sum_exp, "the square of log-sum-exp"),
+    (lambda z, y, c: soft_loss_and_gradient(z, smooth_labels(y, z.shape[1], c)), "labels smoothed by 0.07"),
+])
+def test_what_is_added_to_the_loss_is_told(program, name, part):
+    def added(c):
+        def mixed(z, y):
+            parts = list(vectors(z, y))
+            parts[part] = program(z, y, c(len(y)))[part]
+            return parts
+
+        return diagnose(mixed)
+
+    answer = added(lambda N: 0.07)
+    assert "added=0.07" in codes(answer) and f"right for {name}" in one_line(answer)
+    assert "added" not in codes(added(lambda N: 0.07 + 0.001 * (N == 16)))
 
 
 def test_factors_of_rows_are_told():
