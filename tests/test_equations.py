@@ -474,3 +474,29 @@ def test_an_edit_of_the_notation_evaluates_other_pages_only_if_a_definition_chan
     other = notation.replace(r"\mathbf s := S(\mathbf z)", r"\mathbf s := S(2 \mathbf z)")
     assert other != notation
     assert check_pages(notation=other, page=page)["page.md"].messages
+
+
+DEPENDENT = r"""\(x \in \mathbb R_{>0}\), \(f := x^2\)
+
+\[ |x| = x \]
+
+\[ y_i = 1 \quad (i = c) \]
+
+## Example
+
+Let \(x = 3\).
+
+\[ f = 9 \]
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (r"R_{>0}", "R"), ("x^2", "x^3"), ("|x| = x", "|x| = -x"), (r" \quad (i = c)", ""), ("(i = c)", r"(i \neq c)"), ("x = 3", "x = 4"),
+])
+def test_what_holds_is_evaluated_again_only_if_something_that_it_depends_on_changes(old, new, monkeypatch):
+    assert DEPENDENT.count(old) == 1 and not page(DEPENDENT).messages
+    wrong = page(f"Words.\n\n{DEPENDENT.replace(old, new)}")
+    assert re.match(r"page\.md:\d+:", wrong.messages[0])
+    monkeypatch.setitem(check_page.__wrapped__.__globals__["check"].__globals__, "judged", None)
+    moved = page(f"More words.\n\n{DEPENDENT}")
+    assert not moved.messages and moved.relations[-1].claim.id == "page.md:15:6"

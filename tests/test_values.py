@@ -106,3 +106,13 @@ def test_a_page_with_an_example_has_numbers_below_each_display(page):
 def test_what_the_example_does_not_say_has_no_numbers():
     report = page_with("Take \\(\\mathbf z = (1, 2, 3)\\).\n\n\\[ s_i > 0 \\]\n\n\\[ s_c > 0 \\]")
     assert [formula.tex for formula in numbers_of(report)] == ["s_i > 0"]
+
+
+def test_numbers_follow_the_example_the_definition_and_the_text():
+    text = "\\(x \\in \\mathbb R\\), \\(f := x + 1\\). Take \\(x = 3\\).\n\n\\[ f - 1 < 5 x \\]"
+    for old, new, last in [("", "", "= 15"), ("Take", "Words. Take", "= 15"), ("x = 3", "x = 4", "= 20"), ("5 x", "6 x", "= 18")]:
+        (numbers,) = numbers_of(page_with(text.replace(old, new, 1))).values()
+        (group,) = numbers.groups
+        assert group.lines[-1].value == last
+    (numbers,) = numbers_of(page_with(text.replace("x + 1", "x + 2"))).values()
+    assert numbers.groups[0].lines[0].value == "= 4"

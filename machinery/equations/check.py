@@ -20,6 +20,7 @@ from machinery.equations.theory import (
     base_and_indices,
     bound_letters,
     free_letters,
+    meaning,
     reachable,
 )
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
@@ -33,11 +34,20 @@ SIZES = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # the sizes of examples 
 LOOSE = 0.2  # at its nearest point, a bound has to be this small a share of its typical distance
 
 
+judgements: dict[tuple[Any, ...], Relation] = {}  # of claims that hold, by all that their evaluation depends on
+
+
 def check(claim: Claim) -> Relation:
-    """Evaluate a claim and return it as a `Relation`."""
+    """Evaluate a claim and return it as a `Relation`; what holds, and is written again elsewhere, still holds."""
+    sides, settings = (claim.left, claim.right, *claim.conditions), dict(claim.settings)
+    known = meaning(claim.theory, {*reachable(claim.theory, *sides), *settings})
+    key = claim.kind, claim.sign, sides, claim.settings, known
     try:
-        with refusing_what_libraries_raise():
-            return judged(claim)
+        if key not in judgements:
+            needed = {name: claim.theory[name] for name, _ in known}  # and the rest can't change what is found
+            with refusing_what_libraries_raise():
+                judgements[key] = judged(replace(claim, theory=needed))
+        return replace(judgements[key], claim=claim)
     except Refused as error:
         place = claim.offset if error.place is None else error.place
         return Relation(claim, message_at(claim.formula, place, str(error)))

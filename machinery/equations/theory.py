@@ -3,7 +3,8 @@
 The L of L_n and the number L may be two different names, so the first has the key `L[]`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from machinery.equations.nodes import Node
 
@@ -86,6 +87,12 @@ def reachable(theory: Theory, *nodes: Node) -> set[str]:
             stack += names_in(theory, entry.body) | set(entry.parameters)
         found.add(name)
     return found
+
+
+def meaning(theory: Theory, names: Iterable[str]) -> tuple[tuple[str, Entry], ...]:
+    """Return the part of a theory with these names and all index letters, without where it was written."""
+    known = {name: theory[name] for name in {*names, *LETTERS} & theory.keys()}
+    return tuple((name, replace(entry, where="") if isinstance(entry, Definition) else entry) for name, entry in sorted(known.items()))
 
 
 def free_letters(theory: Theory, *nodes: Node) -> set[str]:

@@ -7,6 +7,7 @@ import functools
 import itertools
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from machinery.equations.report import PageReport
 from machinery.equations.shapes import Array
 from machinery.equations.statements import Page
 from machinery.equations.substitution import Example, Substitution, coloured, is_exact, letter_of, shown
-from machinery.equations.theory import Definition, bound_letters, free_letters, reachable, size_of
+from machinery.equations.theory import Definition, bound_letters, free_letters, meaning, reachable, size_of
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 FEW = 4  # values of index letters that are shown one after the other; more make a vector or a matrix
@@ -65,10 +66,19 @@ def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
     for formula in (formula for formula in chains if formula.display):
         try:
             with refusing_what_libraries_raise():
-                found[formula] = together([Chain(report.page, claims).numbers() for claims in chains[formula].values()])
+                found[formula] = together([written_once(Chain(report.page, claims)) for claims in chains[formula].values()])
         except Refused:
             continue
     return found
+
+
+written: dict[tuple[Any, ...], Numbers] = {}  # by all that the numbers of a chain depend on
+
+
+def written_once(chain: "Chain") -> Numbers:
+    if chain.key not in written:
+        written[chain.key] = chain.numbers()
+    return written[chain.key]
 
 
 def together(parts: list[Numbers]) -> Numbers:
@@ -82,26 +92,29 @@ class Chain:
 
     def __init__(self, page: Page, claims: list[Claim]) -> None:
         first = page.completed(claims[0])
-        self.formula, self.theory, self.definition = first.formula, first.theory, first.kind.startswith("definition")
+        self.formula, self.conditions, self.definition = first.formula, first.conditions, first.kind.startswith("definition")
         self.sides = [(first.left, first.texts[0], "=")] + [(each.right, each.texts[1], each.sign) for each in claims]
         nodes = [node for node, *_ in self.sides]
-        names = reachable(self.theory, *nodes)
-        settings = example(page.settings, self.formula, self.theory)
+        names = reachable(first.theory, *nodes)
+        settings = example(page.settings, self.formula, first.theory)
         if not settings or "k" in names and "k" not in settings:
             raise Refused("no example holds here")
         self.example = tuple({each.name: said(each) for each in page.settings if each.holds_at(self.formula) and each.name in names}.values())
+        known = meaning(first.theory, {*names, *reachable(first.theory, *self.conditions), *settings})
+        self.key = self.formula.tex, first.kind, tuple(self.sides), self.conditions, self.example, tuple(sorted(settings.items())), known
+        self.theory = {name: first.theory[name] for name, _ in known}
         env = environment(self.theory, int(settings["k"].args[0]) if "k" in settings else 2, (), settings)
         self.env = replace(Example(**vars(env)), noisy=False)
         self.c = {"c": int(settings["c"].args[0])} if "c" in settings else {}
         entry = self.theory.get(first.left.args[0])
         indices = entry.indices if first.kind == "definition" and isinstance(entry, Definition) else ()
-        self.letters = tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *nodes, *first.conditions) - {"c"})]))
+        self.letters = tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *nodes, *self.conditions) - {"c"})]))
         ranges = (range(1, self.env.sizes[size_of(letter, self.theory) or "k"] + 1) for letter in self.letters)
         self.places = [dict(zip(self.letters, at)) for at in itertools.product(*ranges)]
-        self.holding = [at for at in self.places if self.env.at(at).holds(first.conditions)]
         self.role = next((letter for node in nodes if (letter := letter_of(node))), "")
 
     def numbers(self) -> Numbers:
+        self.holding = [at for at in self.places if self.env.at(at).holds(self.conditions)]
         if not self.holding:
             raise Refused("nothing is left to show")
         if len(self.holding) > FEW:
