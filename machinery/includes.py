@@ -81,6 +81,13 @@ def block_with_callees(block):
     return [*block[: last + 1], *((number, text) for text in lines), *block[last + 1 :]]
 
 
+def included(markdown):
+    """Return the code that a page includes: files and sections, also those that follow because they are called."""
+    includes = [include for _, line in with_callees(markdown.split("\n")) if (include := INCLUDE.fullmatch(line))]
+    sources = [(SNIPPETS / include["file"]).read_text("utf-8") for include in includes]
+    return [section(source, include["section"]) if include["section"] else source for source, include in zip(sources, includes)]
+
+
 def callees(file, section):
     """Return file and section of each function of `snippets/` that a section calls."""
     path = SNIPPETS / file

@@ -52,3 +52,16 @@ def test_a_program_that_fails_is_named(tmp_path, monkeypatch):
     (tmp_path / "third.py").write_text("import matplotlib.pyplot as plt\nplt.plot([[1, 2, 3], [2, 3, 4]])", "utf-8")
     with pytest.raises(PluginError, match="third.py: something is drawn in C2, the colour of logits"):
         pictures.picture(tmp_path / "third.py", "")
+
+
+@pytest.mark.parametrize("imports", ["from snippets.outer import f", "from snippets import (\n    outer,\n)", "    import snippets.outer as outer"])
+def test_a_picture_is_drawn_again_when_its_program_or_a_snippet_that_it_imports_changes(tmp_path, monkeypatch, imports):
+    monkeypatch.setattr(pictures, "SNIPPETS", tmp_path)
+    texts = {"picture.py": imports, "outer.py": "from snippets.inner import g, h", "inner.py": "h = 1", "other.py": "h = 2"}
+    states = []
+    for changed in ("", *texts):
+        for name, text in texts.items():
+            (tmp_path / name).write_text(f"{text}\n{'# changed' if name == changed else ''}", "utf-8")
+        states.append(pictures.state_of(tmp_path / "picture.py"))
+    first, *others, last = states
+    assert last == first and len({first, *others}) == 4

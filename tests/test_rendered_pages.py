@@ -1,6 +1,7 @@
 """What `mkdocs serve` renders again after an edit, and what not. That pages follow is in test_serve.py."""
 
 import re
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from machinery import includes
 from machinery.seams import broken
 from machinery.serve import rendered_pages, snippets
 from machinery.sources import ROOT
@@ -83,13 +85,22 @@ def test_its_warnings_are_repeated(render, caplog):
     assert first == second and "nowhere.md" in first
 
 
-def test_a_change_of_a_snippet_renders_the_pages_with_includes_again(render, monkeypatch, tmp_path):
-    monkeypatch.setattr(rendered_pages, "SNIPPETS", tmp_path)
-    (tmp_path / "a.py").write_text("a = 1")
-    include = 'Code:\n\n```python\n--8<-- "softmax.py:softmax"\n```\n\n# Title\n'
-    assert render(include).afresh and not render(include).afresh
-    (tmp_path / "a.py").write_text("a = 2")
-    assert render(include).afresh
+def test_a_change_of_a_snippet_renders_the_pages_that_show_it_again(render, monkeypatch, tmp_path):
+    shutil.copytree(includes.SNIPPETS, tmp_path / "snippets")
+    monkeypatch.setattr(includes, "SNIPPETS", tmp_path / "snippets")
+    text = 'Code:\n\n```python\n--8<-- "softmax.py:softmax"\n```\n\n# Title\n'
+    assert render(text).afresh
+    for file, old, new, shown in [
+        ("softmax.py", "return exponentials / ", "return 1 * exponentials / ", True),
+        ("checks.py", "def as_logits(", "def as_logits(*, ", True),  # which softmax calls
+        ("focal.py", "return ", "return 1 * ", False),
+        ("softmax.py", '    """Return', '    """Give back', True),
+        ("softmax.py", "Defined on", "Found on", False),  # a page shows the first line of a docstring
+    ]:
+        source = (tmp_path / "snippets" / file).read_text("utf-8")
+        assert old in source, old
+        (tmp_path / "snippets" / file).write_text(source.replace(old, new), "utf-8")
+        assert render(text).afresh == shown, file
 
 
 def test_each_module_that_imports_snippets_is_imported_again_when_they_change():

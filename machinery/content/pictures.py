@@ -25,6 +25,7 @@ STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
 FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
 PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
+IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+snippets\b[^(\n]*(?:\([^)]*\))?", re.MULTILINE)
 asked = {}  # from program and page to the program's path and the description
 
 
@@ -64,8 +65,13 @@ def picture(path, alt):
 
 
 def state_of(path):
-    """Return the contents of all files on which a picture depends."""
-    return tuple(file.read_bytes() for file in (path, STYLE, *sorted(SNIPPETS.glob("*.py"))))
+    """Return the contents of all files on which a picture depends: its program, and the snippets that this and they import."""
+    files, contents = [path], [STYLE.read_text("utf-8")]
+    for file in files:  # which grow meanwhile
+        contents.append(file.read_text("utf-8"))
+        words = " ".join(IMPORT.findall(contents[-1]))
+        files += [found for name in re.findall(r"\w+", words) if (found := SNIPPETS / f"{name}.py").is_file() and found not in files]
+    return tuple(contents)
 
 
 @functools.lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ function, or a program that writes the file. A snippet without sections, such as
 """
 
 import ast
+import functools
 import posixpath
 import re
 import sys
@@ -47,8 +48,8 @@ def read(path):
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
             place = f"{path.relative_to(ROOT).as_posix()}, cell {number}"
-            imports = snippet_imports(parse(cell.source), place)
-            used = [*data_files(parse(cell.source), path.parent), *(piece for found in imports for piece in imported(*found, place))]
+            imports = snippet_imports(nodes_of_cell(cell.source), place)
+            used = [*data_files(nodes_of_cell(cell.source), path.parent), *(piece for found in imports for piece in imported(*found, place))]
             new = list({piece.name: piece for piece in used if piece.name not in brought}.values())
             brought |= {piece.name for piece in new}
             cells += [file_cell(piece) for piece in new if piece.is_file]
@@ -67,28 +68,34 @@ def is_brought(cell):
     return "brought" in cell.metadata.get("tags", [])
 
 
-def parse(source):
-    """Return the syntax tree of a cell, which is empty if the cell is not plain Python."""
+@functools.lru_cache(maxsize=1024)
+def nodes_of(source):
+    """Return all nodes of the syntax tree of a program; the first is the module."""
+    return tuple(ast.walk(sources.parse(source)))
+
+
+def nodes_of_cell(source):
+    """Return the nodes of a cell: a module without statements if the cell is not plain Python."""
     try:
-        return sources.parse(source)
+        return nodes_of(source)
     except SyntaxError:
-        return ast.Module([], [])
+        return (ast.Module([], []),)
 
 
-def snippet_imports(tree, place):
+def snippet_imports(nodes, place):
     """Return each import from `snippets` with the module that it names."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)) and (match := FROM_SNIPPETS.match(ast.unparse(node))):
-            if not match["module"] or node not in tree.body:
+            if not match["module"] or node not in nodes[0].body:
                 raise PluginError(f"{place}: write {ast.unparse(node)!r} as 'from snippets.softmax import softmax', at the top of the cell")
             found.append((node, match["module"]))
     return found
 
 
-def data_files(tree, folder):
+def data_files(nodes, folder):
     """Yield the files in `data/` whose names occur as strings in a cell."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"data/[\w./-]+", node.value):
             if (folder / node.value).is_file():
                 yield Piece(node.value, (folder / node.value).read_text("utf-8"), is_file=True)
@@ -116,8 +123,8 @@ def functions(module, name, place):
         raise PluginError(f"{place}: {problem}")
     source = (SNIPPETS / f"{module}.py").read_text("utf-8")
     code = section(source, name)
-    used = {node.id for node in ast.walk(sources.parse(code)) if isinstance(node, ast.Name)}
-    imports = (node for node in sources.parse(source).body if isinstance(node, ast.Import))
+    used = {node.id for node in nodes_of(code) if isinstance(node, ast.Name)}
+    imports = (node for node in nodes_of(source)[0].body if isinstance(node, ast.Import))
     yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))
     for file, callee in callees(f"{module}.py", name):
         yield from functions(file.removesuffix(".py"), callee, place)
@@ -166,8 +173,7 @@ def script_of(cell):
 def packages(cells):
     """Return the names of the packages that cells import."""
     own = {cell.metadata["file"].removesuffix(".py") for cell in cells if "file" in cell.metadata}
-    trees = [parse(cell.source) for cell in cells if cell.cell_type == "code"]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    nodes = [node for cell in cells if cell.cell_type == "code" for node in nodes_of_cell(cell.source)]
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     names = {module.split(".")[0] for module in modules} - {"", *own, *sys.stdlib_module_names}

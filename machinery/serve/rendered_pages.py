@@ -4,8 +4,8 @@ import copy
 import json
 import logging
 
+from machinery import includes
 from machinery.serve import problems
-from machinery.sources import SNIPPETS
 
 log = logging.getLogger("mkdocs.serve")
 
@@ -52,9 +52,8 @@ def give(kept, page, files):
 
 
 def made_of(page, config, files):
-    included = "--8<--" in page.markdown and [file.read_bytes() for file in sorted(SNIPPETS.glob("*.*"))]
     links_lead_to = sorted(files.src_uris)
     extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
     options = json.dumps(config.mdx_configs, default=lambda option: getattr(option, "__fspath__", option.__repr__)())
-    return page.markdown, included, links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
+    return page.markdown, includes.included(page.markdown), links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
 
