@@ -391,6 +391,36 @@ def test_a_formula_that_gives_the_numbers_is_told(compare):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 
 
+def test_a_factor_is_told(compare):
+    def scaled(factor, of_loss=1, digits=9):
+        return f"{LOSS * of_loss:.{digits}f}", rows(GRADIENT * factor, f".{digits}f")
+
+    cases = {
+        scaled(k): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, k): "The gradient, and the loss too, is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, digits=4): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(0.5, 2): "The gradient is 0.5 times what it must be.",
+        scaled(-7): "The gradient is -7 times what it must be.",
+        scaled(1, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient is right.",
+        ("", rows(GRADIENT.T * k, ".6f")): "The gradient is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
+    }
+    for answer, said in zip(compare(*cases), cases.values()):
+        assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
+    one_off, other_loss = compare(["", rows(GRADIENT * k + 1e-3 * FIRST_ROW_SECOND_CLASS, ".6f")], [f"{LOSS * 2.5:.9f}", FULL])
+    assert "times" not in one_off["text"] + other_loss["text"]
+
+
+def test_what_is_added_to_the_gradient_is_told(compare):
+    s = softmax(BATCH.z)
+    bonus = GRADIENT + 0.05 * s * (np.log(s) - (s * np.log(s)).sum(axis=1, keepdims=True)) / N
+    smoothed = (s - 0.8 * BATCH.Y - 0.2 / k) / N
+    cases = [(bonus, ".7f", "0.05 s (log s + H), "), (smoothed, ".7f", "right for labels smoothed by 0.2, "), (smoothed * N, ".7f", "smoothed by 0.2, ")]
+    for answer, (*_, said) in zip(compare(*[("", rows(gradient, form)) for gradient, form, _ in cases]), cases):
+        assert answer["verdict"] == "wrong" and said in answer["text"], (answer, said)
+    (few,) = compare(["", rows(smoothed, ".2f")])
+    assert "smoothed" not in few["text"]
+
+
 def test_of_several_formulas_that_fit_none_is_told(compare):
     s = softmax(np.array(paste.LOGITS))
     gradient = (np.eye(4)[paste.LABELS] - s) * s * (1 - s)

@@ -237,7 +237,7 @@ function compare(lossText, gradientText, table) {
   const orders = ordersOf(numbers, text, table).map((one) => ({ ...one, found: explanations(numbers, one.order, table, "gradient", slack) }))
   const explained = orders.find(({ found }) => found.length)
   if (explained) return judge(mean(loss.numbers), explained, table, slack)
-  if (numbers.length === N * k) return unknown(numbers, orders, table, slack)
+  if (numbers.length === N * k) return unknown(numbers, orders, table, slack, mean(loss.numbers))
   return { ...answer("unread", miscounted("Gradient", count, N * k)), field: "gradient" }
 }
 
@@ -275,7 +275,7 @@ function judge(loss, { found, note, example }, table, slack) {
   const { right, named } = table.pairs[own ? own.scale : ""][best.scale]
   if (loss && !own) {
     const must = alone ? table.losses[example] : table.rows[0].loss / (best.scale === "sum" ? 1 : table.N)
-    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack)}${gradientIsRight}${note}`
+    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack) || sized(loss, must, table)}${gradientIsRight}${note}`
     const nearly = isRight(best) && allFit(cutOff([loss]), [0], [must], table.tolerance.float16)
     if (nearly) return answer("unclear", `The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong: ${far}`)
     return answer("wrong", `The loss fits no known mistake: ${far}`, [...best.names, ...named])
@@ -291,9 +291,9 @@ function cutOff(numbers) {
 }
 
 // Return the answer for a gradient that fits no known mistake: a formula, low precision, or a place.
-function unknown(gradient, orders, table, slack) {
+function unknown(gradient, orders, table, slack, loss) {
   for (const { order, note } of orders) {
-    const said = formula(gradient, order, table, "gradient", slack)
+    const said = formula(gradient, order, table, "gradient", slack) || multiple(gradient, order, table, slack, loss)
     if (said) return answer("wrong", `Wrong, but no known mistake.${said}${note}`)
   }
   // The nearest order counts, and a sum with one wrong entry is compared with the sum.
@@ -330,6 +330,47 @@ function formula(numbers, order, { formulas, scales, factors, tolerance }, part,
     }
   }
   return found.length === 1 ? found[0] : ""
+}
+
+// Say what the numbers are if they are the right gradient times a number, or with a number times a known term added to it.
+function multiple(numbers, order, { rows, added, scales, N, k }, slack, loss) {
+  const right = order.map((place) => rows[0].gradient[place] / N)
+  const times = fitted(numbers, right.map(() => 0), right, slack)
+  const nearly = scales.some(({ factor }) => Math.abs(times / (factor * N) - 1) < 0.01) // right, with low precision
+  if (times && !nearly) {
+    const losses = loss && fits(loss, (times * rows[0].loss) / N, (Math.abs(times) * rows[0].loss) / N, slack)
+    return ` The gradient${losses ? ", and the loss too," : ""} is ${howOften(times, N, k)}.`
+  }
+  const found = []
+  for (const { text, values } of added) {
+    for (const { factor, per } of scales) {
+      const [base, term] = [rows[0].gradient, values].map((all) => order.map((place) => all[place] * factor))
+      const c = numbers.some(({ unit }) => unit > 1e-3) ? 0 : fitted(numbers, base, term, slack)
+      if (c) found.push(` It is ${text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per)}.`)
+    }
+  }
+  return found.length === 1 ? found[0] : ""
+}
+
+// Return c if the numbers are base + c term, to the digits given; else 0.
+function fitted(numbers, base, term, slack) {
+  const sum = (values) => values.reduce((total, value) => total + value, 0)
+  const c = sum(numbers.map(({ value }, at) => (value - base[at]) * term[at])) / sum(term.map((value) => value * value))
+  return Math.abs(c) > 1e-6 && allFit(numbers, [...base.keys()], base.map((value, at) => value + c * term[at]), slack) ? c : 0
+}
+
+// Say how many times a number is what it must be, and what that may stand for.
+function howOften(times, N, k) {
+  const names = { [k]: "k, the number of classes", [N * k]: "N k", [1 / k]: "1 / k", [k * k]: "k²", [k / N]: "k / N", [N / k]: "N / k" }
+  const name = Object.entries(names).find(([size]) => Math.abs(size - times) < 1e-4 * times)
+  const shown = Number(times.toPrecision(4))
+  return `${shown} times what it must be${name ? `: ${shown} is ${name[1]}` : ""}`
+}
+
+// Say it of a loss if it has a name: any number is some number times another.
+function sized(loss, must, { N, k, tolerance }) {
+  const said = loss.unit > tolerance.loss ? "" : howOften(loss.value / must, N, k)
+  return said.includes(" is ") ? ` It is ${said}.` : ""
 }
 
 // The page

@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
+from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
 
 # With two decimals each, no two explanations give the same numbers; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
@@ -88,8 +88,10 @@ def table():
                for formula, reason, form, *_ in FORMULAS[part] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }
+    added = [{"text": f"({formula}){{per}}: right for {name}, which is another loss", "values": [rounded(entry) for entry in np.ravel(form(b))]}
+             for name, _, _, (formula, form) in ADDED]
     return {
-        "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "factors": list(FACTORS.items()),
+        "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": list(FACTORS.items()),
         "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in SCALES} for loss in ["", *SCALES]},
