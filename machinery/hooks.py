@@ -128,7 +128,7 @@ def on_page_content(html, page, config, files):
     if stood_in(page.file):
         return None
     html = pictures.insert(html, page)
-    html = explorer.insert(html, files.get_file_from_path(explorer.SCRIPT).url_relative_to(page.file))
+    html = explorer.insert(html, [files.get_file_from_path(script).url_relative_to(page.file) for script in explorer.SCRIPTS])
     html = folded_checks.fold(html)
     # A link that leaves the site says so, because on paper its address is printed after it.
     return html.replace('<a href="http', '<a rel="external" href="http')

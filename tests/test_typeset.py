@@ -63,7 +63,7 @@ def test_a_tag_becomes_the_number_and_leaves_the_formula():
 
 
 def page_of(name, text):
-    return SimpleNamespace(added=Additions(check_page(source(name, text)), {}), title="", toc=[])
+    return SimpleNamespace(content="", added=Additions(check_page(source(name, text)), {}), title="", toc=[])
 
 
 def test_a_number_that_can_t_be_typeset_is_told_and_one_that_is_taken_once():

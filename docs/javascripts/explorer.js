@@ -1,5 +1,5 @@
 // The explorer of the home page: moves the bars as the logits move. What stands there before is
-// in the page already; see machinery/explorer.py.
+// in the page already; see machinery/content/explorer.py. On other pages, numbers.js uses its functions.
 
 // Return what the snippets return for one example, its correct class counted from 0.
 function explore(z, c) {
@@ -16,14 +16,27 @@ function shown(number, digits) {
   return number.toFixed(digits).replace("-", "−").replace(/^−(?=[0.]+$)/, "")
 }
 
-function setUpExplorer() {
-  const form = document.querySelector("form.explorer")
-  const sliders = [...form.querySelectorAll("[type=range]")]
-  const read = () => explore(sliders.map((slider) => Number(slider.value)), Number(form.elements.class.value))
+function sliders(form) {
+  return [...form.querySelectorAll("[type=range]")]
+}
 
+// Return the logits and the class that were chosen.
+function controlled(form) {
+  return [sliders(form).map((slider) => Number(slider.value)), Number(form.elements.class.value)]
+}
+
+function setControls(form, z, c) {
+  form.elements.class.value = c
+  sliders(form).forEach((slider, i) => {
+    slider.value = z[i]
+    slider.parentElement.querySelector(".value").textContent = shown(z[i], 1)
+  })
+}
+
+function setUpExplorer(form) {
   function show() {
-    const { s, y, gradient, loss } = read()
-    for (const slider of sliders) slider.parentElement.querySelector(".value").textContent = shown(Number(slider.value), 1)
+    setControls(form, ...controlled(form))
+    const { s, y, gradient, loss } = explore(...controlled(form))
     for (const [name, values] of Object.entries({ probabilities: s, labels: y, gradient })) {
       form.querySelectorAll(`.${name} .bar`).forEach((bar, i) => {
         bar.style.setProperty("--value", values[i])
@@ -39,12 +52,13 @@ function setUpExplorer() {
   form.addEventListener("input", show)
   form.addEventListener("reset", () => setTimeout(show)) // when the values are back
   form.querySelector("[type=button]").addEventListener("click", () => {
-    const { gradient } = read()
-    sliders.forEach((slider, i) => (slider.value = Number(slider.value) - gradient[i]))
+    const [z, c] = controlled(form)
+    const { gradient } = explore(z, c)
+    setControls(form, z.map((entry, i) => entry - gradient[i]), c)
     show()
   })
   show()
 }
 
 // The page that has the explorer loads this file, also each time that instant navigation brings the page.
-if (typeof document !== "undefined") setUpExplorer()
+if (typeof document !== "undefined") document.querySelectorAll("form.explorer").forEach(setUpExplorer)

@@ -55,4 +55,4 @@ def source(name, text, html=None):
         included = dict.fromkeys(match["file"] for match in includes.INCLUDE.finditer(text))
         written = [(name, FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text))]
         written += [(f"snippets/{file}", (SNIPPETS / file).read_text("utf-8")) for file in included]
-    return equations.Source(name, html or explorer.insert(render(FRONT_MATTER.sub("", text)), script=""), tuple(written))
+    return equations.Source(name, html or explorer.insert(render(FRONT_MATTER.sub("", text)), scripts=["", ""]), tuple(written))

@@ -81,6 +81,14 @@ def written_once(chain: "Chain") -> Numbers:
     return written[chain.key]
 
 
+def texts(numbers: Numbers) -> list[str]:
+    """Return the texts of a fold in their order."""
+    found = list(numbers.example)
+    for group in (Group("", numbers.sums), *numbers.groups):
+        found += [group.caption, *(text for line in group.lines for text in (*line.steps, line.value))]
+    return [text for text in found if text]
+
+
 def together(parts: list[Numbers]) -> Numbers:
     examples, sums, groups = ([each for part in parts for each in getattr(part, name)] for name in ("example", "sums", "groups"))
     distinct = {line.steps: line for line in sums}
@@ -139,7 +147,7 @@ class Chain:
             written = in_place(text, at | self.c, node) if full.is_leaf(node) else full.of(node)
             if self.definition:
                 (left, left_text, _) = self.sides[0]
-                written = rf"{in_place(left_text, at | self.c, left)} \approx {written}"
+                written = rf"{in_place(left_text, at | self.c, left)} {equals(full.exact)} {written}"
             lines.append(self.line(env, node, with_sign(sign, written), full.exact))
         for node in noted:
             sums.append(self.of_sum(env, node, at))
@@ -152,12 +160,11 @@ class Chain:
         if not Substitution(env).is_leaf(node):
             operands = Substitution(env, shallow=True)
             once = operands.of(node)
-            if without_colour(once) not in (without_colour(written).split(r"\approx ")[-1], without_colour(final)):
-                steps.append(once)
+            if without_colour(once) not in (re.split(r"(?:=|\\approx) ", without_colour(written))[-1], without_colour(final)):
                 exact = exact and operands.exact
-        sign = equals(exact and is_exact(number))
+                steps.append(f"{equals(exact)} {once}")
         known = node.kind == "number"  # its value says nothing more
-        return Line((steps[0], *(f"{sign} {step}" for step in steps[1:])), "" if known else f"{sign} {final}", number)
+        return Line(tuple(steps), "" if known else f"{equals(exact and is_exact(number))} {final}", number)
 
     def of_sum(self, env: Example, node: Node, at: dict[str, int]) -> Line:
         text = in_place(self.formula.tex[node.place : node.end], at | self.c, node)
@@ -166,7 +173,7 @@ class Chain:
         plain = terms.of(node)
         steps = (text, f"= {powers}", *([f"{equals(terms.exact)} {plain}"] if plain != powers else []))
         number = env.number(node)
-        return Line(steps, f"{equals(is_exact(number))} {shown(number)}", number)
+        return Line(steps, f"{equals(terms.exact and is_exact(number))} {shown(number)}", number)
 
     def at_all_places(self) -> Group:
         """Return the sides as vectors or matrices, whose places are the values of the index letters."""
@@ -203,7 +210,11 @@ def equals(exact: bool) -> str:
 
 
 def without_colour(tex: str) -> str:
-    return re.sub(r"\\class\{.*?\}\{(.*?)\}|[{}]", r"\1", tex)
+    return re.sub("[{}]", "", without_classes(tex))
+
+
+def without_classes(tex: str) -> str:
+    return re.sub(r"\\class\{.*?\}", "", tex)
 
 
 def in_place(text: str, at: dict[str, int], node: Node) -> str:

@@ -53,8 +53,8 @@ def keys(pages):
 
 
 def with_numbers(page, formula):
-    below = numbers.below(page, formula)
-    return [formula.typeset, *(numbers.formulas(below) if below else ())]
+    found, forms = numbers.below(page, formula)
+    return [formula.typeset, *(numbers.formulas(found, forms) if found else ())]
 
 
 def find_errors(pages, results, others=()):
@@ -153,14 +153,14 @@ def fill(page, results):
     def typeset(formula):
         if not formula.display:
             return results[formula.typeset]["html"]
-        below = numbers.below(page, formula)
+        found, forms = numbers.below(page, formula)
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
             f"{results[formula.typeset]['html']}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
-            + (numbers.fold(below, formula.number, lambda tex: results[tex, False]["html"]) if below else "")
+            + (numbers.fold(found, forms, formula.number, lambda tex: results[tex, False]["html"]) if found else "")
         )
 
     for item in all_items(page.toc):

@@ -1,35 +1,66 @@
 """The fold below a display, with the numbers of its rows."""
 
+import functools
+
+from mkdocs.exceptions import PluginError
+
+from machinery.content import explorer
+from machinery.equations.moving import moving
 from machinery.equations.values import numbers_of
 
 
 def below(page, formula):
-    """Return the numbers of a display of a page, None if it has none."""
-    return numbers_of(page.added.report).get(formula)
+    """Return the numbers of a display of a page, None if it has none, and their forms, None if they don't move."""
+    report = page.added.report
+    numbers = numbers_of(report).get(formula)
+    moves = numbers and '<template id="controls"' in page.content
+    return numbers, forms(report, explorer.script())[formula] if moves else None
 
 
-def formulas(numbers):
+@functools.lru_cache(maxsize=1)
+def forms(report, script):
+    """Return what `moving` does, for as long as the script is the same."""
+    try:
+        return moving(report, tuple(explorer.LOGITS), lambda points: explorer.quantities(points, script))
+    except ValueError as error:
+        raise PluginError(f"{error}\nAdd one to docs/{explorer.SCRIPTS[-1]}, or take {explorer.PLACE_OF_CONTROLS} out of the page") from None
+
+
+def formulas(numbers, forms):
     """Return the formulas of a fold as MathJax gets them."""
     found = []
-    fold(numbers, "", lambda tex: found.append((tex, False)) or "")
+    fold(numbers, forms, "", lambda tex: found.append((tex, False)) or "")
     return found
 
 
-def fold(numbers, number, typeset):
+def fold(numbers, forms, number, typeset):
     """Return the fold of the equation with a number, as HTML; `typeset` makes that of the TeX of a formula."""
-    example = ", ".join(map(typeset, numbers.example))
-    groups = [group("", numbers.sums, typeset, ' class="sums"')] if numbers.sums else []
-    groups += [group(each.caption, each.lines, typeset) for each in numbers.groups]
+    marks, turn = [], iter(forms or ())
+
+    def shown(tex, style=""):
+        """Return a text, each of its forms if there are several, and note its marks."""
+        if not forms:
+            return typeset(style + tex)
+        found = next(turn)
+        marks.extend(mark for form in found for mark in form.marks)
+        if len(found) == 1:
+            return typeset(style + tex)
+        return "".join(f'<span data-class="{form.true_class}"{" hidden" * (form != found[0])}>{typeset(style + form.tex)}</span>' for form in found)
+
+    example = ", ".join(map(shown, numbers.example))
+    groups = [group("", numbers.sums, shown, ' class="sums"')] if numbers.sums else []
+    groups += [group(each.caption, each.lines, shown) for each in numbers.groups]
+    moved = f' data-marks="{" ".join(marks)}"' if marks else ""
     return (
-        f'<details class="numbers"><summary>Numbers at {example}</summary>'
+        f'<details class="numbers"{moved}><summary>Numbers at {example}</summary>'
         f'<div class="numbers-box" tabindex="0" role="group" aria-label="Numbers of equation {number}">{"".join(groups)}</div></details>'
     )
 
 
-def group(caption, lines, typeset, attributes=""):
+def group(caption, lines, shown, attributes=""):
+    head = f"<p>{shown(caption)}</p>" if caption else ""
     rows = []
     for line in lines:
-        *steps, value = (typeset(rf"\displaystyle {tex}") if tex else "" for tex in (*line.steps, line.value))
+        *steps, value = (shown(tex, r"\displaystyle ") if tex else "" for tex in (*line.steps, line.value))
         rows.append(f"<div><div>{' '.join(f'<span>{step}</span>' for step in steps)}</div>{value}</div>")
-    head = f"<p>{typeset(caption)}</p>" if caption else ""
     return f"<div{attributes}>{head}{''.join(rows)}</div>"

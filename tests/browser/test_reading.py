@@ -66,7 +66,7 @@ def test_where_instant_navigation_is_not_at_work_it_is_noticed(tab):
 # The article's text, without what needs a hand and without programs that have a link of their own, and which plots are of a size to read
 CONTENT = """() => {
   const style = document.head.appendChild(document.createElement("style"))
-  style.textContent = "button, .headerlink, .brought:has(a[download]) pre { display: none !important }"
+  style.textContent = "button, .numbers form, .headerlink, .brought:has(a[download]) pre { display: none !important }"
   const text = document.querySelector("article").innerText
   style.remove()
   return [text, [...document.querySelectorAll("article figure svg, article img")].map((plot) => plot.getBoundingClientRect().width > 200)]

@@ -21,7 +21,7 @@ def test_a_page_is_within_the_budget(visited, record_property):
 
 
 def test_the_next_page_is_one_request(tab):
-    tab.page.goto(SITE_URL + "why/", wait_until="networkidle")
+    tab.page.goto(SITE_URL + "derivation/", wait_until="networkidle")
     requests = []
     tab.page.on("request", lambda request: requests.append(request.url))
     page = follow_next(tab)
