@@ -5,7 +5,7 @@ import numpy as np
 
 from snippets.soft_labels import smooth_labels
 
-k = 4
+k = 3
 figure, axes = plt.subplots(ncols=3, figsize=(4.8, 2), sharey=True)
 for axis, smoothing, name in zip(axes, (0, 0.3, 1), ("one-hot", "ε = 0.3", "ε = 1: uniform")):
     y = smooth_labels([1], k, smoothing)[0]
