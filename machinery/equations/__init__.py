@@ -23,14 +23,17 @@ theory     what is known at a place: letters, variables (\\in) and definitions (
 twin       a copy of a point, evaluated with noise: the difference of the two values shows how much rounding matters
 """
 
+import contextlib
 import functools
+from dataclasses import replace
 
 from machinery.equations.check import check, condition_in_vain
-from machinery.equations.claims import Relation
+from machinery.equations.claims import Claim, Relation
 from machinery.equations.formulas import Source, formulas_of
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
 from machinery.equations.theory import Entry
+from machinery.equations.tokens import Refused
 
 __all__ = ["NOTATION", "PageReport", "Source", "check_page", "check_site", "definitions_of", "formulas_of", "read_page"]
 
@@ -68,11 +71,26 @@ def check_page(source: Source, notation: Known = ()) -> PageReport:
     page = read_page(source, notation)
     chains: dict[int, list[Relation]] = {}
     for claim in page.claims:
-        chains.setdefault(claim.chain, []).append(check(page.completed(claim)))
+        relation = check(page.completed(claim))
+        if relation.message and (hint := hint_at_example(page, claim)):
+            relation.message += f"\n    {hint}"
+        chains.setdefault(claim.chain, []).append(relation)
     for relations in chains.values():
         if not any(relation.message for relation in relations):
             relations[0].message = condition_in_vain([r.claim for r in relations if r.claim.kind == "claim"])
     return PageReport([relation for relations in chains.values() for relation in relations], page)
+
+
+def hint_at_example(page: Page, claim: Claim) -> str:
+    """Return what to write instead of a wrong claim if it holds at the example of its page or of its section, or to the digits shown there."""
+    with contextlib.suppress(Refused):
+        here = page.completed(claim, at_example=True)
+        if claim.sign == "=" and not check(replace(here, sign="≈")).message:
+            return r"it holds to the digits shown: write \approx"
+        if here.settings and not check(here).message:
+            example = ", ".join(str(each) for each in page.settings if each.holds_at(claim.formula))
+            return f"it holds only at the example of the whole page, {example}, but is tested at random points: give this section the example again"
+    return ""
 
 
 def read_page(source: Source, notation: Known = ()) -> Page:

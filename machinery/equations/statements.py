@@ -180,8 +180,8 @@ class Page:
                 first = f"{key} is already defined at {old.where} as {old.tex}"
                 raise Refused(f"{first}: use another letter for what may be anything in this set", 0)
 
-    def completed(self, claim: Claim) -> Claim:
-        """Return a claim with the examples and conditions of the prose around it."""
+    def completed(self, claim: Claim, at_example: bool = False) -> Claim:
+        """Return a claim with the conditions of the prose around it, and the examples of its section, or also that of its page."""
         # Definitions further down the page hold as well, if the page has none above.
         untouched = {key for key in self.theory if claim.theory.get(key) is self.notation.get(key)}
         theory = {**claim.theory, **{key: self.theory[key] for key in untouched}}
@@ -189,7 +189,7 @@ class Page:
         if claim.kind != "claim":
             return claim
         # The numbers of the whole page are shown below its equations, which hold for others, too.
-        tested = [each for each in self.settings if not each.formula.opening or formula.opening or claim.sign == "≈" or each.name in SIZES]
+        tested = [each for each in self.settings if at_example or not each.formula.opening or formula.opening or claim.sign == "≈" or each.name in SIZES]
         settings = example(tested, formula, theory)
         conditions, free = claim.conditions, free_letters(theory, claim.left, claim.right)
         for letter in sorted(free - letters_in(*conditions) - {"c"}):
