@@ -89,7 +89,7 @@ SEAMS = {
         "docs/stylesheets/site.css",
         "Material: a copy button sets `data-md-copying` while it reads a block",
         "a copied program would lack the functions that check its input",
-        "tests/browser/test_copy.py::test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows",
+        "tests/browser/test_page.py::test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows",
     ),
     "search sections": Seam(
         "machinery/serve/search_sections.py",

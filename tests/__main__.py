@@ -62,7 +62,7 @@ def main():
     tell(said)
     if page:  # otherwise nothing else can be told
         files = [ABOUT_PAGES] if page.added.report.messages else [ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
-        options = ["--write-outputs"] if arguments.write_outputs else []
+        options = ["--whole"] + ["--write-outputs"] * arguments.write_outputs
         more = [message for message in dict.fromkeys(run_tests(path, files, options)) if message not in said]
         tell(more)
         said += more

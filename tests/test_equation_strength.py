@@ -7,6 +7,7 @@ listed one that is now found.
 
 import functools
 import itertools
+import zlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -136,7 +137,7 @@ def around(tex, start, end):
     return " ".join(tex[max(first, start - 30) : end + 30 if last < 0 else min(last, end + 30)].split())
 
 
-def survivors_of(name):
+def survivors_of(name, is_asked=lambda line: True):
     found = formulas(name)
     right = read(name, found)
     if wrong := [message for line in anchors() if line[0] == name and (message := difference(right.theory, *line))]:
@@ -144,10 +145,11 @@ def survivors_of(name):
     assert not is_found(name, found, right, 0), "the page itself has to be right"
     tally, survivors = Counter(), []
     for operator, place, mutant, (before, after) in planted(found, right):
-        alive = not is_found(name, mutant, right, place) and not changes_nothing(operator, name, mutant, right)
-        tally[operator, alive] += 1
-        if alive:
-            survivors.append(f"{operator}: {before}  ->  {after}")
+        line = f"{operator}: {before}  ->  {after}"
+        if is_asked(line):
+            alive = not is_found(name, mutant, right, place) and not changes_nothing(operator, name, mutant, right)
+            tally[operator, alive] += 1
+            survivors += [line] * alive
     return tally, survivors
 
 
@@ -162,11 +164,16 @@ def listed():
     return reasons
 
 
+@pytest.mark.sampled  # every day a third of each page
 @pytest.mark.parametrize("name", PAGES)
-def test_planted_errors_are_found(name, record_property):
-    tally, survivors = survivors_of(name)
+@pytest.mark.parametrize("third", range(3))
+def test_planted_errors_are_found(name, third, record_property):
+    def is_asked(line):
+        return zlib.crc32(line.encode()) % 3 == third
+
+    tally, survivors = survivors_of(name, is_asked)
     record_property("mutations", {operator: n for operator, n in tally.items()})
-    known = {line.split(" | ", 1)[1] for line in listed() if line.startswith(name + " | ")}
+    known = set(filter(is_asked, (line.split(" | ", 1)[1] for line in listed() if line.startswith(name + " | "))))
     if new := set(survivors) - known:
         refuse(
             f"docs/{name}: these planted errors are not found, so that a reader could not rely on the formula. Claim more of it, or add "

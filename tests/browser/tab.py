@@ -27,6 +27,9 @@ def addresses():
     return sorted(re.sub(r"(^|/)index/$", r"\1", name) for name in names) + [MISSING]
 
 
+PAGES = [page for page in addresses() if page != MISSING]
+
+
 def page_id(page):
     return {"": "home", MISSING: "404"}.get(page) or page.strip("/").replace("/", "-")
 

@@ -5,11 +5,9 @@ import re
 import subprocess
 import sys
 
-import pytest
-
 from machinery.content.notebooks import ALT_TEXT
 from machinery.sources import DOCS, notebooks, read_notebook
-from tests.browser.tab import page_id
+from tests.browser.tab import source
 
 # Blocks of kind `pytorch` are left out: that they run is the business of `tests.record_pytorch --check`.
 BLOCKS = "article .language-python.highlight"
@@ -86,23 +84,16 @@ def faults(blocks, folder):
     return found
 
 
-def test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows(tab, site, tmp_path):
-    blocks = []
-    for path in sorted(site.rglob("index.html")):
-        page = path.parent.relative_to(site).as_posix().strip(".") + "/" * (path.parent != site)
-        if page not in NOTEBOOKS and "language-python highlight" in path.read_text("utf-8"):
-            tab.go(page)
-            blocks += copied(tab)
-    assert len(blocks) > 20
-    assert faults(blocks, tmp_path) == []
-
-
-@pytest.mark.parametrize("page", sorted(NOTEBOOKS), ids=page_id)
-def test_copy_buttons_of_a_notebook_give_its_cells(tab, site, page):
-    (download,) = (site / page).glob("*.ipynb")
-    cells = [cell for cell in read_notebook(download).cells if cell.cell_type == "code"]
-    tab.go(page)
-    assert [program.strip() for program, _ in copied(tab)] == [ALT_TEXT.sub("", cell.source).strip() for cell in cells[1:]]
+def faults_of_copies(tab, page, site, folder):
+    """Copy all blocks of a page; return what does not run alone, or in a notebook that its cells are others."""
+    blocks = copied(tab)
+    if page in NOTEBOOKS:
+        (download,) = (site / page).glob("*.ipynb")
+        cells = [cell.source for cell in read_notebook(download).cells if cell.cell_type == "code"]
+        same = [program.strip() for program, _ in blocks] == [ALT_TEXT.sub("", cell).strip() for cell in cells[1:]]
+        return [] if same else ["what is copied is not what the cells have"]
+    assert len(blocks) == source(site, page).count("language-python highlight")
+    return faults(blocks, folder) if blocks else []
 
 
 DIFFS = "article .language-diff.highlight"

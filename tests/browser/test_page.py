@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from tests.browser.tab import HEIGHTS
+from tests.browser.tab import HEIGHTS, PAGES, page_id
+from tests.browser.test_copy import faults_of_copies
 
 LOOKS = list(product(("light", "dark"), HEIGHTS))
 
@@ -27,6 +28,12 @@ def test_page(visited, look):
 def too_wide(tab, width):
     tab.resize(width)
     return [f"{fault} of {width} px" for fault in tab.overflow()]
+
+
+@pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
+def test_what_copy_buttons_give_runs_alone_and_prints_what_the_page_shows(visited, site, tmp_path):
+    visited.appear("light", 1280)
+    assert faults_of_copies(visited, visited.weight.page, site, tmp_path) == []
 
 
 def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant):

@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.tab import MISSING, addresses, page_id
+from tests.browser.tab import PAGES, page_id
 from tests.conftest import SITE_URL
 
 A4_INSIDE_MARGINS = 688  # px: 210 mm less twice the 14 mm of the style sheet, at 96 px an inch
@@ -62,7 +62,8 @@ def faults_on_paper(tab):
     return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
-@pytest.mark.parametrize("visited", [page for page in addresses() if page != MISSING], ids=page_id, indirect=True)
+@pytest.mark.sampled(2, 0)
+@pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_print(visited):
     assert faults_on_paper(visited) == []
 

@@ -1,18 +1,19 @@
 """From page to page: by clicking, back and forward, without JavaScript, from the folder."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 
-from tests.browser.tab import MISSING, addresses, page_id
+from tests.browser.tab import PAGES, page_id, source
 from tests.conftest import SITE_URL
 
-PAGES = [page for page in addresses() if page != MISSING]
+NEXT = re.compile(r'<a href="([^"]*)" class="md-footer__link md-footer__link--next"')
 
 
 def follow_next(tab):
-    """Click on the link to the next page; return its address, or None on the last page."""
+    """Click on the link to the next page; return its address."""
     link = tab.page.locator(".md-footer__link--next")
-    if not link.count():
-        return None
     url = link.evaluate("(link) => link.href")
     link.click()
     arrive(tab, url)
@@ -35,15 +36,32 @@ def missing_math(tab):
     return [*found, *tab.problems]
 
 
-def test_every_page_reached_by_clicking_and_back_and_forward(tab):
-    tab.go("")
-    tab.page.evaluate("window.stillHere = true")
-    seen, found = [""], {}
-    while (page := follow_next(tab)) is not None:
-        seen.append(page)
-        found[f"clicked to /{page}"] = missing_math(tab)
-    assert {*PAGES} - {*seen} == {"checked/", "contributing/"}  # each page links them at its foot
+def chain(site):
+    """Return the pages in the order in which the link to the next page leads through them."""
+    pages = [""]
+    while link := NEXT.search(source(site, pages[-1])):
+        pages.append(urljoin(SITE_URL + pages[-1], link[1]).removeprefix(SITE_URL))
+    return pages
 
+
+def test_the_next_page_leads_to_every_page(site):
+    assert {*PAGES} - {*chain(site)} == {"checked/", "contributing/"}  # each page links them at its foot
+
+
+@pytest.mark.sampled(4, 1)
+@pytest.mark.parametrize("part", range(4))
+def test_pages_reached_by_clicking_and_back_and_forward(tab, site, part):
+    """A quarter of the pages, one after another."""
+    pages = chain(site)
+    first, last = part * len(pages) // 4, (part + 1) * len(pages) // 4
+    tab.go(pages[first])
+    tab.page.evaluate("window.stillHere = true")
+    seen, found = pages[first : first + 1], {}
+    while seen[-1] != pages[min(last, len(pages) - 1)]:
+        seen.append(follow_next(tab))
+        found[f"clicked to /{seen[-1]}"] = missing_math(tab)
+
+    assert len(seen) > 3
     for page in seen[-2:-5:-1]:
         tab.page.go_back()
         arrive(tab, SITE_URL + page)
@@ -87,6 +105,8 @@ def lost_without_javascript(with_it, without):
     return lost + without.math()
 
 
+# Every day every other page, and those between are printed (test_print.py)
+@pytest.mark.sampled(2, 1)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_without_javascript_a_page_is_all_there(visited, without_javascript):
     visited.appear("light", 1280)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image  # comes with matplotlib
 
+from tests.browser.tab import page_id
+
 SCHEME = "document.body.dataset.mdColorScheme"
 
 
@@ -81,13 +83,16 @@ def ink(page, selector, width):
     return np.mean(abs(np.asarray(shot, int) - paper) > 60)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_forced_colours_would_take_away_is_drawn(tab, scheme):
-    page = tab.page
-    page.emulate_media(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
-    for address, elements in DRAWN.items():
-        tab.go(address)
+@pytest.mark.parametrize("address", DRAWN, ids=page_id)
+def test_what_forced_colours_would_take_away_is_drawn(tab, address):
+    page, elements = tab.page, DRAWN[address]
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    tab.go(address)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        tab.settle()
         seen = {selector: ink(page, selector, width) for selector, width, _ in elements}
         assert [selector for selector, _, least in elements if seen[selector] < least] == []
-        page.add_style_tag(content=AS_FORCED)
+        planted = page.add_style_tag(content=AS_FORCED)
         assert [selector for selector, width, least in elements if ink(page, selector, width) > seen[selector] - least / 2] == []
+        planted.evaluate("(style) => style.remove()")

@@ -1,6 +1,6 @@
 """Long series of cases run as a sample every day; `pytest --whole` runs them all, as a job does every week."""
 
-from itertools import groupby
+from collections import defaultdict
 
 from hypothesis import HealthCheck, settings
 
@@ -14,18 +14,27 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "sampled: run so many of all combinations of the parameters that each value of each occurs")
+    config.addinivalue_line("markers", "sampled: run so many of all combinations of the parameters that each value of each occurs; "
+                            "sampled(n, first): run each n-th case, from that of this number")
     settings.load_profile("thousands" if config.option.whole else "untimed")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect what adds no value of a parameter to the cases before it."""
+    """Deselect what adds no value of a parameter to the cases before it, or is not among each n-th."""
     if config.option.whole or "[" in "".join(config.args):  # or a case is asked for by its name
         return
-    marked = [item for item in items if item.get_closest_marker("sampled")]
-    left_out = [case for _, cases in groupby(marked, key=lambda item: item.function) for case in superfluous(list(cases))]
-    config.hook.pytest_deselected(items=left_out)
+    marked, left_out = defaultdict(list), set()
+    for item in items:
+        if mark := item.get_closest_marker("sampled"):
+            marked[item.function, mark.args].append(item)
+    for (_, each), cases in marked.items():
+        left_out |= set(others(cases, *each) if each else superfluous(cases))
+    config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+def others(cases, n, first):
+    return (case for number, case in enumerate(cases) if number % n != first)
 
 
 def superfluous(cases):
