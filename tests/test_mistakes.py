@@ -10,8 +10,8 @@ from snippets.loss_and_gradient import loss_and_gradient
 from tests.plugins.answers import ANSWER, with_answers
 
 CELLS = read_notebook(DOCS / "mistakes.ipynb").cells
-SECTIONS = {  # heading: program, reason and fix
-    cell.source.removeprefix("## "): (CELLS[at + 1].source, CELLS[at + 2].source)
+SECTIONS = {  # heading: program and what asks about it, reason and fix
+    cell.source.removeprefix("## "): (f"{CELLS[at + 1].source}\n{CELLS[at + 3].source}", CELLS[at + 2].source)
     for at, cell in enumerate(CELLS)
     if at + 2 < len(CELLS) and "```diff" in CELLS[at + 2].source
 }
@@ -19,7 +19,7 @@ PAGES = [path for path in markdown_pages() if ANSWER.search(path.read_text("utf-
 
 
 def run(program):
-    """Return the function that a cell defines, after the first cell of the notebook."""
+    """Return the function that a program asks about, after the first cell of the notebook."""
     spoken = []
     names = {}
     exec(next(cell.source for cell in CELLS if cell.cell_type == "code"), names)
