@@ -22,7 +22,7 @@ QUESTIONS = {
     "why divide by N": "variants/weights/",
     "what is one hot": "notation/",
     "why subtract the max": "numbers/",
-    "why is my loss nan": "numbers/",
+    "why is my loss nan?": "numbers/",
     "overflow": "numbers/",
     "softmax jacobian": "routes/jacobian/",
     "binary sigmoid": "routes/two-classes/",
@@ -40,7 +40,7 @@ QUESTIONS = {
     "ignore_index": "variants/weights/",
     "binary cross entropy": "routes/two-classes/",
     "numerical stability": "numbers/",
-    "logsumexp": "routes/log-sum-exp/",
+    "logsumexp()": "routes/log-sum-exp/",
     "vectorize": "code/",
     "broadcasting": "code/",
     "minibatch": "code/",
@@ -67,6 +67,7 @@ QUESTIONS = {
     "perplexity": "variants/language-models/",
     "large vocabulary": "variants/language-models/",
     "next token": "variants/language-models/",
+    "staged computation": "routes/graph/",
 }
 
 # Two other wordings of each question of the page "Questions"

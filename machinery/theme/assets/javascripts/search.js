@@ -25,4 +25,7 @@ async function load() {
   setTimeout(() => dispatchEvent(new MessageEvent("message", { data: query }))) // when the index is read
 }
 
+addEventListener("message", ({ data: message }) => { // also before the real worker, whose words end with no such sign
+  if (message.type === QUERY) message.data = message.data.replace(/[?!()[\]{},;:]+/g, " ").trim()
+})
 addEventListener("message", answer)
