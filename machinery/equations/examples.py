@@ -16,7 +16,7 @@ from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import outside
 from machinery.equations.report import shown
 from machinery.equations.shapes import constant, shape, shape_name
-from machinery.equations.theory import SIZES, Theory, Variable, names_in
+from machinery.equations.theory import SIZES, Definition, Theory, Variable, base_and_indices, key_of, names_in
 from machinery.equations.tokens import Refused
 
 
@@ -38,9 +38,9 @@ class Setting:
 
 def setting(claim: Claim) -> Setting | None:
     """Return what a relation sets, or None if it claims something: only a plain name equals a number."""
-    name, number = claim.left.args[0], claim.right
+    name, number = name_set(claim), claim.right
     counted = name in (*SIZES, "c")
-    known = claim.left.kind == "name" and (counted or isinstance(claim.theory.get(name), Variable))
+    known = counted or isinstance(claim.theory.get(name), Variable)
     if not known or claim.sign != "=" or not names_in({}, number) <= FUNCTIONS.keys():
         return None
     if counted and not (number.kind == "number" and number.args[0].isdigit() and int(number.args[0])):
@@ -48,6 +48,18 @@ def setting(claim: Claim) -> Setting | None:
     if number.kind == "transpose" and number.args[0].kind == "numbers":
         number = number.args[0]  # a vector is neither row nor column
     return Setting(name, number, claim.formula)
+
+
+def name_set(claim: Claim) -> str:
+    """Return the name on the left, or the one whose entries are there in order: (w_1, w_2) is w. Otherwise nothing."""
+    left = claim.left
+    if left.kind == "numbers":
+        name = key_of(left.args[0], claim.theory)
+        entries = [base_and_indices(each) for each in left.args]
+        inner = [Node("number", (str(place),)) for place in range(1, len(entries) + 1)]
+        in_order = [(entries[0][0], (index,)) for index in inner] == entries
+        return name if name and in_order else ""
+    return str(left.args[0]) if left.kind == "name" else ""
 
 
 def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[str, Node]:
@@ -58,7 +70,7 @@ def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[s
     Refused
         If two of them contradict each other.
     """
-    here = [each for each in settings if each.holds_at(formula)]
+    here = [each for each in settings if each.holds_at(formula) and not isinstance(theory.get(each.name), Definition)]
     nearer = [each for each in here if not each.formula.opening]
     try:
         return fitting(here, theory)

@@ -20,7 +20,7 @@ from machinery.equations.report import PageReport
 from machinery.equations.shapes import Array
 from machinery.equations.statements import Page
 from machinery.equations.substitution import Example, Substitution, coloured, is_exact, letter_of, shown
-from machinery.equations.theory import Definition, bound_letters, free_letters, meaning, reachable, size_of
+from machinery.equations.theory import Definition, bound_letters, free_letters, meaning, names_in, reachable, size_of, with_indices
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 FEW = 4  # values of index letters that are shown one after the other; more make a vector or a matrix
@@ -66,7 +66,9 @@ def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
     for formula in (formula for formula in chains if formula.display):
         try:
             with refusing_what_libraries_raise():
-                found[formula] = together([written_once(Chain(report.page, claims)) for claims in chains[formula].values()])
+                told = [Chain(report.page, claims) for claims in chains[formula].values()]
+                if parts := [written_once(chain) for chain in told if not chain.is_example]:
+                    found[formula] = together(parts)
         except Refused:
             continue
     return found
@@ -107,7 +109,8 @@ class Chain:
         settings = example(page.settings, self.formula, first.theory)
         if not settings or "k" in names and "k" not in settings:
             raise Refused("no example holds here")
-        self.example = tuple({each.name: said(each) for each in page.settings if each.holds_at(self.formula) and each.name in names}.values())
+        shown = names & settings.keys() - ({"c"} if with_indices("c") in names else set())  # c_n is another name than c
+        self.example = tuple({each.name: said(each) for each in page.settings if each.holds_at(self.formula) and each.name in shown}.values())
         known = meaning(first.theory, {*names, *reachable(first.theory, *self.conditions), *settings})
         self.key = self.formula.tex, first.kind, tuple(self.sides), self.conditions, self.example, tuple(sorted(settings.items())), known
         self.theory = {name: first.theory[name] for name, _ in known}
@@ -119,6 +122,10 @@ class Chain:
         self.letters = tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *nodes, *self.conditions) - {"c"})]))
         ranges = (range(1, self.env.sizes[size_of(letter, self.theory) or "k"] + 1) for letter in self.letters)
         self.places = [dict(zip(self.letters, at)) for at in itertools.product(*ranges)]
+        # What says its numbers itself needs none below it.
+        signs = {sign for *_, sign in self.sides}
+        gives_number = signs == {"="} and Substitution(self.env).is_leaf(first.left) and not names_in(first.theory, *nodes[1:])
+        self.is_example = "≈" in signs or gives_number
         self.role = next((letter for node in nodes if (letter := letter_of(node))), "")
 
     def numbers(self) -> Numbers:
