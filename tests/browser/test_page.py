@@ -51,10 +51,10 @@ def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant):
 
 def test_a_page_that_turns_dark_is_the_one_that_is_loaded_dark(tab):
     tab.page.emulate_media(color_scheme="dark")
-    tab.go("derivation/")
+    tab.go("summary/")
     loaded = tab.page.evaluate(DRAWN_AS)
     tab.page.emulate_media(color_scheme="light")
-    tab.go("derivation/")
+    tab.go("summary/")
     assert tab.page.evaluate(DRAWN_AS) != loaded
     tab.appear("dark", 1280)
     assert tab.page.evaluate(DRAWN_AS) == loaded

@@ -1,8 +1,5 @@
 """What a screen reader is given for a formula: MathML, once, in the order in which it is read."""
 
-import pytest
-
-
 def heard(tab, selector):
     """Return the accessible objects of an element, each as its role or as its text."""
     cdp = tab.cdp
@@ -34,18 +31,10 @@ FIRST_FORMULA = (
 )
 
 
-@pytest.fixture
-def derivation(tab):
+def test_the_first_formula_of_the_derivation_is_heard_as_mathml_and_a_soup_of_glyphs_is_noticed(tab):
     tab.go("derivation/")
-    return tab
-
-
-def test_the_first_formula_of_the_derivation_is_heard_as_mathml(derivation):
-    assert heard(derivation, "#eq-D1 .equation-box") == FIRST_FORMULA
-
-
-def test_a_soup_of_glyphs_is_noticed(derivation):
-    derivation.page.evaluate("for (const math of document.querySelectorAll('#eq-D1 mjx-math')) math.removeAttribute('aria-hidden')")
-    assert heard(derivation, "#eq-D1 .equation-box") != FIRST_FORMULA
-    derivation.page.evaluate("for (const math of document.querySelectorAll('#eq-D1 mjx-assistive-mml')) math.remove()")
-    assert "MathML" not in heard(derivation, "#eq-D1 .equation-box")
+    assert heard(tab, "#eq-D1 .equation-box") == FIRST_FORMULA
+    tab.page.evaluate("for (const math of document.querySelectorAll('#eq-D1 mjx-math')) math.removeAttribute('aria-hidden')")
+    assert heard(tab, "#eq-D1 .equation-box") != FIRST_FORMULA
+    tab.page.evaluate("for (const math of document.querySelectorAll('#eq-D1 mjx-assistive-mml')) math.remove()")
+    assert "MathML" not in heard(tab, "#eq-D1 .equation-box")
