@@ -5,14 +5,16 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from jinja2 import FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from machinery import includes
+from machinery.content import self_contained
 from machinery.seams import broken
-from machinery.serve import rendered_pages, snippets
-from machinery.sources import ROOT
+from machinery.serve import kept_runs, rendered_pages, snippets, templates
+from machinery.sources import ROOT, notebooks
 
 
 @pytest.fixture
@@ -101,6 +103,35 @@ def test_a_change_of_a_snippet_renders_the_pages_that_show_it_again(render, monk
         assert old in source, old
         (tmp_path / "snippets" / file).write_text(source.replace(old, new), "utf-8")
         assert render(text).afresh == shown, file
+
+
+def test_pages_wait_only_for_a_notebook_that_has_never_run(monkeypatch, tmp_path, request):
+    *before, never = notebooks()[:3]
+    key = ["first"]
+    monkeypatch.setattr(kept_runs, "CACHE", tmp_path)
+    monkeypatch.setattr(kept_runs, "started", {})
+    monkeypatch.setattr(kept_runs.problems, "running", [])
+    monkeypatch.setattr(kept_runs, "key_of", lambda notebook: key[0])
+    monkeypatch.setattr(kept_runs.notebooks, "run", lambda path, number: self_contained.read(path))
+    kept_runs.served.clear()
+    request.addfinalizer(kept_runs.served.set)
+    for page in kept_runs.start(before).values():
+        page.result(timeout=60)
+    key[0] = "another"
+    pages = kept_runs.start([*before, never])
+    assert all(pages[path].done() for path in before) and pages[never].result(timeout=60)
+    runs = [run for path, (_, run) in kept_runs.started.items() if path in before]
+    assert not any(run.done() for run in runs) and not kept_runs.ended().exists()
+    kept_runs.served.set()
+    assert all(run.result(timeout=60) for run in runs)
+    assert kept_runs.ended().exists() and {kept_runs.last_run(path)["key"] for path in before} == {"another"}
+
+
+def test_only_hidden_folders_of_a_theme_are_left_out():
+    loader = FileSystemLoader(load_config(str(ROOT / "mkdocs.yml")).theme.dirs)
+    names = loader.list_templates()
+    shown = [name for name in names if "/." not in f"/{name.rpartition('/')[0]}"]
+    assert templates.list_without_icons(loader) == shown and 0 < 10 * len(shown) < len(names)
 
 
 def test_each_module_that_imports_snippets_is_imported_again_when_they_change():

@@ -17,5 +17,6 @@ def start():
     workbench.start()
     formulas.keep()
     search_sections.keep()
+    templates.keep()
     # Bytecode in `snippets/`, which is watched, would build everything again.
     sys.dont_write_bytecode = True

@@ -1,13 +1,14 @@
 """What the notebooks printed, kept on disk as long as a new run would print the same.
 
-No page waits for a notebook that has run before: while it runs again, its page shows what it printed last. When the run
-ends, all is built once more.
+No page waits for a notebook that has run before: its page shows what it printed last, it runs again as soon as the pages
+are served, and when that ends, all is built once more.
 """
 
 import hashlib
 import json
 import os
 import sys
+import threading
 from collections import defaultdict
 from concurrent.futures import Future
 from pathlib import Path
@@ -20,6 +21,7 @@ from machinery.sources import ROOT
 
 CACHE = ROOT / ".cache" / "outputs"
 
+served = threading.Event()  # cleared while pages are built
 started = {}  # by the path of a notebook: the key of its last run, and a future of the Markdown
 
 
@@ -29,6 +31,7 @@ def start(paths):
     keys = {path: key_of(read[path]) for path in paths}
     kept = {path: last_run(path) for path in paths}
     old = [path for path in paths if not kept[path] or kept[path]["key"] != keys[path]]
+    old.sort(key=lambda path: bool(kept[path]))  # those first for which pages wait
     to_run = [path for path in old if path not in started or started[path][0] != keys[path]]
     for path in to_run:
         if path in started:
@@ -55,6 +58,8 @@ def finished(notebook, kept):
 
 
 def run_and_keep(path, number="1 of 1", awaited=True):
+    if not awaited:
+        served.wait()
     key = key_of(self_contained.read(path))
     try:
         notebook = notebooks.run(path, number)

@@ -12,7 +12,7 @@ being_built = {}
 
 
 def use(pages):
-    """Let pages be built from their last good states or, if that fails too, as empty pages; return whether there was anything left to try."""
+    """Let pages be built from their last good states, the next time as empty pages; return whether there was anything left to try."""
     untried = [page for page in pages if used.get(page, True)]
     for page in untried:
         used[page] = last_good.get(page) if page not in used else None

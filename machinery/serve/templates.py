@@ -1,6 +1,8 @@
 """Compiled templates, kept in memory; Jinja compares a digest of their source."""
 
-from jinja2 import BytecodeCache
+import os
+
+from jinja2 import BytecodeCache, FileSystemLoader
 
 
 class Templates(BytecodeCache):
@@ -16,3 +18,17 @@ class Templates(BytecodeCache):
 
 
 kept = Templates()
+
+
+def list_without_icons(loader):
+    """List what `FileSystemLoader.list_templates` does, but nothing in hidden folders: MkDocs leaves it out, and Material has 14 000 icons in one."""
+    found = set()
+    for top in loader.searchpath:
+        for folder, folders, files in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found |= {os.path.relpath(os.path.join(folder, name), top).replace(os.sep, "/") for name in files}
+    return sorted(found)
+
+
+def keep():
+    FileSystemLoader.list_templates = list_without_icons

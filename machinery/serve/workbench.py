@@ -13,7 +13,7 @@ from mkdocs.commands import serve
 from mkdocs.commands.build import build as build_once
 from mkdocs.exceptions import MkDocsException
 
-from machinery.serve import overlay, problems, stand_ins
+from machinery.serve import kept_runs, overlay, problems, stand_ins
 from machinery.serve.problems import EVERYWHERE, Problem
 
 log = logging.getLogger("mkdocs.serve")
@@ -53,7 +53,21 @@ def build_after_edit():
 
 
 def build(config, **options):
-    """Build as MkDocs does; if that fails, build again without the pages that are broken, or leave the site as it was."""
+    """Build as MkDocs does; if pages stop it, build again with what stands in for them, otherwise leave the site as it was.
+
+    That ends, because `stand_ins.use` has two things for each page, its last good state and an empty page, and each of them once.
+    """
+    kept_runs.served.clear()
+    try:
+        broken = broken_pages(config, **options)
+        if EVERYWHERE not in broken and stand_ins.use(broken):
+            build_again()
+    finally:
+        kept_runs.served.set()
+
+
+def broken_pages(config, **options):
+    """Build once, and return the pages that have stopped it, which are none if it succeeds."""
     global cause
     cause = None
     problems.begin()
@@ -69,12 +83,10 @@ def build(config, **options):
         if not isinstance(cause, MkDocsException):  # which MkDocs has printed
             log.error("\n".join(problem.text for problem in found), exc_info=cause)
         problems.errors += [problem for problem in found if problem.page not in stand_ins.used]
-        pages = {problem.page for problem in found}
-        if EVERYWHERE not in pages and stand_ins.use(pages):
-            build_again()
-    else:
-        problems.warnings[:] = [problem for problem in problems.of_warnings(records) if problem.page not in stand_ins.used]
-        stand_ins.keep()
+        return {problem.page for problem in found}
+    problems.warnings[:] = [problem for problem in problems.of_warnings(records) if problem.page not in stand_ins.used]
+    stand_ins.keep()
+    return set()
 
 
 @contextlib.contextmanager
