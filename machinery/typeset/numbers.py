@@ -13,7 +13,8 @@ def below(page, formula):
     """Return the numbers of a display of a page, None if it has none, and their forms, None if they don't move."""
     report = page.added.report
     numbers = numbers_of(report).get(formula)
-    moves = numbers and '<template id="controls"' in page.content
+    # Those of a wrong equation can't follow, and the build stops with that equation.
+    moves = numbers and not report.messages and '<template id="controls"' in page.content
     return numbers, forms(report, explorer.script())[formula] if moves else None
 
 
