@@ -393,6 +393,9 @@ ADDED = [
     ("labels smoothed by {c}", "variants/soft-labels/#label-smoothing",
      ("-log s_c + {c} (log s_c - mean of log s)", lambda b: ((b.Y - 1 / b.k) * np.log(b.P)).sum()),
      ("s - y + {c} (y - 1/k)", lambda b: b.Y - 1 / b.k)),
+    ("a penalty of the mean of -log s, as other targets than 0 and 1 have", "variants/soft-labels/#label-smoothing",
+     ("-log s_c - {c} mean of log s", lambda b: -(np.log(b.P) / b.k).sum()),
+     ("s - y + {c} (s - 1/k)", lambda b: b.P - 1 / b.k)),
     ("the square of log-sum-exp as a penalty", FACTS,
      ("-log s_c + {c} (log sum exp(z))²", lambda b: (np.log(np.exp(b.z).sum(axis=1)) ** 2).sum()),
      ("s - y + 2 {c} s log sum exp(z)", lambda b: 2 * b.P * np.log(np.exp(b.z).sum(axis=1, keepdims=True)))),
@@ -578,13 +581,7 @@ def shape_of(axes):
 
 
 def forms(function, signature=None):
-    """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others.
-
-    Raises
-    ------
-    Stop
-        If no loss has such parameters.
-    """
+    """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
     if any(re.search(r"^lr|learn|^eta$|^step", name) for name in required):
         return []  # it returns other weights, not a gradient
@@ -700,7 +697,7 @@ class Student:
 
     def call(self, z, y, **given):
         """Return the loss, the gradient by logits or weights, all that was returned, and the probabilities beside it."""
-        values = self.form.values(z, y, **given)
+        values = self.form.values(softmax(z) if hasattr(self.function, "given_probabilities") else z, y, **given)
         before = {name: np.copy(value) for name, value in values.items()}
         began = time.perf_counter()
         with students_code():
@@ -739,13 +736,7 @@ class Student:
         return np.nan if loss is None else loss, gradient, arrays, more
 
     def find_places(self, arrays, returned, shape, N):
-        """Return where loss, gradient and probabilities are in what was returned, by shape and then by name.
-
-        Raises
-        ------
-        Stop
-            If there is nothing of the kind.
-        """
+        """Return where loss, gradient and probabilities are in what was returned, by shape and then by name, or raise Stop."""
         numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
@@ -824,13 +815,14 @@ class Student:
 
     def __str__(self):
         """Return how the program was read, in one sentence."""
+        form = str(self.form).replace("logits", "the softmax of logits") if hasattr(self.function, "given_probabilities") else self.form
         if self.places is None:
-            return f"{self.name}({', '.join(self.form.roles)}): {self.form}"
+            return f"{self.name}({', '.join(self.form.roles)}): {form}"
         gradient = f"d{next(name for name, role in self.form.roles.items() if role == 'W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         what = " and ".join([f"the {loss}"] * (not self.gradient_only) + [gradient] * (not self.loss_only))
         alone = " alone" if self.gradient_only or self.loss_only else ""
-        return f"{self.name}({', '.join(self.form.roles)}): {self.form}; returns {what}{alone}"
+        return f"{self.name}({', '.join(self.form.roles)}): {form}; returns {what}{alone}"
 
 
 def says_probabilities(name):
@@ -875,13 +867,7 @@ def as_array(part):
 
 
 def checked(loss, gradient, shape):
-    """Return the loss and the gradient with the right shapes and types; None is left out.
-
-    Raises
-    ------
-    Stop
-        If a shape or a type is another.
-    """
+    """Return the loss and the gradient, or raise Stop if a shape or a type is not the right one; None is left out."""
     if loss is not None and (loss.size != 1 or loss.dtype.kind not in "fiu"):
         entries = f": one of each entry. Sum over the classes, then take the mean of the {len(loss)} examples" if loss.shape == shape else ""
         raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{entries}")
@@ -1053,6 +1039,10 @@ class Trial:
         return self.stop is None and not self.run.raised
 
     @property
+    def whole(self):
+        return self.fits and self.student.whole
+
+    @property
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
         answers = self.fits or bool(self.stop and self.stop.args[0] == "wrong")
@@ -1103,8 +1093,9 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if seconds > 1 and any(other.fits for other in trials):
             break  # a slow program is not run in all forms
     if not trials:
-        names = ", ".join(parameters(function)[0])
-        raise Stop("cannot check", f"no loss is known that takes ({names}). {wrapper(function)}")
+        names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
+        raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: def loss_and_gradient(logits,"
+                                   f" labels): ... {name}(...) ... return loss, gradient")
     fitting = [trial for trial in trials if trial.fits]
     if not fitting and seconds < 1 and classes is None and all(trial.run for trial in trials):
         # Ten classes may be a constant of the program, as there are ten digits.
@@ -1788,13 +1779,9 @@ def stopped(verdict, reason, findings=()):
 
 def settle_scale(student, runs, kind):
     """Let a program be one for the sum over a batch, if its loss and its gradient are both sums."""
-    def total(part):
-        explained = explain(student, runs, part, kind)
-        return None if explained is None else explained[2] == "sum"
-
     parts = [part for part, missing in [("loss", student.gradient_only), ("gradient", student.loss_only)] if not missing]
-    sums = [total(part) for part in parts]
-    if sums[0] and all(each is not False for each in sums):
+    found = [explain(student, runs, part, kind) for part in parts]
+    if found[0] and all(each is None or each[2] == "sum" for each in found):
         student.scale = "sum"
         for run in runs:
             run.compare_with("sum")
@@ -1941,12 +1928,6 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
 
-def wrapper(function):
-    """Return the function to write around one that cannot be called as it is."""
-    name = getattr(function, "__name__", "f").split(" ")[0]
-    return f"Write a function that calls it: def loss_and_gradient(logits, labels): ... {name}(...) ... return loss, gradient"
-
-
 def cannot_run(student, run):
     """Return the Answer for a function that raises."""
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
@@ -2014,11 +1995,12 @@ def remarks_on(student, runs, kind):
 
 
 LIKELY = [  # what the name of a function tells: the first that matches
-    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
+    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
+PROBABILITIES = r"^p|^s$|^a$|hat|soft|out|^y"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
@@ -2027,98 +2009,99 @@ def likely(name):
     return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
 
 
-class Pair:
-    """A function for the loss and one for the gradient, called with the same arguments.
+def way(call, name, signature, **about):
+    """Return a way to use what a file defines: a function with a name, parameters, and what else is known about it."""
+    call.__name__, call.__signature__ = name, signature
+    vars(call).update(about)
+    return call
+
+
+def signature_of(*names):
+    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+
+
+def pair(loss, gradient, before=None, after=None, takes_logits=False):
+    """Return a function for the loss and one for the gradient as one, called with the same arguments.
 
     `before` is a softmax, if they take probabilities. `after` is its backward function, if the gradient is one with
     respect to the probabilities; it takes them, or the logits.
     """
+    functions = {name: function for name, function in [("loss", loss), ("gradient", gradient)] if function}
+    at = not_labels(parameters(loss or gradient)[0])
 
-    def __init__(self, loss, gradient, before=None, after=None, takes_logits=False):
-        self.loss, self.gradient, self.before, self.after, self.takes_logits = loss, gradient, before, after, takes_logits
-        self.__signature__ = inspect.signature(loss or gradient)
-        names = [function.__name__ for function in (loss, gradient) if function]
-        self.__name__ = " and ".join(names) + (f" of {before.__name__}" if before else "") + (f" and {after.__name__}" if after else "")
-
-    def __call__(self, *arguments):
-        arguments, at = list(arguments), not_labels(parameters(self)[0])
-        logits = arguments[at]
-        if self.before:
-            arguments[at] = self.before(logits)
-        results = {name: function(*arguments) for name, function in [("loss", self.loss), ("gradient", self.gradient)] if function}
-        if self.after:
-            results["gradient"] = self.through(logits if self.takes_logits else arguments[at], results["gradient"])
+    def call(*arguments):
+        inner = [*arguments[:at], before(arguments[at]) if before else arguments[at], *arguments[at + 1 :]]
+        results = {name: function(*inner) for name, function in functions.items()}
+        if after:
+            results["gradient"] = through(after, (arguments if takes_logits else inner)[at], results["gradient"])
         return results
 
-    def through(self, value, upstream):
-        """Return the gradient with respect to the logits, of one with respect to the probabilities."""
-        names = parameters(self.after)[0]
-        if len(names) > 1:
-            return self.after(*[upstream, value] if is_gradient(names[:1]) or names[0].startswith("up") else [value, upstream])
-        derivative = np.asarray(self.after(value))  # the Jacobian, or what is taken for it
-        return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
+    name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
+    return way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after)
 
 
-class Packed:
-    """A function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
+def given_probabilities(function):
+    """Return a function that is given the softmax of the logits, because its parameter is called so and its file has no softmax."""
+    return way(lambda *arguments: function(*arguments), function.__name__, inspect.signature(function), given_probabilities=True)
 
-    def __init__(self, function, at, keys):
-        self.function, self.at, self.keys, self.__name__ = function, at, keys, function.__name__
-        names = parameters(function)[0]
-        self.__signature__ = signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :])
 
-    def __call__(self, *arguments):
-        at, end = self.at, self.at + len(self.keys)
-        values = arguments[at:end]
-        packed = dict(zip(self.keys, values)) if all(self.keys) else values
-        return self.function(*arguments[:at], packed, *arguments[end:])
+def through(back, value, upstream):
+    """Return the gradient with respect to the logits, of one with respect to the probabilities."""
+    names = parameters(back)[0]
+    if len(names) > 1:
+        return back(*[upstream, value] if is_gradient(names[:1]) or names[0].startswith("up") else [value, upstream])
+    derivative = np.asarray(back(value))  # the Jacobian, or what is taken for it
+    return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
 def packed(function):
-    """Yield the ways to pack W and b for a function with a parameter that may hold both."""
-    keys = [const for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if isinstance(const, str)]
+    """Yield a function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
+    names, keys = parameters(function)[0], [const for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if isinstance(const, str)]
     keys = [next((key for key in keys if likeness(key, role) == 2), None) for role in ("W", "b")]
-    for at, name in enumerate(parameters(function)[0]):
+    keys = keys if keys[1] or not keys[0] else keys[:1]
+    for at, name in enumerate(names):
         if name in ("params", "parameters", "weights", "theta", "model"):
-            yield Packed(function, at, keys if keys[1] or not keys[0] else keys[:1])
+
+            def call(*arguments, at=at, end=at + len(keys)):
+                values = arguments[at:end]
+                return function(*arguments[:at], dict(zip(keys, values)) if all(keys) else values, *arguments[end:])
+
+            yield way(call, function.__name__, signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :]))
 
 
-class Cached:
-    """A forward function that returns the loss and a cache, and the backward function that takes it."""
+def cached(forward, backward):
+    """Return a forward function that returns the loss and a cache, and the backward function that takes it, as one."""
 
-    def __init__(self, forward, backward):
-        self.forward, self.backward = forward, backward
-        self.__signature__ = inspect.signature(forward)
-        self.__name__ = f"{forward.__name__} and {backward.__name__}"
-
-    def __call__(self, *arguments):
-        parts = self.forward(*arguments)
+    def call(*arguments):
+        parts = forward(*arguments)
         loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
-        return {"loss": loss, "gradient": self.backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(self.backward)[0]])}
+        return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
+
+    return way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward))
 
 
-class Prepared:
-    """A class whose object is built of logits and labels, as a function of them."""
+def prepared(kind):
+    """Return a class whose object is built of logits and labels, as a function of them."""
 
-    def __init__(self, kind):
-        self.kind, self.__name__, self.__signature__ = kind, kind.__name__, inspect.signature(kind)
+    def call(*arguments):
+        made = kind(*arguments)
+        forward, back = passes([name for name in dir(made) if not name.startswith("_")])
+        values = [getattr(made, name) for name in (forward[0], back[0])]
+        return dict(zip(("loss", "gradient"), [value() if callable(value) else value for value in values]))
 
-    def __call__(self, *arguments):
-        made = self.kind(*arguments)
-        names = [name for name in dir(made) if not name.startswith("_")]
-        back = [name for name in names if re.search(BACK, name.lower())]
-        forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
-        values = [getattr(made, name)() if callable(getattr(made, name)) else getattr(made, name) for name in (forward[0], back[0])]
-        return dict(zip(("loss", "gradient"), values))
+    return way(call, kind.__name__, inspect.signature(kind))
+
+
+def passes(names):
+    """Return those of some names that are called like a forward pass, and like a backward pass."""
+    back = [name for name in names if re.search(BACK, name.lower())]
+    forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
+    return sorted(forward, key=lambda name: name not in ("forward", "__call__")), back
 
 
 def not_labels(names):
     """Return which parameter is least like the labels."""
     return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
-
-
-def method_names(kind):
-    return [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
 
 
 def built(kind, classes=4):
@@ -2131,127 +2114,118 @@ def built(kind, classes=4):
                    if likeness(name, role) or given[name].default is inspect.Parameter.empty})
 
 
-class Layer:
-    """A class with a forward and a backward pass, as one function of logits and labels, or of W, X and labels.
+def layer(kind, steps, sources, softmax=None, weights=None):
+    """Return a class with a forward and a backward pass as one function of logits and labels, or of W, X and labels.
 
-    `weights` is the name under which its object keeps W. A `softmax` comes before, if its methods take probabilities.
+    `sources` has what the methods of the steps are given. `weights` is the name under which the object keeps W. A
+    softmax comes before, if its methods take probabilities.
     """
 
-    def __init__(self, kind, steps, sources, softmax=None, weights=None):
-        self.kind, self.steps, self.sources, self.softmax, self.weights = kind, steps, sources, softmax, weights
-        self.__name__ = f"{kind.__name__}.{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax else "")
-        self.__signature__ = signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"])
-
-    def __call__(self, *arguments):
+    def call(*arguments):
         *_, logits, labels = arguments
-        layer = with_weights(self.kind, self.weights, arguments[0]) if self.weights else built(self.kind, np.shape(logits)[-1])
-        known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": self.softmax(logits)} if self.softmax else {})}
+        made = with_weights(kind, weights, arguments[0]) if weights else built(kind, np.shape(logits)[-1])
+        known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
         result, shape = {}, np.shape(arguments[0])
-        for step, sources in zip(self.steps, self.sources):
-            before = {path: np.copy(value) for path, value in parts_of(vars(layer), shape).items() if isinstance(value, np.ndarray)}
-            returned = getattr(layer, step)(*[known[source] for source in sources])
-            parts = {path: as_array(part) for path, part in parts_of(returned, shape).items()}
-            kept = {path: value for path, value in parts_of(vars(layer), shape).items() if isinstance(value, np.ndarray)
+        for step, given in zip(steps, sources):
+            before = {path: np.copy(value) for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)}
+            parts = [as_array(part) for part in parts_of(getattr(made, step)(*[known[source] for source in given]), shape).values()]
+            kept = {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)
                     and np.shape(value) == shape and not np.array_equal(value, before.get(path))}
-            shaped = [part for part in parts.values() if part.shape == shape or (self.weights and part.ndim)]
-            if step != self.steps[-1] or len(self.steps) == 1:
+            shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
+            if step != steps[-1] or len(steps) == 1:
                 others = [value for value in kept.values() if not np.array_equal(value, labels)]
                 outputs = shaped + sorted(others, key=lambda value: np.array_equal(value, logits))
                 known.update({"output": outputs[0]} if outputs else {})
-                numbers = [part for part in parts.values() if part.size == 1 and part.dtype.kind in "fiu"]
-                kept_losses = [as_array(value) for name, value in vars(layer).items() if named_like((name,), ("loss", "cost"))]
+                numbers = [part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
+                kept_losses = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
                 numbers += [value for value in kept_losses if value.size == 1 and value.dtype.kind == "f"]
                 result.update({"loss": numbers[0]} if numbers else {})
-            if step == self.steps[-1]:
-                gradients = [value for _, value in sorted(kept.items(), key=lambda pair: not is_gradient(pair[0]))]
-                whole = [part for part in parts.values() if part.ndim]
-                if (shaped or whole or gradients) and (len(self.steps) > 1 or shaped):
-                    result["gradient"] = (shaped or whole or gradients)[0]
+            if step == steps[-1]:
+                gradients = [kept[path] for path in sorted(kept, key=lambda path: not is_gradient(path))]
+                found = shaped + [part for part in parts if part.ndim] + gradients
+                result.update({"gradient": found[0]} if shaped or (found and len(steps) > 1) else {})
         return result
 
+    name = f"{kind.__name__}.{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax not in (None, np.asarray) else "")
+    return way(call, name, signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"]), steps=steps)
 
-class Chain:
-    """A layer of softmax and one of cross-entropy that takes its probabilities, as one function of logits and labels.
+
+def chain(kind, forward, back, loss):
+    """Return a layer of softmax, and a layer or functions of cross-entropy that take its probabilities, as one function.
 
     Without `back`, the method of softmax for the upstream gradient, what the second returns is the gradient already.
     """
+    at = not_labels(parameters(loss)[0])
 
-    def __init__(self, kind, forward, back, loss):
-        self.kind, self.forward, self.back, self.loss = kind, forward, back, loss
-        self.__name__ = f"{kind.__name__} and {loss.__name__}"
-
-    def __call__(self, logits, labels):
-        layer, shape = self.kind(), np.shape(logits)
+    def call(*arguments):
+        made, shape = kind(), np.shape(arguments[at])
 
         def output(method, value):
-            known = dict(vars(layer))
-            returned = getattr(layer, method)(value)
-            kept = [new for name, new in vars(layer).items() if new is not known.get(name) and new is not value and np.shape(new) == shape]
+            known = dict(vars(made))
+            returned = getattr(made, method)(value)
+            kept = [new for name, new in vars(made).items() if new is not known.get(name) and new is not value and np.shape(new) == shape]
             return [part for part in (returned, *kept) if np.shape(part) == shape][0]
 
-        result = self.loss(output(self.forward, logits), labels)
-        return {**result, "gradient": output(self.back, result["gradient"])} if self.back else result
+        result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
+        return {**result, "gradient": output(back, result["gradient"])} if back else result
+
+    return way(call, f"{kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
 
 
-class Method:
-    """A method of a class, as a function of what it is given; and of the weights, if the object keeps them under a name."""
+def method(kind, name, weights=None):
+    """Return a method of a class as a function of what it is given; and of the weights, if the object keeps them under a name."""
 
-    def __init__(self, kind, name, weights=None):
-        self.kind, self.name, self.weights = kind, name, weights
-        self.__name__ = f"{kind.__name__}.{name}"
-        given = list(inspect.signature(getattr(built(kind), name)).parameters.values())
-        self.__signature__ = inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *given])
+    def call(*arguments, **named):
+        made = with_weights(kind, weights, arguments[0]) if weights else built(kind)
+        return getattr(made, name)(*arguments[bool(weights) :], **named)
 
-    def __call__(self, *arguments, **named):
-        model = with_weights(self.kind, self.weights, arguments[0]) if self.weights else built(self.kind)
-        return getattr(model, self.name)(*arguments[bool(self.weights) :], **named)
-
-
-def signature_of(*names):
-    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+    own = inspect.signature(getattr(built(kind), name)).parameters.values()
+    return way(call, f"{kind.__name__}.{name}", inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *own]))
 
 
 def kept_weights(kind):
-    """Return the name under which an object keeps its weights, if it has those of one layer alone."""
-    kept = vars(built(kind))
-    names = [name for name, value in kept.items() if likeness(name, "W") == 2 and not isinstance(value, dict)]
+    """Return the path under which an object keeps its weights, if it has those of one layer alone."""
+    kept = parts_of(vars(built(kind)), ())
+    paths = [path for path in kept if likeness(path[-1], "W") == 2]
     matrices = [value for value in kept.values() if isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1]
-    return names[0] if names and len(matrices) < 2 else None
+    return paths[0] if paths and len(matrices) < 2 else None
 
 
-def with_weights(kind, name, W):
+def with_weights(kind, path, W):
     """Return an object that keeps these weights, and biases of 0."""
-    model = built(kind)
-    own = np.shape(getattr(model, name))
+    made = built(kind)
+    kept = functools.reduce(lambda value, name: value[name], path[:-1], vars(made))
+    own = np.shape(kept[path[-1]])
     k = W.shape[own.index(4) if own.count(4) == 1 else -1]
-    for bias, value in list(vars(model).items()):
-        if likeness(bias, "b") == 2 and isinstance(value, np.ndarray):
-            setattr(model, bias, np.zeros([k if n == 4 else n for n in value.shape]))
-    setattr(model, name, W)
-    return model
+    biases = {name: np.zeros([k if n == 4 else n for n in value.shape]) for name, value in kept.items()
+              if likeness(name, "b") == 2 and isinstance(value, np.ndarray)}
+    kept.update(biases, **{path[-1]: W})
+    return made
 
 
 def layers(kind, softmax=None):
-    """Yield each way to use a class: its methods, and what each of their parameters is given. Some take probabilities."""
-    names = method_names(kind)
+    """Yield each way to use a class: its methods, and what each of their parameters is given.
+
+    Some take probabilities, which `softmax` makes of the logits; it is np.asarray if they are given from the start.
+    """
+    names = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
-        yield Prepared(kind)
+        yield prepared(kind)
     weights = None
     with suppress(Exception):
         weights = kept_weights(kind)
-        yield from (Method(kind, name, weights) for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
+        yield from (method(kind, name, weights) for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
         for name in dir(kind):
             if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
-                yield Method(kind, name)
-    back = [name for name in names if re.search(BACK, name.lower())]
-    forward = sorted((name for name in names if name not in back and re.search(FORWARD, name.lower())), key=lambda name: name not in ("forward", "__call__"))
+                yield method(kind, name)
+    forward, back = passes(names)
 
     def own(name):
         required = parameters(getattr(kind, name))[0]
         return required[1:] if required[:1] == ["self"] else required
 
-    def sources(step, last):
+    def sources(step, last, softmax):
         # y is the labels, but the logits beside t; y_pred is the logits
         labels = max(own(step), key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
         for name in own(step):
@@ -2259,6 +2233,8 @@ def layers(kind, softmax=None):
                 yield ["labels"]
             elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own(step)) < 2:
                 yield ["one", "output"]
+            elif softmax:
+                yield ["output" if re.search(PROBABILITIES, name.lower()) else "logits"]
             else:
                 yield ["output", "logits", "one"] if last else ["logits", "output"]
 
@@ -2269,12 +2245,15 @@ def layers(kind, softmax=None):
         plain = [name for name in vars(kind) if name in names and not re.search(UNTOUCHED, name.lower())][:4]
         chains = [[f, g] for f, g in itertools.permutations(plain, 2) if len(own(f)) == 2 and len(own(g)) < 3]
     for steps, before in itertools.product(chains, (None, softmax) if softmax else (None,)):
-        choices = [list(itertools.product(*sources(step, before or (step == steps[-1] and len(steps) > 1)))) for step in steps]
+        if before and not any(re.search(PROBABILITIES, name.lower()) for name in own(steps[0]) if name not in NAMES["labels"]):
+            continue
+        choices = [list(itertools.product(*sources(step, step == steps[-1] and len(steps) > 1, before))) for step in steps]
         for chosen in itertools.islice(itertools.product(*choices), 12):
             if sum("labels" in each for each in chosen):
-                yield Layer(kind, steps, chosen, before)
+                made = layer(kind, steps, chosen, before)
+                yield given_probabilities(made) if before is np.asarray else made
                 if weights and not before:
-                    yield Layer(kind, steps, chosen, weights=weights)
+                    yield layer(kind, steps, chosen, weights=weights)
 
 
 def one_to_one(kind):
@@ -2289,84 +2268,73 @@ def candidates(module):
     own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
     plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
              and not re.search(UNTOUCHED, name.lower())}
-    count = {name: len(parameters(value)[0]) for name, value in plain.items()}
-    found = [(name, [value, *packed(value)]) for name, value in plain.items() if count[name] in ROLES]
+    takes = {name: parameters(value)[0] for name, value in plain.items()}
+    found = [(name, [value, *packed(value)]) for name, value in plain.items() if len(takes[name]) in ROLES]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
     gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
-    softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and count[name] == 1]
-    takes_labels = [g for g in gradients if any(likeness(name, "labels") for name in parameters(plain[g])[0])]
-    pairs = [(f, g) for f in losses for g in gradients if count[f] == count[g] and (g in takes_labels or parameters(plain[f]) == parameters(plain[g]))]
-    alone = [(f, None) for f in losses] + [(None, g) for g in gradients]
-    found += [(f, [Cached(value, plain[g])]) for f, value in plain.items() for g in plain if count[f] in ROLES and re.search(BACK, g) and f != g
-              and count[g] < 3 and any(re.search(CACHE, name) for name in parameters(plain[g])[0])]
-    for f, g in pairs + alone:
-        loss, gradient = plain.get(f), plain.get(g)
-        ways = [Pair(loss, gradient)] if f and g else []
-        names = parameters(loss or gradient)[0]
+    softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and len(takes[name]) == 1]
+    every = [*own, *(name for value in own.values() if isinstance(value, type) for name in dir(value))]
+    given = None if any("softmax" in name.lower() for name in every) else np.asarray
+    pairs = [(f, g) for f in losses for g in gradients if likely(g) >= 0 and len(takes[f]) == len(takes[g])
+             and (takes[f] == takes[g] or any(likeness(name, "labels") for name in takes[g]))]
+    found += [(f, [cached(plain[f], plain[g])]) for f in plain for g in plain if len(takes[f]) in ROLES and re.search(BACK, g) and f != g
+              and len(takes[g]) < 3 and takes[g] and re.search(CACHE, takes[g][0] + takes[g][-1])]
+    for f, g in pairs + [(f, None) for f in losses] + [(None, g) for g in gradients]:
+        loss, gradient, names = plain.get(f), plain.get(g), takes[f or g]
+        ways = [pair(loss, gradient)] if f and g else []
         # What takes the probabilities, or their logarithms, gets them.
-        takes = names[not_labels(names)].lower()
-        logs = bool(re.search(r"^log_?(p|s)|^lp$|^ls$", takes))
+        first = names[not_labels(names)].lower()
+        logs = bool(re.search(r"^log_?(p|s)|^lp$|^ls$", first))
         softmax = next((value for value in softmaxes if ("log" in value.__name__) == logs), None)
-        if softmax and len(names) == 2 and (logs or re.search(r"^p|^s$|^a$|hat|soft|out|^y", takes)):
-            through = [plain[after] for after in plain if g and "softmax" in after and re.search(BACK, after) and after != g]
-            ways += [Pair(loss, gradient, softmax, after, takes_logits) for after in through[:1] for takes_logits in (False, True)]
-            ways.append(Pair(loss, gradient, softmax))
-        if ways:
-            found.append((f or g, ways))
+        if softmax and len(names) == 2 and (logs or re.search(PROBABILITIES, first)):
+            after = [plain[after] for after in plain if g and "softmax" in after and re.search(BACK, after) and after != g]
+            ways += [pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)]
+            ways.append(pair(loss, gradient, softmax))
+        elif given and len(names) == 2 and re.search(PROBABILITIES, first):
+            ways.append(given_probabilities(pair(loss, gradient)))
+        found += [(f or g, ways)] if ways else []
     kinds = {name: value for name, value in own.items() if isinstance(value, type)}
-    ways = {name: list(layers(value, *softmaxes[:1])) for name, value in kinds.items()}
+    ways = {name: list(layers(value, next(iter(softmaxes), given))) for name, value in kinds.items()}
     found += ways.items()
     first = [kind for name, kind in kinds.items() if re.search(r"softmax$", name.lower()) and one_to_one(kind)][:1]
-    chains = [(name, [Chain(kind, *each, way) for each in one_to_one(kind) for way in ways[name] if isinstance(way, Layer) and len(way.steps) > 1])
-              for kind in first for name in kinds if kinds[name] is not kind]
-    return sorted(found, key=lambda pair: -likely(pair[0])) + chains
+    seconds = [(name, [way for way in ways[name] if len(getattr(way, "steps", ())) > 1]) for name in kinds if kinds[name] not in first]
+    seconds += [(f, [pair(plain[f], plain[g])]) for f, g in pairs]
+    chains = [(name, [chain(kind, *each, way) for each in one_to_one(kind) for way in those]) for kind in first for name, those in seconds]
+    return sorted(found, key=lambda named: -likely(named[0])) + chains
 
 
 def answer_of(module, file, options):
-    """Return the Answer for the function of a file that is the loss.
-
-    Raises
-    ------
-    Stop
-        If there is none.
-    """
+    """Return the Answer for the function of a file that is the loss, or raise Stop if there is none."""
     given = (options.signature, options.sum, options.gradient_only)
     name = options.function or ("loss_and_gradient" if hasattr(module, "loss_and_gradient") else None)
     if name:
-        function = module
-        for part in name.split("."):
-            function = getattr(function, part, None)
+        function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
         return judge(list(layers(function)) if isinstance(function, type) else [function], *given)
-    best, whole, tried = None, [], []
-    began = 0.0
+    tried, seconds, began = [], 0.0, time.perf_counter()
     with np.errstate(all="ignore"):
         for name, ways in candidates(module):
             trials = []
-            if ways and isinstance(ways[0], Chain) and any(trial.parts_right for _, trial in whole):
+            if any(hasattr(way, "chained") for way in ways) and any(trial.whole and trial.parts_right for _, trial in tried):
                 continue  # a layer that has both is meant
             for way in ways:
                 with suppress(Stop):
                     trials.append(read(way, *given))
-                    began += trials[-1].student.seconds
-                    if (trials[-1].right and trials[-1].student.whole) or began > 1:
+                    seconds += trials[-1].student.seconds
+                    if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.perf_counter() - began > 4:
                         break
-            if trials:
-                trial = best_of(trials)
-                tried.append((name, trial))
-                whole += [(name, trial)] if trial.fits and trial.student.whole else []
-                if best is None or trial.rank > best[1].rank:
-                    best = name, trial
-            if began > 1:
+            tried += [(name, best_of(trials))] if trials else []
+            if seconds > 1:
                 break
-        if best is None:
+        if not tried:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
-        best = with_the_other(best, tried, given)
+        best = with_the_other(max(tried, key=lambda named: named[1].rank), tried, given)
+        whole = [named for named in tried if named[1].whole]
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
         alike = [(name, trial) for name, trial in whole if name != best[0] and likely(name) == likely(best[0]) and trial.parts_right
-                 and trial.student.form == best[1].student.form and not isinstance(trial.student.function, Layer)]
-        name, trial = next((pair for pair in alike if not pair[1].right and not getattr(best[1].student.function, "after", None)), best)
+                 and trial.student.form == best[1].student.form and not hasattr(trial.student.function, "steps")]
+        name, trial = next((named for named in alike if not named[1].right and not getattr(best[1].student.function, "after", None)), best)
         answer = verdict_on(trial)
     others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
     if others:
@@ -2387,7 +2355,7 @@ def with_the_other(best, tried, given):
         if alike and (other.right or likely(other_name) > 1 or other_name in (f"d{name}", f"d_{name}") or names_needed(other.student) < 9):
             loss, gradient = sorted((trial.student, other.student), key=lambda student: student.gradient_only)
             with suppress(Stop):
-                both = read(Pair(loss.function, gradient.function), *given)
+                both = read(pair(loss.function, gradient.function), *given)
                 if both.fits and both.student.whole:
                     return loss.name, both
     return best
@@ -2586,13 +2554,7 @@ AROUND = "Write a function loss_and_gradient(logits, labels) that calls yours an
 
 
 def load(file):
-    """Return a Python file as a module, and what it raised where it stands, if it defines functions all the same.
-
-    Raises
-    ------
-    Stop
-        If there is no such file, or nothing to judge was defined before it raised.
-    """
+    """Return a Python file as a module, and what it raised after it had defined something to judge; or raise Stop."""
     path = Path(file).resolve()
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
