@@ -72,12 +72,19 @@ class Site:
                 page.markdown = self.config.plugins.on_page_markdown(page.markdown, page=page, config=self.config, files=self.files)
                 page.render(self.config, self.files)
                 if name == self.name:  # of others, only formulas and anchors are of interest
-                    page.content = self.config.plugins.on_page_content(page.content, page=page, config=self.config, files=self.files)
+                    self.add_parts(page)
             if name == self.name:
                 self.warnings += said
                 notation = [] if name == NOTATION else [self.populated(NOTATION)]
                 page.added = Additions(wrong_equations.evaluate([*notation, page])[name], minutes.count(page.content))
         return page
+
+    def add_parts(self, page):
+        """Add what the build adds to the HTML of a page. A picture that fails leaves the rest of the page to be checked."""
+        try:
+            page.content = self.config.plugins.on_page_content(page.content, page=page, config=self.config, files=self.files)
+        except PluginError as error:
+            self.warnings.append(str(error))
 
     def run(self, path):
         if path.relative_to(DOCS).as_posix() == self.name:
