@@ -16,23 +16,27 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 import pytest
 
 from machinery import one_page
-from machinery.sources import DOCS, ROOT
+from machinery.sources import DOCS, ROOT, SNIPPETS
 
-ABOUT_PAGES = "tests/test_pages.py"
+ABOUT_PAGES = ["tests/test_pages.py", "tests/test_snippets.py"]
 ABOUT_RIGHT_EQUATIONS = "tests/test_equation_strength.py"
 
 
 class TestsOfOnePage:
-    """Of what pytest collects, run the blocks of a page and the tests that have it as a parameter; keep what they say."""
+    """Of what pytest collects, run the blocks of a page and the tests that have it, or a snippet that it shows, as a parameter; keep what they say."""
 
     def __init__(self, path):
-        self.path, self.names, self.said = path, (path, path.relative_to(DOCS).as_posix()), []
+        text = path.read_text("utf-8")
+        snippets = [file for file in SNIPPETS.glob("[a-z]*.py") if f'"{file.name}:' in text or f"from snippets.{file.stem} import" in text]
+        self.path, self.said = path, []
+        self.subjects = [path, path.relative_to(DOCS).as_posix(), *snippets, *(file.stem for file in snippets)]
+        self.modules = [f"snippets.{file.stem}" for file in snippets]
 
     def pytest_collection_modifyitems(self, items):
-        items[:] = [item for item in items if item.path == self.path or self.is_parameter_of(item)]
+        items[:] = [item for item in items if item.path == self.path or hasattr(item, "callspec") and any(map(self.is_subject, item.callspec.params.values()))]
 
-    def is_parameter_of(self, item):
-        return hasattr(item, "callspec") and any(value in self.names for value in item.callspec.params.values())
+    def is_subject(self, parameter):
+        return parameter in self.subjects or getattr(parameter, "__module__", "") in self.modules
 
     def pytest_runtest_logreport(self, report):
         if report.failed:
@@ -61,7 +65,7 @@ def main():
     said, page = one_page.check(path)
     tell(said)
     if page:  # otherwise nothing else can be told
-        files = [ABOUT_PAGES] if page.added.report.messages else [ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
+        files = ABOUT_PAGES if page.added.report.messages else [*ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
         options = ["--whole"] + ["--write-outputs"] * arguments.write_outputs
         more = [message for message in dict.fromkeys(run_tests(path, files, options)) if message not in said]
         tell(more)

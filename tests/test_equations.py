@@ -227,6 +227,8 @@ def page(body):
     (r"\[ \|\mathbf z\|_p = 1 \]", "3:4", r"norms are"),
     (r"\[ \partial L / \partial z_i = s_i - y_i \]", "3:4", r"a derivative is written \frac"),
     (r"\[ L^{(1)} = L \]", "3:5", "this reads as an index"),
+    (r"\[ q \in (0, 1], \quad L_q := \frac{1 - s_c^q}{q} \]", "3:28", r"q is no index letter: in a subscript, write words"),
+    ("Take \\(q = 0.7\\).\n\n\\(q \\in (0, 1]\\)", "3:10", "q is declared only further down"),
     (r"\[ KL(p, q) := \sum_i p_i \log \frac{p_i}{q_i} \]", "3:13", r"a name of several letters is \operatorname{KL}"),
     (r"\(\mathbf x \in \mathbb R^n\)", "3:3", "each size is k, N or D"),
     (r"\[ \sum_{i=1}^{M} s_i = 1 \]", "3:4", "goes up to k, N or D, or up to K or C after"),

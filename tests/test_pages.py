@@ -135,7 +135,7 @@ def test_blocks_run_alone_in_an_empty_python_with_numpy(path):
 def test_code_and_outputs_fit_beside_the_navigation(path):
     for kind, text, line in shown(path):
         if long := [row for row in text.split("\n") if kind in ("python", "text") and len(row) > COLUMNS]:
-            refuse(f"{name(path)}:{line}: over {COLUMNS} columns, beside the navigation", *long)
+            refuse(f"{name(path)}:{line}: more than {COLUMNS} columns, the width beside the navigation: break the line, or print less", *long)
 
 
 @each_notebook
@@ -147,7 +147,7 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
                 refuse(f"{place}: save it without outputs: {CLEAR} {name(path)}")
             code = re.sub(r"^#\| fig-alt:.*\n", "", cell.source, flags=re.MULTILINE)
             if long := [line for line in code.split("\n") if len(line) > COLUMNS]:
-                refuse(f"{place}: over {COLUMNS} columns, beside the navigation", *long)
+                refuse(f"{place}: more than {COLUMNS} columns, the width beside the navigation: break the line, or print less", *long)
         else:
             for kind, *_ in blocks(cell.source):
                 if kind not in SHOWN_ONLY:

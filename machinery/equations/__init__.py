@@ -32,8 +32,8 @@ from machinery.equations.claims import Claim, Relation
 from machinery.equations.formulas import Source, formulas_of
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
-from machinery.equations.theory import Entry
-from machinery.equations.tokens import Refused
+from machinery.equations.theory import Entry, Variable
+from machinery.equations.tokens import Refused, as_tex
 
 __all__ = ["NOTATION", "PageReport", "Source", "check_page", "check_site", "definitions_of", "formulas_of", "read_page"]
 
@@ -82,7 +82,10 @@ def check_page(source: Source, notation: Known = ()) -> PageReport:
 
 
 def hint_at_example(page: Page, claim: Claim) -> str:
-    """Return what to write instead of a wrong claim if it holds at the example of its page or of its section, or to the digits shown there."""
+    """Return what to write instead of a wrong claim if it is meant as an example, holds at one, or holds there to the digits shown."""
+    name = claim.left.args[0] if claim.left.kind == "name" else ""
+    if claim.right.kind in ("number", "numbers") and isinstance(page.theory.get(name), Variable) and not isinstance(claim.theory.get(name), Variable):
+        return f"{as_tex(name)} is declared only further down: declare it first, and this is an example"
     with contextlib.suppress(Refused):
         here = page.completed(claim, at_example=True)
         if claim.sign == "=" and not check(replace(here, sign="≈")).message:

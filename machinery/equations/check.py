@@ -214,8 +214,8 @@ def digits_shown(claim: Claim, env: Environment, like: Array) -> Array:
     """Return half a unit of the last digit of the decimals in an approximation; of two, the coarser counts."""
     halves = [half for side in (claim.left, claim.right) if has_decimals(side) and (half := half_units(side))]
     if not halves:
-        hint = "for an error that vanishes with h, write = ... + O(h^2)"
-        raise Refused(rf"\approx needs a decimal number on one side; {hint}")
+        hint = r"as in L \approx 1.4076, and not a formula of rounded numbers; for an error that vanishes with h, write = ... + O(h^2)"
+        raise Refused(rf"\approx needs a decimal number on one side, {hint}")
     return np.max([np.abs(matched(exact(half, env, value), like, "rounded")[0][:1]) for half in halves], axis=0)
 
 

@@ -134,6 +134,9 @@ class Page:
         sizes = tuple(size for letter in letters if (size := size_of(letter, self.theory)))
         plain = plain and len(set(given)) == len(given) and len(sizes) == len(letters)
         letter = name in SIZES or isinstance(self.theory.get(name), Letter)
+        if base.kind == "name" and len(sizes) < len(letters):
+            other = next(part for part in letters if not size_of(part, self.theory))
+            raise Refused(rf"{other} is no index letter: in a subscript, write words, as in L_{{\text{{sum}}}}, or leave it out", claim.offset)
         if not plain or name in FUNCTIONS or letter and not indices:
             hint = (r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c; "
                     r"a name of several letters is \operatorname{KL}, a parameter an argument, as in f(x, \delta)")
