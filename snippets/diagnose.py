@@ -892,7 +892,7 @@ def error(got, expected, least=0.0):
 
     It is infinite if anything is not finite, so that no comparison lets NaN pass.
     """
-    relative = np.max(np.abs(got - expected)) / (max(np.max(np.abs(expected)), least) or 1.0)
+    relative = np.abs(got - expected).max() / (max(np.abs(expected).max(), least) or 1.0)
     return relative if np.isfinite(relative) else np.inf
 
 
@@ -974,10 +974,10 @@ def explain(student, runs, part, kind):
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
     A constant inside the logarithm, up to Keras's, is no matter of this.
     """
-    found = {}
+    found, one_example = {}, student.form.single
     for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):
         for (names, changes, total), scale in itertools.product(explanations(constant), student.scales):
-            if student.form.single and "softmax over the wrong axis" in names:
+            if one_example and "softmax over the wrong axis" in names:
                 continue  # one example has but one axis
             count = len(names) + (scale != student.scale)
             if count > 2 or (part == "loss" and "form" in changes):
