@@ -166,10 +166,13 @@ def compare(claim: Claim, env: Environment, result: Relation) -> None:
     x, y, asked, half = sides_of(claim, env)
     if not asked.any():
         raise OutOfRange("the conditions leave nothing to compare")
+    # The first row of each side has the values at the points, the others those at their twins.
     noise = sum(np.abs(side[1:] - side[0]).max(0) for side in (x, y)) + np.finfo(float).tiny  # underflow
     x, y = x[0], y[0]
     difference, size, finite = x - y, np.maximum(np.abs(x), np.abs(y)), np.isfinite(x) & np.isfinite(y)
     distance = np.where(np.abs(difference) > noise + half, np.abs(difference), 0)  # beyond rounding
+    # Where the conditions hold (`asked`): both sides and their noise are numbers (`decided`), and the noise is too small to hide an
+    # error (`precise`); at ordinary points (`plain`), both sides must have a value.
     decided = asked & finite & np.isfinite(noise)
     precise = decided & (noise <= PRECISE * np.maximum(1, size)) & ((noise <= half) | (half == 0))
     plain = asked & ordinary(env, asked)

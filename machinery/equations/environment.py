@@ -19,7 +19,7 @@ class Environment:
     scales: Array = field(default_factory=lambda: SCALES)  # for each point, how far logits are spread
     letters: dict[str, Array] = field(default_factory=dict)  # the values of index letters
     values: dict[str, Array] = field(default_factory=dict)  # of names, in place of what the theory says
-    noisy: bool = True  # whether twins are disturbed
+    noisy: bool = True  # whether twins are disturbed; if not, as in conditions and exponents, index letters count as numbers
     depth: int = 1  # how many of the AXES are taken
     cache: dict[str, Array] = field(default_factory=dict)  # values of names, as the theory says
     random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))

@@ -50,7 +50,11 @@ def read(tex: str, factors: frozenset[str], classes: frozenset[str] = frozenset(
 
 
 def without_ranges(parts: list[list[Token]]) -> list[list[Token]]:
-    """Leave out `\\forall i`, `for all i` and `i = 1, ..., k`: a claim is checked for all values of its indices."""
+    r"""Leave out `\forall i`, `for all i` and `i = 1, ..., k`: a claim is checked for all values of its indices.
+
+    `s_i > 0 \quad \text{for } i = 1, \dots, k` has the parts `s_i > 0`, `\text{for }`, `i = 1`, `\dots` and `k`, each with the token that
+    ends it. The first two are kept; of the others, only that token, because it may be a word, such as the `if` of a condition.
+    """
     kept, for_all, in_range = [], False, False
     texts = [[token.text for token in part[:-1]] for part in parts]
     for place, (part, text) in enumerate(zip(parts, texts)):

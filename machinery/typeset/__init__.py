@@ -143,8 +143,8 @@ def all_items(items):
 def fill(page, results):
     """Put the formulas into the page: typeset for readers, and as plain text for everything else.
 
-    The search index is made from `page.content` after this, and before the page gets `page.added.content`:
-    no search result shows TeX.
+    Until now, `page.content` has had formulas as TeX. From here on it has them as plain text, which Material's search reads. Then
+    `on_page_context` of hooks.py puts `page.added.content` in its place, which has them typeset, and this is written.
     """
 
     def plain(key):
