@@ -37,6 +37,7 @@ sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on
 from machinery import dead_links, includes, seams, typeset  # noqa: E402
 from machinery.additions import Additions  # noqa: E402
 from machinery.content import (  # noqa: E402
+    check_equations,
     downloads,
     dropped,
     explorer,
@@ -47,7 +48,6 @@ from machinery.content import (  # noqa: E402
     paste,
     pictures,
     tables,
-    wrong_equations,
 )
 from machinery.publish import publish  # noqa: E402
 
@@ -70,7 +70,7 @@ def on_config(config):
     if serve:
         serve.snippets.reload()
     dropped.leave_out(config)
-    config.markdown_extensions += [includes.Includes(), wrong_equations.KeepDelimiters()]
+    config.markdown_extensions += [includes.Includes(), check_equations.KeepDelimiters()]
 
 
 def on_files(files, config):
@@ -142,12 +142,12 @@ def on_env(env, config, files):
         serve.problems.begin()
         serve.stand_ins.keep_if_it_builds(pages)
         env.bytecode_cache = serve.templates.kept
-    reports = wrong_equations.evaluate(pages)
+    reports = check_equations.evaluate(pages)
     for page in pages:
         page.added = Additions(reports[page.file.src_uri], minutes.count(page.content))
     typeset.typeset_pages(files, config)
     tables.insert(pages)
-    wrong_equations.refuse(reports)
+    check_equations.refuse(reports)
 
 
 def on_page_context(context, page, config, nav):

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import get_navigation
 
 from machinery import includes, typeset
 from machinery.additions import Additions
-from machinery.content import minutes, notebooks, self_contained, wrong_equations
+from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import TAG
 from machinery.sources import DOCS, ROOT, lines, texts
@@ -76,7 +76,7 @@ class Site:
             if name == self.name:
                 self.warnings += said
                 notation = [] if name == NOTATION else [self.populated(NOTATION)]
-                page.added = Additions(wrong_equations.evaluate([*notation, page])[name], minutes.count(page.content))
+                page.added = Additions(check_equations.evaluate([*notation, page])[name], minutes.count(page.content))
         return page
 
     def add_parts(self, page):
@@ -90,7 +90,7 @@ class Site:
         if path.relative_to(DOCS).as_posix() == self.name:
             return notebooks.start([path])[path]
         unexecuted = Future()
-        unexecuted.set_result(notebooks.to_markdown(self_contained.read(path)))
+        unexecuted.set_result(notebooks.to_markdown(self_contained_notebooks.read(path)))
         return unexecuted
 
     def wrong_formulas(self, page):
@@ -98,7 +98,7 @@ class Site:
         numbers = {formula.number for formula in formulas} - {""}
         others = [
             formula for name, text in texts().items() if name != self.name and numbers & {*TAG.findall(text.replace("\\\\", "\\"))}
-            for formula in formulas_of(wrong_equations.source(f"docs/{name}", text)) if formula.number in numbers
+            for formula in formulas_of(check_equations.source(f"docs/{name}", text)) if formula.number in numbers
         ]
         roles = symbols.roles(symbols.read(self.populated(NOTATION).content))
         keys = typeset.keys([page])
@@ -110,7 +110,7 @@ class Site:
         for file in page.links_to_anchors or {}:
             with contextlib.suppress(PluginError):  # that page's own author is told
                 other = self.populated(file.src_uri)
-                source = wrong_equations.source(f"docs/{file.src_uri}", file.content_string, other.content)
+                source = check_equations.source(f"docs/{file.src_uri}", file.content_string, other.content)
                 other.present_anchor_ids |= typeset.anchors(formulas_of(source))
         with warnings_of_mkdocs() as said:
             page.validate_anchor_links(files=self.files, log_level=logging.WARNING)

@@ -19,7 +19,7 @@ from machinery import one_page
 from machinery.sources import DOCS, ROOT, SNIPPETS
 
 ABOUT_PAGES = ["tests/test_pages.py", "tests/test_snippets.py"]
-ABOUT_RIGHT_EQUATIONS = "tests/test_equation_strength.py"
+ABOUT_RIGHT_EQUATIONS = "tests/test_planted_errors.py"
 
 
 class TestsOfOnePage:

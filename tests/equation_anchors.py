@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from machinery.content.check_equations import source
 from machinery.content.functions import functions
-from machinery.content.wrong_equations import source
 from machinery.equations import NOTATION, definitions_of, read_page
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import value

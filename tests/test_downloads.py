@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery.content import check_my_gradient, self_contained
+from machinery.content import check_my_gradient, self_contained_notebooks
 from machinery.sources import DOCS, notebooks, read_notebook
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
@@ -102,8 +102,8 @@ def book(monkeypatch):
 
     def cells(source):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-        monkeypatch.setattr(self_contained, "read_notebook", lambda path: notebook)
-        return [cell.source for cell in self_contained.read(DOCS / "planted.ipynb").cells]
+        monkeypatch.setattr(self_contained_notebooks, "read_notebook", lambda path: notebook)
+        return [cell.source for cell in self_contained_notebooks.read(DOCS / "planted.ipynb").cells]
 
     return cells
 
@@ -125,7 +125,7 @@ def test_a_snippet_without_sections_becomes_a_file_beside_the_notebook(book):
 @pytest.mark.parametrize("text", ["a\n", "'''", "\\", "\\n", "'", '"""', "é"])
 def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
     monkeypatch.chdir(tmp_path)
-    exec(self_contained.file_cell(self_contained.Piece("data/a.txt", text, is_file=True)).source, {})
+    exec(self_contained_notebooks.file_cell(self_contained_notebooks.Piece("data/a.txt", text, is_file=True)).source, {})
     assert (tmp_path / "data/a.txt").read_text("utf-8") == text
 
 
@@ -140,7 +140,7 @@ def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
     ],
 )
 def test_what_cannot_be_brought_is_refused_with_the_way_out(book, source, message):
-    with pytest.raises(self_contained.PluginError, match=re.escape(message)) as refused:
+    with pytest.raises(self_contained_notebooks.PluginError, match=re.escape(message)) as refused:
         book(source)
     assert str(refused.value).startswith("docs/planted.ipynb, cell 1: ")
 

@@ -9,7 +9,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from mpmath import mp
 
-from machinery.content.wrong_equations import source
+from machinery.content.check_equations import source
 from machinery.equations import check_page
 from tests.random_formulas import FORMULAS, LOGITS, exact
 

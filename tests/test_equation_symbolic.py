@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sympy
 
-from machinery.content.wrong_equations import source
+from machinery.content.check_equations import source
 from machinery.equations import formulas_of
 from machinery.equations.ellipsis import pattern
 from machinery.equations.nodes import DOTS, ONE

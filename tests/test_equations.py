@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from mpmath import mp
 
+from machinery.content.check_equations import source
 from machinery.content.functions import functions, wrong_references
-from machinery.content.wrong_equations import source
 from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
 from machinery.equations.check import Relation
 from machinery.equations.environment import Environment

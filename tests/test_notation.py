@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from machinery.content.wrong_equations import source
+from machinery.content.check_equations import source
 from machinery.equations import formulas_of
 from machinery.sources import DOCS, expand_includes, render, texts
 from machinery.typeset import symbols

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from machinery import includes, sources
-from machinery.content import notebooks, self_contained
+from machinery.content import notebooks, self_contained_notebooks
 from machinery.serve import kept_runs, problems
 
 FILES = {
@@ -35,7 +35,7 @@ print(g(), x, open("data/values.txt").read(), sorted(name for name in os.listdir
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A repository with one notebook, which uses a snippet that calls another, a file of code and a file of data."""
-    for module in (includes, kept_runs, notebooks, problems, self_contained, sources):
+    for module in (includes, kept_runs, notebooks, problems, self_contained_notebooks, sources):
         for name, value in {"ROOT": "", "SNIPPETS": "snippets", "CACHE": "cache"}.items():
             monkeypatch.setattr(module, name, tmp_path / value, raising=False)
     for name, text in FILES.items():
@@ -114,7 +114,7 @@ def test_a_page_shows_what_its_notebook_printed_before_until_the_next_run_ends(r
     def run(path, number):
         runs.append(number)
         go_on.wait()
-        notebook = self_contained.read(path)
+        notebook = self_contained_notebooks.read(path)
         if "fails" in notebook.cells[-1].source:
             raise notebooks.PluginError("docs/book.ipynb, cell 2: it fails")
         notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", name="stdout", text=f"Run {len(runs)}.")]

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from machinery import includes
-from machinery.content import self_contained
+from machinery.content import self_contained_notebooks
 from machinery.seams import broken
 from machinery.serve import kept_runs, rendered_pages, snippets, templates
 from machinery.sources import ROOT, notebooks
@@ -112,7 +112,7 @@ def test_pages_wait_only_for_a_notebook_that_has_never_run(monkeypatch, tmp_path
     monkeypatch.setattr(kept_runs, "started", {})
     monkeypatch.setattr(kept_runs.problems, "running", [])
     monkeypatch.setattr(kept_runs, "key_of", lambda notebook: key[0])
-    monkeypatch.setattr(kept_runs.notebooks, "run", lambda path, number: self_contained.read(path))
+    monkeypatch.setattr(kept_runs.notebooks, "run", lambda path, number: self_contained_notebooks.read(path))
     kept_runs.served.clear()
     request.addfinalizer(kept_runs.served.set)
     for page in kept_runs.start(before).values():

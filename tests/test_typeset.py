@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 
 from machinery import typeset
 from machinery.additions import Additions
-from machinery.content.wrong_equations import source
+from machinery.content.check_equations import source
 from machinery.equations import Source, check_page, formulas_of
 from machinery.serve import formulas
 from machinery.typeset import mathjax

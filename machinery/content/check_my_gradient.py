@@ -2,7 +2,7 @@
 
 import nbformat
 
-from machinery.content.self_contained import Piece, file_cell
+from machinery.content.self_contained_notebooks import Piece, file_cell
 from machinery.sources import SNIPPETS
 
 NAME = "check-my-gradient.ipynb"

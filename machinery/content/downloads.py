@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import nbformat
 from mkdocs.structure.files import File
 
-from machinery.content import check_my_gradient, dropped, self_contained
+from machinery.content import check_my_gradient, dropped, self_contained_notebooks
 
 IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
@@ -18,10 +18,10 @@ def add(files, config, pages):
     notebooks = [file for file in pages if file.src_uri.endswith(".ipynb")]
     for file in [file for file in notebooks if not dropped.is_dropped(file.src_uri, config)]:  # mkdocs-jupyter forgets that they are
         folder = posixpath.dirname(file.url)
-        notebook = self_contained.read(Path(file.abs_src_path))
+        notebook = self_contained_notebooks.read(Path(file.abs_src_path))
         for cell in notebook.cells:
             if "file" in cell.metadata:
-                files.append(File.generated(config, posixpath.join(folder, self_contained.script_of(cell)), content=cell.source))
+                files.append(File.generated(config, posixpath.join(folder, self_contained_notebooks.script_of(cell)), content=cell.source))
         notebook.cells.insert(0, install_cell(notebook))
         add_notebook(notebook, posixpath.join(folder, f"{file.name}.ipynb"), posixpath.dirname(file.src_uri), files, config)
     add_notebook(check_my_gradient.notebook(), check_my_gradient.NAME, "", files, config)

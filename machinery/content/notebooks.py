@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery.content import self_contained
+from machinery.content import self_contained_notebooks
 from machinery.seams import broken
 from machinery.sources import ROOT, parse
 
@@ -61,7 +61,7 @@ def run(path, number="1 of 1"):
 
     A new kernel runs it in an empty folder, where it can't import or open anything from the repository.
     """
-    notebook = self_contained.read(path)
+    notebook = self_contained_notebooks.read(path)
     with TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
@@ -112,7 +112,7 @@ def numbered(notebook):
     number, found = 1, []
     for cell in notebook.cells:
         found.append((number, cell))
-        number += not self_contained.is_brought(cell)
+        number += not self_contained_notebooks.is_brought(cell)
     return found
 
 
@@ -167,10 +167,10 @@ def code_to_markdown(cell):
     code, kind = fence("python", ALT_TEXT.sub("", cell.source)), ""
     if "hide-input" not in cell.metadata.get("tags", []):
         return code
-    if self_contained.is_brought(cell):
+    if self_contained_notebooks.is_brought(cell):
         kind = ' class="brought" data-search-exclude'
     if file := cell.metadata.get("file"):
-        script, title = self_contained.script_of(cell), f"Used below: the file <code>{file}</code>"
+        script, title = self_contained_notebooks.script_of(cell), f"Used below: the file <code>{file}</code>"
         link = f'<p>The same as a file: <a href="{script}" download>{script}</a></p>'
         code = fence("python", f"# {script} writes {file}") + f"\n\n{link}"
     elif cell.outputs:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from machinery.content import notebooks, self_contained
+from machinery.content import notebooks, self_contained_notebooks
 from machinery.serve import problems
 from machinery.sources import ROOT
 
@@ -27,7 +27,7 @@ started = {}  # by the path of a notebook: the key of its last run, and a future
 
 def start(paths):
     """Do as `notebooks.start`, but run only the notebooks that may print something else, and wait only for those that have never run."""
-    read = {path: self_contained.read(path) for path in paths}
+    read = {path: self_contained_notebooks.read(path) for path in paths}
     keys = {path: key_of(read[path]) for path in paths}
     kept = {path: last_run(path) for path in paths}
     old = [path for path in paths if not kept[path] or kept[path]["key"] != keys[path]]
@@ -60,10 +60,10 @@ def finished(notebook, kept):
 def run_and_keep(path, number="1 of 1", awaited=True):
     if not awaited:
         served.wait()
-    key = key_of(self_contained.read(path))
+    key = key_of(self_contained_notebooks.read(path))
     try:
         notebook = notebooks.run(path, number)
-        if key_of(self_contained.read(path)) == key:  # otherwise it was edited meanwhile
+        if key_of(self_contained_notebooks.read(path)) == key:  # otherwise it was edited meanwhile
             keep(path, key, [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"])
         return notebooks.to_markdown(notebook)
     finally:
@@ -80,7 +80,7 @@ def keep(path, key, outputs):
 
 def find(path):
     """Return the Markdown of an earlier run if a new one would give the same, otherwise None."""
-    notebook, kept = self_contained.read(path), last_run(path)
+    notebook, kept = self_contained_notebooks.read(path), last_run(path)
     return finished(notebook, kept).result() if kept and kept["key"] == key_of(notebook) else None
 
 

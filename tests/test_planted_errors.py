@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from machinery.content.wrong_equations import source
+from machinery.content.check_equations import source
 from machinery.equations import NOTATION, definitions_of, formulas_of, statements
 from machinery.equations.check import check, condition_in_vain
 from machinery.equations.examples import example
@@ -25,7 +25,7 @@ from machinery.equations.theory import Variable
 from machinery.equations.tokens import Refused
 from machinery.sources import texts
 from tests.equation_anchors import anchors, difference
-from tests.mutations import mutations
+from tests.errors_to_plant import errors_to_plant
 from tests.refusal import refuse
 
 DATA = Path(__file__).parent / "data"
@@ -125,7 +125,7 @@ def planted(found, right):
         tex = formula.tex
         if formula.mark is not None or not formula.is_statement or r"\in " in tex or formula in examples:
             continue
-        for operator, start, end, replacement in mutations(tex):
+        for operator, start, end, replacement in errors_to_plant(tex):
             mutant = tex[:start] + replacement + tex[end:]
             changed = [*found[:number], replace(formula, tex=mutant), *found[number + 1 :]]
             yield operator, formula.start + start, changed, (around(tex, start, end), around(mutant, start, start + len(replacement)))
@@ -172,7 +172,7 @@ def test_planted_errors_are_found(name, third, record_property):
         return zlib.crc32(line.encode()) % 3 == third
 
     tally, survivors = survivors_of(name, is_asked)
-    record_property("mutations", {operator: n for operator, n in tally.items()})
+    record_property("errors", {operator: n for operator, n in tally.items()})
     known = set(filter(is_asked, (line.split(" | ", 1)[1] for line in listed() if line.startswith(name + " | "))))
     if new := set(survivors) - known:
         refuse(

@@ -6,7 +6,7 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\d)")
 SUBSCRIPT = re.compile(r"_(?:\{\s*(\w\s*\w?)\s*\}|(\w))")
 
 
-def mutations(tex, relation_texts=("=", r"\le", r"\ge", "<", ">", r"\approx")):
+def errors_to_plant(tex):
     """Yield (operator, start, end, replacement) for each error that can be planted in a formula."""
     # Words are no formula.
     tex = re.sub(r"(?<=\\text)\{[^{}]*\}", lambda match: "{" + "x" * (len(match[0]) - 2) + "}", tex)
