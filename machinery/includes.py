@@ -6,6 +6,7 @@ The functions of `snippets/` that the section calls follow at the end of the blo
 unless the block defines them. So the subject comes first, and the copied block runs alone.
 """
 
+import functools
 import re
 
 from markdown.extensions import Extension
@@ -91,7 +92,11 @@ def included(markdown):
 def callees(file, section):
     """Return file and section of each function of `snippets/` that a section calls."""
     path = SNIPPETS / file
-    text = path.read_text("utf-8") if path.is_file() else ""  # `refuse_wrong` says which files are missing
+    return callees_in(path.read_text("utf-8"), file, section) if path.is_file() else []  # `refuse_wrong` says which files are missing
+
+
+@functools.lru_cache(maxsize=1024)
+def callees_in(text, file, section):
     homes = {name: file for name in SECTION.findall(text) if name != section}
     for module, names in IMPORT.findall(text):
         homes |= dict.fromkeys(names.split(", "), f"{module}.py")
@@ -121,6 +126,8 @@ def find_wrong(placed):
 
 
 def problem_of(line):
+    if "8<-" not in line:
+        return None
     if HIDDEN.match(line):
         return f"{line.strip()!r} would be published as it is, and include nothing: delete the semicolon"
     if not MARKER.match(line):
