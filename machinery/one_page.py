@@ -101,7 +101,10 @@ class Site:
             for formula in formulas_of(check_equations.source(f"docs/{name}", text)) if formula.number in numbers
         ]
         roles = symbols.roles(symbols.read(self.populated(NOTATION).content))
-        keys = typeset.keys([page])
+        try:
+            keys = typeset.keys([page])
+        except PluginError as error:  # the numbers below an equation can't be moved
+            return [str(error)]
         answer = mathjax.ask([{"tex": tex, "display": display} for tex, display in keys], roles) if keys else {"formulas": []}
         results = dict(zip(keys, answer["formulas"]))
         return typeset.find_errors([page], results, others)

@@ -70,6 +70,8 @@ def kind_of(tag, attributes):
         return "output"
     if tag == "svg":  # a picture: readers read its caption, and see its labels
         return "picture"
+    if tag == "template":  # a script shows it when it is asked for
+        return "template"
     if attributes.get("id") == "paste-table":
         return "data"
     if "brought" in classes:  # code that other pages explain, folded away
