@@ -1,5 +1,6 @@
 """The numbers below an equation: what is shown is what the equation has at its example."""
 
+import functools
 import re
 
 import numpy as np
@@ -16,11 +17,15 @@ from snippets.softmax import softmax
 from tests.test_equations import REPORTS
 from tests.test_equations import page as page_with
 
-NUMBERS = {page: {formula.number: numbers for formula, numbers in numbers_of(report).items()} for page, report in REPORTS.items()}
-SHOWN = [(page, number) for page, found in NUMBERS.items() for number in found]
 NUMBER = re.compile(r"\d+\.?(?P<decimals>\d*)")
 SIGN = re.compile("|".join(map(re.escape, ["=", *SIGNS.values()])))
 WITHOUT = {"routes/log-sum-exp.md": {"F2", "F4"}}  # a differential has a value for each direction
+
+
+@functools.cache
+def shown(page):
+    """Return the numbers below the equations of a page, worked out only now: two workers collect these tests, and one runs them."""
+    return {formula.number: numbers for formula, numbers in numbers_of(REPORTS[page]).items()}
 
 
 def plain(tex):
@@ -28,7 +33,7 @@ def plain(tex):
 
 
 def lines_of(page, number):
-    numbers = NUMBERS[page][number]
+    numbers = shown(page)[number]
     return [*numbers.sums, *(line for group in numbers.groups for line in group.lines)]
 
 
@@ -55,17 +60,18 @@ def unexplained(tex, number):
     return np.max(np.abs(np.ravel(found) - np.ravel(number)) - 1.01 * np.ravel(slack) - 1e-9)
 
 
-@pytest.mark.parametrize(("page", "number"), SHOWN)
-def test_each_text_has_the_value_behind_it(page, number):
-    for line in lines_of(page, number):
-        for text in filter(None, (*line.steps, line.value)):
-            parts = SIGN.split(text)
-            assert unexplained(parts[-1], line.number) <= 0, text
+@pytest.mark.parametrize("page", REPORTS)
+def test_each_text_has_the_value_behind_it(page):
+    for number in shown(page):
+        for line in lines_of(page, number):
+            for text in filter(None, (*line.steps, line.value)):
+                parts = SIGN.split(text)
+                assert unexplained(parts[-1], line.number) <= 0, (number, text)
 
 
-@pytest.mark.parametrize(("page", "number"), SHOWN)
-def test_equal_sides_have_equal_values(page, number):
-    for group in NUMBERS[page][number].groups:
+@pytest.mark.parametrize("page", REPORTS)
+def test_equal_sides_have_equal_values(page):
+    for group in (group for numbers in shown(page).values() for group in numbers.groups):
         if all(SIGN.match(line.steps[0]) is None for line in group.lines) and not SIGN.search(group.lines[0].steps[0]):
             for line in group.lines:
                 np.testing.assert_allclose(np.ravel(line.number), np.ravel(group.lines[0].number), rtol=1e-12, atol=1e-12)
@@ -82,12 +88,13 @@ EXPECTED = {
 def test_the_numbers_of_the_derivation_are_those_of_numpy():
     z = np.array([1.0, 2.0, 3.0])
     e, s = np.exp(z), softmax(z)
-    shown = {number: [re.sub(r"\\class\{.\}\{([\d.]*)\}", r"\1", tex) for line in lines_of("derivation.md", number) for tex in (*line.steps, line.value)] for number in NUMBERS["derivation.md"]}
+    found = shown("derivation.md")
+    texts = {number: [re.sub(r"\\class\{.\}\{([\d.]*)\}", r"\1", tex) for line in lines_of("derivation.md", number) for tex in (*line.steps, line.value)] for number in found}
     digits = {"one": f"{e[0]:.4f}", "two": f"{e[1]:.4f}", "three": f"{e[2]:.3f}", "sum": f"{e.sum():.3f}", "loss": f"{cross_entropy(z, label=1):.4f}"}
     digits |= {f"s{i}": f"{p:.4f}" for i, p in enumerate(s, 1)} | {"rest": f"{1 - s[1]:.4f}", "slope": f"{s[1] * (1 - s[1]):.4f}"}
     digits |= {f"g{i}": f"{p:.4f}" for i, p in enumerate(gradient(z, label=1), 1)}
     for number, expected in EXPECTED.items():
-        assert shown[number][-len(expected) :] == [re.sub(r"<(\w+)>", lambda name: digits[name[1]], tex) for tex in expected]
+        assert texts[number][-len(expected) :] == [re.sub(r"<(\w+)>", lambda name: digits[name[1]], tex) for tex in expected]
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("7.3891", "7.3991"), ("30.193", "30.293"), ("-", "+"), (r"\cdot", "+")])
@@ -100,7 +107,7 @@ def test_a_wrong_number_is_noticed(right, wrong):
 @pytest.mark.parametrize("page", [page for page, report in REPORTS.items() if any(each.formula.opening for each in report.page.settings)])
 def test_a_page_with_an_example_has_numbers_below_each_display(page):
     displays = {formula.number for formula in REPORTS[page].page.formulas if formula.display}
-    assert displays - NUMBERS[page].keys() == WITHOUT.get(page, set())
+    assert displays - shown(page).keys() == WITHOUT.get(page, set())
 
 
 def test_what_the_example_does_not_say_has_no_numbers_nor_has_what_says_them_itself():
