@@ -27,6 +27,7 @@ def test_page(visited, look):
 
 def too_wide(tab, width):
     tab.resize(width)
+    tab.settle()  # the drawer slides
     return [f"{fault} of {width} px" for fault in tab.overflow()]
 
 
