@@ -469,7 +469,7 @@ FORCED = {  # what --signature leaves of them
 ROLES = {  # what so many parameters may be, in any order
     2: [("logits", "labels")],
     3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples"), ("logits", "labels", "weights")],
-    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes")],
+    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes"), ("W", "X", "labels", "factor")],
     5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes")],
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
@@ -483,6 +483,7 @@ NAMES = {
     "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls n_y num_labels output_dim output_size out_features n_outputs n_out",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
+    "factor": "c",  # of the loss, beside a regularization without one
     "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
@@ -543,7 +544,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
             "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
-        numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N}
+        numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N, "factor": 1.0}
         values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
@@ -569,7 +570,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
             else:
-                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N"}[role]
+                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}[role]
             parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
         return ", ".join(parts)
 
@@ -590,7 +591,7 @@ def forms(function, signature=None):
         for order in itertools.permutations(roles):
             likely = {role: likeness(name, role) for name, role in zip(required, order)}
             scores = [name for name, role in zip(required, order) if role == "W" and likeness(name, "logits") == 2 and not likely["W"]]
-            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights")):  # what must be called so
+            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights", "factor")):  # what must be called so
                 scored.append((sum(likely.values()), order))
     best = max((score for score, _ in scored), default=0)
     found = []
@@ -1046,7 +1047,7 @@ class Trial:
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
         answers = self.fits or bool(self.stop and self.stop.args[0] == "wrong")
-        return answers, self.student.whole, likely(self.student.name) > 0, self.right, self.parts_right
+        return answers, self.student.whole, likely(self.student.name) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
 
     @property
     def parts_right(self):
@@ -1893,6 +1894,9 @@ def of_given_weights(student, b):
     name = next(name for name, role in student.form.roles.items() if role == "weights")
     weights = 0.5 + np.arange(b.k if student.form.axes["weights"] == "k" else b.N) ** 2
     loss, gradient, *_ = student.call(b.z, b.y, weights=weights)
+    if error(loss, student(b.z, b.y).loss, 1.0) <= LOSS_WRONG and error(gradient, student(b.z, b.y).gradient) <= WRONG:
+        why = f"with {name} {show(weights)} in place of ones, neither the loss nor the gradient changes"
+        return [finding("weights", why, "variants/weights/#class-weights")]
     factors = np.array([proportion(one, other, one) or 0.0 for one, other in zip(gradient, difference(b))])
     losses = np.array([row.total_loss() for row in b.rows])
     if error(gradient, factors[:, np.newaxis] * difference(b)) <= WRONG and error(loss, (factors * losses).sum(), 1.0) <= LOSS_WRONG:
@@ -1976,6 +1980,8 @@ def remarks_on(student, runs, kind):
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
+    if hasattr(student.function, "given_probabilities"):
+        remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
     if student.classes:
         remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
     if student.reduce:
@@ -2312,7 +2318,7 @@ def answer_of(module, file, options):
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
         return judge(list(layers(function)) if isinstance(function, type) else [function], *given)
-    tried, seconds, began = [], 0.0, time.perf_counter()
+    tried, seconds, began = [], 0.0, time.process_time()
     with np.errstate(all="ignore"):
         for name, ways in candidates(module):
             trials = []
@@ -2322,7 +2328,7 @@ def answer_of(module, file, options):
                 with suppress(Stop):
                     trials.append(read(way, *given))
                     seconds += trials[-1].student.seconds
-                    if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.perf_counter() - began > 4:
+                    if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
                         break
             tried += [(name, best_of(trials))] if trials else []
             if seconds > 1:
@@ -2337,6 +2343,10 @@ def answer_of(module, file, options):
         name, trial = next((named for named in alike if not named[1].right and not getattr(best[1].student.function, "after", None)), best)
         answer = verdict_on(trial)
     others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
+    lone = [other for other, each in tried if other != name and not trial.whole and each.fits and not each.whole
+            and parameters(each.student.function) == parameters(trial.student.function)]
+    if lone:
+        answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}. If that belongs to it, write loss_and_gradient(logits, labels) that calls both.")
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
     return answer

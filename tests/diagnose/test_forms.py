@@ -31,7 +31,7 @@ READ = {  # how each form is to be read
     forms.unnamed_weights: {"W": "Dk", "X": "ND", "labels": "N"}, forms.gradient_first: {"logits": "Nk", "labels": "N"},
     forms.with_the_probabilities: {"logits": "Nk", "labels": "N"}, forms.of_a_layer: {"logits": "Nk", "labels": "N"},
     forms.of_a_layer_that_keeps: {"logits": "Nk", "labels": "Nk"}, forms.one: {"logits": "k", "labels": ""},
-    forms.one_one_hot: {"logits": "k", "labels": "k"}, forms.one_in_a_column: {"logits": "k1", "labels": "k1"},
+    forms.model: {"W": "Dk", "X": "ND", "labels": "N"}, forms.one_one_hot: {"logits": "k", "labels": "k"}, forms.one_in_a_column: {"logits": "k1", "labels": "k1"},
 }
 
 
@@ -96,6 +96,37 @@ def test_of_several_functions_the_likeliest_is_judged_and_the_others_are_named(h
     assert homework(RIGHT.format(name="softmax_loss") + HINGE, "--function", "svm_loss")["verdict"] == "wrong"
     named_so = homework(RIGHT.format(name="loss_and_gradient") + HINGE)
     assert named_so["reading"].startswith("loss_and_gradient(") and "as well" not in one_line(named_so)
+
+
+BESIDE = RIGHT.format(name="_both")
+
+
+def test_a_function_with_the_same_parameters_that_was_not_looked_at_is_named(homework):
+    loss = "def nll(z, y):\n    return _both(z, y)[0]\n"
+    answer = homework(BESIDE + loss + "def ableitung(z, y):\n    return np.tanh(_both(z, y)[1]) + 0.1\n")
+    assert answer["reading"].endswith("the mean loss alone") and "Not looked at: ableitung." in " ".join(answer.remarks)
+    right = homework(BESIDE + loss + "def ableitung(z, y):\n    return _both(z, y)[1]\n")
+    assert right["reading"].endswith("the mean loss and the gradient") and not any("looked" in remark for remark in right.remarks)
+
+
+def test_probabilities_are_given_only_if_a_parameter_is_called_so(homework):
+    source = "import numpy as np\ndef loss({p}, y):\n    return -np.log({p}[np.arange(len(y)), y]).mean()\n"
+    answer = homework(source.format(p="probs"))
+    assert answer["verdict"] == "fragile" and "It takes probabilities" in " ".join(answer.remarks)
+    assert homework(source.format(p="scores"))["verdict"] == "wrong"
+    assert homework(source.format(p="probs") + "def softmax(z, axis):\n    return z\n")["verdict"] == "wrong"
+
+
+def test_weights_that_are_not_used_are_wrong(homework):
+    answer = homework(BESIDE + "def ce(logits, labels, sample_weight):\n    return _both(logits, labels)\n")
+    assert answer["verdict"] == "wrong" and "neither the loss nor the gradient changes" in one_line(answer)
+    ones = homework(BESIDE + "def ce(logits, labels, adv):\n    loss, g = _both(logits, labels)\n    return loss, g * (adv - adv.mean())[:, None]\n")
+    assert ones["verdict"] == "cannot check" and "is their mean subtracted?" in one_line(ones)
+
+
+def test_a_factor_of_the_loss_is_no_number_of_classes(homework):
+    source = "def f(W, X, y, C):\n    loss, d = _both(X @ W, y)\n    return C * loss + (W**2).sum() / 2, C * X.T @ d + W\n"
+    assert homework(BESIDE + source)["verdict"] == "correct"
 
 
 @pytest.mark.parametrize(
