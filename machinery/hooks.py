@@ -13,8 +13,8 @@ When all pages are rendered, and none is written
     typesets the formulas of these lists and the numbers below the displays, all at once, so that
     its fonts contain the glyphs of them all. The tables come next: they tell how many equations
     were evaluated, and how much there is to read, which is counted while formulas are TeX. Only
-    then does a wrong equation stop the build: a formula that can't be typeset is named before it is
-    called wrong.
+    then does a wrong equation stop the build; if a formula can't be typeset, that is told first, and wrong
+    equations with it.
 For each page, again
     Material cuts the page into sections for its search, with formulas as plain text. After that the
     page gets its typeset formulas, and MkDocs writes it with the templates of `theme/`.
@@ -29,6 +29,7 @@ import logging
 import sys
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,7 +146,10 @@ def on_env(env, config, files):
     reports = check_equations.evaluate(pages)
     for page in pages:
         page.added = Additions(reports[page.file.src_uri], minutes.count(page.content))
-    typeset.typeset_pages(files, config)
+    try:
+        typeset.typeset_pages(files, config)
+    except PluginError as error:  # and all else that is known
+        raise PluginError("\n".join([str(error), *check_equations.messages(reports)])) from None
     tables.insert(pages)
     check_equations.refuse(reports)
 

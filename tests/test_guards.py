@@ -244,6 +244,7 @@ def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(co
     assert re.search(r"docs/notation\.md:\d+:\d+: a displayed equation ends with one \\tag", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: the number D1 is taken by docs/derivation\.md:\d+:\d+; D\d+ and all of [A-Z]1, \.\.\. are free", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: only a displayed equation has a \\tag", output), output
+    assert re.search(r"docs/notation\.md:\d+:\d+: a is not defined on this page", output), "what is wrong with equations is told with it"
     assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: 'and' looks like prose", output), output
 
 

@@ -29,8 +29,12 @@ def evaluate(pages):
     })
 
 
+def messages(reports):
+    return [message for report in reports.values() for message in report.messages]
+
+
 def refuse(reports):
-    if wrong := [message for report in reports.values() for message in report.messages]:
+    if wrong := messages(reports):
         raise PluginError("\n".join(["these equations can't be published", *wrong]))
 
 

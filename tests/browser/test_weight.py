@@ -1,4 +1,4 @@
-"""Each page within the budget of bytes and of shift; planted, what would break it is noticed.
+"""Each page within the budget of bytes and of shift, which is in weight.py; planted, what would break it is noticed.
 
 The table of what was measured stands at the end of the run.
 """
