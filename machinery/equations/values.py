@@ -59,7 +59,9 @@ class Numbers:
 
 @functools.lru_cache(maxsize=256)
 def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
-    """Return the numbers of each display of a page that has any."""
+    """Return the numbers of each display of a page that has any; those of a page with a wrong claim would be wrong as well."""
+    if report.messages:
+        return {}
     chains: dict[Formula, dict[int, list[Claim]]] = {}
     for relation in report.relations:
         chains.setdefault(relation.claim.formula, {}).setdefault(relation.claim.chain, []).append(relation.claim)
