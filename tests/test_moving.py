@@ -70,8 +70,8 @@ def test_only_numbers_that_are_new_to_the_script_are_looked_up_in_it(monkeypatch
     asked = []
     monkeypatch.setattr(typeset_numbers, "moving", lambda report, *_: {formula: asked.append(formula.tex) or [] for formula in numbers_of(report)})
     monkeypatch.setattr(typeset_numbers, "known_forms", {})
-    text = "\\(x \\in \\mathbb R\\), \\(f := x + 1\\). Take \\(x = 3\\).\n\n\\[ f > x \\]\n\n\\[ 2 x > x - \\sqrt{1 + x^2} \\]"
-    first, second = "f > x", r"2 x > x - \sqrt{1 + x^2}"
+    text = "\\(x \\in \\mathbb R\\), \\(f := x + 1\\). Take \\(x = 3\\).\n\n\\[ 2 f = f + f \\]\n\n\\[ 2 x > x - \\sqrt{1 + x^2} \\]"
+    first, second = "2 f = f + f", r"2 x > x - \sqrt{1 + x^2}"
     for old, new, script, expected in [
         ("", "", "one", [first, second]), ("Take", "Words. Take", "one", []), ("x + 1", "x + 2", "one", [first]), ("", "", "two", [first, second]),
         ("x = 3", "x = 4", "two", [first, second]),
