@@ -18,7 +18,7 @@ from mkdocs.structure.files import File
 from machinery.equations.formulas import TAG, Source, formulas_of, replaced
 from machinery.seams import broken
 from machinery.sources import texts
-from machinery.typeset import fonts, mathjax, numbers, symbols
+from machinery.typeset import fonts, mathjax, numbers_fold, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
 OTHER_SYMBOLS = re.compile(r'<div class="[^"]*\bother-symbols\b.*?</div>', re.DOTALL)  # where letters mean something else
@@ -53,8 +53,8 @@ def keys(pages):
 
 
 def with_numbers(page, formula):
-    found, forms = numbers.below(page, formula)
-    return [formula.typeset, *(numbers.formulas(found, forms) if found else ())]
+    found, forms = numbers_fold.below(page, formula)
+    return [formula.typeset, *(numbers_fold.formulas(found, forms) if found else ())]
 
 
 def find_errors(pages, results, others=()):
@@ -153,14 +153,14 @@ def fill(page, results):
     def typeset(formula):
         if not formula.display:
             return results[formula.typeset]["html"]
-        found, forms = numbers.below(page, formula)
+        found, forms = numbers_fold.below(page, formula)
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
             f"{results[formula.typeset]['html']}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
-            + (numbers.fold(found, forms, formula.number, lambda tex: results[tex, False]["html"]) if found else "")
+            + (numbers_fold.fold(found, forms, formula.number, lambda tex: results[tex, False]["html"]) if found else "")
         )
 
     for item in all_items(page.toc):

@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 
 from machinery.equations.moving import moved
-from machinery.typeset import mathjax, numbers
+from machinery.typeset import mathjax, numbers_fold
 from tests.test_moving import REPORT
 
 SHOWN = """() => [...document.querySelectorAll("details.numbers")].map((fold) => {
@@ -16,7 +16,7 @@ SHOWN = """() => [...document.querySelectorAll("details.numbers")].map((fold) =>
 
 def typeset(folds):
     """Return the glyphs, the MathML and the TeX of the formulas in each fold, as the build writes them."""
-    keys = [[tex for tex, _ in numbers.formulas(fold, None)] for fold in folds]
+    keys = [[tex for tex, _ in numbers_fold.formulas(fold, None)] for fold in folds]
     wanted = list(dict.fromkeys(key for fold in keys for key in fold))
     answer = mathjax.ask([{"tex": tex, "display": False} for tex in wanted], {})["formulas"]
     shown = {}
