@@ -1,7 +1,7 @@
 """Run modules as `python -m` does, but sooner: half of a short build goes into importing other people's modules.
 
 This file, run as a program, imports these and waits. It forks for each module that it is asked to run. The imports take
-2.3 s of CPU, and the suite runs 28 modules on two workers: a minute of CPU less, where the whole takes seven or eight.
+2.3 s of CPU, and the suite runs 28 modules on two workers: a minute of CPU less.
 """
 
 import gc
