@@ -19,7 +19,7 @@ PATIENCE = 5_000  # ms for what takes 200
 
 # Bytes as they are sent, compressed, without the plots and the numbers below equations: in all, the page alone (what
 # instant navigation fetches), and what every page loads. The numbers have a budget of their own.
-BUDGET = {"all": 128_000, "page": 20_000, "shared": 108_000, "numbers": 9_000}
+BUDGET = {"all": 128_500, "page": 20_000, "shared": 108_500, "numbers": 9_500}
 SHIFT = 0.02
 
 OBSERVE = """
