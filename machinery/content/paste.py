@@ -89,7 +89,7 @@ def table():
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }
     added = [{"text": f"({formula}){{per}}: right for {name}, which is another loss", "values": [rounded(entry) for entry in np.ravel(form(b))]}
-             for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page 150 bytes, and it has a budget
+             for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page some 120 bytes, and it has a budget
     return {
         "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": list(FACTORS.items()),
         "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
