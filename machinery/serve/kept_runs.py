@@ -22,6 +22,7 @@ from machinery.sources import ROOT
 CACHE = ROOT / ".cache" / "outputs"
 
 served = threading.Event()  # cleared while pages are built
+served.set()
 started = {}  # by the path of a notebook: the key of its last run, and a future of the Markdown
 
 
