@@ -72,10 +72,10 @@ def test_a_failing_block_names_its_lines_the_exception_and_both_values(copy):
         "    total = exponentials.sum()\n    assert total == 0\n    return exponentials / ",
     )
     copy.append("docs/notation.md", "\n```python\nprint(undefined)\n```\n\n```python\nimport sys\nsys.exit(3)\n```\n")
-    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/derivation.md", "docs/notation.md")
+    code, output = copy.run("pytest", "-q", "--codeblocks", "docs/routes/jacobian.md", "docs/notation.md")
     assert code == 1
-    assert re.search(r"docs/derivation\.md:\d+: print\(\"dL/dz\", gradient\(z", output), output
-    assert re.search(r"docs/derivation\.md:\d+, snippets/softmax\.py:\d+: assert total == 0", output), output
+    assert re.search(r"docs/routes/jacobian\.md:\d+: J = jacobian\(\[", output), output
+    assert re.search(r"docs/routes/jacobian\.md:\d+, snippets/softmax\.py:\d+: assert total == 0", output), output
     assert re.search(r"AssertionError.*\n.*total = np\.float64\(1\.5\d+\)\n.*0 = 0", output), output
     assert re.search(r"docs/notation\.md:\d+: print\(undefined\)\nNameError: name 'undefined'", output), output
     assert re.search(r"docs/notation\.md:\d+: sys\.exit\(3\)\nSystemExit: 3", output), output

@@ -137,8 +137,10 @@ ASK = """async (field, question) => {
     field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
     for (let frame = 0; frame < 1000 && !isAnswered(); frame++) await new Promise(requestAnimationFrame)
   }
+  const nothing = () => document.querySelector(".md-search-result__meta").innerText.startsWith("No matching")
+  let frames = 0  // that nothing is found: the answer to the empty question may come late
   await type("", () => !found().length)
-  await type(question, () => found().length || document.querySelector(".md-search-result__meta").innerText.startsWith("No matching"))
+  await type(question, () => found().length || (nothing() && ++frames > 60))
   const items = found().filter((item) => !item.querySelector("a[href*='/contributing/']"))
   return [items.map((item) => item.querySelector("a").href.replace(/[?#].*/, "")), items.map((item) => item.innerText).join("\\n")]
 }"""

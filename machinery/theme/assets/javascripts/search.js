@@ -20,6 +20,11 @@ async function load() {
   const response = await fetch(new URL("../../search/full_index.json", location))
   const index = await response.json()
   importScripts(location.search.slice(1))
+  // lunr takes two nodes for one if their names are alike, and joins in them digits of words and numbers of nodes without a
+  // sign between; then it looks for words that are not there, and finds nothing, not even for "label".
+  lunr.TokenSet.prototype.toString = function () {
+    return this._str ?? [this.final, ...Object.keys(this.edges).sort().map((label) => label + this.edges[label].id)].join()
+  }
   removeEventListener("message", answer)
   dispatchEvent(new MessageEvent("message", { data: { ...setup, data: { ...setup.data, ...index } } }))
   setTimeout(() => dispatchEvent(new MessageEvent("message", { data: query }))) // when the index is read
