@@ -109,6 +109,16 @@ def test_a_function_with_the_same_parameters_that_was_not_looked_at_is_named(hom
     assert right["reading"].endswith("the mean loss and the gradient") and not any("looked" in remark for remark in right.remarks)
 
 
+def test_a_gradient_of_columns_is_not_that_of_a_loss_of_rows(homework):
+    loss = "def nll(z, y):\n    assert len(z) == len(y)\n    return _both(z, y)[0]\n"
+    answer = homework(BESIDE + loss + "def d_nll(z, y):\n    assert z.shape[1] == len(y)\n    return _both(z.T, y)[1].T\n")
+    assert answer["verdict"] == "correct" and "Not looked at: d_nll." in " ".join(answer.remarks)
+
+
+def test_a_function_with_a_learning_rate_is_no_gradient():
+    assert module.forms(lambda W, X, y, lr: None) == []
+
+
 def test_probabilities_are_given_only_if_a_parameter_is_called_so(homework):
     source = "import numpy as np\ndef loss({p}, y):\n    return -np.log({p}[np.arange(len(y)), y]).mean()\n"
     answer = homework(source.format(p="probs"))
