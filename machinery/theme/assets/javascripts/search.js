@@ -1,6 +1,4 @@
-// In place of Material's search worker: says at once that it is ready, and brings the real
-// worker and the full index, 54 kB, when something is searched for. The address of the real
-// worker stands behind the question mark in its own.
+// In place of Material's search worker, see machinery/publish/search.py. The real one's address is behind the question mark.
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3] // the kinds of messages
 let setup, query, loading
 
@@ -12,7 +10,7 @@ function answer({ data: message }) {
     postMessage({ type: RESULT, data: { items: [] } })
   } else {
     query = message // the last one counts
-    loading ||= load().catch(() => (loading = null)) // without a network, the next one tries again
+    loading ||= load().catch(() => (loading = null)) // the next one tries again
   }
 }
 
@@ -20,8 +18,7 @@ async function load() {
   const response = await fetch(new URL("../../search/full_index.json", location))
   const index = await response.json()
   importScripts(location.search.slice(1))
-  // lunr takes two nodes for one if their names are alike, and joins in them digits of words and numbers of nodes without a
-  // sign between; then it looks for words that are not there, and finds nothing, not even for "label".
+  // Without the commas, digits of words and of nodes run together, and lunr looks for words that are not there.
   lunr.TokenSet.prototype.toString = function () {
     return this._str ?? [this.final, ...Object.keys(this.edges).sort().map((label) => label + this.edges[label].id)].join()
   }
@@ -30,7 +27,7 @@ async function load() {
   setTimeout(() => dispatchEvent(new MessageEvent("message", { data: query }))) // when the index is read
 }
 
-addEventListener("message", ({ data: message }) => { // also before the real worker, whose words end with no such sign
+addEventListener("message", ({ data: message }) => {
   if (message.type === QUERY) message.data = message.data.replace(/[?!()[\]{},;:]+/g, " ").trim()
 })
 addEventListener("message", answer)
