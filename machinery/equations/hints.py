@@ -39,8 +39,7 @@ HINTS = {
         ("=", r"a probability is written p_c, a condition as a number \mathbb 1[i = c]"),
         ("+", r"the positive part is written \max(0, x)"),
         (":", "words, or a formula of its own, say what comes before a colon; a function is defined, as in f(x) := x^2"),
-        ("|", r"bars come in pairs; a restriction is \left. ... \right|_{z = 0}"),
-        ("bar", r"bars come in pairs; a restriction is \left. ... \right|_{z = 0}"),
+        ("| bar", r"bars come in pairs; a restriction is \left. ... \right|_{z = 0}"),
     ]
     for sign in signs.split()
 }

@@ -59,13 +59,12 @@ class Numbers:
 
 @functools.lru_cache(maxsize=256)
 def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
-    """Return the numbers of each display of a page that has any, and no wrong claim."""
+    """Return the numbers of each display of a page that has any."""
     chains: dict[Formula, dict[int, list[Claim]]] = {}
     for relation in report.relations:
         chains.setdefault(relation.claim.formula, {}).setdefault(relation.claim.chain, []).append(relation.claim)
     found = {}
-    wrong = {relation.claim.formula for relation in report.relations if relation.message}
-    for formula in (formula for formula in chains if formula.display and formula not in wrong):
+    for formula in (formula for formula in chains if formula.display):
         try:
             with refusing_what_libraries_raise():
                 told = [Chain(report.page, claims) for claims in chains[formula].values()]
