@@ -4,6 +4,6 @@
 task, in these folders: `content` (what is made for pages), `typeset` (formulas, with MathJax, while
 the site builds), `equations` (what the formulas claim, evaluated), `publish` (what happens to the
 finished site), `serve` (what makes `mkdocs serve` quick) and `theme` (what differs from Material's
-templates). `additions` is what is added to a page. `sources` reads what authors wrote, and
+templates). `page_data` is what is added to a page. `sources` reads what authors wrote, and
 `includes` brings code from `snippets/` into it.
 """

@@ -35,21 +35,21 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import dead_links, includes, seams, typeset  # noqa: E402
-from machinery.additions import Additions  # noqa: E402
+from machinery import includes, link_messages, seams, typeset  # noqa: E402
 from machinery.content import (  # noqa: E402
     check_equations,
     downloads,
     dropped,
     explorer,
     folded_checks,
-    heads,
+    front_matter,
     minutes,
     notebooks,
     paste,
     pictures,
     tables,
 )
+from machinery.page_data import PageData  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
@@ -60,7 +60,7 @@ def on_startup(command, dirty):
     global serve
     # Strict mode counts the warnings that are logged, and `-q` would log none: a dead link would be published.
     logging.getLogger("mkdocs").setLevel(min(logging.WARNING, logging.getLogger("mkdocs").level))
-    dead_links.name_lines()
+    link_messages.name_lines()
     if command == "serve":
         from machinery import serve
 
@@ -79,7 +79,7 @@ def on_files(files, config):
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
     if serve:
-        serve.stand_ins.put(files)
+        serve.last_good_pages.put(files)
     downloads.add(files, config, as_written(files))
 
 
@@ -89,7 +89,7 @@ def as_written(files):
 
 def stood_in(file):
     """Tell whether `mkdocs serve` builds the last good state of a page in place of what its author wrote."""
-    return serve and file.src_uri in serve.stand_ins.used
+    return serve and file.src_uri in serve.last_good_pages.used
 
 
 def on_nav(nav, config, files):
@@ -107,7 +107,7 @@ def on_pre_page(page, config, files):
 
 def on_page_read_source(page, config):
     if stood_in(page.file):
-        return serve.stand_ins.PLACEHOLDER.format(page.file.src_uri)
+        return serve.last_good_pages.PLACEHOLDER.format(page.file.src_uri)
     if notebooks.is_notebook(page):
         return notebook_runs[Path(page.file.abs_src_path)].result()
 
@@ -116,10 +116,10 @@ def on_page_markdown(markdown, page, config, files):
     if notebooks.is_notebook(page):
         notebooks.render_as_markdown(page)
     if stood_in(page.file):
-        return serve.stand_ins.render(page)
+        return serve.last_good_pages.render(page)
     if serve:
         serve.rendered_pages.render_once(page)
-    heads.refuse_unreadable(page)
+    front_matter.refuse_unreadable(page)
     markdown = dropped.unlink(markdown, page.file.src_uri, config)
     markdown = pictures.ask(downloads.link_to_colab(markdown, config), page)
     return paste.insert(markdown, files.get_file_from_path(paste.SCRIPT).url_relative_to(page.file))
@@ -141,11 +141,11 @@ def on_env(env, config, files):
     pages = [file.page for file in files.documentation_pages()]
     if serve:
         serve.problems.begin()
-        serve.stand_ins.keep_if_it_builds(pages)
+        serve.last_good_pages.keep_if_it_builds(pages)
         env.bytecode_cache = serve.templates.kept
     reports = check_equations.evaluate(pages)
     for page in pages:
-        page.added = Additions(reports[page.file.src_uri], minutes.count(page.content))
+        page.added = PageData(reports[page.file.src_uri], minutes.count(page.content))
     try:
         typeset.typeset_pages(files, config)
     except PluginError as error:  # and all else that is known
@@ -157,7 +157,7 @@ def on_env(env, config, files):
 def on_page_context(context, page, config, nav):
     if serve:
         serve.problems.begin(page)
-        serve.stand_ins.allow_links(page)
+        serve.last_good_pages.allow_links(page)
     page.content = page.added.content
 
 

@@ -14,10 +14,10 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from machinery import includes, typeset
-from machinery.additions import Additions
 from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import TAG
+from machinery.page_data import PageData
 from machinery.sources import DOCS, ROOT, lines, texts
 from machinery.typeset import mathjax, symbols
 
@@ -76,7 +76,7 @@ class Site:
             if name == self.name:
                 self.warnings += said
                 notation = [] if name == NOTATION else [self.populated(NOTATION)]
-                page.added = Additions(check_equations.evaluate([*notation, page])[name], minutes.count(page.content))
+                page.added = PageData(check_equations.evaluate([*notation, page])[name], minutes.count(page.content))
         return page
 
     def add_parts(self, page):

@@ -11,7 +11,7 @@ from coverage import Coverage
 
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
-from tests import course, forks
+from tests import course, forked_processes
 from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
@@ -108,7 +108,7 @@ def run(folder, *arguments):
     """Run a Python module in a folder; return its exit code and all that it prints."""
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
-        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=forks.SECONDS, env=environment(),
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=forked_processes.SECONDS, env=environment(),
     )
     return done.returncode, done.stdout
 
@@ -123,7 +123,7 @@ def run_sooner(tmp_path_factory):
     if sys.platform != "linux":
         yield run
     else:
-        waiting = forks.Forks(tmp_path_factory.mktemp("forks") / "output", environment())
+        waiting = forked_processes.Forks(tmp_path_factory.mktemp("forks") / "output", environment())
         yield waiting.run
         waiting.end()
 

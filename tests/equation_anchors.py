@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from machinery.content.check_equations import source
-from machinery.content.functions import functions
+from machinery.content.functions_of_equations import functions
 from machinery.equations import NOTATION, definitions_of, read_page
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import value
-from machinery.equations.reading import read
+from machinery.equations.relations import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
 from machinery.sources import navigation, texts

@@ -29,7 +29,7 @@ from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient,
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.equation_anchors import text_of_test
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 from tests.test_snippets import FUNCTIONS
 
 # What each dtype is computed in.

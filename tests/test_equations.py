@@ -10,17 +10,17 @@ import pytest
 from mpmath import mp
 
 from machinery.content.check_equations import source
-from machinery.content.functions import functions, wrong_references
+from machinery.content.functions_of_equations import functions, wrong_references
 from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
 from machinery.equations.check import Relation
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup, value
 from machinery.equations.points import SCALES
-from machinery.equations.reading import read
+from machinery.equations.relations import read
 from machinery.equations.tokens import TOKEN
 from machinery.sources import texts
 from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 
 DATA = Path(__file__).parent / "data"
 PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}

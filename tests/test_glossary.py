@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from machinery.sources import DOCS, read_notebook
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 
 ROW = re.compile(r"^\| (?P<word>[\w -]+) \| .+ \| (?P<links>\[.+\)) \|$", re.MULTILINE)
 GLOSSARY = (DOCS / "notation.md").read_text("utf-8").partition("## Words\n")[2]

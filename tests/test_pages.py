@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.content.functions import REFERENCE, wrong_references
+from machinery.content.functions_of_equations import REFERENCE, wrong_references
 from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {

@@ -26,7 +26,7 @@ from machinery.equations.tokens import Refused
 from machinery.sources import texts
 from tests.equation_anchors import anchors, difference
 from tests.errors_to_plant import errors_to_plant
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 
 DATA = Path(__file__).parent / "data"
 EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}

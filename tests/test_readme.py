@@ -35,12 +35,12 @@ def test_each_command_makes_its_environment_from_the_lock(heading, end):
 
 @pytest.mark.parametrize("heading", ["See it", "Test it"])
 def test_ci_runs_the_line_that_the_readme_prints(heading, tmp_path):
-    for name in (".ci/line", "README.md"):
+    for name in (".ci/readme-line", "README.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     readme = tmp_path / "README.md"
     readme.write_text(readme.read_text("utf-8").replace(command(heading), "echo this line"), "utf-8")
-    line = [tmp_path / ".ci/line", heading]
+    line = [tmp_path / ".ci/readme-line", heading]
     assert subprocess.run(line, capture_output=True, text=True).stdout == "this line\n"
     readme.write_text("")
     assert subprocess.run(line).returncode != 0

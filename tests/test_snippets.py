@@ -8,7 +8,7 @@ import pytest
 
 from machinery.includes import with_callees
 from machinery.sources import SNIPPETS, markdown_pages, notebooks
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 
 MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__init__")
 FUNCTIONS = [

@@ -10,7 +10,7 @@ from machinery.content import tables
 from machinery.content.minutes import count, too_long
 from machinery.content.variants import RECORDED
 from machinery.sources import DOCS, navigation, read_notebook
-from tests.refusal import refuse
+from tests.fail_with_message import refuse
 from tests.test_equations import REPORTS
 
 

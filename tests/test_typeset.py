@@ -8,9 +8,9 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from machinery import typeset
-from machinery.additions import Additions
 from machinery.content.check_equations import source
 from machinery.equations import Source, check_page, formulas_of
+from machinery.page_data import PageData
 from machinery.serve import formulas
 from machinery.typeset import mathjax
 
@@ -63,7 +63,7 @@ def test_a_tag_becomes_the_number_and_leaves_the_formula():
 
 
 def page_of(name, text):
-    return SimpleNamespace(content="", added=Additions(check_page(source(name, text)), {}), title="", toc=[])
+    return SimpleNamespace(content="", added=PageData(check_page(source(name, text)), {}), title="", toc=[])
 
 
 def test_a_number_that_can_t_be_typeset_is_told_and_one_that_is_taken_once():

@@ -2,7 +2,7 @@
 
 import html
 
-from machinery.content.functions import functions
+from machinery.content.functions_of_equations import functions
 from machinery.content.variants import RECORDED, differences
 
 PAGES_HERE, VARIANTS_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"

@@ -4,7 +4,7 @@
     >>> reports["derivation.md"].summary
     '15 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error 3e-16'
 
-`formulas` finds the formulas of a rendered page; `tokens`, `parser` and `reading` make trees of them (`nodes`);
+`formulas` finds the formulas of a rendered page; `tokens`, `parser` and `relations` make trees of them (`nodes`);
 `statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
 `evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
 `check` compares, and `report` says what was found; `values`, with `substitution`, writes the numbers of an equation at an example,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from machinery.equations.formulas import Formula
-from machinery.equations.reading import read
+from machinery.equations.relations import read
 from machinery.equations.report import PageReport
 from machinery.equations.substitution import decimal
 from machinery.equations.values import Numbers, numbers_of, texts, without_classes

@@ -11,7 +11,7 @@ from machinery.equations.examples import Setting, example, refuse_undeclared, se
 from machinery.equations.formulas import Formula
 from machinery.equations.functions import FUNCTIONS
 from machinery.equations.nodes import Node
-from machinery.equations.reading import Statement, read
+from machinery.equations.relations import Statement, read
 from machinery.equations.report import message_at
 from machinery.equations.shapes import shape
 from machinery.equations.theory import (

@@ -7,9 +7,9 @@ last good state of its page, and the rest is built.
 
 import sys
 
-from machinery.serve import formulas, kept_runs, problems, rendered_pages, search_sections, snippets, stand_ins, templates, workbench
+from machinery.serve import formulas, kept_runs, last_good_pages, problems, rendered_pages, search_sections, snippets, templates, workbench
 
-__all__ = ["formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "stand_ins", "start", "templates", "workbench"]
+__all__ = ["formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "last_good_pages", "start", "templates", "workbench"]
 
 
 def start():

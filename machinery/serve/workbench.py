@@ -1,6 +1,6 @@
 """A build that no error ends: what is broken says so, and the rest is built.
 
-A page that stops the build is built again from its last good text, see `stand_ins`. What belongs to no page, such as a snippet
+A page that stops the build is built again from its last good text, see `last_good_pages`. What belongs to no page, such as a snippet
 that is no Python, leaves the whole site as it was.
 """
 
@@ -13,7 +13,7 @@ from mkdocs.commands import serve
 from mkdocs.commands.build import build as build_once
 from mkdocs.exceptions import MkDocsException
 
-from machinery.serve import kept_runs, overlay, problems, stand_ins
+from machinery.serve import kept_runs, last_good_pages, problems, problems_above_page
 from machinery.serve.problems import EVERYWHERE, Problem
 
 log = logging.getLogger("mkdocs.serve")
@@ -30,7 +30,7 @@ def start():
         global build_again
         build_again = builder
         server = make_server(builder=build_after_edit, polling_interval=0.1, **options)
-        server.set_app(overlay.over(server.get_app()))
+        server.set_app(problems_above_page.over(server.get_app()))
         return server
 
     serve.LiveReloadServer, serve.build = make, build
@@ -41,7 +41,7 @@ def start():
 
 
 def build_after_edit():
-    stand_ins.used.clear()
+    last_good_pages.used.clear()
     problems.errors.clear()
     try:
         with problems.recorded() as records:
@@ -55,12 +55,12 @@ def build_after_edit():
 def build(config, **options):
     """Build as MkDocs does; if pages stop it, build again with what stands in for them, otherwise leave the site as it was.
 
-    That ends, because `stand_ins.use` has two things for each page, its last good state and an empty page, and each of them once.
+    That ends, because `last_good_pages.use` has two things for each page, its last good state and an empty page, and each of them once.
     """
     kept_runs.served.clear()
     try:
         broken = broken_pages(config, **options)
-        if EVERYWHERE not in broken and stand_ins.use(broken):
+        if EVERYWHERE not in broken and last_good_pages.use(broken):
             build_again()
     finally:
         kept_runs.served.set()
@@ -82,10 +82,10 @@ def broken_pages(config, **options):
         found = problems.of_error(cause)
         if not isinstance(cause, MkDocsException):  # which MkDocs has printed
             log.error("\n".join(problem.text for problem in found), exc_info=cause)
-        problems.errors += [problem for problem in found if problem.page not in stand_ins.used]
+        problems.errors += [problem for problem in found if problem.page not in last_good_pages.used]
         return {problem.page for problem in found}
-    problems.warnings[:] = [problem for problem in problems.of_warnings(records) if problem.page not in stand_ins.used]
-    stand_ins.keep()
+    problems.warnings[:] = [problem for problem in problems.of_warnings(records) if problem.page not in last_good_pages.used]
+    last_good_pages.keep()
     return set()
 
 

@@ -6,7 +6,7 @@ from machinery.equations import PageReport
 
 
 @dataclass
-class Additions:
+class PageData:
     """What the hooks find out about a page once all pages are rendered, and what they make from it.
 
     It is the only attribute that the hooks set on a page of MkDocs: `page.added`. Templates read it too.
