@@ -17,9 +17,9 @@ log = logging.getLogger("mkdocs.dropped")
 LINK = re.compile(
     r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<page>[^():#\s]+\.(?:md|ipynb))(?P<anchor>#[^()\s]*)?\)"
 )
-# A page, and those that lead to it without a link that could become text
+# Pages that can't be dropped alone, and what leads to each of them without a link that could become text
 NEEDED_BY = {"index.md": "the logo", "notation.md": "the legend of every page", "mistakes.ipynb": "is-mine-right.md"}
-listed = []  # what was logged last: `mkdocs serve` builds again and again
+listed = []  # what was logged last, so that `mkdocs serve` doesn't repeat it after every edit
 
 
 def is_dropped(name, config):
@@ -36,7 +36,7 @@ def leave_out(config):
 
 
 def remaining(nav, config):
-    """Return a navigation without dropped pages, and without sections that have no others."""
+    """Return a navigation without dropped pages, and without sections that contain nothing else."""
     kept = []
     for entry in nav:
         [(title, below)] = entry.items() if isinstance(entry, dict) else [(None, entry)]
@@ -47,7 +47,7 @@ def remaining(nav, config):
 
 
 def refuse_wrong(files, config):
-    """Stop the build if `exclude_docs` names nothing, or what other pages need."""
+    """Stop the build if `exclude_docs` names a page that does not exist, or one that other pages need."""
     names = {file.src_uri for file in files}
     patterns = [pattern for pattern in getattr(config.exclude_docs, "patterns", ()) if pattern.include]
     wrong = [f"nothing in docs/ is called {p.pattern}" for p in patterns if not any(map(p.match_file, names))]

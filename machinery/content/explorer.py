@@ -1,6 +1,6 @@
 """The explorer of the home page as it looks before its script runs, with numbers from the snippets.
 
-A page with another comment gets the controls alone, and the numbers below its equations follow them.
+A page with the second comment gets only the controls, and the numbers below its equations follow them.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The head of a page, in YAML between two lines `---`: MkDocs would show one that it can't read as the page's first paragraph."""
+"""The front matter of a page, YAML between two lines `---`. If MkDocs can't read it, it shows it as the page's first paragraph."""
 
 import re
 
@@ -9,7 +9,7 @@ HEAD = re.compile(r"---\n(?P<yaml>.*?)^(?:---|\.\.\.)\s*$", re.DOTALL | re.MULTI
 
 
 def refuse_unreadable(page):
-    """Stop the build if a page begins with a head of which MkDocs has read nothing."""
+    """Stop the build if a page begins with front matter of which MkDocs has read nothing."""
     text = page.file.content_string
     if page.meta or not text.startswith("---\n"):
         return

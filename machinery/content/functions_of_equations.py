@@ -2,7 +2,7 @@
 
     Derived on the page "Related losses", equation (B6).
 
-A docstring that says `Used on the page "..."` and names no equation computes no formula of its own.
+A docstring that says `Used on the page "..."`, without an equation, belongs to a helper that computes no formula of the page.
 """
 
 import ast
@@ -24,7 +24,7 @@ class Function:
 
     @property
     def references(self):
-        """Tuples of the title of a page and, each perhaps empty, an equation, "to" or "and", and another equation."""
+        """Tuples of a page's title, an equation, "to" or "and", and another equation; all but the title may be empty."""
         return REFERENCE.findall(self.docstring)
 
     @property

@@ -44,7 +44,7 @@ def render_as_markdown(page):
 
 
 def start(paths, run_one=None):
-    """Run notebooks, two side by side; return a future of each one's Markdown, by its path."""
+    """Run notebooks, two at a time; return a dict from each path to a future of its Markdown."""
     pool = ThreadPoolExecutor(max_workers=2)
     futures = {path: pool.submit(run_one or execute, path, f"{number} of {len(paths)}") for number, path in enumerate(paths, start=1)}
     pool.shutdown(wait=False)
@@ -103,7 +103,7 @@ def fail(path, notebook, reason, traceback=""):
     """Stop the build and name the cell that failed, which is the last one that started."""
     started = [(number, cell) for number, cell in numbered(notebook) if "execution" in cell.metadata]
     number, cell = started[-1] if started else (0, {"source": "(the kernel did not start)"})
-    _, _, where = ANSI_COLOUR.sub("", traceback).rpartition("\n------------------\n\n")  # above it, the source of the cell
+    _, _, where = ANSI_COLOUR.sub("", traceback).rpartition("\n------------------\n\n")  # what precedes this is the source of the cell
     raise PluginError(message(path, number, reason, where.strip() or cell["source"]))
 
 
@@ -219,7 +219,7 @@ ROLES = {"C2": "logits", "C3": "probabilities", "C4": "labels", "C5": "gradient"
 
 
 def unasked_colours(svg, code):
-    """Return a message for each colour with a meaning that a plot has and its code does not name: Matplotlib took the next one."""
+    """Return a message for each meaningful colour that a plot contains but its code does not name, because Matplotlib chose it."""
     return [
         f'something is drawn in {name}, the colour of {role}, without being told to: say color="C0" or "C1", and tell curves apart by linestyle="--"'
         for name, role in ROLES.items() if name not in code

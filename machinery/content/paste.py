@@ -10,20 +10,20 @@ import numpy as np
 
 from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
 
-# With two decimals each, no two explanations give the same numbers; a test compares all pairs
+# Short numbers for which no two explanations give the same result; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
 DIGITS = 12  # significant, of each number in the table
 PLACE = "<!-- the table of the mistakes -->"
 SCRIPT = "javascripts/paste.js"
 
-# How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is not
-# known to `loss` is near too many others.
+# How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is given
+# less precisely than `loss` is close to too many explanations.
 TOLERANCE = {"float32": 2e-6, "float16": 2e-3, "bfloat16": 1e-2, "loss": 2e-4}
 
 
 def column_by_column(values, b, in_columns):
-    """Return a value for each entry of the logits, as R repeats them down the columns of (k, N), or of (N, k)."""
+    """Repeat values until each entry of the logits has one, as R does: down the columns of (k, N), or of (N, k)."""
     order = "C" if in_columns else "F"
     return np.resize(values, b.z.size).reshape(b.z.shape, order=order)
 
@@ -72,9 +72,9 @@ ELSEWHERE = {
 def table():
     """Return what the script compares with, in JSON's types.
 
-    Rows hold the names of mistakes with their loss and gradient, summed over the batch, and formulas those of what has
-    no name. The script multiplies them by the factors of a mean, a sum, and so on. Pairs say what it means if the loss
-    has one of these factors and the gradient another.
+    `rows` lists the known mistakes with their loss and gradient, summed over the batch; `formulas` does the same for wrong
+    formulas that have no name. The script multiplies them by the factors of a mean, a sum, and so on. `pairs` says what it
+    means if the loss has one of these factors and the gradient another.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
@@ -104,7 +104,7 @@ def rounded(number):
 
 
 def pair(loss, gradient, N):
-    """Return what is said of a loss ("" for none) and a gradient that are right up to these scales, and what is named."""
+    """Return the verdict on a loss ("" for none) and a gradient that are right except for these scales, and the mistakes that explain the scales."""
     right = {
         ("", "mean"): "The gradient is right, to the digits given.",
         ("mean", "mean"): "Loss and gradient are right, to the digits given.",

@@ -67,7 +67,7 @@ def picture(path, alt):
 def state_of(path):
     """Return the contents of all files on which a picture depends: its program, and the snippets that this and they import."""
     files, contents = [path], [STYLE.read_text("utf-8")]
-    for file in files:  # which grow meanwhile
+    for file in files:  # the loop adds to this list
         contents.append(file.read_text("utf-8"))
         words = " ".join(IMPORT.findall(contents[-1]))
         files += [found for name in re.findall(r"\w+", words) if (found := SNIPPETS / f"{name}.py").is_file() and found not in files]

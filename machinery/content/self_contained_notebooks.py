@@ -102,7 +102,7 @@ def data_files(nodes, folder):
 
 
 def imported(node, module, place):
-    """Yield the pieces that an import stands for."""
+    """Yield the pieces that replace an import."""
     if has_no_sections(module):
         yield Piece(f"{module}.py", (SNIPPETS / f"{module}.py").read_text("utf-8"), is_file=True)
         return
@@ -131,7 +131,7 @@ def functions(module, name, place):
 
 
 def without_imports(source, imports):
-    """Return the code of a cell without the imports that added cells have replaced; what became a file is imported by the file's name."""
+    """Return the code of a cell without the imports that added cells have replaced; a snippet that became a file is imported by the file's name."""
     lines = source.split("\n")
     for node, module in reversed(imports):
         first = node.lineno - 1

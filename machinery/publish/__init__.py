@@ -1,4 +1,4 @@
-"""Finish the site: readers get what they need, and the rest later or not at all; old addresses lead to their anchors."""
+"""Finish the built site: delay the search index until somebody searches, let old addresses lead to their anchors, and shrink the pages."""
 
 from pathlib import Path
 

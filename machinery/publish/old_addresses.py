@@ -1,11 +1,11 @@
-"""Let an old address lead to the anchor that it names, also where the new address has an anchor of its own."""
+"""Let an old address lead to the anchor that it names, even if the new address contains another anchor."""
 
 import re
 
 from machinery.seams import broken
 
 LEADS_ON = '<meta http-equiv="refresh"'
-# mkdocs-redirects would put both anchors behind each other, and the browser would find neither.
+# mkdocs-redirects would append one anchor to the other, and the browser would find neither.
 SCRIPT = re.compile(r'location\.href="(?P<page>[^"#]*)#(?P<anchor>[^"]*)"\+\(anchor\?"#"\+anchor:""\)')
 
 

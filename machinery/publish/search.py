@@ -8,9 +8,9 @@ from machinery.seams import broken
 def keep_for_later(folder):
     """Replace the search index by an empty one; the first search fetches the full one.
 
-    Material fetches the index with every page, and would make an empty search of it, did
-    `theme/assets/javascripts/search.js` not stand between the two. It says at once that it is ready, and brings Material's
-    search worker and the full index when something is searched for. It also leaves the signs at the end of a question out.
+    Material fetches the index with every page; from an empty one it would build a search that finds nothing. Therefore
+    `theme/assets/javascripts/search.js` takes the place of Material's search worker: it says at once that it is ready, and
+    loads that worker and the full index with the first search. It also removes punctuation from the question.
     """
     path = folder / "search_index.json"
     index = json.loads(path.read_text("utf-8")) if path.is_file() else {}

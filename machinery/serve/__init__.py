@@ -1,8 +1,8 @@
-"""`mkdocs serve` as a workbench: quick, and no error ends it. Nothing of it is imported by `mkdocs build`.
+"""`mkdocs serve` as a workbench: quick, and no error ends it. `mkdocs build` imports nothing from here.
 
 MkDocs builds the whole site for each edit. Nearly all of that time goes into pages, notebooks
-and templates that the edit does not change, so these are kept. What is broken is shown over the
-last good state of its page, and the rest is built.
+and templates that the edit does not change, so these are kept. If a page is broken, the reason is
+shown above its last good state, and all other pages are built.
 """
 
 import sys
@@ -18,5 +18,5 @@ def start():
     formulas.keep()
     search_sections.keep()
     templates.keep()
-    # Bytecode in `snippets/`, which is watched, would build everything again.
+    # MkDocs watches `snippets/`: bytecode written there would start another build.
     sys.dont_write_bytecode = True

@@ -1,6 +1,6 @@
-"""Formulas, typeset once: after an edit MathJax gets those that it has not seen yet.
+"""Keep typeset formulas, so that after an edit MathJax gets only those that it has not seen yet.
 
-The style sheet and the fonts then have the glyphs of all that it has seen. `mkdocs build` typesets all formulas afresh.
+The style sheet and the fonts then contain the glyphs of all formulas seen so far. `mkdocs build` typesets all formulas afresh.
 """
 
 import functools
@@ -12,8 +12,8 @@ from machinery.typeset import mathjax
 typeset_all = mathjax.typeset_all
 
 RULE = re.compile(r"[^{}\s][^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
-seen = {}  # by formula: what was made of it
-last = {}  # the roles of letters, and the answer with the style sheet and the fonts of all of these formulas
+seen = {}  # from each formula to its typeset form
+last = {}  # the roles of letters, and MathJax's answer, with the style sheet and the fonts for all formulas in `seen`
 
 
 def keep():
@@ -21,7 +21,7 @@ def keep():
 
 
 def typeset_new(question):
-    """Do as `mathjax.typeset_all`, but ask MathJax only for what is new."""
+    """Do what `mathjax.typeset_all` does, but ask MathJax only for new formulas."""
     formulas, roles = json.loads(question).values()
     if last.get("roles") != roles:
         seen.clear()

@@ -1,7 +1,7 @@
-"""What the notebooks printed, kept on disk as long as a new run would print the same.
+"""Keep the outputs of notebooks on disk, until something changes that they depend on.
 
-No page waits for a notebook that has run before: its page shows what it printed last, it runs again as soon as the pages
-are served, and when that ends, all is built once more.
+No page waits for a notebook that has run before: it shows the outputs of the last run. The notebook runs again as soon as
+the pages are served, and when this run ends, the site is built once more.
 """
 
 import hashlib
@@ -27,12 +27,12 @@ started = {}  # by the path of a notebook: the key of its last run, and a future
 
 
 def start(paths):
-    """Do as `notebooks.start`, but run only the notebooks that may print something else, and wait only for those that have never run."""
+    """Do what `notebooks.start` does, but run only notebooks whose outputs may have changed, and wait only for those that have never run."""
     read = {path: self_contained_notebooks.read(path) for path in paths}
     keys = {path: key_of(read[path]) for path in paths}
     kept = {path: last_run(path) for path in paths}
     old = [path for path in paths if not kept[path] or kept[path]["key"] != keys[path]]
-    old.sort(key=lambda path: bool(kept[path]))  # those first for which pages wait
+    old.sort(key=lambda path: bool(kept[path]))  # first those that a page waits for
     to_run = [path for path in old if path not in started or started[path][0] != keys[path]]
     for path in to_run:
         if path in started:
@@ -64,7 +64,7 @@ def run_and_keep(path, number="1 of 1", awaited=True):
     key = key_of(self_contained_notebooks.read(path))
     try:
         notebook = notebooks.run(path, number)
-        if key_of(self_contained_notebooks.read(path)) == key:  # otherwise it was edited meanwhile
+        if key_of(self_contained_notebooks.read(path)) == key:  # otherwise it was edited during the run
             keep(path, key, [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"])
         return notebooks.to_markdown(notebook)
     finally:
@@ -95,7 +95,7 @@ def kept_file(path):
 
 
 def ended():
-    """Return a file that is written when a run ends for which no page has waited: MkDocs watches it."""
+    """Return the file that is touched when a run in the background ends, and that MkDocs watches."""
     CACHE.mkdir(parents=True, exist_ok=True)
     return CACHE / "ended"
 

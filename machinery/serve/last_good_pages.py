@@ -7,12 +7,12 @@ from machinery.serve import rendered_pages
 PLACEHOLDER = "# {}\n\nThis page appears here as soon as it can be built.\n"
 
 used = {}  # by the path in `docs/` of the broken page: its last good state, or None if there is none
-last_good = {}  # of each page that could be built: its text, its metadata, and what rendering set
+last_good = {}  # for each page that could be built: its text, its metadata, and what rendering set
 being_built = {}
 
 
 def use(pages):
-    """Let pages be built from their last good states, the next time as empty pages; return whether there was anything left to try."""
+    """Let the next build take these pages from their last good states, or if that was tried, build placeholders; return whether anything was left to try."""
     untried = [page for page in pages if used.get(page, True)]
     for page in untried:
         used[page] = last_good.get(page) if page not in used else None

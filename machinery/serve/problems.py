@@ -1,4 +1,4 @@
-"""What is wrong, by the page that it belongs to, in the words in which the build prints it."""
+"""The problems that a build has found, by page, in the words in which the build prints them."""
 
 import contextlib
 import logging
@@ -13,8 +13,8 @@ from machinery.sources import DOCS, ROOT
 
 log = logging.getLogger("mkdocs.serve")
 
-EVERYWHERE = None  # the page of what belongs to no page
-# What a message about a page begins with: its errors do with its place in the repository, a list of MkDocs with its place in `docs/`
+EVERYWHERE = None  # in place of a page, for a problem that belongs to none
+# How a message about a page begins: our errors with its path in the repository, a list by MkDocs with its path in `docs/`
 PLACE = re.compile(r"(?:docs/|  - )(?P<page>[\w./-]+\.(?:md|ipynb))\b")
 
 
@@ -25,13 +25,13 @@ class Problem:
 
 
 errors, warnings = [], []
-failed_runs, running = [], []  # of notebooks whose pages show what they printed last
+failed_runs, running = [], []  # of notebooks whose pages show the outputs of an earlier run
 page_now = EVERYWHERE
 addresses = {}  # from the path in a URL to the page
 
 
 def begin(page=EVERYWHERE):
-    """Note which page is being built: an error that names no page is one of this page."""
+    """Note which page is being built, because an error that names no page belongs to it."""
     global page_now
     page_now = page.file.src_uri if page else EVERYWHERE
     if page:
@@ -39,7 +39,7 @@ def begin(page=EVERYWHERE):
 
 
 def tell_of_run(path, future):
-    """Note that a notebook is running again, or that this has failed."""
+    """Note that a notebook is running again, or that this run has failed."""
     page = path.relative_to(ROOT / "docs").as_posix()
     if future.done() and not future.cancelled() and (error := future.exception()):
         failed_runs.extend(of_error(error))
@@ -70,7 +70,7 @@ def recorded():
 def of_error(error):
     """Return what an exception says, by page; if it names none, it belongs to the page that is being built.
 
-    An error of a snippet belongs to no page, whichever came upon it.
+    An error in a snippet belongs to no page, whichever page ran into it.
     """
     cause = error.__cause__ or error
     place = place_of(cause)
@@ -96,7 +96,7 @@ def of_warnings(records):
 
 
 def by_page(text, page=EVERYWHERE):
-    """Cut a message at the lines that begin with a page's place; what names no page belongs to `page`."""
+    """Split a message at the lines that begin with the path of a page; if there is none, it belongs to `page`."""
     title, texts = [], {}
     inside = title
     for line in text.splitlines():

@@ -1,4 +1,4 @@
-"""What is wrong, above the page in the browser: put into pages while they are sent, so that no file of the site has it."""
+"""Show problems above the page in the browser. They are added while the page is sent, so that no file of the site contains them."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""The HTML that MkDocs renders from a page's Markdown, kept as long as all that it is made of is the same."""
+"""Keep the HTML that MkDocs renders from a page's Markdown, until something changes that it depends on."""
 
 import copy
 import json
@@ -15,7 +15,7 @@ rendered = {}
 
 
 def render_once(page):
-    """Let the page keep its HTML until something changes that it is made of."""
+    """Let the page reuse its HTML of an earlier build, unless something has changed that it depends on."""
     render = page.render
 
     def render_or_copy(config, files):
@@ -45,7 +45,7 @@ def taken(page):
 
 
 def give(kept, page, files):
-    """Set it on the same page of another build."""
+    """Set on a page what rendering set on it in an earlier build."""
     values, links = kept
     vars(page).update(copy.deepcopy(values))
     page.links_to_anchors = {files.src_uris[to]: anchors for to, anchors in links.items() if to in files.src_uris}

@@ -1,4 +1,4 @@
-"""The sections into which Material's search cuts a page, kept as long as the page's HTML is the same."""
+"""Keep the sections into which Material's search divides a page, until the page's HTML changes."""
 
 import copy
 import functools
@@ -21,7 +21,7 @@ def sections(html):
 
 
 class KeptParser:
-    """Replaces the parser of Material's search plugin, which changes the sections that it gets."""
+    """Replaces the parser in Material's search plugin. The plugin modifies the sections, so it gets copies."""
 
     def feed(self, html):
         self.data = [copy.copy(section) for section in sections(html)]

@@ -1,4 +1,4 @@
-"""The modules of `snippets/`, imported again after an edit of them."""
+"""Import the modules of `snippets/` again after one of them was edited."""
 
 import importlib
 import sys

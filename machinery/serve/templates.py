@@ -1,4 +1,4 @@
-"""Compiled templates, kept in memory; Jinja compares a digest of their source."""
+"""Keep compiled templates in memory; Jinja compares a digest of their source to see whether one has changed."""
 
 import os
 
@@ -21,7 +21,7 @@ kept = Templates()
 
 
 def list_without_icons(loader):
-    """List what `FileSystemLoader.list_templates` does, but nothing in hidden folders: MkDocs leaves it out, and Material has 14 000 icons in one."""
+    """List templates as `FileSystemLoader.list_templates` does, but skip hidden folders: MkDocs ignores them, and one of Material's contains 14 000 icons."""
     found = set()
     for top in loader.searchpath:
         for folder, folders, files in os.walk(top):

@@ -1,7 +1,7 @@
-"""A build that no error ends: what is broken says so, and the rest is built.
+"""Let `mkdocs serve` survive errors: a broken page shows its problem, and the rest of the site is built.
 
-A page that stops the build is built again from its last good text, see `last_good_pages`. What belongs to no page, such as a snippet
-that is no Python, leaves the whole site as it was.
+A page that stops the build is built again from its last good state, see `last_good_pages`. After an error that belongs to no page,
+such as a syntax error in a snippet, the whole site stays unchanged.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from machinery.serve.problems import EVERYWHERE, Problem
 
 log = logging.getLogger("mkdocs.serve")
 
-cause = None  # of a failed build, as it was raised; MkDocs raises another error instead
+cause = None  # the original error of a failed build; MkDocs raises another one instead
 build_again = None  # reads mkdocs.yml, and builds
 
 
@@ -53,9 +53,9 @@ def build_after_edit():
 
 
 def build(config, **options):
-    """Build as MkDocs does; if pages stop it, build again with what stands in for them, otherwise leave the site as it was.
+    """Build as MkDocs does. If pages stop the build, build again with substitutes for them; after any other error, leave the site unchanged.
 
-    That ends, because `last_good_pages.use` has two things for each page, its last good state and an empty page, and each of them once.
+    This ends, because `last_good_pages.use` offers two substitutes for each page, its last good state and a placeholder, and each only once.
     """
     kept_runs.served.clear()
     try:
@@ -67,20 +67,20 @@ def build(config, **options):
 
 
 def broken_pages(config, **options):
-    """Build once, and return the pages that have stopped it, which are none if it succeeds."""
+    """Build once, and return the set of pages that stopped the build, which is empty if it succeeded."""
     global cause
     cause = None
     problems.begin()
     problems.failed_runs.clear()
     problems.running.clear()
-    config.strict = False  # each warning is shown on its page
+    config.strict = False  # warnings are shown on their pages instead
     try:
         with problems.recorded() as records, kept_if_it_fails(Path(config.site_dir)):
             build_once(config, **options)
     except Exception as error:
         cause = cause or error
         found = problems.of_error(cause)
-        if not isinstance(cause, MkDocsException):  # which MkDocs has printed
+        if not isinstance(cause, MkDocsException):  # MkDocs has already printed those
             log.error("\n".join(problem.text for problem in found), exc_info=cause)
         problems.errors += [problem for problem in found if problem.page not in last_good_pages.used]
         return {problem.page for problem in found}
