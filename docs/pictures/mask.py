@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 mask = np.array([[1, 1, 1], [1, 0, 0]])
-means = {"mean over words": mask / mask.sum(), "mean over sequences": mask / mask.sum(axis=1, keepdims=True) / len(mask)}
+means = {"mean over tokens": mask / mask.sum(), "mean over sequences": mask / mask.sum(axis=1, keepdims=True) / len(mask)}
 
 figure, axes = plt.subplots(ncols=2, figsize=(4.8, 1.8))
 for axis, (name, weights) in zip(axes, means.items()):

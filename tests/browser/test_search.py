@@ -30,7 +30,7 @@ QUESTIONS = {
     "label smoothing": "variants/soft-labels/",
     "class weights": "variants/weights/",
     "ignore index": "variants/weights/",
-    "padding mask": "variants/sequences/",
+    "padding mask": "variants/language-models/",
     "what is temperature": "variants/soft-labels/",
     "how do I check my gradient": "gradient-check/",
     "is my gradient right": "is-mine-right/",
