@@ -1,7 +1,7 @@
 """Which snippet implements which formula, and the inputs on which both are compared.
 
-A function of logits, labels or targets, and numbers needs no line here: its docstring names the equations, and these
-name the loss. Another function may have its lines in its own test, as `FORMULAS`.
+A function whose parameters are logits, labels or targets, and numbers needs no line here: its docstring names the
+equations, and these name the loss. Any other function may have its lines in its own test, as `FORMULAS`.
 """
 
 import functools
@@ -137,7 +137,7 @@ TABLE = [
 
 @functools.cache
 def anchors():
-    """Return all lines: of the table, of the tests of snippets, and those that follow from docstrings."""
+    """Return all lines: those of the table, those in the tests of snippets, and those that follow from docstrings."""
     found = [*TABLE]
     for module in sorted({function.module for function in functions()}):
         if re.search(r"^FORMULAS = ", text_of_test(module), re.MULTILINE):
@@ -159,7 +159,7 @@ LOSS = re.compile(r"\\frac\s*\{\\partial\s*(.+?)\}\s*\{\\partial|\\nabla(?:_\{.*
 
 
 def derived(function):
-    """Yield the lines of a function that returns the loss of a batch and its gradient; none if they do not follow."""
+    """Yield the lines of a function that returns the loss of a batch and its gradient; none if its docstring does not determine them."""
     call = getattr(import_module(f"snippets.{function.module}"), function.name)
     logits, labels, *numbers = [*inspect.signature(call).parameters, "", ""]
     paths = {title: path for path, title in navigation().items()}

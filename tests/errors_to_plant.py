@@ -8,7 +8,7 @@ SUBSCRIPT = re.compile(r"_(?:\{\s*(\w\s*\w?)\s*\}|(\w))")
 
 def errors_to_plant(tex):
     """Yield (operator, start, end, replacement) for each error that can be planted in a formula."""
-    # Words are no formula.
+    # Plant no errors in words.
     tex = re.sub(r"(?<=\\text)\{[^{}]*\}", lambda match: "{" + "x" * (len(match[0]) - 2) + "}", tex)
     for match in re.finditer(r"(?<![{^_])([+-])", tex):
         yield "sign", match.start(), match.end(), "-" if match[1] == "+" else "+"

@@ -1,4 +1,4 @@
-"""How a test tells an author what is wrong: by the message alone, without the test's own code."""
+"""Fail a test with nothing but a message for the author, without the test's own code."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""No false claim about a formula that Hypothesis draws is accepted, whatever its value, and none about a formula without one.
+"""Hypothesis draws formulas. No false claim about one is accepted, and no claim at all about one that has no value.
 
-Thousands instead of fifty: `pytest --whole tests/test_equation_random.py`.
+`pytest --whole tests/test_equation_random.py` tries thousands of formulas instead of fifty.
 """
 
 import re
@@ -26,7 +26,7 @@ def accepts(logits, claim):
 
 @given(FORMULAS, LOGITS, st.integers(1, 4), st.sampled_from([1, -2, 3, 8250]))
 def test_a_wrong_number_is_refused(formula, logits, digits, steps):
-    assume(not re.fullmatch(r"[-.\d]*", re.sub(r"\\left\(|\\right\)", "", formula[0])))  # of two decimals, one may round the other
+    assume(not re.fullmatch(r"[-.\d]*", re.sub(r"\\left\(|\\right\)", "", formula[0])))  # a decimal number is a formula, too, but it may be the other number rounded
     value = exact(formula, logits)
     if value is None:
         event("no value")
@@ -39,7 +39,7 @@ def test_a_wrong_number_is_refused(formula, logits, digits, steps):
     right, wrong = (f"{float(number * unit):.{digits}f}" for number in (shown, shown + steps))
     accepted = accepts(logits, rf"{formula[0]} \approx {right}")
     event(f"the right number is accepted: {accepted}")
-    assert not accepts(logits, rf"{formula[0]} \approx {wrong}")
+    assert not accepts(logits, rf"{formula[0]} \approx {wrong}"), f"{formula[0]} is {right}, but {wrong} is accepted"
 
 
 @given(FORMULAS, FORMULAS, LOGITS, st.sampled_from(["=", "<", ">", r"\le", r"\ge", r"\neq"]))
@@ -56,4 +56,4 @@ def test_a_wrong_relation_is_refused(formula, other, logits, sign):
             event(f"a right {sign} is accepted: {accepted}")
             return
     event("a wrong one" if None not in values else "no value")
-    assert not accepts(logits, f"{formula[0]} {sign} {other[0]}")
+    assert not accepts(logits, f"{formula[0]} {sign} {other[0]}"), f"this is accepted, but the exact values of its sides are {values}"

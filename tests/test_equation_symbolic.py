@@ -1,9 +1,9 @@
-"""A second witness: the seed's equalities, proved by SymPy for k = 2, 3 and 4.
+"""A second proof of the seed's equalities, by SymPy for k = 2, 3 and 4.
 
-The formulas are read by the same parser. Nothing else is shared: their values are symbolic
-expressions here, derivatives are SymPy's, and an equality holds if SymPy can reduce the
-difference of both sides to 0. The numeric check may err where points are few or rounding is
-large; this one can't.
+It shares only the parser with the numeric check: values are symbolic expressions here,
+derivatives are SymPy's, and an equality holds if SymPy can reduce the difference of both
+sides to 0. The numeric check may err where points are few or rounding is large; this one
+can't.
 """
 
 from pathlib import Path
@@ -109,7 +109,7 @@ class Symbolic:
     def derivative(self, expression, variable, orientation):
         base = variable.args[0] if variable.kind == "entry" else variable
         name = base.args[0]
-        # Symbols in place of the variable: what is defined by it follows, the rest stays.
+        # Replace the variable by symbols; whatever is defined by it changes with them, the rest stays.
         symbols = sympy.Matrix(sympy.symbols(f"d1:{self.k + 1}", positive=True))
         value = self.with_values(**{name: symbols})(expression)
         back = dict(zip(symbols, self(base)))
@@ -139,7 +139,7 @@ def holds(claim, k):
 
 @pytest.mark.parametrize("k", [2, 3, 4])
 @pytest.mark.parametrize("claim", CLAIMS, ids=[claim.id for claim in CLAIMS])
-def test_seed_is_proved(claim, k):
+def test_sympy_proves_each_equality_of_the_seed(claim, k):
     assert holds(claim, k), claim.texts
 
 

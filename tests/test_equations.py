@@ -44,7 +44,7 @@ RELATIONS = {relation.claim.id: (page, number) for page, report in REPORTS.items
 
 
 @pytest.mark.parametrize("place", RELATIONS)
-def test_relation(place):
+def test_each_relation_of_a_page_holds(place):
     page, number = RELATIONS[place]
     relation = check_page(*known(page)).relations[number]
     assert relation.claim.id == place
@@ -57,7 +57,7 @@ def test_everything_is_read_and_evaluated(page):
     if wrong := REPORTS[page].page.refusals:
         refuse(*wrong)
     places = [[relation.claim.id for relation in report.relations] for report in (REPORTS[page], check_page(*known(page)))]
-    assert places[0] == places[1]
+    assert places[0] == places[1], "the relations that were evaluated are not those that were read"
 
 
 COUNTED = "claims", "definitions", "conditions and examples"
@@ -96,7 +96,7 @@ def test_an_equality_that_is_deleted_is_missed():
     assert not lost({"page.md": counts(before), "gone.md": [1, 0, 0]}, {"page.md": counts(more), "new.md": [1, 0, 0]})
 
 
-def test_few_marks(capsys):
+def test_fewer_than_ten_formulas_are_marked_as_no_claim(capsys):
     marks = [f"{place}: {reason}" for report in REPORTS.values() for place, reason in report.marks]
     with capsys.disabled():
         print(f"\n{len(marks)} displays are marked as not a claim", *marks, sep="\n    ")
@@ -149,7 +149,7 @@ def test_what_a_docstring_leaves_open_is_not_guessed():
 
 
 def plain(tex):
-    """Return a formula without what only its look depends on."""
+    """Return a formula without the commands and spaces that change only how it looks."""
     tex = re.sub(r"\\(?:mathbf|left|right)(?![A-Za-z])|\\end\{align\*\}|\\\\|[\s{}&]", "", tex.replace("...", r"\cdots"))
     return tex.replace("(s_c-1)", "s_c-1")
 
@@ -168,7 +168,7 @@ def page(body):
 
 
 @pytest.mark.parametrize(("body", "place", "message"), [
-    # what is false, with both sides and the point
+    # what is false is shown with both sides and the point
     (r"\[ \frac{\partial L}{\partial z_i} = s_i + y_i \]", "3:36", "right        s_i + y_i  =  "),
     (r"\[ \frac{\partial s_c}{\partial z_i} = s_c (1 - s_c) \]", "3:38", r"write \quad (i = c) or \quad (i \neq c) behind it"),
     (r"\[ \frac{\partial s_i}{\partial z_j} = s_i s_j \quad (i \neq j) \]", "3:38", "only for     i ≠ j"),
@@ -280,11 +280,11 @@ def page(body):
     (r"\[ L \approx -\log s_c \]", "3:6", r"needs a decimal number"),
     (r"\[ \frac{\partial L}{\partial \mathbf y} = -\log \mathbf s \]", "", ""),
     ("\\(u := 2\\) and\n\n\\[ \\frac{\\partial u}{\\partial \\mathbf s} = \\mathbf 0 \\]", "5:31", "does not contain s"),
-    # examples, where rounding allows anything, and what contradicts them
-    # the numbers of a page excuse nothing
+    # a claim that holds only at the example of the whole page is not excused by it
     ("\\(\\mathbf z = (1, 2, 3)\\)\n\n## A\n\n\\(s_3 \\approx 0.6652\\)\n\n\\[ z_1 = 1 \\]", "9:8",
      r"it holds only at the example of the whole page, \mathbf z = (1, 2, 3) (page.md:3:3), but is tested at random points"),
     ("\\(\\mathbf z = (1, 2, 3)\\)\n\n## A\n\n\\(s_3 = 0.6652\\)", "7:7", r"it holds to the digits shown: write \approx"),
+    # examples in which rounding would allow any number, and claims that contradict the example
     (r"With \(\mathbf z = (2, 0)\), \((3 - 3)^{1.5} \approx 8.25\).", "3:46", "rounding errors hide"),
     (r"With \(\mathbf z = (2, 0)\), \(\sqrt{z_1 - 2} \approx 8.25\).", "3:47", "rounding errors hide"),
     (r"With \(\mathbf z = (2, 0)\), \(|z_2| \cdot 1 \approx 5.25\).", "3:46", "apart by     5.25; the digits shown explain 0.005"),
@@ -327,14 +327,16 @@ def page(body):
     ("<!-- not a claim: a common error -->\n\\[ L = 1 \\]", "", ""),
     (r"While it trains, <!-- not a claim: a limit -->\(L \to 0\), and \(y_c = 2\).", "3:70", "this does not hold"),
 ])
-def test_messages(body, place, message):
-    """An empty message means that the page is right; None, that it is refused in other words."""
+def test_what_is_wrong_with_an_equation_is_said_at_its_place(body, place, message):
+    """An empty message means that the page is right; None means that it is refused, in whatever words."""
     messages = page(body).messages
     if message == "":
-        assert not messages, messages
+        assert not messages, "this is right, but it is refused:\n" + "\n".join(messages)
     else:
-        assert messages, "nothing is said"
-        assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), messages[0]
+        assert messages, f"this is accepted, but the message {message!r} is expected"
+        assert any((place is None or text.startswith(f"page.md:{place}:")) and (message or "") in text for text in messages), "\n".join(
+            [f"{message!r} is expected at {place}, but these are the messages:", *messages]
+        )
 
 
 @pytest.mark.parametrize(("right", "wrong"), [
@@ -360,19 +362,20 @@ def test_messages(body, place, message):
     (r"\[ L_\text{CE} := \begin{cases} L, & \text{if } c = 1, \\ -\log s_c, & \text{otherwise.} \end{cases} \]", r"\[ \mathbb I(i = c) = s_i \]"),
     (r"\[ u \triangleq 2 L, \quad v \overset{\text{def}}{=} 3 L, \quad u + v = 5 L \]", r"\[ u \triangleq 2 L, \quad u = 3 L \]"),
 ])
-def test_forms_of_course_notes(right, wrong):
+def test_notation_of_course_notes_is_evaluated(right, wrong):
     assert not page(right).messages
-    assert any("this does not hold" in message or "this has no value here" in message for message in page(wrong).messages)
+    messages = page(wrong).messages
+    assert any("this does not hold" in message or "this has no value here" in message for message in messages), f"{wrong} is false, but its messages are {messages}"
 
 
-UNREAD = r"""\Xi \varrho \dot \det \lfloor \binom \lg \textcolor \underset \mathop \mathds \therefore \square \substack \leftarrow \otimes
+CANNOT_BE_READ = r"""\Xi \varrho \dot \det \lfloor \binom \lg \textcolor \underset \mathop \mathds \therefore \square \substack \leftarrow \otimes
     \star \perp \% ! : ; | * \int \lim \prime \llbracket \hbar \Re \bigcup \cap \mp \aleph""".split()
 
 
-@pytest.mark.parametrize("sign", UNREAD)
-def test_each_message_leads_on(sign):
+@pytest.mark.parametrize("sign", CANNOT_BE_READ)
+def test_the_message_about_an_unknown_sign_ends_with_what_to_do(sign):
     (message,) = page(rf"\[ L = {sign} s_c \]").messages
-    assert re.search(r"(?:can't read .*? here.*|is not defined .*): \w", message.split("\n")[0])
+    assert re.search(r"(?:can't read .*? here.*|is not defined .*): \w", message.split("\n")[0]), message
 
 
 def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
@@ -388,8 +391,8 @@ def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
         assert unread.startswith(r"book.ipynb, cell 4:1:6: can't read '\foo' here")
 
 
-def test_damage_is_refused():
-    """Formulas with tokens lost, doubled or exchanged: each is judged, and no other exception is raised."""
+def test_no_damaged_formula_raises_an_exception():
+    """Lose, double or exchange tokens of formulas: each must get its messages, or none, as any other formula does."""
     random = np.random.default_rng(1)
     displays = [formula.tex for page in EXTRA.values() for formula in formulas_of(page) if formula.display]
     for _ in range(60):
@@ -400,7 +403,7 @@ def test_damage_is_refused():
         page(rf"\[ {' '.join(parts)} \]")
 
 
-def test_report_of_a_page():
+def test_the_report_of_a_page_counts_and_lists_its_equalities():
     report = page(r"\[ L = -\log s_c \]" "\n\n" r"Then \(y_c = 1\).")
     assert not report.messages
     assert report.summary.startswith("2 equalities on this page, each evaluated for k = 2…5 at 40 random points; largest error ")
@@ -458,7 +461,7 @@ ROUNDING = {  # formulas that lose digits, and their exact values
 
 @pytest.mark.parametrize("formula", ROUNDING)
 def test_rounding_stays_within_the_noise(formula):
-    """The error at 400 points, of each some are extreme, is compared with 60 digits."""
+    """Compare the error at 400 points, some of them extreme, with a computation in 60 digits."""
     theory = dict(definitions_of(source("page.md", r"\(x \in \mathbb R\) \(y \in \mathbb R\)")))
     env = Environment(theory, {"k": 2}, np.tile(SCALES, 40))
     (statement,) = read(formula, frozenset())
@@ -469,7 +472,7 @@ def test_rounding_stays_within_the_noise(formula):
     assert (noise[env.scales < 2] < 1e-10).all(), "no tolerance wider than the arithmetic justifies"
     with mp.workdps(60):
         for n in np.flatnonzero(np.isfinite(values[0]) & np.isfinite(noise)):
-            assert abs(mp.mpf(values[0, n]) - ROUNDING[formula](mp.mpf(x[n]), mp.mpf(y[n]))) <= noise[n]
+            assert abs(mp.mpf(values[0, n]) - ROUNDING[formula](mp.mpf(x[n]), mp.mpf(y[n]))) <= noise[n], f"at x = {x[n]}, y = {y[n]}"
 
 
 def test_an_edit_of_the_notation_evaluates_other_pages_only_if_a_definition_changes():
@@ -502,6 +505,7 @@ def test_what_holds_is_evaluated_again_only_if_something_that_it_depends_on_chan
     assert DEPENDENT.count(old) == 1 and not page(DEPENDENT).messages
     wrong = page(f"Words.\n\n{DEPENDENT.replace(old, new)}")
     assert re.match(r"page\.md:\d+:", wrong.messages[0])
+    # From here on, evaluating anything would call None, and fail.
     monkeypatch.setitem(check_page.__wrapped__.__globals__["check"].__globals__, "judged", None)
     moved = page(f"More words.\n\n{DEPENDENT}")
     assert not moved.messages and moved.relations[-1].claim.id == "page.md:15:6"

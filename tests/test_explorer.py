@@ -1,4 +1,4 @@
-"""The explorer of the home page: its script in Node.js against the snippets, and what stands there before it runs."""
+"""The explorer of the home page: its script, run in Node.js, agrees with the snippets, and with what the page shows before it runs."""
 
 import json
 
@@ -20,7 +20,7 @@ CASES += [(z.tolist(), i % 3) for i, z in enumerate(np.random.default_rng(0).uni
 
 
 def run(folder, source, expression, data):
-    """Evaluate an expression of `data` behind the script, in Node.js."""
+    """Run the script in Node.js, and return the value that an expression of `data` has after it."""
     script = folder / "run.cjs"
     ask = 'const data = JSON.parse(require("fs").readFileSync(0, "utf8"))\n'
     script.write_text(f"{source}\n{ask}console.log(JSON.stringify({expression}))\n", "utf-8")
@@ -35,7 +35,7 @@ def differences(folder, source):
     """Return the cases in which the script and the snippets differ by more than rounding.
 
     Each of the four exponentials and logarithms, the sum and the quotient is within a few units in
-    the last place of a number of at most 10, the range of the sliders: 32 units are room enough.
+    the last place of a number of at most 10, the range of the sliders: 32 units are enough.
     """
     bound = 32 * np.finfo(float).eps * 10
     found = []
@@ -64,7 +64,7 @@ def test_a_wrong_script_is_noticed(tmp_path, right, wrong, names):
     assert {name for name, _, _ in differences(tmp_path, SOURCE.replace(right, wrong))} == names
 
 
-def test_what_stands_there_before_is_what_the_script_shows(tmp_path, site):
+def test_the_page_shows_the_same_numbers_before_and_after_the_script_runs(tmp_path, site):
     page = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
     form = page.select_one("form.explorer")
     values = {role: [bar.get_text() for bar in form.select(f".{role} .bar")] for role in ("probabilities", "labels", "gradient")}
@@ -93,6 +93,6 @@ def test_each_control_has_a_name(site):
     assert all(group["aria-label"] for group in form.select("[role=group]"))
 
 
-def test_it_is_in_no_search_result(site):
+def test_the_explorer_is_in_no_search_result(site):
     index = (site / "search/full_index.json").read_text("utf-8")
     assert "Where to go from here" in index and "A step downhill" not in index and "Back to the start" not in index

@@ -1,8 +1,8 @@
-"""How strong the check of the equations is: errors are planted in the pages' own formulas.
+"""Plant errors in the pages' own formulas, to see how strong the check of the equations is.
 
-Every planted error must be found. One that is not, a survivor, is still true; it is listed
-in `data/survivors.txt` with the reason. A survivor that is not listed fails, and so does a
-listed one that is now found.
+Every planted error must be found. One that is not, a survivor, must have left the formula
+true, and is listed in `data/survivors.txt` with the reason. The test fails for a survivor
+that is not listed, and for a listed one that is now found.
 """
 
 import functools
@@ -35,7 +35,7 @@ PAGES = [*texts(), *EXTRA]
 
 @functools.cache
 def formulas(name):
-    """Return the formulas of a page, which is rendered only now: `python -m tests` asks for one of them."""
+    """Return the formulas of a page, rendered only on demand, because `python -m tests` needs a single page."""
     return formulas_of(source(name, EXTRA[name]) if name in EXTRA else source(f"docs/{name}", texts()[name]))
 
 
@@ -81,7 +81,7 @@ ANYTHING = Node("name", ("anything",))
 
 
 def changes_nothing(operator, name, found, right):
-    """Tell whether an error is only where any value would do, as in a term times 0: then there is nothing to find."""
+    """Tell whether an error is in a part whose value does not matter, such as a term times 0, so that there is nothing to find."""
     page, pairs = read(name, found), []
     for new, old in zip(page.claims, right.claims):
         sides = [(new, new.left, old.left, "left"), (new, new.right, old.right, "right")]
@@ -96,7 +96,7 @@ def with_anything(page, claim, sides):
 
 
 def with_a_part_free(right, wrong, operator):
-    """Yield a formula with anything in place of a part that holds all that differs in another formula, the smallest part first."""
+    """Yield the right formula with an arbitrary value in place of a part that contains all differences from the wrong one, the smallest part first."""
     if isinstance(right, Node) and isinstance(wrong, Node):
         if right.kind == wrong.kind:
             yield from (replace(right, args=args) for args in with_a_part_free(right.args, wrong.args, operator))
@@ -119,7 +119,7 @@ def anchored(name, theory):
 
 def planted(found, right):
     """Yield (operator, place, the formulas with one error, the text around it before and after)."""
-    # Other numbers in an example make another example, and no error.
+    # An example with other numbers is just another example, and no error.
     examples = {each.formula for each in right.settings} - {claim.formula for claim in right.claims}
     for number, formula in enumerate(found):
         tex = formula.tex
@@ -132,7 +132,7 @@ def planted(found, right):
 
 
 def around(tex, start, end):
-    """Return the line of a formula around a place, cut to what tells it from others. Words beside the formula may change."""
+    """Return the text of a formula around a place, long enough to identify it even if words beside the formula change."""
     first, last = tex.rfind("\n", 0, start) + 1, tex.find("\n", end)
     return " ".join(tex[max(first, start - 30) : end + 30 if last < 0 else min(last, end + 30)].split())
 
@@ -184,8 +184,8 @@ def test_planted_errors_are_found(name, third, record_property):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_is_far_off_is_refused_in_each_example(name, monkeypatch):
-    monkeypatch.setitem(check.__globals__, "judgements", {})  # of right evaluations
+def test_a_side_that_is_far_off_is_refused_in_each_example(name, monkeypatch):
+    monkeypatch.setitem(check.__globals__, "judgements", {})  # forget the right evaluations
     page = read(name, formulas(name))
     examples = {tuple(sorted(example(page.settings, each.formula, page.theory).items())) for each in page.settings}
     for claim, settings in itertools.product(page.claims, sorted(examples, key=str)):
@@ -201,4 +201,4 @@ def right_side_off(by, x, y, what, place=None):
 
 
 def test_every_survivor_has_a_reason():
-    assert all(listed().values())
+    assert [line for line, reason in listed().items() if not reason] == []
