@@ -1,4 +1,4 @@
-"""The record of the benchmarks is whole, and what the pages say of it in words is true of it."""
+"""The record of the benchmarks is complete, and what the pages say about it in words is true."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def test_the_record_holds_ratios_of_all_shapes_with_machine_versions_and_date():
 
 
 def true_of_the_loss(medians):
-    """Return what the page says of these ratios, and whether it is so."""
+    """Return what the page says about these ratios, and whether each sentence is true."""
     *small, large, largest = medians.values()
     return {
         "take many times as long as a copy of the logits": min(large["to copy"], largest["to copy"]) > 5,
@@ -100,8 +100,8 @@ def test_the_versions_are_those_that_the_benchmarks_pin():
 def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
     clock = [0.0]
     monkeypatch.setattr("time.perf_counter", lambda: clock[0])
-    monkeypatch.setattr("gc.collect", int)  # among what all tests left it takes seconds
-    drift = [1.0]  # the machine slows down by and by
+    monkeypatch.setattr("gc.collect", int)  # after other tests, collecting garbage takes seconds
+    drift = [1.0]  # the machine gets slower with each call
 
     def taking(seconds):
         def call():
@@ -112,7 +112,7 @@ def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
 
     found = ratios({"unit": taking(0.01), "twice": taking(0.02)}, "unit", seconds=0)
     assert found["unit"] == {"low": 1, "median": 1, "high": 1}
-    # Turns are next to each other: two calls apart, four at most.
+    # The calls that are compared are close to each other: two calls apart, four at most.
     assert found["twice"]["median"] == pytest.approx(2, rel=5e-4)
 
 

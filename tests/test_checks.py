@@ -1,4 +1,4 @@
-"""Every function of `snippets/` takes every real dtype, layout and mask, and refuses what is none of them."""
+"""Every function of `snippets/` accepts every real dtype, memory layout and masked class, and refuses anything else."""
 
 import inspect
 import re
@@ -59,10 +59,11 @@ LAYOUTS = {
 
 
 def arrays(dtype, layout, shape, seed, masks, label_dtype):
-    """Return random inputs of one dtype and layout, and in capitals what they are exactly.
+    """Return random inputs of one dtype and layout, and under names in capitals their exact values.
 
-    z are logits of any size, t and u logits up to 63; a and w numbers from 0 to 63. The same logits
-    are masked in all, but not those of the labels y; there q, which is a, and b, which is 0 or 1, are 0.
+    z are logits of any size, t and u logits up to 63; a and w are numbers from 0 to 63. All logits are
+    masked in the same places, but never at the labels y. In these places the targets q and b are 0;
+    elsewhere q equals a, and b is 0 or 1.
     """
     rng = np.random.default_rng(seed)
     N, k = shape
@@ -151,8 +152,8 @@ def sines(x):
     return np.sin(x).sum()
 
 
-# What is called, what it has to return, and the absolute error that roundings of eps can cause beside the
-# relative one; without a third entry, sums of k and N numbers up to 1.
+# For each function: how it is called, what it has to return, and the absolute error that roundings of eps can cause
+# in addition to the relative one. Without a third entry, that is the error of sums of k and N numbers up to 1.
 CASES = {
     "softmax": (lambda c: softmax(c.z), lambda c: probabilities(c.Z)),
     "cross_entropy": (lambda c: cross_entropy(c.z[0], c.y[0]), lambda c: losses(c.Z[0], c.Y[0])),
@@ -243,7 +244,7 @@ for module in sorted({function.__module__.removeprefix("snippets.") for function
 def compared_with_itself(function):
     """Return a case for logits, labels or targets, and numbers: in each dtype, what the function returns in longdouble.
 
-    Whether that is right, the function's own test says.
+    The function's own test says whether that is right.
     """
     logits, labels, *numbers = [*inspect.signature(function).parameters, ""]
     if logits == "logits" and labels in ("labels", "targets"):
@@ -294,15 +295,16 @@ def test_is_right_for_every_real_dtype_and_changes_no_input(name, **drawn):
         for result, right in zip(results, expected, strict=True):
             result, right = np.atleast_1d(result), np.atleast_1d(right)
             promised = FLOATS[np.asarray(c.a).dtype.type]
-            assert eps <= np.finfo(min(promised, np.float64, key=lambda t: -np.finfo(t).eps)).eps
+            assert eps <= np.finfo(min(promised, np.float64, key=lambda t: -np.finfo(t).eps)).eps, f"{dtype.__name__} is computed in too low a precision"
             atol = allowed[0](c, eps) if allowed else (c.k + c.N + 8) * eps
             infinite = np.isinf(right)
             assert (result[infinite] == right[infinite]).all()
             error = np.abs(np.where(infinite, 0, result) - np.where(infinite, 0, right))
             bound = atol + (c.N + c.k + 8) * eps * np.where(infinite, 1, np.abs(right))
-            assert (error <= bound).all(), (dtype, float(error.max() / eps))
+            assert (error <= bound).all(), f"{dtype.__name__} is off by {error.max() / eps:.3g} eps"
         again = arrays(dtype, **drawn)
-        assert all(np.array_equal(getattr(c, array), getattr(again, array)) for array in "ztuqbawy")
+        changed = [array for array in "ztuqbawy" if not np.array_equal(getattr(c, array), getattr(again, array))]
+        assert changed == [], f"{dtype.__name__}: the function has changed these inputs"
 
 
 def two_rows(**replaced):
@@ -353,7 +355,7 @@ def test_refuses_rows_without_a_class(name):
         result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
     except ValueError:
         return
-    assert np.size(result) == 0  # of nothing, the differences are nothing
+    assert np.size(result) == 0  # such as the differences of no numbers
 
 
 @pytest.mark.parametrize(
@@ -363,7 +365,7 @@ def test_refuses_rows_without_a_class(name):
      "chunked_loss_and_gradients",
      "smooth_labels", "weighted_targets", "numerical_gradient", "numerical_gradient_by_rows", "relative_error"],
 )
-def test_refuses_an_empty_batch_or_returns_none(name):
+def test_refuses_an_empty_batch_or_returns_an_empty_result(name):
     call, *_ = CASES[name]
     try:
         result = call(two_rows(**dict.fromkeys("ztuqba", np.empty((0, 3))), y=np.empty(0, int)))
@@ -385,17 +387,17 @@ def test_refuses_an_empty_batch_or_returns_none(name):
         ([["1", "2"]], [0], "need real numbers, got <U1"),
     ],
 )
-def test_says_what_is_needed(logits, labels, said):
+def test_the_error_says_which_logits_and_labels_are_needed(logits, labels, said):
     with pytest.raises(ValueError, match=said):
         checked(logits, labels)
 
 
-def test_says_what_an_example_needs():
+def test_the_error_says_what_is_needed_for_one_example():
     with pytest.raises(ValueError, match=r"need logits \(k,\) and one label, not empty, got \(1, 2\) and \(1,\)"):
         checked([[1.0, 2.0]], [0], ndim=1)
 
 
-def test_copies_nothing_that_is_right():
+def test_arrays_of_the_right_dtype_are_not_copied():
     logits, labels = np.ones((2, 3)), np.array([255, 0], np.uint8)
     assert as_floats(logits) is logits and as_labels(labels, 300) is labels
 
@@ -412,7 +414,7 @@ def test_a_masked_label_has_an_infinite_loss_and_a_finite_gradient(name):
 @pytest.mark.parametrize("row", [[np.nan, 1.0, 2.0], [np.inf, 1.0, 2.0], [-np.inf] * 3], ids=str)
 @pytest.mark.parametrize("name", ["softmax", "log_softmax", "focal_loss_and_gradient", "cross_entropy", "gradient", "jacobian", "loss_and_gradient", "loss_and_gradient_in_place", "soft_loss_and_gradient"])
 @pytest.mark.filterwarnings("ignore:invalid value encountered in subtract")
-def test_no_number_comes_of_a_row_that_has_no_softmax(name, row):
+def test_a_row_without_a_softmax_gives_nan(name, row):
     call, *_ = CASES[name]
     results = call(two_rows(z=np.array([row, [1.0, 2.0, 3.0]]), y=np.array([0, 1]), q=np.eye(3)[:2]))
     for result in results if isinstance(results, tuple) else (results,):

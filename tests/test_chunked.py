@@ -37,11 +37,11 @@ def test_holds_no_array_of_the_logits_size():
     [{"H": H[:, :-1]}, {"W": W[0]}, {"H": H[:0], "labels": LABELS[:0]}, {"labels": LABELS[:-1]}, {"height": 0}, {"width": -1}, {"W": W[:, :0]}],
     ids=str,
 )
-def test_refuses(changed):
+def test_refuses_shapes_and_sizes_that_do_not_fit(changed):
     with pytest.raises(ValueError, match="need H|need integer labels"):
         chunked_loss_and_gradients(**({"H": H, "W": W, "labels": LABELS} | changed))
 
 
-def test_refuses_a_label_that_is_no_word():
+def test_refuses_labels_outside_the_vocabulary():
     with pytest.raises(ValueError, match=r"need integer labels in 0\.\.\.69"):
         chunked_loss_and_gradients(H, W, LABELS - 70)

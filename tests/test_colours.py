@@ -1,4 +1,4 @@
-"""The palette: legible, told apart by colour-blind readers, and one meaning for each colour."""
+"""The palette: text is legible, colour-blind readers can tell the colours apart, and each colour has one meaning."""
 
 import itertools
 import json
@@ -16,8 +16,8 @@ from tests import site_checks
 CSS = (DOCS / "stylesheets/site.css").read_text("utf-8")
 SCHEMES = "[data-md-color-scheme]", '[data-md-color-scheme="slate"]'
 
-# How a colour is seen, in linear RGB: Machado, Oliveira and Fernandes, A Physiologically-based Model
-# for Simulation of Color Vision Deficiency, 2009, for the whole loss of one kind of cone.
+# How a colour is seen by someone who lacks one kind of cone, in linear RGB: Machado, Oliveira and Fernandes,
+# A Physiologically-based Model for Simulation of Color Vision Deficiency, 2009.
 VISION = {
     "all cones": np.eye(3),
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -28,7 +28,7 @@ VISION = {
 TO_LMS = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]])
 TO_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]])
 # Black and white are 1 apart. Okabe and Ito's blue, vermilion, green and purple, darkened for text, are less than
-# 0.05 apart for some readers: see the last test.
+# 0.05 apart for some readers: see test_a_poor_palette_is_noticed.
 FAR_APART = 0.12
 
 
@@ -97,7 +97,7 @@ def test_a_poor_palette_is_noticed():
     assert hard_to_read(pale) == [("labels", "paper"), ("labels", "surface")]
 
 
-def test_who_reads_in_the_dark_prints_on_white():
+def test_the_dark_scheme_is_not_printed():
     assert re.search(r"@media screen {[^{]*" + re.escape(SCHEMES[1]) + r" {\s+--logits", CSS)
 
 

@@ -38,7 +38,7 @@ def test_at_a_high_temperature_logits_are_compared_and_the_gradient_keeps_its_si
     gradient = distillation_loss_and_gradient(z, t, T)[1]
     if T == 1:
         np.testing.assert_allclose(gradient, (softmax(z) - softmax(t)) / 6, rtol=0, atol=4 * EPS)
-    else:  # the next term of the series is smaller by about max|z|² / T, and T divides by T what was rounded to EPS
+    else:  # the next term of the series is smaller by about max|z|² / T, and rounding to EPS is multiplied by T
         np.testing.assert_allclose(gradient, (z - t) / (4 * 6), rtol=0, atol=10 / T + T * EPS)
 
 

@@ -21,7 +21,7 @@ def textbook_focal_loss(logits, labels, gamma):
 @given(batches(largest=8), st.floats(1, 6))
 def test_agrees_with_automatic_differentiation(batch, gamma):
     logits, labels = batch
-    # 1 - s_c is rounded to EPS, also to one of power gamma - 1 >= 0; times gamma and losses up to 16 + log 8.
+    # 1 - s_c is rounded to EPS, and so is its power of gamma - 1 >= 0, times gamma and a loss of at most 16 + log 8.
     atol = 4 * gamma * 18 * 8 * EPS
     loss, gradient = focal_loss_and_gradient(logits, labels, gamma)
     np.testing.assert_allclose(loss, textbook_focal_loss(logits, labels, gamma), rtol=0, atol=atol)
@@ -38,7 +38,7 @@ def test_with_gamma_0_it_is_the_cross_entropy(batch):
 
 
 @pytest.mark.parametrize("gamma", [0, 0.1, 0.5, 1, 5])
-def test_where_the_probability_is_0_or_1(gamma):
+def test_probabilities_of_0_and_1_give_a_finite_loss_and_the_right_gradient(gamma):
     loss, gradient = focal_loss_and_gradient([[0.0, 1000.0], [0.0, 1000.0], [0.0, 1.0]], [0, 1, 1], gamma)
     last = focal_loss_and_gradient([[0.0, 1.0]], [1], gamma)[0]
     np.testing.assert_allclose(loss, (1000 + 0 + last) / 3, rtol=4 * EPS)
@@ -46,6 +46,6 @@ def test_where_the_probability_is_0_or_1(gamma):
 
 
 @pytest.mark.parametrize("gamma", [-1, np.nan])
-def test_refuses(gamma):
+def test_refuses_a_gamma_below_0_or_nan(gamma):
     with pytest.raises(ValueError, match="need gamma of at least 0, got"):
         focal_loss_and_gradient([[1.0, 2.0]], [0], gamma)

@@ -27,6 +27,6 @@ def test_the_fold_has_all_checks_and_only_these():
     assert page.get_text() == BeautifulSoup(plain, "html.parser").get_text()
 
 
-def test_other_code_is_left_as_it_is():
+def test_other_code_is_not_folded():
     plain = renderer().reset().convert("```python\ndef unchecked(z):\n    return checked(z)\n```")
     assert fold(plain) == plain

@@ -21,7 +21,7 @@ EPS = np.finfo(float).eps
 
 
 def wrong(page):
-    """Return what a page shows otherwise than it is recorded."""
+    """Return where a page differs from the record."""
     found = []
     for name in SECTIONS:
         recorded = RECORD["sections"][name]

@@ -20,7 +20,8 @@ def prose(path):
 
 
 def test_every_row_is_read_and_in_order():
-    assert len(TERMS) == sum(line.startswith("| ") for line in GLOSSARY.splitlines()) - 1  # the head
+    rows = sum(line.startswith("| ") for line in GLOSSARY.splitlines()) - 1  # without the head
+    assert len(TERMS) == rows, "a row of the glossary is not: | word | meaning | links |"
     for above, below in pairwise(TERMS):
         if below.lower() < above.lower():
             refuse(f"docs/notation.md: {below!r} belongs above {above!r}")

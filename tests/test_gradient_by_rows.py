@@ -80,7 +80,7 @@ DEPENDENT = {
 @pytest.mark.parametrize("N, k", [(2, 3), (6, 5), (64, 10)])
 def test_refuses_rows_that_depend_on_each_other(dependent, N, k):
     logits, labels = some(N, k)
-    numeric = numerical_gradient(lambda z: dependent(z, labels).mean(), logits)  # needs no such thing
+    numeric = numerical_gradient(lambda z: dependent(z, labels).mean(), logits)  # works for dependent rows, too
     assert np.isfinite(numeric).all()
     with pytest.raises(ValueError, match="in a random direction: a row's loss\ndepends on other rows"):
         numerical_gradient_by_rows(dependent, logits, labels)
@@ -101,8 +101,8 @@ def test_takes_rows_that_only_look_dependent():
 
 
 def test_how_often_a_small_dependence_is_missed():
-    # The docstring's probability, for what one row adds to another's loss: from 1e-2, far above the
-    # tolerance of 1e-6 of the slopes, down to where it is as small as the tolerance.
+    # The docstring gives the probability. What one row adds to another's loss goes from 1e-2, far above
+    # the tolerance of 1e-6 of the slopes, down to the size of the tolerance.
     logits, labels = some()
     for size, most in [(1e-2, 0.01), (1e-4, 0.10)]:
         missed = 0
@@ -117,7 +117,7 @@ def test_how_often_a_small_dependence_is_missed():
                 missed += 1
             except ValueError:
                 pass
-        assert missed <= most * 200
+        assert missed <= most * 200, f"a dependence of size {size} was missed {missed} times out of 200"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_how_often_a_small_dependence_is_missed():
     ],
     ids=["a mean", "a column", "not a number", "single precision"],
 )
-def test_refuses(function, said):
+def test_refuses_losses_that_are_not_one_precise_number_for_each_row(function, said):
     with pytest.raises(ValueError, match=said):
         numerical_gradient_by_rows(function, *some())
 

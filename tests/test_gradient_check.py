@@ -47,7 +47,7 @@ def test_leaves_the_point_alone_and_takes_any_shape(method):
         np.testing.assert_array_equal(point, before)
 
 
-LIMIT = 1e-6  # of the page
+LIMIT = 1e-6  # the one on the page "Gradient check"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_no_right_gradient_is_called_wrong(shape, scale):
     assert relative_error(right, numeric).max() <= 10 * np.finfo(float).eps * loss / 1e-5 * shape[0] <= LIMIT
 
 
-def test_relative_error():
+def test_relative_errors_are_shares_of_the_largest_entry_of_the_reference():
     assert relative_error([1.0, 0.0, -2.0, 0.0], [2.0, 0.0, 2.0, 4.0]).tolist() == [0.25, 0.0, 1.0, 1.0]
     assert relative_error([0.0, 3.0], [0.0, 0.0]).tolist() == [0.0, 3.0]
     assert np.isnan(relative_error([np.nan, 1.0], [1.0, 1.0])).tolist() == [True, False]

@@ -31,7 +31,7 @@ def test_is_symmetric_and_its_rows_sum_to_zero(logits):
 
 
 @given(vectors_and_label(largest=10))
-def test_the_long_way_gives_the_gradient(example):
+def test_the_chain_rule_with_the_jacobian_gives_the_gradient(example):
     logits, label = example
     row = np.zeros(logits.size)
     row[label] = -1 / softmax(logits)[label]

@@ -1,4 +1,4 @@
-"""What an older pip needs of the lock, from the metadata of the packages that are installed."""
+"""The lock pins every extra that an older pip needs, according to the metadata of the installed packages."""
 
 import re
 import tomllib
@@ -25,7 +25,7 @@ def extras_not_pinned(lock):
         for asker, requirements in asked.items()
         for wanted in map(Requirement, requirements)
         for extra in wanted.extras - pinned.get(canonicalize_name(wanted.name), set())
-        # What an extra of the asker brings counts where the lock has that extra.
+        # A requirement of one of the asker's own extras counts only if the lock has that extra.
         for own in {"", *pinned.get(canonicalize_name(asker), ())}
         if wanted.marker is None or wanted.marker.evaluate({"extra": own})
     }

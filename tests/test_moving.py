@@ -1,4 +1,4 @@
-"""The numbers of the derivation that follow its controls: at other examples, the script has those of the evaluator."""
+"""The numbers of the derivation follow its controls: at other examples, the script computes what the evaluator does."""
 
 import re
 from dataclasses import replace
@@ -21,7 +21,7 @@ WRITTEN = "data.map(([z, c]) => quantities(z, c).map((x) => [x < 0 ? '-' : '', d
 
 
 def marked(script, *numbers):
-    """Return the forms of the equations with some numbers, by default of all."""
+    """Return the forms of the equations with these numbers, or of all equations."""
     relations = [relation for relation in REPORT.relations if not numbers or relation.claim.formula.number in numbers]
     return moving(replace(REPORT, relations=relations), START, lambda points: explorer.quantities(points, script))
 
@@ -37,7 +37,7 @@ def plain(tex):
 
 
 def followed(form, quantities):
-    """Return the text of a form with the numbers of the script in place of those of the page's example."""
+    """Return the text of a form, with the script's numbers in place of those at the page's example."""
     marks = iter(form.marks)
 
     def number(match):

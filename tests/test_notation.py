@@ -1,4 +1,4 @@
-"""Every row of the notation table is of use: its symbol and its names in code occur on other pages."""
+"""Every row of the notation table is needed: its symbol and its names in code occur on other pages."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -25,7 +25,7 @@ def test_every_row_is_read():
 
 @pytest.mark.parametrize("symbol", SYMBOLS, ids=lambda symbol: ", ".join(symbol.names))
 def test_a_page_uses_the_symbol(symbol):
-    assert symbol.is_in(TOKENS)
+    assert symbol.is_in(TOKENS), f"no other page uses {', '.join(symbol.names)}: delete its row in docs/notation.md"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0].get_text(strip=True))

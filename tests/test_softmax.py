@@ -25,7 +25,7 @@ def test_gives_a_probability_distribution(logits):
 
 
 @given(vectors(), st.integers(-1000, 1000))
-def test_does_not_see_a_shift(logits, shift):
+def test_a_shift_of_all_logits_changes_nothing(logits, shift):
     # z + m is rounded to eps * |z + m| before the softmax sees it, and exp turns that absolute
     # error into a relative one.
     tolerance = 4 * EPS * (2e4 + 1000)

@@ -1,4 +1,4 @@
-"""Their values are compared in test_loss_and_gradient.py; here is what only they do."""
+"""What only the textbook versions do: they overflow. test_loss_and_gradient.py compares their values."""
 
 import numpy as np
 import pytest

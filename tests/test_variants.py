@@ -16,7 +16,7 @@ def test_both_frameworks_have_recorded_the_same_variants():
 
 
 @pytest.mark.parametrize("name, framework", EACH)
-def test_variants_agree(name, framework):
+def test_our_values_agree_with_the_recorded_ones(name, framework):
     loss, gradient = differences(name, framework)
     # At most 12 losses below 10, and entries below 7, each of a few roundings, in another order.
     assert loss <= 16 * EPS and gradient <= 16 * EPS
