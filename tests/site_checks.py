@@ -1,4 +1,4 @@
-"""What must hold in the built site. Each check returns its findings, an empty list at best."""
+"""What must hold in the built site. Each check returns a list of its findings, which should be empty."""
 
 import functools
 import re
@@ -7,19 +7,19 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Comment
 
 RAW_MATH = re.compile(r"\\\(|\\\[|\\begin\{|\\frac|\\mathbf|\$\$")
-# Elements whose address the browser asks for by itself, unlike that of a link.
+# Elements whose address the browser fetches at once, unlike that of a link.
 LOADED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
     "embed": "src", "object": "data", "link": "href", "use": "href", "image": "href",
 }
-NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that only tell
+NOT_LOADED = {"canonical", "prev", "next", "alternate"}  # kinds of <link> that the browser does not fetch
 NOT_PROSE = ["pre", "code", "script", "style"]
 
 
 def html_pages(site, redirects=False):
-    """Return each page's path and its parsed HTML, which is shared: leave it as it is.
+    """Return each page's path and its parsed HTML, which is shared, so don't change it.
 
-    Old addresses that only lead on are no pages for readers; their links are checked all the same.
+    Old addresses that only redirect are not pages for readers, but their links are checked, too.
     """
     pages = [(path, parse(path.read_text("utf-8"))) for path in sorted(site.rglob("*.html"))]
     return [(path, page) for path, page in pages if redirects or not page.select_one("meta[http-equiv=refresh]")]
@@ -31,13 +31,13 @@ def parse(html):
 
 
 def once_a_page(find):
-    """Remember what is found in a page: each is one object, by `parse`, however many sites have it."""
+    """Remember what is found in a page. `parse` returns the same object for a page that several sites contain."""
     known = {}
 
     @functools.wraps(find)
     def found(page):
         if id(page) not in known:
-            known[id(page)] = find(page), page  # the page, so that no other gets its id
+            known[id(page)] = find(page), page  # keep the page, so that no other gets its id
         return known[id(page)][0]
 
     return found
@@ -75,7 +75,7 @@ def anchors(page):
 
 
 def requests_to_other_hosts(site):
-    """Return whatever a browser would ask another host for: scripts, styles, fonts, images."""
+    """Return what a browser would request from another host: scripts, styles, fonts, images."""
     found = []
     for path, page in html_pages(site):
         found += [f"{path.relative_to(site)}: {url}" for url in asked(page) if is_other_host(url)]
@@ -185,12 +185,12 @@ def head_and_outline(page):
     )
 
 
-# What a description that says nothing begins with, or is all of.
+# A description that begins like this, or consists of a file's name, says nothing.
 EMPTY_WORDS = re.compile(r"(?:an? )?(?:image|picture|plot|figure|graph|chart)(?: of)?\b|.*\.(?:png|svg)$", re.IGNORECASE)
 
 
 def empty_descriptions(site):
-    """Return the descriptions of plots that name the picture, not what it shows, or that two plots share."""
+    """Return the descriptions of plots that name the picture instead of saying what it shows, and those that two plots share."""
     found, seen = [], set()
     for path, page in html_pages(site):
         for image in page.select("figure.plot svg, article img"):

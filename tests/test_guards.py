@@ -1,7 +1,7 @@
-"""Each check must notice the defect that it is there for: plant it, and see.
+"""Plant each defect that a check is there for, and see whether the check notices it.
 
-The defects are those that this toolchain lets pass without a word when it is set up as its
-manuals show.
+These are the defects that this toolchain accepts silently when it is set up as its manuals
+show.
 """
 
 import json
@@ -210,7 +210,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     add_cell(copy, text, kind="markdown")
     copy.append("docs/forgotten.md", "# Not in the navigation\n")
     copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Gone: gone.md\n")
-    code, output = copy.run("mkdocs", "build", "-q")  # which leaves out what is no warning, and nothing else
+    code, output = copy.run("mkdocs", "build", "-q")  # prints warnings and errors only
     assert code != 0 and "INFO" not in output, output
     warnings = [line for line in output.split("\n") if line.startswith("WARNING")]
     for link in links:
@@ -227,7 +227,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
 
 
 def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(copy):
-    """MathJax refuses some; the others are displays without a number of their own, and prose as math."""
+    """MathJax refuses some; the others are displays without a unique number, and prose that is read as math."""
     copy.keep("derivation.md")
     copy.replace("docs/derivation.md", r"\frac{\partial L}{\partial s_c} = \frac{-1}{s_c}", r"\frac{\partial L = 1")
     copy.replace("docs/derivation.md", r"\(\mathbf s = S(\mathbf z)\)", r"\(\undefined\)")
@@ -244,11 +244,11 @@ def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(co
     assert re.search(r"docs/notation\.md:\d+:\d+: a displayed equation ends with one \\tag", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: the number D1 is taken by docs/derivation\.md:\d+:\d+; D\d+ and all of [A-Z]1, \.\.\. are free", output), output
     assert re.search(r"docs/notation\.md:\d+:\d+: only a displayed equation has a \\tag", output), output
-    assert re.search(r"docs/notation\.md:\d+:\d+: a is not defined on this page", output), "what is wrong with equations is told with it"
+    assert re.search(r"docs/notation\.md:\d+:\d+: a is not defined on this page", output), "wrong equations are reported together with formulas that can't be typeset"
     assert re.search(r"docs/gradient-check\.ipynb, cell \d+:1:\d+: 'and' looks like prose", output), output
 
 
-# What Markdown makes of these is a formula, wherever code seems to begin or end in the source.
+# Markdown makes a formula of each of these, wherever code seems to begin or end in the source.
 TYPESET = [
     r"A \` here, \(1 + 1 = 3\), and a \` there.",
     "- A ` here.\n- \\(1 + 1 = 3\\)\n- A ` there.",
@@ -267,14 +267,14 @@ TYPESET = [
     "| a |\n|---|\n| \\(\\|1 + 1\\| = 3\\) |",
     "$1 + 1 = 3$\n\n$$\n1 + 1 = 3 \\tag{X3}\n$$\n\n\\begin{align}\n1 + 1 &= 3 \\tag{X4}\n\\end{align}",
 ]
-# And this is none: readers would see TeX.
+# Of these it makes none, so readers would see TeX.
 SHOWN_AS_TEX = [
     "Text\n\\[\n1 + 1 = 3\n\\]", r"Never \(closed = 3", r"\\(1 + 1 = 3\\)", r"\(1 + 1 = 3\){: .logits }", "<div>\\(1 + 1 = 3\\)</div>",
     r'[words](questions.md "\(1 + 1 = 3\)")', r'<b title="\(1 + 1 = 3\)">words</b>', r"1 + 1 \neq 2",
 ]
 
 
-def test_whatever_is_typeset_is_evaluated_wherever_it_is(copy):
+def test_every_formula_that_is_typeset_is_evaluated_and_tex_outside_of_formulas_is_refused(copy):
     copy.keep()
     planted = [text.replace("= 3", f"= {number}") for number, text in enumerate(TYPESET + SHOWN_AS_TEX, start=3)]
     copy.append("docs/questions.md", "\n\n" + "\n\nText.\n\n".join(planted))
@@ -293,7 +293,7 @@ def test_whatever_is_typeset_is_evaluated_wherever_it_is(copy):
     assert output.count("\ndocs/gradient-check.ipynb, made by a program: this does not hold") == 2, output
 
 
-def test_a_relation_that_nothing_evaluates_and_a_title_of_its_own_stop_the_build(copy):
+def test_a_relation_that_nothing_evaluates_and_a_formula_only_in_a_title_stop_the_build(copy):
     copy.keep()
     copy.append("docs/questions.md", "\n\n\\(2 \\doteq 3\\), \\(2 ≤ 1\\), and without any \\(a \\to b\\), \\(p(x \\mid y)\\).\n")
     copy.replace("mkdocs.yml", "- Questions: questions.md", r"- Questions \(1 = 2\): questions.md")
@@ -386,7 +386,7 @@ FAULTS = [
 
 
 def test_faults_of_the_document_are_noticed(planted):
-    """Each is planted in a page of its own."""
+    """Each fault is planted in another page."""
     folder = planted()
     paths = [path for path, _ in site_checks.html_pages(folder) if path.name == "index.html"]
     expected, before = [], ""

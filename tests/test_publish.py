@@ -1,4 +1,4 @@
-"""The last step of a build: what readers are not sent, or later, and what has to stay."""
+"""The last step of a build: what it removes from pages, what it delays, and what it keeps."""
 
 import json
 import re
@@ -45,7 +45,7 @@ def test_an_old_address_keeps_its_anchor(tmp_path):
     assert 'location.href="../new/#"+(anchor||"part")' in page.read_text("utf-8")
 
 
-# Anchors of pages that are parts of others now
+# Anchors of old pages that are now parts of others
 CITED = {
     "notations": ["symbols", "where-the-weights-stand"], "training": ["the-data-and-the-loop", "the-same-steps-in-pytorch"],
     "network": ["the-batch-once-more", "one-layer-in-front", "in-code", *(f"eq-W{n}" for n in range(1, 5))],

@@ -53,7 +53,7 @@ def test_a_version_that_the_workflow_does_not_find_stops_the_job(tmp_path):
         for step in job["steps"]
         if "sed " in step.get("run", "")
     ]
-    assert len(found) == 2
+    assert len(found) == 2, "the workflow looks up two versions with sed"
     for line in found:
         assert line.endswith("| grep .)")
         name, file = re.match(r"(\w+)=.* (\S+) \|", line).groups()

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` renders again after an edit, and what not. That pages follow is in test_serve.py."""
+"""What `mkdocs serve` renders again after an edit, and what it keeps. test_serve.py checks that the served pages follow the edits."""
 
 import re
 import shutil
@@ -70,17 +70,17 @@ def test_a_page_on_which_rendering_sets_something_unknown_is_rendered_again(rend
     assert caplog.messages == ["page.md is rendered again for each edit: rendering now sets meta, new too"] * 2
 
 
-def test_a_change_of_what_it_is_made_of_renders_it_again(render):
+def test_a_page_is_rendered_again_when_something_changes_that_it_depends_on(render):
     render(TEXT)
     assert render(TEXT + "More.").afresh
     assert render(TEXT, others=["other.md", "new.md"]).afresh
     assert render(TEXT, change=lambda config: config.mdx_configs["toc"].update(permalink="#")).afresh
     assert render(TEXT, change=lambda config: config.markdown_extensions.append("footnotes")).afresh
     assert render(TEXT, change=lambda config: config.validation.links.update(anchors=20)).afresh
-    assert render(TEXT).afresh  # after that
+    assert render(TEXT).afresh, "the last change was taken back, which is a change, too"
 
 
-def test_its_warnings_are_repeated(render, caplog):
+def test_the_warnings_of_a_page_that_is_not_rendered_again_are_repeated(render, caplog):
     dead = TEXT + "[Dead](nowhere.md)"
     assert render(dead).afresh and not render(dead).afresh
     first, second = caplog.messages

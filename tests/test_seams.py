@@ -1,4 +1,4 @@
-"""Where the machinery leans on what libraries do not promise, a change there is noticed: each seam is broken once."""
+"""Where the machinery depends on what libraries do not promise, a change must be noticed: each seam is broken once."""
 
 import ast
 import inspect
@@ -33,7 +33,7 @@ OWN = {"machinery", "snippets", "tests"}
 
 
 def unknown_imports(file, source):
-    """Return the modules that a file imports from, and that are neither public nor of a seam of this file."""
+    """Return the modules from which a file imports, and which are neither public nor listed in a seam of this file."""
     of_seams = {module for seam in SEAMS.values() if file.startswith(seam.file) for module in seam.imports}
     names = set()
     for node in ast.walk(ast.parse(source)):
@@ -64,13 +64,13 @@ def test_an_import_of_something_private_is_noticed():
     assert unknown_imports("machinery/serve/workbench.py", "from mkdocs.commands import serve\nimport os.path\nfrom snippets.x import y") == []
 
 
-def test_the_table_for_maintainers_is_as_the_seams_are():
+def test_the_readme_has_the_current_table_of_seams():
     text = seams.README.read_text("utf-8")
     assert seams.with_table(text) == text, "write it again with: python -m machinery.seams"
 
 
 @pytest.mark.parametrize("name", SEAMS)
-def test_each_seam_is_told_by_an_error_or_a_test_that_exists(name):
+def test_each_seam_names_an_error_or_a_test_that_exists(name):
     seam = SEAMS[name]
     file, _, test = seam.told_by.partition("::")
     if seam.told_by == BUILD:

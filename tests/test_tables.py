@@ -37,7 +37,7 @@ def test_the_table_of_pages_counts_what_the_tests_run(site):
 
 
 def long_pages(pages):
-    """Return the pages that are to be read through, and take longer than a reader has, with what to do."""
+    """Return a message for each page that is read from beginning to end, and takes too long."""
     rows = [(title, int(minutes.removesuffix(" in all")), minutes.endswith("in all")) for title, *_, minutes in pages]
     return {title: message for title, *page in rows if (message := too_long(*page))}
 
@@ -73,11 +73,11 @@ def test_a_page_shows_its_minutes(site):
     ('<div class="highlight"><div><div></div>' + "x " * 300 + "</div></div><p>" + "word " * 200, (0, 0, 1)),
     ("<p>" + r'<span class="arithmatex">\(a b c\)</span> ' * 200 + "</p>", (0, 0, 1)),
 ])
-def test_count(content, counts):
+def test_words_and_blocks_make_minutes(content, counts):
     assert tuple(count(content).values()) == counts
 
 
-def test_a_page_without_a_place_stays_as_it_is():
+def test_a_page_without_a_place_for_a_table_is_not_changed():
     page = SimpleNamespace(content="<p>Text</p>", added=SimpleNamespace(content="<p>Typeset</p>"))
     tables.insert([page])
     assert (page.content, page.added.content) == ("<p>Text</p>", "<p>Typeset</p>")

@@ -1,4 +1,4 @@
-"""The typesetting of formulas, in small. What it refuses is in test_guards.py."""
+"""How single formulas are typeset. test_guards.py has the formulas that stop a build."""
 
 import json
 import re
@@ -27,7 +27,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def answer(site):
-    # `site` has installed MathJax, if that was still to do.
+    # The fixture `site` has installed MathJax.
     formulas = [{"tex": tex, "display": False} for tex in CASES]
     formulas += [{"tex": tex, "display": display} for tex, display in ((r"\class{s}{0.2447} \class{∂z}{1}", False), (r"a_i", True), (r"\frac{1", False))]
     question = json.dumps({"formulas": formulas, "roles": {"s": "probabilities", "z": "logits"}})
@@ -50,7 +50,7 @@ def test_html_has_glyphs_mathml_and_the_tex(answer):
 def test_numbers_have_the_colours_of_their_letters_and_one_box_for_all_digits(answer):
     html = answer["formulas"][-3]["html"]
     assert '<mjx-mn class="probabilities"><mjx-digits>0.2447</mjx-digits></mjx-mn>' in html and '<mjx-mn class="gradient"' in html
-    assert 'data-tex="{0.2447} {1}"' in html  # which any TeX understands
+    assert 'data-tex="{0.2447} {1}"' in html  # without \class, so that any TeX understands it
 
 
 def test_a_mistake_is_an_error_and_not_a_red_text(answer):
@@ -66,7 +66,7 @@ def page_of(name, text):
     return SimpleNamespace(content="", added=PageData(check_page(source(name, text)), {}), title="", toc=[])
 
 
-def test_a_number_that_can_t_be_typeset_is_told_and_one_that_is_taken_once():
+def test_numbers_that_can_t_be_typeset_and_a_tag_that_is_taken_are_reported():
     text = "Take \\(k = 2\\), \\(a \\in \\mathbb R\\).\n\n\\[ k^2 = 2 k \\tag{X1} \\]\n\n\\[ a^2 \\ge 0 \\tag{X2} \\]\n"
     both, one = page_of("b.md", text), page_of("a.md", text.partition("\n\n\\[ a")[0])
     results = {key: {"relations": []} for key in typeset.keys([both])}
@@ -85,7 +85,7 @@ def test_the_font_keeps_just_the_glyphs_in_use(site):
     whole = sum(path.stat().st_size for path in (mathjax.MODULES / "@mathjax/mathjax-tex-font/chtml/woff2").iterdir())
     assert fonts and sum(path.stat().st_size for path in fonts) < whole / 5
     css = next((site / "assets/math").glob("math.*.css")).read_text("utf-8")
-    # The small ones stand in the style sheet.
+    # Small fonts are part of the style sheet.
     assert len(re.findall("@font-face", css)) == len(fonts) + css.count("data:font/woff2;base64,")
 
 
@@ -93,7 +93,7 @@ def test_a_changed_hash_in_the_lock_stops_the_installation(tmp_path, monkeypatch
     """npm checks what it fetches; without a network it fails as well, and says so."""
     lock, name = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8")), "@mathjax/mathjax-tex-font"
     package = lock["packages"][f"node_modules/{name}"]
-    asked = {"dependencies": {name: package["version"]}}  # this one alone: all others would be fetched for nothing
+    asked = {"dependencies": {name: package["version"]}}  # only this one, because the others would be fetched in vain
     lock["packages"] = {"": asked, f"node_modules/{name}": package | {"integrity": "sha512-" + "A" * 86 + "=="}}
     (tmp_path / "package-lock.json").write_text(json.dumps(lock), "utf-8")
     (tmp_path / "package.json").write_text(json.dumps(asked), "utf-8")

@@ -1,4 +1,4 @@
-"""The numbers below an equation: what is shown is what the equation has at its example."""
+"""The numbers below an equation are its values at the example of the page."""
 
 import functools
 import re
@@ -24,7 +24,7 @@ WITHOUT = {"routes/log-sum-exp.md": {"F2", "F4"}}  # a differential has a value 
 
 @functools.cache
 def shown(page):
-    """Return the numbers below the equations of a page, worked out only now: two workers collect these tests, and one runs them."""
+    """Return the numbers below the equations of a page, computed only on demand: both workers collect these tests, but only one runs each."""
     return {formula.number: numbers for formula, numbers in numbers_of(REPORTS[page]).items()}
 
 
@@ -38,7 +38,7 @@ def lines_of(page, number):
 
 
 def number_in(tex):
-    """Return the value of a formula of numbers, None for one that has names."""
+    """Return the value of a formula that consists of numbers, or None if it contains names."""
     if re.search(r"(?<![A-Za-z\\])(?!e\^)[A-Za-z]|\\(?:partial|sum|delta|sigma|ell|mathbf)", re.sub(r"\\(?:begin|end)\{bmatrix\}", "", tex)):
         return None
     (statement,) = read(tex, frozenset())
@@ -46,7 +46,7 @@ def number_in(tex):
 
 
 def unexplained(tex, number):
-    """Return how far a text is off the number that it stands for, beyond what the digits that are shown explain."""
+    """Return by how much a text differs from its number, beyond what rounding to the digits shown explains."""
     written = plain(tex)
     found = number_in(written)
     if found is None:
@@ -66,7 +66,7 @@ def test_each_text_has_the_value_behind_it(page):
         for line in lines_of(page, number):
             for text in filter(None, (*line.steps, line.value)):
                 parts = SIGN.split(text)
-                assert unexplained(parts[-1], line.number) <= 0, (number, text)
+                assert unexplained(parts[-1], line.number) <= 0, f"({number}): {text} is shown for {line.number}"
 
 
 @pytest.mark.parametrize("page", REPORTS)
@@ -94,7 +94,7 @@ def test_the_numbers_of_the_derivation_are_those_of_numpy():
     digits |= {f"s{i}": f"{p:.4f}" for i, p in enumerate(s, 1)} | {"rest": f"{1 - s[1]:.4f}", "slope": f"{s[1] * (1 - s[1]):.4f}"}
     digits |= {f"g{i}": f"{p:.4f}" for i, p in enumerate(gradient(z, label=1), 1)}
     for number, expected in EXPECTED.items():
-        assert texts[number][-len(expected) :] == [re.sub(r"<(\w+)>", lambda name: digits[name[1]], tex) for tex in expected]
+        assert texts[number][-len(expected) :] == [re.sub(r"<(\w+)>", lambda name: digits[name[1]], tex) for tex in expected], f"below ({number})"
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("7.3891", "7.3991"), ("30.193", "30.293"), ("-", "+"), (r"\cdot", "+")])
@@ -110,7 +110,7 @@ def test_a_page_with_an_example_has_numbers_below_each_display(page):
     assert displays - shown(page).keys() == WITHOUT.get(page, set())
 
 
-def test_what_the_example_does_not_say_has_no_numbers_nor_has_what_says_them_itself():
+def test_displays_that_the_example_leaves_open_or_that_state_numbers_have_none_below_them():
     displays = "s_i > 0", "s_c > 0", r"s_2 \approx 0.2447", r"\frac{\partial z_i}{\partial z_i} = 1"
     report = page_with("Take \\(\\mathbf z = (1, 2, 3)\\).\n\n" + "\n\n".join(rf"\[ {tex} \]" for tex in displays))
     assert report.messages == [] and [formula.tex for formula in numbers_of(report)] == ["s_i > 0"]
