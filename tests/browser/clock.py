@@ -21,8 +21,8 @@ from tests.conftest import SITE_URL
 
 HEAD = ["page", "first text", "formulas", "largest", "shift", "long tasks", "longest", "blocked"]
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
-# "Formulas" is when the last glyph of the first screen is drawn; without one there, when the text is. A glyph that
-# the theme's script moves into a box is drawn a second time, and told of again.
+# "Formulas" is when the last glyph of the first screen is drawn or, if it has none, when the text is. A glyph that
+# the theme's script moves into a box is drawn and reported a second time.
 TIMES = """
 observe("largest-contentful-paint", (entry) => { seen.largest = entry.startTime })
 observe("longtask", (entry) => { seen.tasks.push(entry.duration) })
@@ -49,7 +49,7 @@ def clock(browser, page, runs):
         cdp.send("Network.emulateNetworkConditions", NETWORK)
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         tab.goto(SITE_URL + page, wait_until="networkidle")
-        tab.wait_for_function("seen.text && seen.largest")  # a busy machine may be late to tell
+        tab.wait_for_function("seen.text && seen.largest")  # a busy machine may report them late
         seen = tab.evaluate("seen")
         tasks = seen["tasks"]
         blocked = sum(task - 50 for task in tasks)  # what Lighthouse calls total blocking time
@@ -62,7 +62,7 @@ def clock(browser, page, runs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--site", type=Path, help="a built site; by default it is built")
-    parser.add_argument("--runs", type=int, default=3, help="the medians are of so many")
+    parser.add_argument("--runs", type=int, default=3, help="how many runs the medians are of")
     parser.add_argument("--only", nargs="+", metavar="PAGE", help="such as: derivation routes/graph")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -40,8 +40,8 @@ def find_chromium():
 
 @contextlib.contextmanager
 def launched(server):
-    """A browser that finds the served site under its address."""
-    # The Node.js that typesets the formulas: Playwright's own needs a library that a bare machine has not.
+    """Launch a browser that finds the served site under its address."""
+    # Use the Node.js that typesets the formulas, because Playwright's own needs a library that a minimal system lacks.
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", shutil.which("node", path=os.pathsep.join([NODE, f"{NODE}/bin"])))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -54,7 +54,7 @@ def launched(server):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Asked for before the site, which is not built where no browser is."""
+    """The path of the browser: requested before the site, which is not built for nothing if there is no browser."""
     return find_chromium()
 
 
@@ -64,8 +64,8 @@ def server(chromium, site):
         yield server
 
 
-# One browser for all tests of this folder, and no longer: Playwright's event loop would be in
-# the way of tests that run one of their own.
+# One browser for all tests of this folder, but only for these: Playwright's event loop would
+# disturb other tests that run an event loop.
 @pytest.fixture(scope="package")
 def browser(server):
     with launched(server) as browser:
@@ -74,7 +74,7 @@ def browser(server):
 
 @contextlib.contextmanager
 def opened(browser, **options):
-    """A tab in a window of its own: what is behind another tab is not drawn."""
+    """Open a tab in its own window, because a tab behind another one is not drawn."""
     with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"], **options) as context:
         context.add_init_script(OBSERVE)
         yield Tab(context, options.get("java_script_enabled", True))
@@ -87,7 +87,7 @@ def new_tab(browser):
         yield lambda **options: stack.enter_context(opened(browser, **options))
 
 
-# A new tab costs four times what a page does that is loaded in an old one.
+# Opening a tab takes four times as long as loading a page in an open one.
 @pytest.fixture(scope="package")
 def kept(browser):
     with opened(browser) as tab:
@@ -109,7 +109,7 @@ def visitor(browser):
 
 @pytest.fixture(scope="package", params=addresses(), ids=page_id)
 def visited(request, visitor, site):
-    """Each page of the site in turn, for all tests that are about every page: loaded without a cache, and weighed."""
+    """A tab with each page of the site in turn, loaded without a cache and weighed, for the tests that visit every page."""
     visitor.weight = weigh(visitor.page, request.param, source(site, request.param))
     yield visitor
     visitor.leave()
@@ -117,7 +117,7 @@ def visited(request, visitor, site):
 
 @pytest.fixture(scope="package")
 def without_javascript(browser):
-    """A tab for all pages, of a reader who has turned scripts off."""
+    """A tab in which scripts are turned off."""
     with opened(browser, java_script_enabled=False) as tab:
         yield tab
 

@@ -19,7 +19,7 @@ from tests.browser.server import serve
 from tests.conftest import SITE_URL, run
 from tests.site_checks import html_pages
 
-# Width and height of the window, and of the shot on the sheet: what part of the size.
+# Width and height of the window, and the scale of its screenshot on the sheet
 WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 0.3)}
 SCHEMES = "light", "dark"
 COLUMNS, GAP = 6, 16
@@ -85,7 +85,7 @@ def take(site, pages, folder):
 
 
 def paste(rows):
-    """Lay the rows out in columns, each next one where there is most room."""
+    """Lay the rows out in columns, each one in the column that has most room."""
     cells = []
     for row in rows:
         images = []

@@ -56,7 +56,7 @@ class Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
     def copyfile(self, source, outputfile):
-        """Send a file; where the address ends with `?slowly`, by pieces that are drawn one after the other."""
+        """Send a file; if the address ends with `?slowly`, in pieces, so that the browser draws one after the other."""
         if not self.path.endswith("?slowly"):
             return super().copyfile(source, outputfile)
         while piece := source.read(5_000):
@@ -84,7 +84,7 @@ class Server(ThreadingHTTPServer):
         self.planted = {}
 
     def plant(self, page, html):
-        """Serve a page that is in no folder; return its address below the site's."""
+        """Serve a page that is in no folder; return its address, relative to the site's."""
         address = f"{page}?planted={len(self.planted)}"
         self.planted[address] = packed(html.encode())
         return address
@@ -95,7 +95,7 @@ class Server(ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def serve(site):
-    """Serve a site's folder; yield the server, at a port that is free."""
+    """Serve a site's folder at a free port; yield the server."""
     handler = functools.partial(Handler, directory=str(site))
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))

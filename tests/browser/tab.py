@@ -1,6 +1,6 @@
-"""A tab that remembers what went wrong in it, and what can be found out about its page.
+"""A tab that remembers what went wrong in it, and checks of the page that it shows.
 
-Each check returns its findings, an empty list at best.
+Each check returns a list of its findings, which should be empty.
 """
 
 import re
@@ -15,14 +15,14 @@ from tests.site_checks import RAW_MATH
 HEIGHTS = {1280: 800, 390: 844}  # of a laptop's window and a phone's
 WINDOW = {"width": 1280, "height": HEIGHTS[1280]}
 MISSING = "no/such/page/"
-# Of axe's rules, those that we keep to
+# The groups of axe's rules that this site follows
 STANDARDS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE = Axe().axe_script + 'axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] })'  # see AXE_RUN
 ORIGIN = SITE_URL.removesuffix(urlsplit(SITE_URL).path)
 
 
 def addresses():
-    """Return the address of each page below the site's, that of a missing one included."""
+    """Return the address of each page, relative to the site's, and that of a missing page."""
     names = [re.sub(r"\.(md|ipynb)$", "/", name) for name in texts()]
     return sorted(re.sub(r"(^|/)index/$", r"\1", name) for name in names) + [MISSING]
 
@@ -52,7 +52,7 @@ class Tab:
         self.page.on("response", self._response)
 
     def leave(self):
-        """Leave the page, and nothing of it behind: neither routes nor the scheme that was chosen."""
+        """Leave the page, and undo what a test has set: routes, scheme, size of the window."""
         self.page.unroute_all()
         self.page.goto("about:blank")
         self.cdp.send("Storage.clearDataForOrigin", {"origin": ORIGIN, "storageTypes": "local_storage"})
@@ -75,17 +75,17 @@ class Tab:
         self.settle()
 
     def unfold(self, everything=True):
-        """Open what a reader can open, or close it again; wait for what is fetched then."""
+        """Open all folds, or close them again; wait for what they fetch."""
         if self.page.evaluate(UNFOLD, everything):
             if everything and self.scripts and self.page.url.startswith(SITE_URL):
                 self.page.wait_for_function("!document.querySelector('.brought:not([data-fetched]) a[download]')")
             self.settle()
 
     def settle(self):
-        """Wait until the fonts are there and the page has been drawn with them; what moves is at its end then."""
+        """Wait until the page has been drawn with its fonts, and end all animations."""
         if self.scripts:
             self.page.evaluate(DRAWN)
-        else:  # no promise is ever kept there
+        else:  # without scripts, no promise is ever fulfilled
             while self.page.evaluate("document.body.offsetHeight && document.fonts.status") != "loaded":
                 pass
 
@@ -127,7 +127,7 @@ class Tab:
     def math(self):
         """Return each glyph of a formula that is not drawn, or not in MathJax's own fonts.
 
-        One glyph of each face stands for all like it.
+        It looks at one glyph for each character and font.
         """
         expected = self.page.evaluate("document.querySelectorAll('article mjx-container').length")
         probes = self.page.evaluate(PROBES)
@@ -149,7 +149,7 @@ class Tab:
         return found
 
 
-# A task behind a frame's callbacks runs when that frame is drawn.
+# A task that a frame's callback starts runs after that frame has been drawn.
 DRAWN = """document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
   for (const moving of document.getAnimations()) moving.finish()
   done()
@@ -161,7 +161,7 @@ UNFOLD = """(open) => {
   return others.length
 }"""
 
-# Press the button for the scheme: from the system's to the light one, to the dark one.
+# Press the button that switches the scheme, at most twice: from the system's to light, and from light to dark.
 TURN = """(name) => {
   for (const _ of [1, 2])
     if (document.body.dataset.mdColorScheme !== name)
@@ -179,7 +179,7 @@ TEXTS = r"""() => {
   return texts
 }"""
 
-# Whatever reaches beyond the right edge, unless it is inside a box that scrolls by itself.
+# Whatever reaches beyond the right edge, unless it is inside a box that scrolls.
 OVERFLOW = r"""() => {
   const width = document.documentElement.clientWidth
   const scrolls = (element) => element && element !== document.body && element !== document.documentElement &&
@@ -191,9 +191,9 @@ OVERFLOW = r"""() => {
   return names.length || document.documentElement.scrollWidth <= width ? names : ["the page"]
 }"""
 
-# axe takes longest for the contrast of each text and for the many elements of each formula. One text of each kind stands
-# for all like it: of the same colour, large or not, on the same backgrounds. A formula without such a text is an empty
-# box of its size meanwhile, with its MathML as plain text.
+# axe spends most of its time on the contrast of each text and on the many elements of each formula. Therefore the contrast
+# is checked for one text of each kind: same colour, large or not, same backgrounds. All formulas without such a text are
+# replaced by empty boxes of their size, and their MathML by plain text, until axe is done.
 AXE_RUN = r"""async (options) => {
   const kinds = new Set(), beneath = new Map()
   for (const element of document.querySelectorAll("body, body *")) {
@@ -226,7 +226,7 @@ AXE_RUN = r"""async (options) => {
   }
 }"""
 
-# Mark one glyph of each kind, character and font, and tell which these are.
+# Mark one glyph for each character and font, and return their characters.
 PROBES = r"""() => {
   for (const old of document.querySelectorAll("[data-probe]")) old.removeAttribute("data-probe")
   const kinds = new Map()

@@ -9,7 +9,7 @@ from machinery.content.notebooks import ALT_TEXT
 from machinery.sources import DOCS, notebooks, read_notebook
 from tests.browser.tab import source
 
-# Blocks of kind `pytorch` are left out: that they run is the business of `tests.record_pytorch --check`.
+# Blocks of kind `pytorch` are left out, because `tests.record_pytorch --check` runs them.
 BLOCKS = "article .language-python.highlight"
 NOTEBOOKS = {path.relative_to(DOCS).with_suffix("").as_posix() + "/": path for path in notebooks()}
 
@@ -41,7 +41,7 @@ def clipboard(tab):
     return tab.page.evaluate("navigator.clipboard.readText()")
 
 
-# Click where the button is: what lies over it would be hit.
+# Click at the button's place, so that whatever covers it would be hit instead.
 COPY = """async (blocks) => {
   const found = []
   for (const block of blocks) {
@@ -58,7 +58,7 @@ COPY = """async (blocks) => {
 
 
 def copied(tab):
-    """Click each block's copy button; return what the clipboard has, and what the page says that it prints."""
+    """Click each block's copy button; return what is in the clipboard, and the output that the page shows for it."""
     tab.unfold()
     return tab.page.locator(BLOCKS).evaluate_all(COPY)
 
@@ -74,7 +74,7 @@ def run_alone(programs, folder):
 
 
 def faults(blocks, folder):
-    """Return the programs that fail alone, or print something else than the page shows."""
+    """Return the programs that fail when they run alone, or that print something else than the page shows."""
     found = []
     for (program, printed), (output, error) in zip(blocks, run_alone([program for program, _ in blocks], folder), strict=True):
         if not program:
@@ -85,13 +85,13 @@ def faults(blocks, folder):
 
 
 def faults_of_copies(tab, page, site, folder):
-    """Copy all blocks of a page; return what does not run alone, or in a notebook that its cells are others."""
+    """Copy all blocks of a page; return what does not run alone or, for a notebook, that its cells differ from the blocks."""
     blocks = copied(tab)
     if page in NOTEBOOKS:
         (download,) = (site / page).glob("*.ipynb")
         cells = [cell.source for cell in read_notebook(download).cells if cell.cell_type == "code"]
         same = [program.strip() for program, _ in blocks] == [ALT_TEXT.sub("", cell).strip() for cell in cells[1:]]
-        return [] if same else ["what is copied is not what the cells have"]
+        return [] if same else ["the copied blocks are not the cells of the notebook"]
     assert len(blocks) == source(site, page).count("language-python highlight")
     return faults(blocks, folder) if blocks else []
 

@@ -1,4 +1,4 @@
-"""The checks in the browser must notice the defect that each is there for: plant it, and see."""
+"""Plant each defect that a check in the browser is there for, and see whether it is noticed."""
 
 import re
 
@@ -72,7 +72,7 @@ def test_formulas_that_are_not_drawn_are_noticed(tab):
     assert tab.math() == ["no formula is drawn"]
 
 
-def test_a_missing_page_is_no_problem_but_what_it_lacks_is(tab):
+def test_a_missing_page_is_no_problem_but_a_missing_style_sheet_is(tab):
     tab.page.route("**/*.css", lambda route: route.abort())
     tab.go(MISSING)
     assert tab.problems and all("failed request" in found or "console" in found for found in tab.problems)

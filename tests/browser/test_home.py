@@ -2,7 +2,7 @@
 
 import pytest
 
-# The bottom of each must be above the bottom of the window: the result, the reason, the code's first lines.
+# Each of these must end above the bottom of the window: the result, the reason, the code's first lines.
 ANSWER = {"result": "#eq-H1", "reason": ".result p:has(strong)", "code": ".code .highlight code > span:first-child"}
 
 
@@ -51,7 +51,7 @@ def test_a_step_downhill_lowers_the_loss_and_the_start_comes_back(explorer):
     assert shown(explorer)[0] == ["0.09", "−0.76", "0.67"]
 
 
-def test_it_moves_on_a_page_that_instant_navigation_brought(tab):
+def test_the_explorer_moves_on_a_page_that_instant_navigation_loaded(tab):
     tab.go("derivation/")
     tab.page.evaluate("window.sameDocument = true")
     tab.page.locator(".md-header .md-logo").click()
@@ -61,7 +61,7 @@ def test_it_moves_on_a_page_that_instant_navigation_brought(tab):
     assert tab.page.locator("form.explorer .value").first.inner_text() == "1.1"
 
 
-def test_it_is_readable_without_a_script(without_javascript):
+def test_the_explorer_is_readable_without_a_script(without_javascript):
     without_javascript.go("")
     form = without_javascript.page.locator("form.explorer")
     assert shown(form) == (["0.09", "−0.76", "0.67"], "1.4076")

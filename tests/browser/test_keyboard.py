@@ -1,10 +1,9 @@
-"""With the Tab key through a page: each stop is seen, and the last one is left again."""
+"""Walk through a page with the Tab key: each stop is visible, and in the end the focus leaves the page."""
 
 import pytest
 
-# What has the focus, and whether it is seen, at once or when it has slid into view: in the window, and covered by
-# nothing. A switch without a size has a label that is drawn in its place, and an empty box of results has nothing to
-# show yet.
+# What has the focus, and whether it is visible, at once or after it has slid into view: inside the window, and not
+# covered by anything. For a switch without a size, its label counts, and an empty box of results need not be visible.
 STOP = """async () => {
   const focused = document.activeElement
   if (focused === document.body) return null
@@ -20,7 +19,7 @@ STOP = """async () => {
 
 
 def unseen_stops(page):
-    """Press Tab until the focus leaves the page; yield the stops that nobody sees."""
+    """Press Tab until the focus leaves the page; yield the stops that are not visible."""
     for _ in range(200):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
@@ -28,7 +27,7 @@ def unseen_stops(page):
             return
         if not stop["seen"]:
             yield stop["name"]
-    raise AssertionError(f"the focus does not leave the page: {stop}")
+    raise AssertionError(f"after 200 presses of Tab, the focus is still on the page: {stop}")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from tests.browser.tab import MISSING
 from tests.conftest import SITE_URL
 
 
-def test_it_searches_and_leads_into_the_site(tab):
+def test_a_missing_page_offers_a_search_and_links_into_the_site(tab):
     tab.go(MISSING)
     assert tab.page.locator("article a").evaluate_all("(links) => links.map((link) => link.href)") == [
         SITE_URL + page for page in ("", "derivation/", "code/", "is-mine-right/", "notation/")

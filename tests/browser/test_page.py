@@ -1,4 +1,4 @@
-"""Each page as it appears on a laptop and on a phone, by day and by night, by the same checks in each look."""
+"""The same checks for each page on a laptop and on a phone, light and dark."""
 
 from itertools import product
 
@@ -14,10 +14,10 @@ def name(look):
     return "{}-{}".format(*look)
 
 
-# Every day each page has one look of the four, and its neighbours have the others; in both widths it must fit every day.
+# The sample checks each page in one of the four looks, and its neighbours in the others; but it always checks both widths.
 @pytest.mark.sampled
 @pytest.mark.parametrize("look", LOOKS, ids=name)
-def test_page(visited, look):
+def test_a_page_has_no_faults(visited, look):
     visited.unfold()
     found = [fault for width in HEIGHTS for fault in too_wide(visited, width)]
     visited.appear(*look)
@@ -50,7 +50,7 @@ def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant):
             assert len(found) == 1 and f'id="{name(look)}"' in found[0], found
 
 
-def test_a_page_that_turns_dark_is_the_one_that_is_loaded_dark(tab):
+def test_a_page_that_is_switched_to_dark_looks_like_one_that_is_loaded_dark(tab):
     tab.page.emulate_media(color_scheme="dark")
     tab.go("summary/")
     loaded = tab.page.evaluate(DRAWN_AS)
@@ -61,7 +61,7 @@ def test_a_page_that_turns_dark_is_the_one_that_is_loaded_dark(tab):
     assert tab.page.evaluate(DRAWN_AS) == loaded
 
 
-# But for the scheme's button, which says what comes next, and what is inside a closed fold, which is not drawn.
+# Left out are the button of the scheme, which shows the next scheme, and the inside of closed folds, which is not drawn.
 DRAWN_AS = """[...document.querySelectorAll("body, body :not([for^=__palette])")].filter((element) => !element.closest("details:not([open]) > :not(summary)")).map((element) => {
   const { color, backgroundColor, backgroundImage, borderTopColor, fill, stroke, opacity, display } = getComputedStyle(element)
   return [element.localName, color, backgroundColor, backgroundImage, borderTopColor, fill, stroke, opacity, display].join()

@@ -1,4 +1,4 @@
-"""What a phone shows otherwise: lines of a table name their columns, and the contents are in the drawer."""
+"""What is different on a phone: the cells of a table name their columns, and the table of contents is in the drawer."""
 
 import pytest
 
@@ -11,7 +11,7 @@ LINES = """() => {
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_line_is_named_as_its_column_is(tab, width):
+def test_each_cell_names_its_column_on_a_phone_only(tab, width):
     tab.resize(width)
     tab.go("notation/")
     lines = tab.page.evaluate(LINES)
@@ -25,7 +25,7 @@ SIZES = """() => {
 }"""
 
 
-def test_entries_with_formulas_are_as_large_as_all_others(tab):
+def test_entries_of_the_contents_with_formulas_are_as_large_as_the_others(tab):
     tab.resize(390)
     tab.go("derivation/")
     assert tab.page.locator(".md-nav--primary .md-nav--secondary .md-typeset mjx-container").count()

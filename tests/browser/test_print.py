@@ -18,7 +18,7 @@ CUT = """(width) => [...document.querySelectorAll("article mjx-container, articl
 
 
 def paper(tab):
-    """Lay the page out as for an A4 sheet, what can be opened closed; return what is cut off at its right edge."""
+    """Lay the page out as for an A4 sheet, with all folds closed; return what is cut off at its right edge."""
     tab.unfold(False)
     tab.page.emulate_media(media="print")
     tab.page.set_viewport_size({"width": A4_INSIDE_MARGINS, "height": 1000})
@@ -43,7 +43,7 @@ def addresses_on(sheets):
 NAVIGATION = ["Skip to content", "Type to start searching", "Table of contents", "Back to top", "Report an error on this page", "Copy to clipboard"]
 
 
-# What takes pypdf longest to read is neither navigation nor an address.
+# Hide what pypdf takes longest to read, and what contains neither navigation nor addresses.
 UNREAD = "@media print { article :is(mjx-container, figure svg, pre code) { visibility: hidden } }"
 
 
@@ -64,7 +64,7 @@ def faults_on_paper(tab):
 
 @pytest.mark.sampled(2, 0)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
-def test_print(visited):
+def test_on_paper_nothing_is_cut_off_and_each_link_has_its_address(visited):
     assert faults_on_paper(visited) == []
 
 

@@ -1,4 +1,4 @@
-"""From page to page: by clicking, back and forward, without JavaScript, from the folder."""
+"""Reading from page to page: by clicking, back and forward, without JavaScript, and from the folder without a server."""
 
 import re
 from urllib.parse import urljoin
@@ -28,11 +28,11 @@ def arrive(tab, url):
 
 
 def missing_math(tab):
-    """Return what is wrong with the formulas, or that a whole page was loaded for them."""
+    """Return what is wrong with the formulas, and whether the whole page was loaded instead of its content."""
     tab.unfold()
     found = tab.math()
     if not tab.page.evaluate("window.stillHere"):
-        found.append("the page was loaded as a whole: instant navigation is not at work")
+        found.append("the page was loaded as a whole: instant navigation did not work")
     return [*found, *tab.problems]
 
 
@@ -73,15 +73,15 @@ def test_pages_reached_by_clicking_and_back_and_forward(tab, site, part):
     assert {place: problems for place, problems in found.items() if problems} == {}
 
 
-def test_where_instant_navigation_is_not_at_work_it_is_noticed(tab):
+def test_a_page_that_is_loaded_without_instant_navigation_is_noticed(tab):
     tab.page.route("**/sitemap.xml", lambda route: route.fulfill(status=200, body="<urlset/>"))
     tab.go("")
     tab.page.evaluate("window.stillHere = true")
     follow_next(tab)
-    assert "the page was loaded as a whole: instant navigation is not at work" in missing_math(tab)
+    assert "the page was loaded as a whole: instant navigation did not work" in missing_math(tab)
 
 
-# The article's text, without what needs a hand and without programs that have a link of their own, and which plots are of a size to read
+# The article's text, without controls and without programs that can be downloaded, and for each plot whether it is large enough to read
 CONTENT = """() => {
   const style = document.head.appendChild(document.createElement("style"))
   style.textContent = "button, .numbers form, .headerlink, .brought:has(a[download]) pre { display: none !important }"
@@ -105,10 +105,10 @@ def lost_without_javascript(with_it, without):
     return lost + without.math()
 
 
-# Every day every other page, and those between are printed (test_print.py)
+# The sample is every second page; the pages between them are printed (test_print.py).
 @pytest.mark.sampled(2, 1)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
-def test_without_javascript_a_page_is_all_there(visited, without_javascript):
+def test_a_page_is_complete_without_javascript(visited, without_javascript):
     visited.appear("light", 1280)
     without_javascript.page.goto(visited.page.url)
     without_javascript.settle()

@@ -63,8 +63,8 @@ FRAME = """(() => {
 })()"""
 
 
-# What is drawn as a background, which forced colours take away: by page, the element, how many pixels of its width
-# count if not all, and which part of those must be seen.
+# What is drawn as a background, which forced colours remove. For each page: the element, how many pixels of its width
+# count if not all, and which share of them must differ from the page.
 DRAWN = {
     "": [(".probabilities .bar >> nth=2", None, 0.1), (".explorer .loss", None, 0.9), (".key.logits", 10, 0.3)],
     "derivation/": [(".md-code__button >> nth=0", None, 0.02)],
@@ -74,7 +74,7 @@ AS_FORCED = "*, *::before, *::after { forced-color-adjust: auto !important; back
 
 
 def ink(page, selector, width):
-    """Return which part of an element differs from the page, which is black or white."""
+    """Return the share of an element's pixels that differ from the page, which is black or white."""
     element = page.locator(selector)
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
@@ -84,7 +84,7 @@ def ink(page, selector, width):
 
 
 @pytest.mark.parametrize("address", DRAWN, ids=page_id)
-def test_what_forced_colours_would_take_away_is_drawn(tab, address):
+def test_what_is_drawn_as_a_background_is_visible_with_forced_colours(tab, address):
     page, elements = tab.page, DRAWN[address]
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     tab.go(address)

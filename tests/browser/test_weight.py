@@ -1,6 +1,6 @@
-"""Each page within the budget of bytes and of shift, which is in weight.py; planted, what would break it is noticed.
+"""Each page keeps to the budget of bytes and of layout shift in weight.py, and whatever breaks it is noticed.
 
-The table of what was measured stands at the end of the run.
+A table at the end of the run shows what was measured.
 """
 
 import random
@@ -30,7 +30,7 @@ def test_the_next_page_is_one_request(tab):
     tab.page.on("request", lambda request: requests.append(request.url))
     page = follow_next(tab)
     tab.page.wait_for_load_state("networkidle")
-    assert [url for url in requests if "favicon" not in url] == [SITE_URL + page]  # the icon it has
+    assert [url for url in requests if "favicon" not in url] == [SITE_URL + page]  # the browser has the icon already
 
 
 def test_the_search_is_fetched_with_the_first_question(tab):
@@ -47,8 +47,7 @@ def test_the_search_is_fetched_with_the_first_question(tab):
     assert len(fetched) == 2
 
 
-# Without the network, the first question brings nothing, a later one does.
-def test_a_search_without_a_network_is_made_up_for(new_tab):
+def test_a_search_that_failed_without_a_network_works_when_the_network_is_back(new_tab):
     tab = new_tab()  # with an empty cache
     tab.page.goto(SITE_URL, wait_until="networkidle")
     tab.page.context.set_offline(True)
@@ -84,7 +83,7 @@ def test_what_breaks_the_budget_is_noticed(tab, server, site, monkeypatch, where
     assert any(problem.startswith(found) for problem in problems), problems
 
 
-# What keeps a long table's columns in their place, and cells below each other on a phone
+# The styles that keep a long table's columns in their place, and a table's cells below each other on a phone
 ROWS, BELOW = "fixed-columns", ".rows table"
 
 
@@ -95,7 +94,7 @@ ROWS, BELOW = "fixed-columns", ".rows table"
         ("summary/", 390, ""), ("summary/", 390, BELOW), ("", 1280, ""),
     ],
 )
-def test_what_is_there_does_not_move_while_the_rest_arrives(tab, site, page, width, without):
+def test_the_first_part_of_a_page_does_not_move_while_the_rest_arrives(tab, site, page, width, without):
     tab.resize(width)
     if without:
         css = (site / "stylesheets/site.css").read_text("utf-8")
@@ -114,7 +113,7 @@ FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
 
 
 @pytest.mark.parametrize("planted", [False, True])
-def test_the_fonts_of_formulas_are_read_before_the_text(new_tab, swap, planted):
+def test_the_fonts_of_formulas_are_loaded_before_the_text(new_tab, swap, planted):
     without_script = swap("derivation/", "document.fonts.forEach(font => font.load())", "")
     tab = new_tab()
     tab.page.add_init_script(FONTS_AT_THE_ARTICLE)

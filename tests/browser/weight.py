@@ -1,4 +1,4 @@
-"""What a page costs its readers: bytes, requests, and what moves while it loads, alike on every machine.
+"""What a page costs its readers: bytes, requests, and what moves while it loads, the same on every machine.
 
 test_weight.py has the pages; clock.py measures times.
 """
@@ -37,11 +37,11 @@ observe("layout-shift", (entry) => {
 
 @dataclass
 class Weight:
-    """What was sent for a page: bytes by address, how many of the requests before text and formulas were drawn."""
+    """What was sent for a page: bytes by address, and how many requests before the text and the formulas were drawn."""
 
     page: str
     plots: int  # bytes of the page that are plots
-    numbers: int  # and that are the numbers below equations
+    numbers: int  # bytes of the page that are numbers below equations
     sent: dict = field(default_factory=dict)
     at_text: int = 0
     at_math: int = 0
@@ -72,10 +72,10 @@ class Weight:
 
 
 def weigh(tab, page, html):
-    """Load a page without a cache, and what may be late as late as can be: fonts, pictures, scripts.
+    """Load a page without a cache, with fonts, pictures and scripts as late as possible.
 
-    They are kept back until the text is drawn; then come the fonts, then the rest. So bytes,
-    requests and shift do not depend on the machine. `html` is the page's source.
+    They are held back until the text is drawn; then the fonts follow, then the rest. Therefore
+    bytes, requests and shift do not depend on the machine. `html` is the page's source.
     """
     weight = Weight(page, *(compressed(html) - compressed(part.sub("", html)) for part in (PLOT, NUMBERS)))
     started = []
