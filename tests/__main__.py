@@ -23,7 +23,7 @@ ABOUT_RIGHT_EQUATIONS = "tests/test_planted_errors.py"
 
 
 class TestsOfOnePage:
-    """Of what pytest collects, run the blocks of a page and the tests that have it, or a snippet that it shows, as a parameter; keep what they say."""
+    """Run only the blocks of one page, and the tests whose parameter is the page or a snippet that it shows; keep their messages."""
 
     def __init__(self, path):
         text = path.read_text("utf-8")

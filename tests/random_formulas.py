@@ -1,4 +1,4 @@
-"""Small formulas drawn by Hypothesis, as LaTeX and with an exact value that owes nothing to the evaluator.
+"""Small formulas drawn by Hypothesis, as LaTeX and with an exact value that is computed without the evaluator.
 
 A formula is a pair: its LaTeX, and a function from logits and a value of j to a number with 200 digits.
 """
@@ -66,7 +66,7 @@ def softmax(z, j):
 
 
 def slope(function, number):
-    """Return a derivative by one logit, if it is the same from both sides."""
+    """Return a derivative with respect to one logit, if it is the same from both sides."""
 
     def value(z, j):
         moved = [[*z[:number], z[number] + step, *z[number + 1 :]] for step in (STEP, -STEP)]
@@ -88,7 +88,7 @@ def larger(x, y):
 
 
 def combined(inner, index):
-    """Extend a strategy of formulas by one step; `index` tells whether the letter j may stand in them."""
+    """Extend a strategy of formulas by one step; `index` tells whether they may contain the letter j."""
     one, two = st.tuples(inner), st.tuples(inner, inner)
     ways = [
         one.map(lambda a: (rf"\left(-{a[0][0]}\right)", lambda z, j: -a[0][1](z, j))),

@@ -173,7 +173,7 @@ def cases():
 
 
 def variants_in_jax():
-    """Return loss and gradients of what is recorded with PyTorch, by JAX and Optax, from the same numbers."""
+    """Return the loss and the gradients by JAX and Optax, for what is recorded with PyTorch and from the same numbers."""
     recorded = json.loads(PYTORCH.read_text("utf-8"))
     found = {}
     with jax.enable_x64(True):
@@ -188,7 +188,7 @@ def variants_in_jax():
 
 
 def option_in_jax(case):
-    """Return the loss with an option of PyTorch's, and what to differentiate it by."""
+    """Return the loss with one of PyTorch's options, and the variables to differentiate it with respect to."""
     labels, options = jnp.array(case["labels"]), case["options"]
     k = np.shape(case["logits"])[-1]
     weight = jnp.ones(k) if options["weight"] is None else jnp.array(options["weight"])
@@ -205,7 +205,7 @@ def option_in_jax(case):
 
 
 def loss_in_jax(name, case):
-    """Return another loss, and what to differentiate it by."""
+    """Return another loss, and the variables to differentiate it with respect to."""
     labels, constants = jnp.array(case["labels"]), {key: jnp.array(value) for key, value in case["constants"].items()}
     log_softmax, softmax, divergence = jax.nn.log_softmax, jax.nn.softmax, optax.losses.kl_divergence
 
@@ -234,7 +234,7 @@ def loss_in_jax(name, case):
 
 
 def fit():
-    """Return what LogisticRegression finds; it has no gradient to ask for, but stops where it is 0."""
+    """Return the weights that LogisticRegression finds. It returns no gradient, but stops where the gradient is 0."""
     rng = np.random.default_rng(4)
     X, labels = rng.normal(size=(12, 2)), np.arange(12) % 3
     model = sklearn.linear_model.LogisticRegression(C=2.0, tol=1e-12, solver="newton-cg").fit(X, labels)

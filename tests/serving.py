@@ -1,7 +1,7 @@
 """Run `mkdocs serve` without a network and without waiting: `python -m tests.serving STEPS`.
 
-Each step is a list of edits, after which all is built again, and of paths. The last line of the output is a list of what
-would be served at these paths, and below "files" what the files of the site hold.
+Each step consists of edits, after which the site is built again, and of paths. The last line of the output is a list in
+JSON: for each step, what would be served at these paths, and under "files" the text of all files of the site.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A notebook that is downloaded, and a notebook page that is copied block by block, work where there is nothing else."""
+"""A notebook that is downloaded, and a notebook page that is copied block by block, work without the repository."""
 
 import importlib.metadata
 import json
@@ -16,7 +16,7 @@ from machinery.sources import DOCS, notebooks, read_notebook
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
 
-# As a prompt of Python runs what is pasted: one statement after another. The value of the last one is shown.
+# Run what is pasted as Python's prompt does: one statement after another. The value of the last one is shown.
 PROMPT = """
 import ast, json, sys, warnings
 warnings.simplefilter("error")
@@ -50,7 +50,7 @@ def page_of(site, path):
 
 def blocks_of(folder, page):
     """Return the Python blocks of a page; those that it fetches when they are unfolded come from their files."""
-    for label in page.select(".checks-door"):  # it is not copied
+    for label in page.select(".checks-door"):  # copying leaves it out
         label.decompose()
     found = []
     for block in page.select("article .language-python.highlight"):
@@ -108,12 +108,12 @@ def book(monkeypatch):
     return cells
 
 
-def test_code_is_brought_once_with_what_it_calls_and_under_the_name_that_it_gets(book):
+def test_code_is_added_once_with_the_functions_that_it_calls_and_its_name_in_the_notebook(book):
     code, cell = book("import numpy as np\n\nfrom snippets.jacobian import vector_jacobian_product as product\nfrom snippets.softmax import softmax\n\nprint(1)")
     assert cell == "import numpy as np\n\nprint(1)"
     found = re.findall(r"^(def \w+|\w+ = \w+)", code, re.MULTILINE)
     assert sorted(found) == ["def as_floats", "def as_logits", "def softmax", "def vector_jacobian_product", "product = vector_jacobian_product"]
-    assert found[-1].startswith("product"), "a function has its other name when it is there"
+    assert found[-1].startswith("product"), "the other name of a function must follow its definition"
     assert code.count("import numpy as np") == 1 and "Parameters" not in code
 
 
@@ -123,7 +123,7 @@ def test_a_snippet_without_sections_becomes_a_file_beside_the_notebook(book):
 
 
 @pytest.mark.parametrize("text", ["a\n", "'''", "\\", "\\n", "'", '"""', "é"])
-def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
+def test_the_cell_of_a_file_writes_it_unchanged(tmp_path, monkeypatch, text):
     monkeypatch.chdir(tmp_path)
     exec(self_contained_notebooks.file_cell(self_contained_notebooks.Piece("data/a.txt", text, is_file=True)).source, {})
     assert (tmp_path / "data/a.txt").read_text("utf-8") == text
@@ -139,7 +139,7 @@ def test_a_file_is_brought_as_it_is(tmp_path, monkeypatch, text):
         ("from snippets.softmax import sofmax", "snippets/softmax.py has no section 'sofmax': it has softmax"),
     ],
 )
-def test_what_cannot_be_brought_is_refused_with_the_way_out(book, source, message):
+def test_imports_that_cannot_be_replaced_are_refused_with_the_way_out(book, source, message):
     with pytest.raises(self_contained_notebooks.PluginError, match=re.escape(message)) as refused:
         book(source)
     assert str(refused.value).startswith("docs/planted.ipynb, cell 1: ")

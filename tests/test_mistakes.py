@@ -1,4 +1,4 @@
-"""The gallery of mistakes and the answers on pages are what the program says."""
+"""The gallery of mistakes and the answers on pages agree with what the program says."""
 
 import re
 
@@ -19,7 +19,7 @@ PAGES = [path for path in markdown_pages() if ANSWER.search(path.read_text("utf-
 
 
 def run(program):
-    """Return the function that a program asks about, after the first cell of the notebook."""
+    """Run the first cell of the notebook, then a program; return the function that the program asks about."""
     spoken = []
     names = {}
     exec(next(cell.source for cell in CELLS if cell.cell_type == "code"), names)

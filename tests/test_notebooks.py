@@ -1,4 +1,4 @@
-"""How a notebook is run, what `mkdocs serve` keeps of that, and when it must not."""
+"""How a notebook is run, and how long `mkdocs serve` may keep its outputs."""
 
 import json
 import shutil
@@ -51,7 +51,7 @@ def write(root, code, text="Text."):
     (root / "docs/book.ipynb").write_text(json.dumps(notebook))
 
 
-def test_folded_code_says_what_it_prints_or_what_it_is_for():
+def test_the_title_of_folded_code_says_what_it_prints_or_defines():
     def page(source, outputs=()):
         cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["hide-input"]}, outputs=list(outputs))
         return notebooks.to_markdown(nbformat.v4.new_notebook(cells=[cell]))
@@ -63,7 +63,7 @@ def test_folded_code_says_what_it_prints_or_what_it_is_for():
     assert f"<summary>Used below: {names}</summary>" in page(source)
 
 
-def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_uses(root, monkeypatch):
+def test_outputs_are_kept_until_something_changes_that_they_depend_on(root, monkeypatch):
     book = root / "docs/book.ipynb"
     assert kept_runs.find(book) is None
     printed = kept_runs.run_and_keep(book)
@@ -71,24 +71,25 @@ def test_what_is_kept_is_what_was_printed_until_anything_changes_that_it_uses(ro
     assert kept_runs.find(book) == printed
 
     for name in FILES.keys() - {"snippets/unused.py", "docs/beside.py"}:
+        # Add a space; in a snippet with a section, inside the section.
         (root / name).write_text(FILES[name].replace("return", "return ") + " " * ("return" not in FILES[name]))
-        assert kept_runs.find(book) is None, name
+        assert kept_runs.find(book) is None, f"{name} has changed"
         (root / name).write_text(FILES[name])
-        assert kept_runs.find(book) == printed, name
+        assert kept_runs.find(book) == printed, f"{name} is as before"
     write(root, CODE + "\n1")
-    assert kept_runs.find(book) is None
+    assert kept_runs.find(book) is None, "the notebook has changed"
     write(root, CODE)
 
     (root / "snippets/unused.py").write_text("x = 1")
     (root / "docs/page.md").write_text("# A page")
-    assert kept_runs.find(book) == printed
+    assert kept_runs.find(book) == printed, "only files have changed that it does not use"
     with monkeypatch.context() as another:
         another.setattr(sys, "version", "another")
-        assert kept_runs.find(book) is None
+        assert kept_runs.find(book) is None, "Python has changed"
     with monkeypatch.context() as another:
         (root / "environment/nbformat").mkdir(parents=True)
         another.setattr(nbformat, "__file__", str(root / "environment/nbformat/__init__.py"))
-        assert kept_runs.find(book) is None
+        assert kept_runs.find(book) is None, "packages have been installed"
 
 
 def test_a_kernel_sees_neither_the_repository_nor_what_lies_beside_the_notebook(root, monkeypatch):
@@ -140,18 +141,18 @@ def test_a_page_shows_what_its_notebook_printed_before_until_the_next_run_ends(r
     assert shown().done()
     go_on.set()
     kept_runs.started[book][1].result()
-    assert len(runs) == 2, "one run is enough"
-    assert kept_runs.ended().exists(), "which makes MkDocs build again"
+    assert len(runs) == 2, "the notebook ran twice after one edit"
+    assert kept_runs.ended().exists(), "without this file, MkDocs doesn't build again"
     assert "Run 2." in shown().result() and not problems.running
 
     write(root, f"{CODE}\nfails", text="Text.")
     shown()
     assert "it fails" in str(kept_runs.started[book][1].exception())
     assert "fails" in shown().result() and [each.text for each in problems.failed_runs] == ["docs/book.ipynb, cell 2: it fails"]
-    assert len(runs) == 3, "it does not run again until it is mended"
+    assert len(runs) == 3, "a notebook that failed must not run again before it is edited"
 
 
-def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root):
+def test_a_warning_stops_the_build_unless_it_says_that_matplotlib_looks_for_fonts(root):
     for code in ["import sys\nprint('!', file=sys.stderr)", "import warnings\nwarnings.warn('!')", "import numpy\nnumpy.log(numpy.zeros(1))"]:
         write(root, code)
         with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 2: writes to stderr"):
@@ -161,7 +162,7 @@ def test_a_warning_stops_the_build_but_not_that_matplotlib_looks_for_fonts(root)
     assert "drawn" in notebooks.execute(root / "docs/book.ipynb")
 
 
-def test_each_run_is_told_and_those_that_are_kept_are_not(root, caplog):
+def test_only_notebooks_that_run_are_logged(root, caplog):
     caplog.set_level("INFO", "mkdocs.notebooks")
     write(root, "1")
     other = root / "docs/other.ipynb"

@@ -1,4 +1,4 @@
-"""`python -m tests docs/page.md` tells all that is wrong with one page. The page that Contributing offers for copying is right."""
+"""`python -m tests docs/page.md` reports all that is wrong with one page. The page that Contributing offers for copying is right."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every code block of every page is accounted for, and what is shown is what ran."""
+"""Every code block of every page is executed or listed as shown only, and the outputs shown are those of the blocks."""
 
 import ast
 import functools

@@ -1,4 +1,4 @@
-"""'Paste your numbers': the table, and the page's script in Node.js on what languages print."""
+"""'Paste your numbers': the table of mistakes, and the answers of the page's script, in Node.js, to what many languages print."""
 
 import contextlib
 import io
@@ -23,7 +23,7 @@ SECTION = (DOCS / "is-mine-right.md").read_text("utf-8").split("## Paste your nu
 
 @pytest.fixture(scope="session")
 def compare(tmp_path_factory):
-    """Return a function of a list of pasted pairs; one Node.js for each list."""
+    """A function that returns the script's answers to pasted pairs of loss and gradient; each call starts Node.js once."""
     script = tmp_path_factory.mktemp("paste") / "run.cjs"
     source = (DOCS / "javascripts/paste.js").read_text("utf-8")
     ask = 'const [table, pairs] = JSON.parse(require("fs").readFileSync(0, "utf8"))\n'
@@ -48,7 +48,7 @@ def test_the_table_is_rounded_as_it_says():
 
 
 def explanations(table, part):
-    """Return what the form knows of a part: a name for each explanation, and its numbers."""
+    """Return all explanations of the loss or the gradient that the form knows: their names, and the numbers of each."""
     found = [
         ((*row["names"], scale["name"]), np.atleast_1d(row[part]) * scale["factor"])
         for row in table["rows"] for scale in table["scales"] if row[part] is not None
@@ -72,14 +72,14 @@ def alike(table, part):
     for i in range(len(values)):
         off = np.abs(values[i + 1 :] - values[i]).max(axis=1)
         pairs += [(names[i], names[i + 1 + j]) for j in np.flatnonzero(off <= 1e-6 * np.maximum(largest[i], largest[i + 1 :]))]
-    # The same mistake once more, or divided by k in itself and once more by N: the fewest names are taken.
+    # Leave out two variants of one mistake that differ by a factor such as k, which a scale makes up for: the form takes the fewest names.
     return [(one, other) for one, other in pairs if one != other and not (isinstance(one, tuple) and one[:-1] == other[:-1])]
 
 
 def test_no_two_explanations_give_the_same_numbers(monkeypatch):
     table = paste.table()
     assert alike(table, "gradient") == [] and alike(table, "loss") == []
-    # The labels of this input sum to what its largest and its correct logits sum to.
+    # In this input, the sum of the labels equals the sum of the largest plus that of the correct logits.
     monkeypatch.setattr(paste, "LOGITS", [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]])
     assert any("log sum exp(z) - c" in f"{pair}" for pair in alike(paste.table(), "loss"))
 
@@ -276,7 +276,7 @@ PRINTED = {
 
 @pytest.fixture(scope="session")
 def answers(compare):
-    """The answer to each of PRINTED, from one Node.js."""
+    """The answer to each of PRINTED, by one run of Node.js."""
     return dict(zip(PRINTED, compare(*PRINTED.values())))
 
 
@@ -296,7 +296,7 @@ def recycled(E):
     return (E / sums).T - BATCH.Y
 
 
-# What is not simply right: the texts, the verdict, what is said, and the mistakes that are named
+# Results that are not simply right: the pasted texts, the verdict, what is said, and the mistakes that are named
 OTHERS = {
     "four classes less one": ("", rows(GRADIENT[:, :3], ".6f"), "correct", "Class 4 is missing", []),
     "the same in columns": ("", rows(GRADIENT[:, :3].T, ".6f"), "correct", "in columns. Class 4 is missing", []),
@@ -344,7 +344,7 @@ OTHERS = {
 }
 
 
-def test_what_is_not_simply_right_is_answered(compare):
+def test_results_that_are_not_simply_right_get_their_verdict_and_mistakes(compare):
     answers = compare(*[texts[:2] for texts in OTHERS.values()])
     for name, answer, (*_, verdict, said, mistakes) in zip(OTHERS, answers, OTHERS.values()):
         assert (answer["verdict"], answer["mistakes"]) == (verdict, mistakes) and re.search(said, answer["text"]), (name, answer)
@@ -445,11 +445,11 @@ def test_a_zero_has_the_digits_of_the_other_numbers(compare):
     row[-1], entry[0, 1] = 0, 0
     wrong = [("", str(gradient)) for gradient in (row, entry, nothing)] + [("", matlab(row)), ("", np.array2string(row, precision=3))]
     assert [answer["verdict"] for answer in compare(*wrong)] == ["wrong"] * 5
-    (answer,) = compare(["", str(GRADIENT.round(1))])  # `0.` beside 0.1: that is 0 to one decimal
+    (answer,) = compare(["", str(GRADIENT.round(1))])  # it contains `0.` beside 0.1, which is 0 to one decimal
     assert "right" in answer["text"]
 
 
-def test_whole_numbers_are_no_gradient_to_judge(compare):
+def test_a_gradient_of_whole_numbers_is_unclear(compare):
     perceptron = np.eye(4, dtype=int)[np.array(paste.LOGITS).argmax(axis=1)] - np.eye(4, dtype=int)[paste.LABELS]
     (answer,) = compare(["", str(perceptron)])
     assert answer["verdict"] == "unclear" and answer["text"].endswith("Paste more digits.")

@@ -1,4 +1,4 @@
-"""What all snippets have in common: docstrings that say all, and a page that shows them."""
+"""What all snippets have in common: complete docstrings, and a page that shows them."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""On what a benchmark ran: the processor, its caches, and the versions of what was compared."""
+"""Describe the machine that runs a benchmark, and the versions of what it compares."""
 
 import os
 import platform
@@ -25,7 +25,7 @@ def description():
 def versions():
     found = {}
     for name in PACKAGES:
-        with suppress(PackageNotFoundError):  # what needs no package but NumPy can be run without the others
+        with suppress(PackageNotFoundError):  # a benchmark that needs only NumPy can run without the others
             found[name] = version(name)
     return found
 

@@ -15,7 +15,7 @@ def ratios(calls, unit, seconds):
 
     `calls` are functions without arguments by name, `unit` is one of these names. They run in
     rounds, in a new order each time, for about so many seconds. Each round gives one ratio for
-    each; returned are the quartiles of these.
+    each function, and the quartiles of these ratios are returned.
     """
     repeats = {name: enough(call) for name, call in calls.items()}
     times = {name: [] for name in calls}

@@ -1,7 +1,7 @@
-"""A verdict on a right program, by `python diagnose.py`, beside the import of NumPy.
+"""How long a verdict of `python diagnose.py` on a right program takes, compared with importing NumPy.
 
-Both are processes of their own. The program's own calls count for the verdict; they take about a
-millisecond.
+Each runs in a new process. The time of the verdict includes the calls of the program, which take
+about a millisecond.
 """
 
 import json
