@@ -25,6 +25,11 @@ def html_pages(site, redirects=False):
     return [(path, page) for path, page in pages if redirects or not page.select_one("meta[http-equiv=refresh]")]
 
 
+def page(site, address):
+    """Return the parsed HTML of the page at an address below the site's, which is shared, too."""
+    return parse((site / address / "index.html").read_text("utf-8"))
+
+
 @functools.cache
 def parse(html):
     return BeautifulSoup(html, "html.parser")

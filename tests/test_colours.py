@@ -109,7 +109,7 @@ def test_formulas_have_the_height_of_the_text():
 
 @pytest.fixture(scope="module")
 def notation(site):
-    return BeautifulSoup((site / "notation/index.html").read_text("utf-8"), "html.parser")
+    return site_checks.page(site, "notation")
 
 
 def test_each_symbol_has_the_colour_of_its_row_in_the_notation(notation):
@@ -142,7 +142,7 @@ def test_colour_is_added_where_it_is_typeset(site):
 
 
 def test_letters_that_mean_something_else_have_no_colour(site):
-    page = BeautifulSoup((site / "notation/index.html").read_text("utf-8"), "html.parser")
+    page = site_checks.page(site, "notation")
     coloured = "mjx-container :is({})".format(", ".join(f".{role}" for role in symbols.ROLES))
     assert page.select(".other-symbols mjx-container") and page.select(coloured)
     assert not page.select(f".other-symbols {coloured}")
@@ -157,7 +157,7 @@ def test_plots_have_the_colours_of_the_page(site):
 
 def test_a_page_has_a_legend_of_the_symbols_that_it_uses(site):
     def legend(page):
-        html = BeautifulSoup((site / page / "index.html").read_text("utf-8"), "html.parser")
+        html = site_checks.page(site, page)
         fold = html.select_one("details.symbols")
         return fold and ([row.select_one("[data-tex]")["data-tex"] for row in fold.select("tbody tr")], [key.get_text() for key in fold.select(".key")])
 

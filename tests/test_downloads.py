@@ -1,5 +1,6 @@
 """A notebook that is downloaded, and a notebook page that is copied block by block, work without the repository."""
 
+import functools
 import importlib.metadata
 import json
 import os
@@ -9,10 +10,10 @@ import sys
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 
 from machinery.content import check_my_gradient, self_contained_notebooks
 from machinery.sources import DOCS, notebooks, read_notebook
+from tests import site_checks
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
 
@@ -45,18 +46,17 @@ def pasted(blocks, folder):
 
 def page_of(site, path):
     name = path.relative_to(DOCS).with_suffix("")
-    return site / name, BeautifulSoup((site / name / "index.html").read_text("utf-8"), "html.parser")
+    return site / name, site_checks.page(site, name)
 
 
 def blocks_of(folder, page):
     """Return the Python blocks of a page; those that it fetches when they are unfolded come from their files."""
-    for label in page.select(".checks-door"):  # copying leaves it out
-        label.decompose()
     found = []
     for block in page.select("article .language-python.highlight"):
         fold = block.find_parent("details")
         link = fold and fold.select_one("a[download]")
-        found.append((folder / link["href"]).read_text("utf-8") if link else block.get_text())
+        shown = (text for text in block.strings if not text.find_parent(class_="checks-door"))  # copying leaves it out
+        found.append((folder / link["href"]).read_text("utf-8") if link else "".join(shown))
     return [block.strip() for block in found]
 
 
@@ -67,6 +67,7 @@ def cells_of(folder):
     return re.fullmatch(r"%pip install -q (.*)", first)[1].split(), others
 
 
+distributions = functools.cache(importlib.metadata.packages_distributions)
 each_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 
 
@@ -85,8 +86,7 @@ def test_a_download_is_the_page_and_names_the_packages_that_it_imports(site, pat
     assert [re.sub(r"^#\| fig-alt:.*\n", "", cell).strip() for cell in cells] == blocks_of(folder, page)
 
     imported = set(re.findall(r"^(?:from|import) ([a-z]\w*)", "\n".join(cells), re.MULTILINE)) - sys.stdlib_module_names
-    provided = importlib.metadata.packages_distributions()
-    assert {name for name in imported if not set(provided.get(name, ())) & set(packages)} <= {"diagnose"}
+    assert {name for name in imported if not set(distributions().get(name, ())) & set(packages)} <= {"diagnose"}
 
 
 def test_an_output_that_is_not_the_page_s_and_a_missing_name_are_noticed(tmp_path):

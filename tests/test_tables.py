@@ -3,19 +3,19 @@
 from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
 from pytest_codeblocks.main import extract_from_file
 
 from machinery.content import tables
 from machinery.content.minutes import count, too_long
 from machinery.content.variants import RECORDED
 from machinery.sources import DOCS, navigation, read_notebook
+from tests import site_checks
 from tests.fail_with_message import refuse
 from tests.test_equations import REPORTS
 
 
 def rows(site, head):
-    page = BeautifulSoup((site / "checked/index.html").read_text("utf-8"), "html.parser")
+    page = site_checks.page(site, "checked")
     (table,) = [table for table in page.find_all("table") if table.th.get_text() == head]
     return [[cell.get_text() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
 
@@ -57,11 +57,11 @@ def test_the_table_of_variants_has_each_with_its_differences(site):
 
 def test_a_page_shows_its_minutes(site):
     minutes = {row[0]: row[4] for row in rows(site, "Page")}
-    page = BeautifulSoup((site / "derivation/index.html").read_text("utf-8"), "html.parser")
+    page = site_checks.page(site, "derivation")
     assert page.select_one(".minutes").get_text() == f"{minutes['Derivation']} min"
-    assert not BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser").select(".minutes")
+    assert not site_checks.page(site, "").select(".minutes")
     for title, path in [("Mistakes", "mistakes"), ("Exercises", "exercises")]:
-        page = BeautifulSoup((site / path / "index.html").read_text("utf-8"), "html.parser")
+        page = site_checks.page(site, path)
         assert page.select_one(".minutes").get_text() == minutes[title].replace(" ", " min ", 1)
 
 

@@ -18,9 +18,16 @@ def pytest_xdist_auto_num_workers(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Let one worker build the site at once and go on with what needs it, while the other does the rest."""
+    """Let one worker build the site at once and go on with what needs it, while the other does the rest.
+
+    Tests in a browser come last of these: they are taken over by the other worker, which need not parse all pages then.
+    """
+    def place(item):
+        needs = getattr(item, "fixturenames", ())
+        return "site" not in needs, "server" in needs, "copy" not in needs
+
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: [fixture not in getattr(item, "fixturenames", ()) for fixture in ("site", "copy")])
+        items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
