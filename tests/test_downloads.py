@@ -71,6 +71,8 @@ distributions = functools.cache(importlib.metadata.packages_distributions)
 each_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 
 
+# The sample is every third notebook: each build runs the same code in a kernel, and the next test compares it with the page.
+@pytest.mark.sampled(3, 1)
 @each_notebook
 def test_the_blocks_of_a_page_pasted_into_an_empty_python_print_what_it_shows(site, tmp_path, path):
     folder, page = page_of(site, path)
