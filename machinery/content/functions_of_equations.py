@@ -41,7 +41,7 @@ def functions():
     return [
         Function(path.stem, node.name, ast.get_docstring(node) or "")
         for path in sorted(SNIPPETS.glob("[!_]*.py")) if path.stem != PROGRAMS
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in ast.parse(path.read_text("utf-8"), path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]
 

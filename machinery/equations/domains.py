@@ -48,7 +48,7 @@ def domain_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             return (kind, *groups[:limits]), groups[limits:]
     known = r"\mathbb R^k, \mathbb R^{N \times k}, \mathbb R_{>0}, \mathbb R_{\ge 0}, \Delta^k, (0, 1), \{0, 1\}, \{1, \dots, k\}"
     sizes = r"each size is k, N or D, and a sentence such as Take \(k = 3\) makes it a number"
-    hint = sizes if "^" in plain else NO_CLAIM
+    hint = r"an index is defined, as in r := \arg\max_j z_j" if re.search("arg", plain) else sizes if "^" in plain else NO_CLAIM
     raise Refused(f"can't read the set {text}: {known} are known; {hint}", 0)
 
 

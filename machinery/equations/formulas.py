@@ -34,6 +34,7 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 # `\(y_i\) = 0`: the relation is beside the formula and belongs to it.
 BESIDE = re.compile(r"[ \t]*\n?(?:=|[ \t]*[=<>])\s*-?\d+(?:\.\d+)?(?![\w.]*\d)")
 STRAY = re.compile(r"[ \t]*(?:\n?=|[<>≈≤≥≠])")
+SUPPOSING = re.compile(r"\b(?:if|iff|when|whenever|unless|as (?:soon|long) as)\s+\\\(\s*\Z", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?]\)*\s+(?=\S)")
 # How authors delimit formulas. The rendered page has lost the indentation and the marks of quotes.
 OPENING = r"(?:\\[(\[]|\$\$?|(?=\\begin))"
@@ -129,6 +130,11 @@ class Formula:
     def is_statement(self) -> bool:
         """Whether it is read: a display, or a formula with a relation."""
         return self.display or bool(RELATION.search(self.tex))
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether the word in front of it makes it a condition."""
+        return bool(SUPPOSING.search(self.page.text, max(0, self.start - 40), self.start))
 
     @property
     def number(self) -> str:

@@ -24,7 +24,7 @@ HINTS = {
         (r"\ll \gg", f"write < or >, {NO_CLAIM}"),
         (r"\arg", r"write \arg\max_j z_j"),
         (r"\notin \subset \subseteq \cup \cap \perp", f"sets are not evaluated; {NO_CLAIM[3:]}"),
-        (r"\in", r"a declaration stands alone, as in \(x \in \mathbb R\); a sum goes over an index, as in \sum_{j \neq c}"),
+        (r"\in", rf"a declaration stands alone, as in \(x \in \mathbb R\); a sum over a set is \sum_{{j \neq c}} or has a condition as a factor, \mathbb 1[p_i > 0]; of other sets, {NO_CLAIM[3:]}"),
         (r"\substack", r"write \sum_{j=1, j \neq c}^k"),
         (r"\mathds \mathbbm", r"write \mathbb 1"),
         (r"\dot \ddot \breve \mathring \overrightarrow", r"names have \hat, \tilde, \bar or a prime"),
@@ -38,7 +38,7 @@ HINTS = {
         (";", "arguments are parted by commas"),
         ("=", r"a probability is written p_c, a condition as a number \mathbb 1[i = c]"),
         ("+", r"the positive part is written \max(0, x)"),
-        (":", "words, or a formula of its own, say what comes before a colon; a function is defined, as in f(x) := x^2"),
+        (":", f"words, or a formula of its own, say what comes before a colon; a function is defined, as in f(x) := x^2; of a set, {NO_CLAIM[3:]}"),
         ("| bar", r"bars come in pairs; a restriction is \left. ... \right|_{z = 0}"),
     ]
     for sign in signs.split()

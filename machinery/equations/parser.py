@@ -11,15 +11,16 @@ reach to the next + or -. A function takes one factor; if more follow, the formu
 refused, because readers would disagree on its meaning.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import NoReturn
 
 from machinery.equations.ellipsis import pattern
-from machinery.equations.hints import HINTS, UNKNOWN
+from machinery.equations.hints import HINTS, NO_CLAIM, UNKNOWN
 from machinery.equations.nodes import DOTS, ONE, Node
 from machinery.equations.theory import SIZES
-from machinery.equations.tokens import TOKEN, Refused, Token, split
+from machinery.equations.tokens import TOKEN, Refused, Token, as_tex, split
 
 CONDITIONALS = {"if", "for", "for all", "for every", "for any", "where", "with", "when"}
 OTHERWISE = {"otherwise", "else"}
@@ -152,6 +153,10 @@ class Parser:
         defined = self.tokens[-1].text == ":="
         if node.kind == "name" and self.next_is("(", "[") and (defined or node.args[0] not in self.factors):
             return self.scripted(Node("call", (node.args[0], self.items(self.take())), node.place))
+        if node.kind == "name" and self.next_is("(") and [part.kind for part in self.items(self.peek())] == ["name"]:
+            name = as_tex(node.args[0])
+            hint = rf"to give it an argument, define it as a function, {name}(x) := ...; a product needs no brackets"
+            raise Refused(f"{name} is no function, but has a value of its own above: {hint}", node.place)
         return node
 
     def function(self, token: Token) -> Node:
@@ -170,6 +175,9 @@ class Parser:
         if name in ("argmax", "argmin"):
             raise Refused(rf"say over which index it goes: \arg\{name[3:]}_j z_j", token.start)
         arguments = argument.args if argument.kind == "numbers" else (argument,)
+        if name in ("max", "min") and DOTS in arguments:  # \max \{ z_1, \dots, z_k \}
+            _, size, entry = pattern([arguments])
+            return Node("big", (name, ("column",), (), size, entry), token.start)
         return Node("call", (name, arguments), token.start)
 
     def expects(self) -> bool:
@@ -233,7 +241,7 @@ class Parser:
 
     def partial(self, token: Token) -> Node:
         if not self.skip("_"):
-            raise Refused(r"a derivative is written \frac{\partial L}{\partial z_i}", token.start)
+            raise Refused(rf"a derivative is written \frac{{\partial L}}{{\partial z_i}}; for a set of subgradients, {NO_CLAIM[3:]}", token.start)
         variables = [letter for part in self.script() for letter in split_index(part)]
         return derived(self.product(), variables, token.start)
 
@@ -294,10 +302,10 @@ class Parser:
         value = self.inner(first).whole()
         words = {token.text for token in row if token.kind == "text"}
         conditions = [self.inner(part).chain() for part in parts if len(part) > 1]
-        expected = [] if words & OTHERWISE else ["chain"]
-        if words - OTHERWISE - CONDITIONALS or [condition.kind for condition in conditions] != expected:
-            raise Refused(r"a case reads & \text{if } i = c, or & \text{otherwise}", value.place)
-        return value, conditions[0] if conditions else None
+        wrong = {condition.kind for condition in conditions} - {"chain"} or bool(conditions) == bool(words & OTHERWISE)
+        if words - OTHERWISE - CONDITIONALS - {"and"} or wrong:
+            raise Refused(r"a case reads & \text{if } i = c, or & \text{if } i = c \text{ and } x > 0, or & \text{otherwise}", value.place)
+        return value, functools.reduce(both, conditions) if conditions else None
 
     def argument(self) -> Node:
         """Read `{...}`, or what TeX takes in its place: one symbol without scripts."""
@@ -338,7 +346,10 @@ class Parser:
     def script(self) -> tuple[Node, ...]:
         """Read a subscript: indices, conditions or labels, separated by commas."""
         if self.next_is("{"):
-            return self.items(self.take())
+            group = self.take()
+            if len(group.inside) == 2 and group.inside[0].kind == "(":
+                raise Refused(f"an index in brackets is a place in a sorted list, and these are not evaluated; {NO_CLAIM[3:]}", group.start)
+            return self.items(group)
         if self.next_is(*LABELS):
             return (self.inner([self.take(), self.tokens[-1]]).chain(),)
         return (self.argument(),)
@@ -382,6 +393,11 @@ class Parser:
         return Node("entry", (node, *indices), node.place)
 
 
+def both(one: Node, other: Node) -> Node:
+    """Return the condition that two conditions hold: as numbers, their product is 1."""
+    return Node("chain", ((Node("product", ("", one, other), one.place), ONE), ("=",)), one.place)
+
+
 def split_index(part: Node) -> list[Node]:
     """`ij` in a subscript is two indices, not a product, and so is `12`."""
     if part.kind == "number" and re.fullmatch("[1-9][1-9]", part.args[0]):
@@ -403,6 +419,8 @@ def with_dots(operator: str, terms: list[Node]) -> list[Node]:
     for place, term in enumerate(terms[:-1]):
         if term == DOTS or term == Node("negative", (DOTS,)):
             last, refused = terms[place + 1], None
+            if operator == "sum" and (term.kind == "negative") != (last.kind == "negative"):
+                raise Refused("the signs on both sides of the dots differ", term.place)
             for start in range(place):
                 try:
                     _, size, entry = pattern([(*terms[start:place], DOTS, last)])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from machinery.equations.hints import NO_CLAIM
 from machinery.equations.nodes import Node
 from machinery.equations.parser import CONDITIONALS, Parser
 from machinery.equations.tokens import Refused, Token, split, tokenize
@@ -50,7 +51,7 @@ def read(tex: str, factors: frozenset[str], classes: frozenset[str] = frozenset(
 
 
 def without_ranges(parts: list[list[Token]]) -> list[list[Token]]:
-    r"""Leave out `\forall i`, `for all i` and `i = 1, ..., k`: a claim is checked for all values of its indices.
+    r"""Leave out `\forall i`, `for all i` and `i = 1, ..., k`: a claim is checked for all values of its indices. A declaration is kept.
 
     `s_i > 0 \quad \text{for } i = 1, \dots, k` has the parts `s_i > 0`, `\text{for }`, `i = 1`, `\dots` and `k`, each with the token that
     ends it. The first two are kept; of the others, only that token, because it may be a word, such as the `if` of a condition.
@@ -60,8 +61,10 @@ def without_ranges(parts: list[list[Token]]) -> list[list[Token]]:
     for place, (part, text) in enumerate(zip(parts, texts)):
         for_all = for_all or text[:1] == [r"\forall"]
         in_range = in_range or text[1:] == ["=", "1"] and ["..."] in texts[place + 1 : place + 3]
-        left_out = in_range or for_all and not any(token.kind == "relation" for token in part)
-        kept.append(part[-1:] if left_out else part)  # what ends it may be words
+        declares = any(token.text == r"\mathbb" for token in part)
+        left_out = in_range or for_all and not declares and not any(token.kind == "relation" for token in part)
+        begin = -1 if left_out else int(declares and text[:1] == [r"\forall"])
+        kept.append(part[begin:])  # what ends it may be words
         in_range = in_range and texts[max(place - 1, 0)] != ["..."]
         for_all = for_all or part[-1].text in FOR_ALL
     return kept
@@ -78,6 +81,9 @@ def statement(parser: Parser, aside: bool, row: int) -> Statement:
     continues = len(parts[0]) == 1 and len(parts) > 1
     relations = [part[-1] for part in parts[:-1]]
     parts = parts[continues:]
+    if dots := next((part[0] for part in parts if len(part) == 2 and part[0].kind == "dots"), None):
+        hint = rf"write the relation of two entries, as in z_i \ge z_j, {NO_CLAIM}"
+        raise Refused(f"dots between relations are not read: {hint}", dots.start)
     return Statement(
         tuple(parser.inner(part).whole() for part in parts),
         tuple(token.text for token in relations),

@@ -122,12 +122,17 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
         lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
     elif claim.sign == "=" and (np.abs(x + y) <= noise)[np.isfinite(x + y)].all() and np.isfinite(gap).all():
         lines.append("one side is minus the other: a sign is wrong")
-    if not claim.formula.display and claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number":
-        lines.append(r"if this is a hypothetical, write it behind what follows from it: \(L = 0 \text{ if } s_c = 1\)")
+    if not claim.formula.display and (claim.formula.is_supposed or is_value_of_a_name(claim)):
+        lines.append(r"if this is a hypothetical, write it behind what follows from it: \(L = 0 \text{ if } s_c = 1\); where words follow from it,")
+        lines.append("say it in words, or put <!-- not a claim: a condition --> in front")
     if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
         lines.append("taken as definitions")
         lines += [f"             {entry.tex}  ({entry.where})" for entry in taken]
     return "\n".join("    " + line for line in lines)
+
+
+def is_value_of_a_name(claim: Claim) -> bool:
+    return claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number"
 
 
 def here(array: Array, at: tuple[int, ...]) -> Array:
