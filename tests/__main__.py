@@ -7,6 +7,7 @@ blocks print is written into the output boxes below them.
 import argparse
 import io
 import os
+import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -18,7 +19,10 @@ import pytest
 from machinery import one_page
 from machinery.sources import DOCS, ROOT, SNIPPETS
 
-ABOUT_PAGES = ["tests/test_pages.py", "tests/test_snippets.py"]
+REFUSALS = ["what_is_no_real_number", "what_is_no_label", "rows_without_a_class"]
+ABOUT_PAGES = [
+    "tests/test_pages.py", "tests/test_snippets.py", "tests/test_glossary.py", *(f"tests/test_checks.py::test_refuses_{what}" for what in REFUSALS),
+]
 ABOUT_RIGHT_EQUATIONS = "tests/test_planted_errors.py"
 
 
@@ -29,14 +33,15 @@ class TestsOfOnePage:
         text = path.read_text("utf-8")
         snippets = [file for file in SNIPPETS.glob("[a-z]*.py") if f'"{file.name}:' in text or f"from snippets.{file.stem} import" in text]
         self.path, self.said = path, []
-        self.subjects = [path, path.relative_to(DOCS).as_posix(), *snippets, *(file.stem for file in snippets)]
+        functions = re.findall(r'^--8<-- "\w+\.py:(\w+)"$', text, re.MULTILINE)
+        self.subjects = [path, path.relative_to(DOCS).as_posix(), *snippets, *(file.stem for file in snippets), *functions]
         self.modules = [f"snippets.{file.stem}" for file in snippets]
 
     def pytest_collection_modifyitems(self, items):
         items[:] = [item for item in items if item.path == self.path or hasattr(item, "callspec") and any(map(self.is_subject, item.callspec.params.values()))]
 
     def is_subject(self, parameter):
-        return parameter in self.subjects or getattr(parameter, "__module__", "") in self.modules
+        return isinstance(parameter, (str, Path)) and parameter in self.subjects or getattr(parameter, "__module__", "") in self.modules
 
     def pytest_runtest_logreport(self, report):
         if report.failed:

@@ -1,5 +1,6 @@
 """Every function of `snippets/` accepts every real dtype, memory layout and masked class, and refuses anything else."""
 
+import contextlib
 import inspect
 import re
 from importlib import import_module
@@ -331,30 +332,47 @@ NO_LABELS = {
 TAKES_LABELS = [function.__name__ for function in FUNCTIONS if {"label", "labels", "actions"} & inspect.signature(function).parameters.keys()]
 
 
+MODULE_OF = {function.__name__: function.__module__.removeprefix("snippets.") for function in FUNCTIONS}
+CHECKS = (
+    "It should begin with one of the checks, as in `logits, labels = checked(logits, labels)`, and its file with `from snippets.checks import checked`"
+)
+
+
+def refuse_unless_refused(name, what, said, **bad):
+    """Fail, with the same message for all that is bad in this way, unless a snippet raises a ValueError that says this."""
+    call, *_ = CASES[name]
+    with contextlib.suppress(Exception):
+        try:
+            call(two_rows(**bad))
+        except ValueError as error:
+            if re.search(said, str(error)):
+                return
+    refuse(f"snippets/{MODULE_OF[name]}.py: {name} does not refuse {what} with a ValueError. {CHECKS}")
+
+
 @pytest.mark.parametrize("bad", NO_NUMBERS.values(), ids=NO_NUMBERS)
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("one_hot", "smooth_labels")])
 def test_refuses_what_is_no_real_number(name, bad):
-    call, *_ = CASES[name]
-    with pytest.raises(ValueError, match="need real numbers, got "):
-        call(two_rows(**dict.fromkeys("ztuqbaw", bad), y=np.array([0, 1, 2])))
+    refuse_unless_refused(name, "what is no real number", "need real numbers, got ", **dict.fromkeys("ztuqbaw", bad), y=np.array([0, 1, 2]))
 
 
 @pytest.mark.parametrize("bad", NO_LABELS.values(), ids=NO_LABELS)
 @pytest.mark.parametrize("name", [name for name in CASES if name in TAKES_LABELS])
 def test_refuses_what_is_no_label(name, bad):
-    call, *_ = CASES[name]
-    with pytest.raises(ValueError, match=r"need integer labels in 0\.\.\.2, got|need .* \(|need .* one label"):
-        call(two_rows(y=np.asarray(bad)))
+    refuse_unless_refused(name, "what is no label", r"need integer labels in 0\.\.\.2, got|need .* \(|need .* one label", y=np.asarray(bad))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_refuses_rows_without_a_class(name):
     call, *_ = CASES[name]
-    nothing = np.empty((2, 0))
-    try:
-        result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
-    except ValueError:
-        return
+    nothing, result = np.empty((2, 0)), None
+    with contextlib.suppress(Exception):
+        try:
+            result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
+        except ValueError:
+            return
+    if result is None:
+        refuse(f"snippets/{MODULE_OF[name]}.py: {name} does not refuse rows without a class with a ValueError. {CHECKS}")
     assert np.size(result) == 0  # such as the differences of no numbers
 
 
@@ -372,6 +390,23 @@ def test_refuses_an_empty_batch_or_returns_an_empty_result(name):
     except ValueError:
         return
     assert np.size(result) == 0
+
+
+def test_a_snippet_that_checks_nothing_is_told_how_to(monkeypatch):
+    def unchecked(logits, labels):
+        return np.asarray(logits, float)[np.arange(len(labels)), labels].sum()
+
+    monkeypatch.setitem(CASES, "unchecked", compared_with_itself(unchecked))
+    monkeypatch.setitem(MODULE_OF, "unchecked", "planted")
+    for test, bad, what in [
+        (test_refuses_what_is_no_real_number, NO_NUMBERS["text"], "what is no real number"),
+        (test_refuses_what_is_no_label, [3, 0], "what is no label"),  # an IndexError
+        (test_refuses_what_is_no_label, [-1, 0], "what is no label"),  # the last
+    ]:
+        with pytest.raises(pytest.fail.Exception, match=rf"snippets/planted\.py: unchecked does not refuse {what} with .*`logits, labels = checked"):
+            test("unchecked", bad)
+    with pytest.raises(pytest.fail.Exception, match="unchecked does not refuse rows without a class"):
+        test_refuses_rows_without_a_class("unchecked")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,14 @@ from machinery.content import pictures
 from machinery.sources import DOCS
 
 PROGRAMS = sorted(DOCS.glob("pictures/*.py"))
-PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="routes/page.md", abs_src_path=str(DOCS / "routes/page.md")))
 ASKED = "Before.\n\n![Bars.](../pictures/push.py)\nWhat to\nsee.\n\nAfter.\n"
+
+
+def page(text):
+    return SimpleNamespace(file=SimpleNamespace(src_uri="routes/page.md", abs_src_path=str(DOCS / "routes/page.md"), content_string=text))
+
+
+PAGE = page(ASKED)
 
 
 def test_every_picture_is_on_a_page():
@@ -35,13 +41,13 @@ def test_a_page_gets_the_figure_in_place():
 
 
 @pytest.mark.parametrize(("old", "new", "message"), [
-    ("push.py", "nowhere.py", "docs/routes/page.md: the picture ../pictures/nowhere.py is not there"),
-    ("![Bars.]", "![ ]", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
-    ("What to\nsee.\n", "", "docs/routes/page.md: the picture ../pictures/push.py needs a description"),
+    ("push.py", "nowhere.py", "docs/routes/page.md:3: the picture ../pictures/nowhere.py is not there"),
+    ("![Bars.]", "![ ]", "docs/routes/page.md:3: the picture ../pictures/push.py needs a description"),
+    ("What to\nsee.\n", "", "docs/routes/page.md:3: the picture ../pictures/push.py needs a description"),
 ])
 def test_what_a_picture_lacks_is_said(old, new, message):
     with pytest.raises(PluginError, match=re.escape(message)):
-        pictures.ask(ASKED.replace(old, new), PAGE)
+        pictures.ask(ASKED.replace(old, new), page(ASKED.replace(old, new)))
 
 
 def test_a_program_that_fails_is_named(tmp_path, monkeypatch):

@@ -35,16 +35,23 @@ def ask(markdown, page):
     def place(found):
         path = (Path(page.file.abs_src_path).parent / found["program"]).resolve()
         if not path.is_file():
-            raise PluginError(f"docs/{page.file.src_uri}: the picture {found['program']} is not there")
+            raise PluginError(f"{where(page, found)}: the picture {found['program']} is not there")
         if not found["alt"].strip() or not found["caption"].strip():
             raise PluginError(
-                f"docs/{page.file.src_uri}: the picture {found['program']} needs a description in its square brackets, "
+                f"{where(page, found)}: the picture {found['program']} needs a description in its square brackets, "
                 "for those who can't see it, and on the lines below a caption that says what to see"
             )
         asked[found["program"], page.file.src_uri] = path, " ".join(found["alt"].split())
         return FIGURE.format(found["program"], " ".join(found["caption"].split()))
 
     return PICTURE.sub(place, markdown)
+
+
+def where(page, found):
+    """Return page and line of what asks for a picture, as it was written."""
+    line = found[0].partition("\n")[0]
+    lines = page.file.content_string.split("\n")
+    return f"docs/{page.file.src_uri}" + (f":{lines.index(line) + 1}" if line in lines else "")
 
 
 def insert(html, page):

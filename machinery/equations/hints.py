@@ -24,7 +24,8 @@ HINTS = {
         (r"\ll \gg", f"write < or >, {NO_CLAIM}"),
         (r"\arg", r"write \arg\max_j z_j"),
         (r"\notin \subset \subseteq \cup \cap \perp", f"sets are not evaluated; {NO_CLAIM[3:]}"),
-        (r"\in", rf"a declaration stands alone, as in \(x \in \mathbb R\); a sum over a set is \sum_{{j \neq c}} or has a condition as a factor, \mathbb 1[p_i > 0]; of other sets, {NO_CLAIM[3:]}"),
+        (r"\in", r"a declaration stands alone, as in \(x \in \mathbb R\); a sum over a set is \sum_{j \neq c}, or has a condition as a factor, "
+                rf"\mathbb 1[p_i > 0]; of other sets, {NO_CLAIM[3:]}"),
         (r"\substack", r"write \sum_{j=1, j \neq c}^k"),
         (r"\mathds \mathbbm", r"write \mathbb 1"),
         (r"\dot \ddot \breve \mathring \overrightarrow", r"names have \hat, \tilde, \bar or a prime"),

@@ -69,6 +69,17 @@ def test_on_paper_nothing_is_cut_off_and_each_link_has_its_address(visited):
     assert faults_on_paper(visited) == []
 
 
+LINK = '<td><a rel="external" href="https://example.org/{}/{}">x</a></td>'
+ROWS = "".join(f"<tr>{LINK.format('left', f'{n:0300}')}{LINK.format('right', f'{n:0300}')}</tr>" for n in range(30))
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_an_address_in_a_table_is_on_one_sheet(tab, plant, planted):
+    split = "<style>.md-typeset tr { break-inside: auto !important }</style>" * planted
+    tab.go(plant(f'<table style="width: 300px; table-layout: fixed">{ROWS}</table>{split}', "summary/"))
+    assert any("https://example.org/" in fault for fault in faults_on_paper(tab)) == planted
+
+
 @pytest.fixture
 def summary(tab):
     tab.go("summary/")
