@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.browser.tab import PAGES, page_id
 from tests.conftest import SITE_URL
+from tests.fail_with_message import refuse
 
 A4_INSIDE_MARGINS = 688  # px: 210 mm less twice the 14 mm of the style sheet, at 96 px an inch
 
@@ -66,7 +67,8 @@ def faults_on_paper(tab):
 @pytest.mark.sampled(4, 1)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_on_paper_nothing_is_cut_off_and_each_link_has_its_address(visited):
-    assert faults_on_paper(visited) == []
+    if wrong := faults_on_paper(visited):
+        refuse(*(f"{visited.page.url}: {each}" for each in wrong))
 
 
 LINK = '<td><a rel="external" href="https://example.org/{}/{}">x</a></td>'

@@ -13,11 +13,13 @@ from tests.browser.tab import source
 from tests.browser.test_reading import follow_next
 from tests.browser.weight import SHIFT, weigh
 from tests.conftest import SITE_URL
+from tests.fail_with_message import refuse
 
 
 def test_a_page_is_within_the_budget(visited, record_property):
     record_property("weight", visited.weight.row())
-    assert visited.weight.over_budget() == []
+    if wrong := visited.weight.over_budget():
+        refuse(*(f"{SITE_URL}{visited.weight.page}: {each}" for each in wrong))
 
 
 def test_the_next_page_is_one_request(tab):
