@@ -109,7 +109,8 @@ def on_page_read_source(page, config):
     if stood_in(page.file):
         return serve.last_good_pages.PLACEHOLDER.format(page.file.src_uri)
     if notebooks.is_notebook(page):
-        return notebook_runs[Path(page.file.abs_src_path)].result()
+        run = notebook_runs[Path(page.file.abs_src_path)]
+        return run.result() if serve else notebooks.result(run, notebook_runs.values())
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -152,6 +153,8 @@ def on_env(env, config, files):
         raise PluginError("\n".join([str(error), *check_equations.messages(reports)])) from None
     tables.insert(pages)
     check_equations.refuse(reports)
+    if serve:
+        serve.blocks.run_edited(pages)
 
 
 def on_page_context(context, page, config, nav):

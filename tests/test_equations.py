@@ -176,7 +176,8 @@ def page(body):
     (r"\[ \begin{aligned} \frac{\partial s_c}{\partial z_i} &= -s_c s_i \\ &= -s_i s_c \\ & (i \neq c) \end{aligned} \]", "", ""),
     (r"\[ \begin{aligned} \frac{\partial s_c}{\partial z_i} &= -s_c s_i \\ L &= -\log s_c \quad (i \neq c) \end{aligned} \]", "3:55", "this does not hold"),
     (r"Then \(s_3 = 0.5\).", "3:12", "at           k = 3"),
-    (r"Take \(\mathbf z = (1, 2, 3)\): \(s_3 \approx 0.66\)", "3:39", "apart by"),
+    (r"Take \(\mathbf z = (1, 2, 3)\): \(s_3 \approx 0.66\)", "3:39", "to these digits, it is 0.67\n"),
+    (r"Take \(\mathbf z = (1, 2, 3)\): \((0.09, 0.24, 0.66) \approx \mathbf s\)", "3:54", "to these digits, it is [0.09, 0.24, 0.67]\n"),
     (r"\[ \mathbf z \in \mathbb R^k \]", "", ""),
     # what can't be read
     ("\\[\n\\begin{aligned}\nL &= -\\log s_c \\\\\n  &= \\foo s_c\n\\end{aligned}\n\\]", "6:6", r"can't read '\foo' here, behind '='"),

@@ -15,8 +15,8 @@ from tests import site_checks
 from tests.conftest import SITE_URL, run
 
 
-def add_cell(copy, source, kind="code"):
-    path = copy.root / "docs/gradient-check.ipynb"
+def add_cell(copy, source, kind="code", name="gradient-check"):
+    path = copy.root / f"docs/{name}.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     cell = {"cell_type": kind, "id": "planted", "metadata": {}, "source": source}
     notebook["cells"].append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
@@ -152,9 +152,11 @@ def test_no_block_is_left_out_silently(copy):
 def test_a_cell_that_raises_stops_the_build(copy):
     copy.keep()
     add_cell(copy, "int('one')")
+    add_cell(copy, "1 / 0", name="network")
     code, output = copy.build()
     assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: invalid literal for int", output), output
     assert "int('one')" in output
+    assert re.search(r"network\.ipynb, cell \d+: ZeroDivisionError", output), "each that fails is named at once"
     assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
 
 

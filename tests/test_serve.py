@@ -119,6 +119,17 @@ def serve_steps(copy, *steps):
     return served
 
 
+def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(copy, serve):
+    copy.keep("index.md")
+    served = serve()
+    served("</html>", "")
+    copy.replace("docs/index.md", "print(gradient.round(4))", "print(gradient.rund(4))")
+    served(r"will refuse this(.|\n)*docs/index\.md:\d+:</b> print\(gradient\.rund\(4\)\)\nAttributeError", "")
+    served(r"docs/index\.md:\d+: print\(gradient\.rund")
+    copy.replace("docs/index.md", "print(gradient.rund(4))", "print(gradient.round(4))")
+    served(r"\A(?!(.|\n)*will refuse this)(.|\n)*</html>", "")
+
+
 def test_a_page_follows_whatever_it_rests_on(copy, serve):
     copy.keep("index.md", "derivation.md")
     plant_notebook(copy)

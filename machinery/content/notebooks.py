@@ -107,6 +107,13 @@ def fail(path, notebook, reason, traceback=""):
     raise PluginError(message(path, number, reason, where.strip() or cell["source"]))
 
 
+def result(run, runs):
+    """Return the Markdown of a run; if it has failed, stop the build when all have ended, and say what is wrong with each."""
+    if isinstance(run.exception(), PluginError):
+        raise PluginError("\n\n".join(str(error) for each in runs if (error := each.exception())))
+    return run.result()
+
+
 def numbered(notebook):
     """Return each cell with its number in the author's notebook; a cell that the build has inserted has the number of the cell below."""
     number, found = 1, []

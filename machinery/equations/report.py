@@ -116,6 +116,10 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
         *(f"             {name.removesuffix('[]')} = {shown(here(lookup(name, env), at))}" for name in variables),
         f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}",
     ]
+    if claim.sign == "≈" and np.isfinite(noise[at]).all():
+        exact = x if any(part.kind == "number" and "." in part.args[0] for part in claim.right.walk()) else y
+        digits = round(-np.log10(2 * noise[at].ravel()[worst]))
+        lines.append(f"to these digits, it is {shown(np.round(exact[at], digits))}")
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
     elif {"i", "j"} & set(env.letters) and not fails[env.scales == 1].any(0).all():

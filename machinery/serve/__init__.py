@@ -7,9 +7,9 @@ shown above its last good state, and all other pages are built.
 
 import sys
 
-from machinery.serve import formulas, kept_runs, last_good_pages, problems, rendered_pages, search_sections, snippets, templates, workbench
+from machinery.serve import blocks, formulas, kept_runs, last_good_pages, problems, rendered_pages, search_sections, snippets, templates, workbench
 
-__all__ = ["formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "last_good_pages", "start", "templates", "workbench"]
+__all__ = ["blocks", "formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "last_good_pages", "start", "templates", "workbench"]
 
 
 def start():

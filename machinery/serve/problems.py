@@ -26,6 +26,7 @@ class Problem:
 
 errors, warnings = [], []
 failed_runs, running = [], []  # of notebooks whose pages show the outputs of an earlier run
+failed_blocks = []
 page_now = EVERYWHERE
 addresses = {}  # from the path in a URL to the page
 

@@ -61,6 +61,8 @@ def shown(path):
         parts.append(box("This page can't be built.", "What you see below is its last good state.", errors))
     if warnings:
         parts.append(box("<code>mkdocs build</code> will refuse this.", "The page below is up to date.", warnings, " mild"))
+    if failed := of_here(problems.failed_blocks):
+        parts.append(box("<code>pytest</code> will refuse this.", "The page below is up to date.", failed, " mild"))
     if of_here(problems.running):
         parts.append('<aside class="problems mild"><b>This notebook is running.</b> Below is what it printed before.</aside>')
     if others:

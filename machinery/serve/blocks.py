@@ -1,0 +1,59 @@
+"""Run the code blocks of edited pages after these are served. What fails is shown above its page, though it does not stop the build."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+
+from machinery import includes
+from machinery.serve import kept_runs, problems
+from machinery.sources import ROOT
+
+log = logging.getLogger("mkdocs.serve")
+
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+seen = {}  # by page: its blocks, with what they include and what is below them, as they were when they ran last
+waiting = set()  # pages whose blocks have to run
+running = None  # the process that ran blocks last
+
+
+def run_edited(pages):
+    """Run the blocks of pages on which they have changed since the first build, once these are served; a later edit ends this run."""
+    now = {page.file.src_uri: blocks(page) for page in pages if page.file.src_uri.endswith(".md")}
+    edited = [page for page, blocks in now.items() if seen and seen.get(page) != blocks]
+    seen.update(now)
+    if edited:
+        waiting.update(edited)
+        threading.Thread(target=run_waiting, daemon=True).start()
+
+
+def blocks(page):
+    return FENCED.findall(page.file.content_string), includes.included(page.file.content_string)
+
+
+def run_waiting():
+    global running
+    kept_runs.served.wait()
+    if running:
+        running.kill()
+    pages = sorted(waiting)
+    running = process = subprocess.Popen(
+        [sys.executable, "-m", "tests.blocks", *(f"docs/{page}" for page in pages)], cwd=ROOT, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
+    )
+    said, _ = process.communicate()
+    if process.returncode == 0:  # it was not ended by a later edit
+        waiting.difference_update(pages)
+        show(pages, said.strip())
+
+
+def show(pages, said):
+    """If something else fails than before, show it, and let the browser load the page again."""
+    before, others = problems.failed_blocks[:], [problem for problem in problems.failed_blocks if problem.page not in pages]
+    problems.failed_blocks[:] = [*others, *(problems.by_page(said) if said else [])]
+    if problems.failed_blocks != before:
+        if said:
+            log.warning(said)
+        kept_runs.ended().touch()

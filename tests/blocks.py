@@ -1,0 +1,25 @@
+"""Run the blocks of pages, and print what is wrong with them: `python -m tests.blocks docs/code.md`. `mkdocs serve` does so after an edit."""
+
+import io
+import sys
+from contextlib import redirect_stdout
+
+import pytest
+
+
+class Failures:
+    def __init__(self):
+        self.said = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.said.append(report.longreprtext)
+
+
+if __name__ == "__main__":
+    failures = Failures()
+    with redirect_stdout(io.StringIO()):
+        code = pytest.main(["-p", "no:terminal", "-p", "no:cacheprovider", "-n", "0", *sys.argv[1:]], plugins=[failures])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        sys.exit(f"pytest ends with {code!r}")
+    print(*failures.said, sep="\n")
