@@ -72,13 +72,22 @@ def main():
     if page:  # otherwise nothing else can be told
         files = ABOUT_PAGES if page.added.report.messages else [*ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
         options = ["--whole"] + ["--write-outputs"] * arguments.write_outputs
-        more = [message for message in dict.fromkeys(run_tests(path, files, options)) if message not in said]
+        more = [message for message in with_one_head(run_tests(path, files, options)) if message not in said]
         tell(more)
         said += more
     if said:
         sys.exit(f"{arguments.page}: {len(said)} to mend")
     counts, summary = page.added.counts, page.added.report.summary or "no equations"
     print(f"{arguments.page}: all right; {summary}; blocks: {counts['blocks']}; minutes to read: {counts['minutes']}")
+
+
+def with_one_head(messages):
+    """Return messages, of which those that have their first line in common are one."""
+    rest = {}
+    for message in dict.fromkeys(messages):
+        head, _, body = message.partition("\n")
+        rest.setdefault(head, []).append(body)
+    return ["\n".join([head, *filter(None, bodies)]) for head, bodies in rest.items()]
 
 
 def tell(messages):

@@ -6,6 +6,10 @@ from machinery.sources import DOCS
 
 [PAGE] = re.findall(r"^````markdown\n(.*?)^````$", (DOCS / "contributing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
+LOOSE = """def loose(logits, labels):
+    return sum(float(row[label]) for row, label in zip(logits, labels))
+"""
+
 
 def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
     copy.keep("derivation.md")
@@ -44,6 +48,14 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
     ]
     assert code == 1 and all(output.count(message) == 1 for message in messages), output
     assert output.endswith("docs/page.md: 8 to mend\n") and output.index(messages[2]) < output.index(messages[4]), output
+
+    copy.write("snippets/loose.py", f"# --8<-- [start:loose]\n{LOOSE}# --8<-- [end:loose]\n")
+    unused = "\nLet \\(M := 2 \\log s_c + 3 L\\).\n"
+    copy.write("docs/page.md", PAGE.replace("softmax.py:softmax", "loose.py:loose").replace("softmax([1.0", "softmax([[1.0") + unused)
+    code, output = copy.run("tests", "docs/page.md")
+    assert code == 1 and output.count("these planted errors are not found") == 1 and "| digit: M := 2 \\log" in output and output.count("SyntaxError") == 1, output
+    for wrong in ("what is no real number", "what is no label", "rows without a class"):
+        assert output.count(f"snippets/loose.py: loose does not refuse {wrong} with a ValueError. It should begin with one of the checks") == 1, output
 
     copy.write("docs/page.md", PAGE.replace('--8<-- "softmax', ';--8<-- "softmax'))
     code, output = copy.run("tests", "docs/page.md")

@@ -18,5 +18,6 @@ def refuse_unreadable(page):
         try:
             yaml.safe_load(head["yaml"])
         except yaml.MarkedYAMLError as error:
-            line, problem = error.problem_mark.line + 2, error.problem
+            line = error.problem_mark.line + 2
+            problem = f"{error.problem}. Put a text with signs such as : or # in quotes, or on lines of its own below 'description: >-'"
     raise PluginError(f"docs/{page.file.src_uri}:{line}: the head of this page can't be read: {problem}")

@@ -51,7 +51,7 @@ class PageReport:
             missing |= {name}
             told.append(message)
         if left_out:
-            told[-1] += f"\n    and {left_out} more messages, which follow from these"
+            told[-1] += f"\n    and {left_out} more message{'s' * (left_out > 1)}, which follow{'s' * (left_out == 1)} from these"
         return told
 
     @property
