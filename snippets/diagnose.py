@@ -453,7 +453,7 @@ def own_line(error):
 
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
 # N it is one example. Labels with k are one-hot. The likeliest come first.
-LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]),
+LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]), ("1Nk", ["1N", "1Nk"]), ("Nk1", ["N", "N1", "Nk1"]),
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
@@ -484,9 +484,16 @@ NAMES = {
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
+    "reduction": "reduction reduce", "temperature": "temperature temp tau t", "smoothing": "smoothing label_smoothing epsilon eps smooth",
+    "focus": "gamma focusing", "bonus": "entropy_coef entropy_coeff ent_coef ent_coeff entropy_weight beta",
     "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
+SOFT, NEXT, WEIGHTED = "variants/soft-labels/#label-smoothing", "variants/neighbours/#", "variants/weights/#class-weights"
+OPTIONS = {  # what makes another loss: the value for the plain one, another value, and the page
+    "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
+    "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"),
+}
 
 
 def likeness(name, role):
@@ -527,6 +534,11 @@ class Form(namedtuple("Form", "roles axes keywords")):
         return "k" in self.axes["labels"]
 
     @property
+    def deep(self):
+        """Whether the logits have a third axis, as those of sequences: (batch, time, k), or a column for each step."""
+        return len(self.axes.get("logits", "")) > 2
+
+    @property
     def far(self):
         """Whether it is a batch of one row. It hides what is wrong with more, so that it is the last thing to believe."""
         return self.axes.get("logits") == "1k"
@@ -544,7 +556,8 @@ class Form(namedtuple("Form", "roles axes keywords")):
             "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
-        numbers = {"reg": given.get("reg", 0.0), "classes": k, "inputs": whole["W"][0].shape[0], "examples": N, "factor": 1.0}
+        numbers = {"reg": 0.0, "classes": k, "inputs": whole["W"][0].shape[0], "examples": N, "factor": 1.0}
+        numbers |= {role: plain for role, (plain, *_) in OPTIONS.items()} | given
         values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
@@ -570,7 +583,8 @@ class Form(namedtuple("Form", "roles axes keywords")):
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
             else:
-                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}[role]
+                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}.get(role)
+                kind = kind or f"{OPTIONS[role][0]}"
             parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
         return ", ".join(parts)
 
@@ -586,7 +600,8 @@ def forms(function, signature=None):
     required, optional, keywords = parameters(function)
     if any(re.search(r"^lr|learn|^eta$|^step", name) for name in required):
         return []  # it returns other weights, not a gradient
-    scored = []
+    scored, options = [], options_of(function, required)
+    required = [name for name in required if name not in options]
     for roles in ROLES.get(len(required), []):
         for order in itertools.permutations(roles):
             likely = {role: likeness(name, role) for name, role in zip(required, order)}
@@ -599,11 +614,24 @@ def forms(function, signature=None):
         if score < best and len(required) > 2:
             break
         roles = dict(zip(required, order))
-        extra = {name: "reg" for name in optional if "W" in order and likeness(name, "reg") == 2}
+        extra = options | {name: "reg" for name in optional if "W" in order and likeness(name, "reg") == 2}
         for axes in all_axes(roles):
             if signature is None or FORCED[signature](axes):
                 found.append(Form({**roles, **extra}, axes, {*keywords, *extra}))
     return sorted(found, key=lambda form: form.single)
+
+
+def options_of(function, required):
+    """Return the role of each parameter that makes another loss, such as a temperature; of optional ones, of those with a number."""
+    found = {}
+    with suppress(TypeError, ValueError):
+        for name, given in inspect.signature(function).parameters.items():
+            optional = type(given.default) in (int, float) and (given.default == 0 or abs(given.default) >= 0.01)  # 1e-12 is for a logarithm
+            needed = name in required and (len(required) < 3 or any(likeness(name, role) == 2 for role in ("W", "labels")))
+            role = next((role for role in OPTIONS if likeness(name, role) == 2), None)
+            if role and not needed and (name in required or (optional and role != "reduction")):
+                found[name] = role
+    return found
 
 
 def parameters(function):
@@ -632,7 +660,8 @@ def all_axes(roles):
 
     if "logits" in name:
         for logits, labels in LOGITS:
-            for axes, weights in itertools.product(sort(labels), ("kN" if "N" in logits else [""]) if "weights" in name else [None]):
+            examples = {"1Nk": ["k", "1N"], "k": [""], "k1": [""], "1k": [""]}.get(logits, ["k", "N"])
+            for axes, weights in itertools.product(sort(labels), examples if "weights" in name else [None]):
                 yield {"logits": logits, "labels": axes, **({} if weights is None else {"weights": weights})}
         return
     flat = "inputs" in name or name["W"].lower().startswith(("theta", "param"))
@@ -703,8 +732,8 @@ class Student:
         began = time.perf_counter()
         with students_code():
             named = {name: values[name] for name in values if name in self.form.keywords}
-            returned = self.function(*[values[name] for name in values if name not in named], **named)
             target = next(before[name] for name, role in self.form.roles.items() if role == self.form.target)
+            returned = opened(self.function(*[values[name] for name in values if name not in named], **named), target.shape)
             parts = {path: as_array(part) for path, part in parts_of(returned, target.shape).items()}
             # Copied at once: the next call may write into the same array.
             arrays = {path: part.copy() for path, part in parts.items()}
@@ -786,8 +815,9 @@ class Student:
         raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
 
     def looks_like_probabilities(self, array):
-        classes = 0 if self.form.columns or self.form.axes.get("logits") == "k1" else -1
-        if array.dtype.kind != "f" or not array.ndim:
+        axes = self.form.axes.get("logits", "kN" if self.form.columns else "Nk")
+        classes = axes.index("k")
+        if array.dtype.kind != "f" or array.ndim <= classes:
             return False
         values = np.exp(array) if array.max() <= 0 else array  # of logarithms
         return values.min() >= 0 and np.allclose(values.sum(axis=classes), 1)
@@ -797,7 +827,7 @@ class Student:
             new, role = after[name], self.form.roles[name]
             if old.shape != np.shape(new):
                 self.notice(role, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
-            elif (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
+            elif old.dtype.kind in "fi" and (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
                 at = tuple(np.argwhere(changed)[0].tolist())
                 mistake = "the caller's logits changed" if role == self.form.target else role
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
@@ -839,6 +869,25 @@ def named_like(path, names):
 def is_gradient(path):
     last = str(path[-1]).lower() if path else ""
     return last[:1] == "d" or "grad" in last or "delta" in last
+
+
+def opened(returned, shape=()):
+    """Return what was returned, with the functions in it called, with 1 for an upstream gradient, and generators run.
+
+    What comes as a pair for each example becomes a pair of lists; what comes in a dictionary by number becomes a list.
+    """
+    if inspect.isgenerator(returned):
+        returned = list(itertools.islice(returned, 1000))
+        if len(returned) == 1 and any(np.shape(part) == shape for part in returned[0]):
+            return returned[0]
+    if inspect.isfunction(returned):
+        return returned(*[1.0] * len(parameters(returned)[0]))
+    if isinstance(returned, list) and returned and all(isinstance(each, tuple) for each in returned):
+        return tuple(map(list, zip(*returned)))
+    if isinstance(returned, dict):
+        numbered = returned.keys() == set(range(len(returned)))
+        return [returned[n] for n in range(len(returned))] if numbered else {key: opened(value) for key, value in returned.items()}
+    return tuple(map(opened, returned)) if isinstance(returned, tuple) else returned
 
 
 def parts_of(returned, shape, path=()):
@@ -1070,6 +1119,9 @@ def built_in_decay(student, scales):
     return 0.0, 0.0, False
 
 
+DEEPER = r"expected 3|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
+
+
 def read(function, signature=None, summed=False, gradient_only=False, classes=None):
     """Return the Trial of the form that a function is judged in.
 
@@ -1079,6 +1131,8 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     """
     trials, seconds = [], 0.0
     for form in forms(function, signature):
+        if form.deep and not any(re.search(DEEPER, str(other.run.raised)) for other in trials if other.run and other.run.raised):
+            continue
         trial = Trial(Student(function, form, summed, gradient_only, classes))
         trials.append(trial)
         seconds += trial.student.seconds
@@ -1088,7 +1142,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if trial.right and form.single and (broken or any(is_for_batches(other.student) for other in batched[:4])):
             trials.pop()
         elif trial.right:
-            return other_labels(trial) or trial
+            return stricter(trial) or trial
         if trial.parts_right == 2:
             break  # the loss of a mean and the gradient of a sum, or the reverse
         if seconds > 1 and any(other.fits for other in trials):
@@ -1120,15 +1174,18 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     return [*fitting, *stopped, *hinted, *others][0]
 
 
-def other_labels(trial):
-    """Return the Trial with one-hot labels instead of class numbers, if the program takes them as well: its loss is right, its gradient wrong."""
-    student = trial.student
-    axes = student.form.axes
-    if not student.whole or student.slow or axes["labels"] != "N" or "logits" not in axes:
+def stricter(trial):
+    """Return the Trial of another form that the program must be right in as well, if it is not.
+
+    One that takes class numbers may take one-hot labels too: then its loss is right. A batch of one sequence hides what a sequence of
+    one step shows.
+    """
+    student, axes = trial.student, trial.student.form.axes
+    if not student.whole or student.slow or (axes["labels"] != "N" and axes.get("logits") != "1Nk") or "logits" not in axes:
         return None
-    form = student.form._replace(axes={**axes, "labels": axes["logits"]})
-    other = Trial(Student(student.function, form, student.forced, classes=student.classes))
-    return other if other.fits and other.student.whole and other.loss_right and not other.right else None
+    axes = {role: each.replace("1N", "N1") for role, each in axes.items()} if student.form.deep else {**axes, "labels": axes["logits"]}
+    other = Trial(Student(student.function, student.form._replace(axes=axes), student.forced, classes=student.classes))
+    return other if other.fits and other.student.whole and (other.loss_right or student.form.deep) and not other.right else None
 
 
 def names_needed(student):
@@ -1732,8 +1789,7 @@ def diagnose(function, signature=None, sum=False, gradient_only=False):
     """
     if signature not in (None, *FORCED):
         raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, FORCED))}")
-    ways = list(layers(function)) if isinstance(function, type) else [function]
-    answer = judge(ways, signature, sum, gradient_only)
+    answer = judge(ways_of(function), signature, sum, gradient_only)
     answer.remarks.append("Run in this process, without a limit on time or memory.")
     return answer
 
@@ -1825,10 +1881,9 @@ def compare(student):
                 run.loss_error = min(run.loss_error, LOSS_WRONG)
         findings += named_mistakes(student, runs[0], gradient, loss)
         findings += facts(student, runs, kind, gradient is not None, loss is not None)
-    elif student.form.target == "W":
-        findings += of_weights(student, kind)
-    elif "weights" in student.form.axes and student.whole:
-        findings += of_given_weights(student, runs[0].b)
+    else:
+        findings += of_weights(student, kind) if student.form.target == "W" else []
+        findings += of_options(student, runs[0].b) if student.whole and not student.slow and kind == "float64" else []
     # Of a program that nobody understands for small logits, large ones tell nothing.
     limits, failed = [], []
     if not raising and not changing and not student.classes and (not wrong or (gradient and loss)):
@@ -1860,6 +1915,7 @@ def of_weights(student, kind):
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
     X, W, b = (np.array([[draw.gauss(0, 1) for _ in range(n)] for _ in range(m)]) for m, n in [(N, D), (D, k), (1, k)])
+    X = np.abs(X) if getattr(student.function, "network", None) else X  # as a ReLU passes them on
     b, y = b[0] * ("b" in student.form.axes), np.array([2, 0, 3, 2, 1])[:N]
 
     def call(W, reg=0.0, y=y):
@@ -1869,6 +1925,8 @@ def of_weights(student, kind):
         of_loss, of_gradient, _ = student.decay
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
                                           f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
+    if not getattr(student.function, "linear", True):
+        return of_network(student)  # what the layers before do to other inputs is not known
     loss, gradient, parts, _ = call(W)
     right = predicted({}, student.scale, Batch(X @ W + b, y))
     name = next(name for name, role in student.form.roles.items() if role == "W")
@@ -1881,6 +1939,8 @@ def of_weights(student, kind):
     if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
         return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]},"
                                 f" {show(right.gradient.sum(axis=0))}")]
+    if getattr(student.function, "network", None) and (wrong := of_network(student)):
+        return wrong
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
         return []
@@ -1889,21 +1949,70 @@ def of_weights(student, kind):
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
-def of_given_weights(student, b):
-    """Return findings for weights of the examples or classes that are not 1: those of the loss are those of the gradient."""
-    name = next(name for name, role in student.form.roles.items() if role == "weights")
-    weights = 0.5 + np.arange(b.k if student.form.axes["weights"] == "k" else b.N) ** 2
-    loss, gradient, *_ = student.call(b.z, b.y, weights=weights)
-    if error(loss, student(b.z, b.y).loss, 1.0) <= LOSS_WRONG and error(gradient, student(b.z, b.y).gradient) <= WRONG:
-        why = f"with {name} {show(weights)} in place of ones, neither the loss nor the gradient changes"
-        return [finding("weights", why, "variants/weights/#class-weights")]
-    factors = np.array([proportion(one, other, one) or 0.0 for one, other in zip(gradient, difference(b))])
-    losses = np.array([row.total_loss() for row in b.rows])
-    if error(gradient, factors[:, np.newaxis] * difference(b)) <= WRONG and error(loss, (factors * losses).sum(), 1.0) <= LOSS_WRONG:
+def of_network(student):
+    """Return findings for the gradients of all weights and biases of a network: each is the derivative of the loss."""
+    kind, name = student.function.network
+    if not name:
         return []
-    why = "they are in the loss and not in the gradient" * bool(np.ptp(factors) <= WRONG) or "loss and gradient weigh the rows in another way"
-    return [finding("weights", f"for {name} {show(weights)}, your loss is {loss:.6g}, and the rows of your gradient are {show(factors)} times"
-                               f" s - y, which would be those of the loss {(factors * losses).sum():.6g}: {why}", "variants/weights/#class-weights")]
+    draw, made = random.Random(7), built(kind)
+    kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"}
+
+    def drawn(shape):
+        return np.array([draw.gauss(0, 1) for _ in range(int(np.prod(shape)))]).reshape(shape)
+
+    for value in kept.values():
+        value[...] = drawn(value.shape)
+    values = student.form.values(np.zeros((5, 4)), np.array([2, 0, 3, 2, 1]), X=drawn((5, 3)))
+    given = {name: value for name, value in values.items() if student.form.roles[name] != "W"}
+
+    def call():
+        returned = opened(getattr(made, name)(**given))
+        parts = {path: as_array(part) for path, part in parts_of(returned, ()).items()}
+        return next(float(part) for part in parts.values() if part.size == 1), parts
+
+    parts = call()[1]
+    for path, value in kept.items():
+        own = [part for other, part in parts.items() if re.sub(r"^(d|grad_?)", "", str(other[-1])) == str(path[-1]) and part.shape == value.shape]
+        V, start = drawn(value.shape), value.copy()
+        losses = []
+        for h in (1e-5, -1e-5) if own else ():
+            value[...] = start + h * V
+            losses.append(call()[0])
+        value[...] = start
+        if own and error((own[0] * V).sum(), (losses[0] - losses[1]) / 2e-5) > 1e-4:
+            return [finding("weights", f"the gradient of {path[-1]} is not the derivative of your loss: in one direction it gives {(own[0] * V).sum():.6g},"
+                                       f" differences of the loss {(losses[0] - losses[1]) / 2e-5:.6g}")]
+    return []
+
+
+def of_options(student, b):
+    """Return findings for what makes another loss: a temperature, or weights that are not 1. The gradient is still the loss's derivative."""
+    plain, draw = student(b.z, b.y), random.Random(7)
+    directions = [np.array([[draw.gauss(0, 1) for _ in range(b.k)] for _ in range(b.N)]) for _ in range(2)]
+    for name, role in student.form.roles.items():
+        _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
+        if role == "weights":
+            value = 0.5 + np.arange(b.k if student.form.axes[role] == "k" else b.N) ** 2
+        if value is None:
+            continue
+
+        def call(z, given={role: value}):
+            loss, gradient, *_ = student.call(z, b.y, **given)
+            return Result(loss, gradient[: b.N])
+
+        seen = call(b.z)
+        own = np.array([(seen.gradient * V).sum() for V in directions])
+        numeric = np.array([(call(b.z + 1e-5 * V).loss - call(b.z - 1e-5 * V).loss) / 2e-5 for V in directions])
+        same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
+        if role == "weights" and all(same):
+            return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
+        if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
+            what, times = f"{name} {show(value)}" if role == "weights" else f"{name} = {value:g}", proportion(own, numeric, own)
+            why = {(False, True): ": in the loss and not in the gradient", (True, False): ": in the gradient and not in the loss"}.get(same, "")
+            times = f"{times:.4g} times" if times and not why else "not"
+            text = f"with {what}, your gradient is {times} the derivative of your loss{why}. In one direction it gives {own[0]:.6g}, differences"
+            return [finding("weights" if role == "weights" else "option", f"{text} of the loss {numeric[0]:.6g}", page)]
+    return []
 
 
 def why_regularization_is_wrong(call, W, y, directions, dW):
@@ -2034,10 +2143,15 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False):
     """
     functions = {name: function for name, function in [("loss", loss), ("gradient", gradient)] if function}
     at = not_labels(parameters(loss or gradient)[0])
+    # A gradient may take the logits beside a loss that takes the probabilities.
+    first = {name: parameters(function)[0][not_labels(parameters(function)[0])] for name, function in functions.items()}
+    direct = before and not after and first.get("gradient") in NAMES["logits"] and not re.search(PROBABILITIES, first["gradient"])
 
-    def call(*arguments):
+    def call(*arguments, **named):
         inner = [*arguments[:at], before(arguments[at]) if before else arguments[at], *arguments[at + 1 :]]
-        results = {name: function(*inner) for name, function in functions.items()}
+        results = {name: function(*(arguments if direct and name == "gradient" else inner),
+                                  **{key: named[key] for key in named if key in inspect.signature(function).parameters})
+                   for name, function in functions.items()}
         if after:
             results["gradient"] = through(after, (arguments if takes_logits else inner)[at], results["gradient"])
         return results
@@ -2048,7 +2162,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False):
 
 def given_probabilities(function):
     """Return a function that is given the softmax of the logits, because its parameter is called so and its file has no softmax."""
-    return way(lambda *arguments: function(*arguments), function.__name__, inspect.signature(function), given_probabilities=True)
+    return way(lambda *arguments, **named: function(*arguments, **named), function.__name__, inspect.signature(function), given_probabilities=True)
 
 
 def through(back, value, upstream):
@@ -2075,11 +2189,32 @@ def packed(function):
             yield way(call, function.__name__, signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :]))
 
 
+def curried(function):
+    """Yield a function that returns functions as one that takes the parameters of both."""
+    names = parameters(function)[0]
+    inner = [const.co_varnames[: const.co_argcount] for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if hasattr(const, "co_code")]
+    later = max(inner, key=len, default=())
+    if later and len(names) + len(later) in ROLES and "." not in "".join(later):
+
+        def call(*arguments):
+            made = function(*arguments[: len(names)])
+            made = list(made.values()) if isinstance(made, dict) else made if isinstance(made, (tuple, list)) else [made]
+            results = tuple(each(*arguments[len(names) :]) for each in made if callable(each))
+            return results if len(results) > 1 else results[0]
+
+        yield way(call, function.__name__, signature_of(*names, *later))
+
+
+def ways_of(function):
+    """Return the ways to use a function or a class."""
+    return list(layers(function)) if isinstance(function, type) else [function, *packed(function), *curried(function)]
+
+
 def cached(forward, backward):
     """Return a forward function that returns the loss and a cache, and the backward function that takes it, as one."""
 
-    def call(*arguments):
-        parts = forward(*arguments)
+    def call(*arguments, **named):
+        parts = forward(*arguments, **named)
         loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
         return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
 
@@ -2111,12 +2246,12 @@ def not_labels(names):
 
 
 def built(kind, classes=4):
-    """Return an object of a class; what its constructor requires is a number that its name tells, or else 4 hidden units."""
+    """Return an object of a class; what its constructor requires is a number that its name tells, or else 7 hidden units."""
     numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in required}
     given = inspect.signature(kind).parameters
-    return kind(**{name: numbers[role] if likeness(name, role) else 4 for name, role in roles.items()
+    return kind(**{name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
                    if likeness(name, role) or given[name].default is inspect.Parameter.empty})
 
 
@@ -2178,34 +2313,45 @@ def chain(kind, forward, back, loss):
     return way(call, f"{kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
 
 
-def method(kind, name, weights=None):
+def method(kind, name, weights=None, first=None):
     """Return a method of a class as a function of what it is given; and of the weights, if the object keeps them under a name."""
 
     def call(*arguments, **named):
-        made = with_weights(kind, weights, arguments[0]) if weights else built(kind)
+        made = with_weights(kind, weights, arguments[0], *first or ()) if weights else built(kind)
         return getattr(made, name)(*arguments[bool(weights) :], **named)
 
     own = inspect.signature(getattr(built(kind), name)).parameters.values()
-    return way(call, f"{kind.__name__}.{name}", inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *own]))
+    signature = inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *own])
+    return way(call, f"{kind.__name__}.{name}", signature, network=first and (kind, name), linear=first in (None, HIDDEN[0]))
+
+
+HIDDEN = [(1.0, 0.0), (50.0, 0.0), (100.0, -50.0)]  # a weight and a bias that let a ReLU, a tanh, and a sigmoid keep 0 and 1 as they are
+
+
+def is_matrix(value):
+    return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
 
 
 def kept_weights(kind):
-    """Return the path under which an object keeps its weights, if it has those of one layer alone."""
+    """Return the path under which an object keeps the weights of its last layer, and whether it has others before; None if it has none."""
     kept = parts_of(vars(built(kind)), ())
     paths = [path for path in kept if likeness(path[-1], "W") == 2]
-    matrices = [value for value in kept.values() if isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1]
-    return paths[0] if paths and len(matrices) < 2 else None
+    matrices = [path for path, value in kept.items() if is_matrix(value)]
+    path = matrices[-1] if len(matrices) > 1 else paths[0] if paths else None
+    return path, len(matrices) > 1
 
 
-def with_weights(kind, path, W):
-    """Return an object that keeps these weights, and biases of 0."""
+def with_weights(kind, path, W, weight=1.0, bias=0.0):
+    """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
     made = built(kind)
     kept = functools.reduce(lambda value, name: value[name], path[:-1], vars(made))
     own = np.shape(kept[path[-1]])
-    k = W.shape[own.index(4) if own.count(4) == 1 else -1]
-    biases = {name: np.zeros([k if n == 4 else n for n in value.shape]) for name, value in kept.items()
-              if likeness(name, "b") == 2 and isinstance(value, np.ndarray)}
-    kept.update(biases, **{path[-1]: W})
+    axis = own.index(4) if own.count(4) == 1 else -1
+    k, D = W.shape[axis], W.shape[axis - 1]
+    before = {name: weight * np.eye(D) for name, value in kept.items() if is_matrix(value)}
+    biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape else np.full([D if n > 1 else 1 for n in value.shape], bias)
+              for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
+    kept.update({**before, **biases, path[-1]: W})
     return made
 
 
@@ -2218,10 +2364,11 @@ def layers(kind, softmax=None):
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
         yield prepared(kind)
-    weights = None
+    weights, network, of_both = None, False, []
     with suppress(Exception):
-        weights = kept_weights(kind)
-        yield from (method(kind, name, weights) for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2)
+        weights, network = kept_weights(kind)
+        of_both = [name for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2]
+        yield from (method(kind, name, weights) for name in of_both if not network)
         for name in dir(kind):
             if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
                 yield method(kind, name)
@@ -2258,8 +2405,11 @@ def layers(kind, softmax=None):
             if sum("labels" in each for each in chosen):
                 made = layer(kind, steps, chosen, before)
                 yield given_probabilities(made) if before is np.asarray else made
-                if weights and not before:
-                    yield layer(kind, steps, chosen, weights=weights)
+                if weights and not before and not (network and len(steps) < 2):
+                    made = layer(kind, steps, chosen, weights=weights)
+                    made.network = network and (kind, None)
+                    yield made
+    yield from (method(kind, name, weights, first) for name in of_both if network for first in HIDDEN)
 
 
 def one_to_one(kind):
@@ -2275,7 +2425,7 @@ def candidates(module):
     plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
              and not re.search(UNTOUCHED, name.lower())}
     takes = {name: parameters(value)[0] for name, value in plain.items()}
-    found = [(name, [value, *packed(value)]) for name, value in plain.items() if len(takes[name]) in ROLES]
+    found = [(name, ways_of(value)) for name, value in plain.items() if len(takes[name]) in ROLES or (not takes[name] and likely(name) > 0)]
     losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
     gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
     softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and len(takes[name]) == 1]
@@ -2317,7 +2467,7 @@ def answer_of(module, file, options):
         function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
-        return judge(list(layers(function)) if isinstance(function, type) else [function], *given)
+        return judge(ways_of(function), *given)
     tried, seconds, began = [], 0.0, time.process_time()
     with np.errstate(all="ignore"):
         for name, ways in candidates(module):
@@ -2335,7 +2485,7 @@ def answer_of(module, file, options):
                 break
         if not tried:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
-        best = with_the_other(max(tried, key=lambda named: named[1].rank), tried, given)
+        best = loss_alone(with_the_other(max(tried, key=lambda named: named[1].rank), tried, given), tried)
         whole = [named for named in tried if named[1].whole]
         # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
         alike = [(name, trial) for name, trial in whole if name != best[0] and likely(name) == likely(best[0]) and trial.parts_right
@@ -2371,6 +2521,14 @@ def with_the_other(best, tried, given):
     return best
 
 
+def loss_alone(best, tried):
+    """Return the loss without its gradient, if each is right alone: one for logits in rows, the other for columns, whose number it divides by."""
+    lone = [each for each in tried if each[1].right and not each[1].student.form.single]
+    losses = [each for each in lone if each[0] == best[0] and each[1].student.loss_only]
+    columns = {trial.student.form.columns for _, trial in lone if trial.student.gradient_only and trial.run.gradient_error <= WRONG}
+    return losses[0] if losses and not best[1].right and columns == {not losses[0][1].student.form.columns} else best
+
+
 def others_of(module):
     """Return what a file defines, and the function to write."""
     own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
@@ -2390,7 +2548,8 @@ def in_words(answer, paint=lambda text, colour: text):
 
     lines = []
     verdict = answer["verdict"]
-    add(f"{verdict.capitalize()}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
+    part = ", as far as it was looked at" if any(remark.startswith("Not looked at") for remark in answer.remarks) else ""
+    add(f"{verdict.capitalize()}{part}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
     if answer["reading"]:
         add(f"Read as {answer['reading']}.")
     for found in answer["findings"]:
