@@ -2349,7 +2349,8 @@ def with_weights(kind, path, W, weight=1.0, bias=0.0):
     axis = own.index(4) if own.count(4) == 1 else -1
     k, D = W.shape[axis], W.shape[axis - 1]
     before = {name: weight * np.eye(D) for name, value in kept.items() if is_matrix(value)}
-    biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape else np.full([D if n > 1 else 1 for n in value.shape], bias)
+    biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
+              else np.full([D if n > 1 else 1 for n in value.shape], bias)
               for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
     kept.update({**before, **biases, path[-1]: W})
     return made

@@ -293,3 +293,29 @@ def test_weights_and_inputs_that_are_not_the_identity_are_checked():
     assert program(lambda loss, dW, db, X: (loss, dW, 2 * db)) == ["bias"]
     assert program(lambda loss, dW, db, X: (loss, np.abs(X).T @ np.linalg.pinv(X.T) @ dW, db)) == ["weights"]
     assert program(lambda loss, dW, db, X: (loss + (X.min() < 0), dW, db)) == ["weights"]
+
+
+def test_what_an_option_changes_in_the_loss_it_changes_in_the_gradient():
+    def program(of_loss, of_gradient):
+        def ce(logits, labels, T=2.0):
+            loss, g = vectors(logits / T, labels)
+            return loss * of_loss(T), g / T * of_gradient(T)
+
+        return one_line(diagnose(ce))
+
+    assert program(lambda T: 1, lambda T: 1).startswith("Correct. Read as ce(logits, labels, T)")
+    assert "with T = 2, your gradient is 2 times the derivative of your loss" in program(lambda T: 1, lambda T: T)
+
+
+def test_an_option_of_the_loss_alone_or_of_the_gradient_alone_is_told():
+    def bonus(of_loss, of_gradient):
+        def ce(logits, labels, beta=0.0):
+            loss, g = vectors(logits, labels)
+            return loss + of_loss * beta * np.sum(logits**2), g + of_gradient * beta * logits
+
+        return one_line(diagnose(ce))
+
+    assert bonus(1, 2).startswith("Correct.")
+    assert "in the loss and not in the gradient" in bonus(1, 0)
+    assert "in the gradient and not in the loss" in bonus(0, 1)
+    assert "your gradient is not the derivative of your loss. In one direction" in bonus(1, 1)
