@@ -102,6 +102,10 @@ class Batch:
         return f"logits {self.z.shape}"
 
 
+def drawn(draw, *shape, scale=1.0):
+    return np.array([scale * draw.gauss(0, 1) for _ in range(int(np.prod(shape)))]).reshape(shape)
+
+
 @functools.cache
 def batches(classes=None):
     """Return batches of moderate logits; no probability is uniform, and no shape comes twice. All may have so many classes."""
@@ -117,7 +121,7 @@ def batches(classes=None):
     made = []
     for seed, (N, k, scale, labels) in enumerate(kinds):
         draw, k = random.Random(seed), classes or k
-        made.append(Batch(np.array([[scale * draw.gauss(0, 1) for _ in range(k)] for _ in range(N)]), np.array(labels)))
+        made.append(Batch(drawn(draw, N, k, scale=scale), np.array(labels)))
     if classes:
         return made
     return [*made,
@@ -454,6 +458,7 @@ def own_line(error):
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
 # N it is one example. Labels with k are one-hot. The likeliest come first.
 LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]), ("1Nk", ["1N", "1Nk"]), ("Nk1", ["N", "N1", "Nk1"]),
+          ("1kN", ["1N", "1kN"]), ("1kN1", ["1N1", "1kN1"]),  # a sequence, or an image of one column
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
@@ -486,13 +491,14 @@ NAMES = {
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t", "smoothing": "smoothing label_smoothing epsilon eps smooth",
     "focus": "gamma focusing", "bonus": "entropy_coef entropy_coeff ent_coef ent_coeff entropy_weight beta",
+    "class weights": "class_weights class_weight weights weight",
     "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
 SOFT, NEXT, WEIGHTED = "variants/soft-labels/#label-smoothing", "variants/neighbours/#", "variants/weights/#class-weights"
 OPTIONS = {  # what makes another loss: the value for the plain one, another value, and the page
     "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
-    "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"),
+    "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
 }
 
 
@@ -626,11 +632,11 @@ def options_of(function, required):
     found = {}
     with suppress(TypeError, ValueError):
         for name, given in inspect.signature(function).parameters.items():
-            optional = type(given.default) in (int, float) and (given.default == 0 or abs(given.default) >= 0.01)  # 1e-12 is for a logarithm
-            needed = name in required and (len(required) < 3 or any(likeness(name, role) == 2 for role in ("W", "labels")))
             role = next((role for role in OPTIONS if likeness(name, role) == 2), None)
-            if role and not needed and (name in required or (optional and role != "reduction")):
-                found[name] = role
+            number = type(given.default) in (int, float) and (given.default == 0 or abs(given.default) >= 0.01)  # 1e-12 is for a logarithm
+            needed = len(required) < 3 or any(likeness(name, other) == 2 for other in ("W", "labels", "weights"))
+            fits = not needed if name in required else given.default is None if role == "class weights" else number and role != "reduction"
+            found.update({name: role} if role and fits else {})
     return found
 
 
@@ -660,7 +666,7 @@ def all_axes(roles):
 
     if "logits" in name:
         for logits, labels in LOGITS:
-            examples = {"1Nk": ["k", "1N"], "k": [""], "k1": [""], "1k": [""]}.get(logits, ["k", "N"])
+            examples = ["k", logits.replace("k", "") if logits[0] == "1" else "N"] if "N" in logits else [""]
             for axes, weights in itertools.product(sort(labels), examples if "weights" in name else [None]):
                 yield {"logits": logits, "labels": axes, **({} if weights is None else {"weights": weights})}
         return
@@ -884,6 +890,8 @@ def opened(returned, shape=()):
         return returned(*[1.0] * len(parameters(returned)[0]))
     if isinstance(returned, list) and returned and all(isinstance(each, tuple) for each in returned):
         return tuple(map(list, zip(*returned)))
+    if vars(type(returned)).get("__dict__") and not hasattr(returned, "__array__") and vars(returned):
+        returned = vars(returned)  # an object of the program's
     if isinstance(returned, dict):
         numbered = returned.keys() == set(range(len(returned)))
         return [returned[n] for n in range(len(returned))] if numbered else {key: opened(value) for key, value in returned.items()}
@@ -1119,7 +1127,7 @@ def built_in_decay(student, scales):
     return 0.0, 0.0, False
 
 
-DEEPER = r"expected 3|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
+DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
 
 
 def read(function, signature=None, summed=False, gradient_only=False, classes=None):
@@ -1181,11 +1189,14 @@ def stricter(trial):
     one step shows.
     """
     student, axes = trial.student, trial.student.form.axes
-    if not student.whole or student.slow or (axes["labels"] != "N" and axes.get("logits") != "1Nk") or "logits" not in axes:
+    logits = axes.get("logits", "")
+    in_one = logits[:1] == "1" and "N" in logits
+    if not student.whole or student.slow or not (in_one or (logits and axes["labels"] == "N")):
         return None
-    axes = {role: each.replace("1N", "N1") for role, each in axes.items()} if student.form.deep else {**axes, "labels": axes["logits"]}
-    other = Trial(Student(student.function, student.form._replace(axes=axes), student.forced, classes=student.classes))
-    return other if other.fits and other.student.whole and (other.loss_right or student.form.deep) and not other.right else None
+    other = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
+    form = student.form._replace(axes=other if in_one else {**axes, "labels": logits})
+    trial = Trial(Student(student.function, form, student.forced, classes=student.classes))
+    return trial if trial.fits and trial.student.whole and (trial.loss_right or in_one) and not trial.right else None
 
 
 def names_needed(student):
@@ -1914,9 +1925,9 @@ def of_weights(student, kind):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
-    X, W, b = (np.array([[draw.gauss(0, 1) for _ in range(n)] for _ in range(m)]) for m, n in [(N, D), (D, k), (1, k)])
-    X = np.abs(X) if getattr(student.function, "network", None) else X  # as a ReLU passes them on
-    b, y = b[0] * ("b" in student.form.axes), np.array([2, 0, 3, 2, 1])[:N]
+    network = getattr(student.function, "network", None)
+    X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
+    X, y = np.abs(X) if network else X, np.array([2, 0, 3, 2, 1])[:N]  # which a ReLU passes on
 
     def call(W, reg=0.0, y=y):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
@@ -1925,8 +1936,9 @@ def of_weights(student, kind):
         of_loss, of_gradient, _ = student.decay
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
                                           f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
-    if not getattr(student.function, "linear", True):
-        return of_network(student)  # what the layers before do to other inputs is not known
+    wrong = of_network(student, *network) if network and kind == "float64" else []
+    if wrong or not getattr(student.function, "linear", True):
+        return wrong  # what other layers do to other inputs is not known
     loss, gradient, parts, _ = call(W)
     right = predicted({}, student.scale, Batch(X @ W + b, y))
     name = next(name for name, role in student.form.roles.items() if role == "W")
@@ -1939,60 +1951,53 @@ def of_weights(student, kind):
     if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
         return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]},"
                                 f" {show(right.gradient.sum(axis=0))}")]
-    if getattr(student.function, "network", None) and (wrong := of_network(student)):
-        return wrong
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
         return []
-    directions = [W, *(np.array([[draw.gauss(0, 1) for _ in range(k)] for _ in range(D)]) for _ in range(2))]
-    why = why_regularization_is_wrong(call, W, y, directions, f"d{name}")
+    why = why_regularization_is_wrong(call, W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], f"d{name}")
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
-def of_network(student):
-    """Return findings for the gradients of all weights and biases of a network: each is the derivative of the loss."""
-    kind, name = student.function.network
-    if not name:
-        return []
-    draw, made = random.Random(7), built(kind)
-    kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"}
+def slopes(call, at, directions):
+    """Return how a loss changes in some directions, by its gradient and by its differences, which leave 9 digits or more."""
+    gradient = call(at)[1]
+    own = [(gradient * V).sum() for V in directions]
+    return np.array(own), np.array([(call(at + 1e-5 * V)[0] - call(at - 1e-5 * V)[0]) / 2e-5 for V in directions])
 
-    def drawn(shape):
-        return np.array([draw.gauss(0, 1) for _ in range(int(np.prod(shape)))]).reshape(shape)
 
-    for value in kept.values():
-        value[...] = drawn(value.shape)
-    values = student.form.values(np.zeros((5, 4)), np.array([2, 0, 3, 2, 1]), X=drawn((5, 3)))
+def of_network(student, kind, method):
+    """Return findings for the gradients that a network returns in one call, of all its weights and biases."""
+    draw, axes = random.Random(7), student.form.axes
+    made = built(kind)
+    kept = {path[-1]: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
+    D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
+    values = student.form.values(np.zeros((5, 4)), np.array([2, 0, 3, 2, 1]), X=drawn(draw, 5, D))
     given = {name: value for name, value in values.items() if student.form.roles[name] != "W"}
+    for value in kept.values():
+        value[...] = drawn(draw, *value.shape)
+    for name, value in kept.items() if method else ():
 
-    def call():
-        returned = opened(getattr(made, name)(**given))
-        parts = {path: as_array(part) for path, part in parts_of(returned, ()).items()}
-        return next(float(part) for part in parts.values() if part.size == 1), parts
+        def call(at, name=name, value=value):
+            value[...] = at
+            parts = {path: as_array(part) for path, part in parts_of(opened(getattr(made, method)(**given)), ()).items()}
+            gradients = [part for path, part in parts.items() if re.sub(r"^(d|grad)_?", "", str(path[-1])) == str(name) and part.shape == value.shape]
+            return next(part for part in parts.values() if part.size == 1), (gradients or [np.nan])[0]
 
-    parts = call()[1]
-    for path, value in kept.items():
-        own = [part for other, part in parts.items() if re.sub(r"^(d|grad_?)", "", str(other[-1])) == str(path[-1]) and part.shape == value.shape]
-        V, start = drawn(value.shape), value.copy()
-        losses = []
-        for h in (1e-5, -1e-5) if own else ():
-            value[...] = start + h * V
-            losses.append(call()[0])
-        value[...] = start
-        if own and error((own[0] * V).sum(), (losses[0] - losses[1]) / 2e-5) > 1e-4:
-            return [finding("weights", f"the gradient of {path[-1]} is not the derivative of your loss: in one direction it gives {(own[0] * V).sum():.6g},"
-                                       f" differences of the loss {(losses[0] - losses[1]) / 2e-5:.6g}")]
+        with suppress(Raised, StopIteration), students_code():
+            (own,), (numeric,) = slopes(call, value.copy(), [drawn(draw, *value.shape)])
+            if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
+                return [finding("weights", f"the gradient of {name} is not the derivative of your loss: in one direction it gives {own:.6g},"
+                                           f" differences of the loss {numeric:.6g}")]
     return []
 
 
 def of_options(student, b):
     """Return findings for what makes another loss: a temperature, or weights that are not 1. The gradient is still the loss's derivative."""
     plain, draw = student(b.z, b.y), random.Random(7)
-    directions = [np.array([[draw.gauss(0, 1) for _ in range(b.k)] for _ in range(b.N)]) for _ in range(2)]
     for name, role in student.form.roles.items():
         _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
-        if role == "weights":
-            value = 0.5 + np.arange(b.k if student.form.axes[role] == "k" else b.N) ** 2
+        if "weights" in role:
+            value = 0.5 + np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2
         if value is None:
             continue
 
@@ -2000,18 +2005,16 @@ def of_options(student, b):
             loss, gradient, *_ = student.call(z, b.y, **given)
             return Result(loss, gradient[: b.N])
 
-        seen = call(b.z)
-        own = np.array([(seen.gradient * V).sum() for V in directions])
-        numeric = np.array([(call(b.z + 1e-5 * V).loss - call(b.z - 1e-5 * V).loss) / 2e-5 for V in directions])
+        seen, (own, numeric) = call(b.z), slopes(call, b.z, [drawn(draw, b.N, b.k), drawn(draw, b.N, b.k)])
         same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
-        if role == "weights" and all(same):
+        if "weights" in role and all(same):
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
-            what, times = f"{name} {show(value)}" if role == "weights" else f"{name} = {value:g}", proportion(own, numeric, own)
+            what, times = f"{name} {show(value)}" if "weights" in role else f"{name} = {value:g}", proportion(own, numeric, own)
             why = {(False, True): ": in the loss and not in the gradient", (True, False): ": in the gradient and not in the loss"}.get(same, "")
             times = f"{times:.4g} times" if times and not why else "not"
             text = f"with {what}, your gradient is {times} the derivative of your loss{why}. In one direction it gives {own[0]:.6g}, differences"
-            return [finding("weights" if role == "weights" else "option", f"{text} of the loss {numeric[0]:.6g}", page)]
+            return [finding("weights" if "weights" in role else "option", f"{text} of the loss {numeric[0]:.6g}", page)]
     return []
 
 
@@ -2023,12 +2026,10 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
         with_it, without = call(W, 0.5, y), call(W, 0.0, y)
         return with_it[0] - without[0], with_it[1] - without[1]
 
-    of_loss, of_gradient = added(W)
-    numeric = np.array([(added(W + 1e-5 * V)[0] - added(W - 1e-5 * V)[0]) / 2e-5 for V in directions])
-    own, N = np.array([(of_gradient * V).sum() for V in directions]), len(y)
-    if error(own, numeric) <= 1e-5:  # differences leave 9 digits or more
+    (own, numeric), N = slopes(added, W, directions), len(y)
+    if error(own, numeric) <= 1e-5:
         return None
-    if error(added(W, (y + 1) % W.shape[1])[0], of_loss) > 1e-9:
+    if error(added(W, (y + 1) % W.shape[1])[0], added(W)[0]) > 1e-9:
         return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
     if not np.abs(own).max() > 1e-9:
         return f"it is part of the loss and not of {dW}. The derivative of c times the sum of W² is 2 c W"
@@ -2115,7 +2116,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 ]
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
-PROBABILITIES = r"^p|^s$|^a$|hat|soft|out|^y"
+PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
@@ -2255,7 +2256,7 @@ def built(kind, classes=4):
                    if likeness(name, role) or given[name].default is inspect.Parameter.empty})
 
 
-def layer(kind, steps, sources, softmax=None, weights=None):
+def layer(kind, steps, sources, softmax=None, weights=None, first=None):
     """Return a class with a forward and a backward pass as one function of logits and labels, or of W, X and labels.
 
     `sources` has what the methods of the steps are given. `weights` is the name under which the object keeps W. A
@@ -2264,7 +2265,7 @@ def layer(kind, steps, sources, softmax=None, weights=None):
 
     def call(*arguments):
         *_, logits, labels = arguments
-        made = with_weights(kind, weights, arguments[0]) if weights else built(kind, np.shape(logits)[-1])
+        made = with_weights(kind, weights, arguments[0], *first or ()) if weights else built(kind, np.shape(logits)[-1])
         known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
         result, shape = {}, np.shape(arguments[0])
         for step, given in zip(steps, sources):
@@ -2288,7 +2289,8 @@ def layer(kind, steps, sources, softmax=None, weights=None):
         return result
 
     name = f"{kind.__name__}.{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax not in (None, np.asarray) else "")
-    return way(call, name, signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"]), steps=steps)
+    return way(call, name, signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"]), steps=steps,
+               network=first and (kind, None), linear=first in (None, HIDDEN[0]))
 
 
 def chain(kind, forward, back, loss):
@@ -2365,7 +2367,7 @@ def layers(kind, softmax=None):
     required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
     if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
         yield prepared(kind)
-    weights, network, of_both = None, False, []
+    weights, network, of_both, later = None, False, [], []
     with suppress(Exception):
         weights, network = kept_weights(kind)
         of_both = [name for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2]
@@ -2407,9 +2409,8 @@ def layers(kind, softmax=None):
                 made = layer(kind, steps, chosen, before)
                 yield given_probabilities(made) if before is np.asarray else made
                 if weights and not before and not (network and len(steps) < 2):
-                    made = layer(kind, steps, chosen, weights=weights)
-                    made.network = network and (kind, None)
-                    yield made
+                    later += [(layer(kind, steps, chosen, weights=weights, first=first), first) for first in HIDDEN * network or [None]]
+    yield from (made for made, first in sorted(later, key=lambda pair: (-len(pair[0].steps), pair[1] or (0, 0))))
     yield from (method(kind, name, weights, first) for name in of_both if network for first in HIDDEN)
 
 
@@ -2427,8 +2428,8 @@ def candidates(module):
              and not re.search(UNTOUCHED, name.lower())}
     takes = {name: parameters(value)[0] for name, value in plain.items()}
     found = [(name, ways_of(value)) for name, value in plain.items() if len(takes[name]) in ROLES or (not takes[name] and likely(name) > 0)]
-    losses = [name for name, _ in found if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
-    gradients = sorted((name for name, _ in found if re.search(BACK, name)), key=lambda name: "softmax" in name)
+    losses = [name for name, _ in found if takes[name] and re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
+    gradients = sorted((name for name, _ in found if takes[name] and re.search(BACK, name)), key=lambda name: "softmax" in name)
     softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and len(takes[name]) == 1]
     every = [*own, *(name for value in own.values() if isinstance(value, type) for name in dir(value))]
     given = None if any("softmax" in name.lower() for name in every) else np.asarray
