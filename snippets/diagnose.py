@@ -496,7 +496,7 @@ NAMES = {
 }
 NAMES = {role: names.split() for role, names in NAMES.items()}
 SOFT, NEXT, WEIGHTED = "variants/soft-labels/#label-smoothing", "variants/neighbours/#", "variants/weights/#class-weights"
-OPTIONS = {  # what makes another loss: the value for the plain one, another value, and the page
+OPTIONS = {  # what makes another loss: its value for the plain one, another value, and where it is explained
     "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
     "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
 }
@@ -2392,7 +2392,9 @@ def layers(kind, softmax=None):
             elif softmax:
                 yield ["output" if re.search(PROBABILITIES, name.lower()) else "logits"]
             else:
-                yield ["output", "logits", "one"] if last else ["logits", "output"]
+                known = ["output", "logits", "one"] if last else ["logits", "output"]
+                first = "logits" if weights and likeness(name, "X") == 2 else "output" if re.search(PROBABILITIES, name.lower()) else known[0]
+                yield sorted(known, key=lambda source: source != first)
 
     chains = [[f, b] for f in forward for b in back]
     chains += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(own(f)) == 1]
@@ -2409,8 +2411,8 @@ def layers(kind, softmax=None):
                 made = layer(kind, steps, chosen, before)
                 yield given_probabilities(made) if before is np.asarray else made
                 if weights and not before and not (network and len(steps) < 2):
-                    later += [(layer(kind, steps, chosen, weights=weights, first=first), first) for first in HIDDEN * network or [None]]
-    yield from (made for made, first in sorted(later, key=lambda pair: (-len(pair[0].steps), pair[1] or (0, 0))))
+                    later += [layer(kind, steps, chosen, weights=weights, first=first) for first in HIDDEN * network or [None]]
+    yield from sorted(later, key=lambda made: -len(made.steps))
     yield from (method(kind, name, weights, first) for name in of_both if network for first in HIDDEN)
 
 
