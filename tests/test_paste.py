@@ -379,7 +379,7 @@ def test_what_is_wrong_without_a_name_is_located(compare):
     assert nan["verdict"] == "wrong"
 
 
-def test_a_formula_that_gives_the_numbers_is_told(compare):
+def test_a_formula_that_gives_the_numbers_is_named(compare):
     factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
     cases = [(form(BATCH) * factor, f"It is {times}({formula}){over}: {reason}.")
              for formula, reason, form, *_ in FORMULAS["gradient"] for factor, times, over in factors]
@@ -391,7 +391,7 @@ def test_a_formula_that_gives_the_numbers_is_told(compare):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 
 
-def test_a_factor_is_told(compare):
+def test_a_factor_is_named(compare):
     def scaled(factor, of_loss=1, digits=9):
         return f"{LOSS * of_loss:.{digits}f}", rows(GRADIENT * factor, f".{digits}f")
 
@@ -410,7 +410,7 @@ def test_a_factor_is_told(compare):
     assert "times" not in one_off["text"] + other_loss["text"]
 
 
-def test_what_is_added_to_the_gradient_is_told(compare):
+def test_a_term_that_is_added_to_the_gradient_is_named(compare):
     s = softmax(BATCH.z)
     bonus = GRADIENT + 0.05 * s * (np.log(s) - (s * np.log(s)).sum(axis=1, keepdims=True)) / N
     smoothed = (s - 0.8 * BATCH.Y - 0.2 / k) / N
@@ -421,7 +421,7 @@ def test_what_is_added_to_the_gradient_is_told(compare):
     assert "smoothed" not in few["text"]
 
 
-def test_of_several_formulas_that_fit_none_is_told(compare):
+def test_no_formula_is_named_if_several_fit(compare):
     s = softmax(np.array(paste.LOGITS))
     gradient = (np.eye(4)[paste.LABELS] - s) * s * (1 - s)
     two, one = compare(["", rows(gradient, ".1f")], ["", rows(gradient, ".3f")])
@@ -460,14 +460,14 @@ def test_minus_infinity_keeps_its_sign(compare):
     assert answer["verdict"] == "wrong" and "no known mistake: -Infinity, it must be" in answer["text"]
 
 
-def test_a_right_gradient_beside_a_wrong_loss_is_told(compare):
+def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right(compare):
     sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
     assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
     assert both["text"] == "Wrong."
     assert columns["text"].endswith(" The gradient is right. Transposed: your examples are in columns.")
 
 
-def test_columns_and_few_digits_are_told(compare):
+def test_the_answer_mentions_columns_and_too_few_digits(compare):
     turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(3 * GRADIENT, ".0f")])
     assert turned["verdict"] == "correct" and "in columns" in turned["text"]
     assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
@@ -487,7 +487,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
 }
 
 
-def test_what_cannot_be_read_is_told_with_its_place(compare):
+def test_the_answer_gives_the_place_of_what_cannot_be_read(compare):
     for answer, (pair, (field, said, marked)) in zip(compare(*UNREADABLE), UNREADABLE.items()):
         assert (answer["verdict"], answer["field"]) == ("unread", field) and said in answer["text"], answer
         text = pair[field == "gradient"]

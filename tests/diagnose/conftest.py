@@ -1,4 +1,4 @@
-"""What the tests of the command share."""
+"""What several test files of the diagnosis share."""
 
 import sys
 
@@ -9,7 +9,7 @@ from snippets import diagnose as module
 
 @pytest.fixture
 def homework(tmp_path, monkeypatch):
-    """Write a file and return the Answer of the child that judges it, without a process of its own."""
+    """A function that writes a file, runs the child on it in this process, and returns the child's Answer."""
     import json
 
     monkeypatch.chdir(tmp_path)

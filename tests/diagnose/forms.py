@@ -1,4 +1,4 @@
-"""The forms in which people have a loss and its gradient, each made of a function of logits (N, k) and labels (N,)."""
+"""The forms in which people write a loss and its gradient, each made from a function of logits (N, k) and labels (N,)."""
 
 import numpy as np
 

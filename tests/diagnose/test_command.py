@@ -1,4 +1,7 @@
-"""`diagnose.py` as a command: the child without a process of its own, the parent without a child, and both together."""
+"""`diagnose.py` as a command, which starts a child process to judge the program.
+
+The first tests call the child in this process, the next ones give the parent an invented child, and the last ones run both as processes.
+"""
 
 import faulthandler
 import io
@@ -31,7 +34,7 @@ def test_the_child_judges_a_file_and_leaves_nothing_beside_it(homework, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.json", "homework.py"]
 
 
-def test_its_own_failure_is_not_blamed_on_the_program(homework, monkeypatch):
+def test_a_failure_of_diagnose_itself_is_not_blamed_on_the_program(homework, monkeypatch):
     monkeypatch.setattr(module, "compare", lambda student: [][0])
     answer = homework(RIGHT)
     said = "diagnose.py itself failed, with IndexError: list index out of range. That is no fault of yours, unless"
@@ -43,7 +46,7 @@ def test_the_child_finds_a_function_by_its_name(homework):
     assert homework(RIGHT + inside, "--function", "Model.loss")["verdict"] == "correct"
 
 
-def test_the_files_beside_it_can_be_imported(homework, tmp_path):
+def test_a_program_can_import_the_files_beside_it(homework, tmp_path):
     (tmp_path / "helper_of_homework.py").write_text(RIGHT, "utf-8")
     before = sys.path.copy()
     assert homework("from helper_of_homework import *")["verdict"] == "correct"
@@ -65,12 +68,12 @@ def test_the_files_beside_it_can_be_imported(homework, tmp_path):
         ("def loss_and_gradient(z, y): return 'no'\n", [], "it returns one str, which is neither a loss nor a gradient"),
     ],
 )
-def test_what_the_child_cannot_check(homework, source, options, said):
+def test_the_child_says_why_it_cannot_check_a_program(homework, source, options, said):
     answer = homework(source, *options)
     assert answer["verdict"] == "cannot check" and said in answer["findings"][0]["evidence"]
 
 
-def test_a_file_that_raises_where_it_stands_is_judged_by_its_functions(homework):
+def test_a_file_that_raises_while_it_is_loaded_is_judged_by_its_functions(homework):
     answer = homework("data = open('mnist.npz')\n" + RIGHT + "train(data)\n")
     said = "When the file is loaded, it raises: homework.py, line 1: data = open('mnist.npz'): FileNotFoundError"
     assert answer["verdict"] == "correct" and said in one_line(answer) and module.MAIN in one_line(answer)
@@ -113,11 +116,11 @@ def test_a_signature_may_be_written_as_a_shape(text):
 
 
 class Ended:
-    """Stands for the subprocess: it leaves an answer or a log, and an exit code or none."""
+    """A replacement for the child: it leaves an answer or a log, and an exit code or none."""
 
     def __init__(self, monkeypatch, code=1, answer=None, log=None):
         def wait(timeout):
-            assert timeout > 10, "the child, whose limit is 10 s, is to end first"
+            assert timeout > 10, "the parent must wait longer than the 10 s after which the child ends itself"
             if code is None:
                 raise subprocess.TimeoutExpired("", timeout)
             return code
@@ -138,7 +141,7 @@ class Ended:
     "function, code, first",
     [(vectors, 0, "Correct."), (unknown.zero, 1, "Wrong."), (lambda z, y: None, 2, "Cannot check."), (right.clipped, 3, "Fragile.")],
 )
-def test_exit_codes_and_words(monkeypatch, capsys, function, code, first):
+def test_each_verdict_has_its_exit_code_and_its_words(monkeypatch, capsys, function, code, first):
     answer = diagnose(function)
     Ended(monkeypatch, answer=answer)
     assert module.main(["homework.py"]) == code
@@ -161,7 +164,7 @@ def test_exit_codes_and_words(monkeypatch, capsys, function, code, first):
         (3, "", "it ended Python itself (exit code 3)"),
     ],
 )
-def test_a_child_without_an_answer(monkeypatch, tmp_path, capsys, code, log, said):
+def test_it_says_how_a_child_ended_that_left_no_answer(monkeypatch, tmp_path, capsys, code, log, said):
     file = tmp_path / "häusaufgabe.py"
     file.write_text("def f():\n    while True:\n        pass\n", "utf-8")
     escaped = str(file).encode("ascii", "backslashreplace").decode()
@@ -210,7 +213,7 @@ def test_memory_and_time_are_limited(monkeypatch, tmp_path):
     assert called == {"memory": 2 << 30, "time": 7}
 
 
-def test_the_file_runs_as_a_script(monkeypatch, capsys):
+def test_diagnose_runs_as_a_script(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["diagnose.py", "--help"])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(module.__file__, run_name="__main__")
@@ -222,7 +225,7 @@ def test_a_signature_that_is_unknown_is_refused():
         diagnose(vectors, signature="X,y")
 
 
-def test_stopping_it_by_hand_stops_it():
+def test_a_keyboard_interrupt_is_not_taken_for_an_error_of_the_program():
     def program(logits, labels):
         raise KeyboardInterrupt
 
@@ -233,20 +236,20 @@ def test_stopping_it_by_hand_stops_it():
 def test_a_fork_that_the_program_leaves_does_not_judge_too(monkeypatch):
     ended = []
     monkeypatch.setattr(os, "_exit", ended.append)
-    ids = iter([1, 1, 1, 2])  # before and after the first call, and the second, which returns in a child
+    ids = iter([1, 1, 1, 2])  # before and after the first call, and the second, which returns in a fork
     monkeypatch.setattr(os, "getpid", lambda: next(ids, 2))
     diagnose(vectors)
     assert ended == [0]
 
 
-# Both, in processes of their own: the file alone in a folder, as it is downloaded
+# Both as processes: the file alone in a folder, as it is downloaded
 
 
 def ends(pid):
     """Wait until a process has ended, or give up: a signal takes a moment to arrive."""
     for _ in range(500):
         try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:  # it has ended, and nobody has asked how
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:  # it has ended, but nothing has waited for it
                 return True
         except psutil.NoSuchProcess:
             return True
@@ -255,7 +258,7 @@ def ends(pid):
 
 
 def test_what_the_program_began_ends_with_it():
-    """And nothing happens if it has ended already."""
+    """To end it a second time does nothing."""
     program = "import subprocess, time; print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
     child = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
@@ -268,7 +271,7 @@ def test_what_the_program_began_ends_with_it():
     module.end_all(child)
 
 
-def test_where_no_group_of_processes_can_be_ended_the_child_is(monkeypatch):
+def test_only_the_child_is_ended_where_process_groups_do_not_exist(monkeypatch):
     monkeypatch.delattr(os, "killpg")  # as on Windows
     child = subprocess.Popen(["sleep", "60"], start_new_session=True)
     module.end_all(child)
@@ -284,7 +287,7 @@ def command(folder, source, *options, **environment):
     )
 
 
-def test_alone_in_a_folder_and_not_disturbed_by_prints(tmp_path):
+def test_it_works_alone_in_a_folder_and_prints_do_not_disturb_it(tmp_path):
     loud = 'import os, sys\nprint("loud")\n' + RIGHT.replace("    z =", '    print(labels, file=sys.stderr)\n    os.system("echo loud")\n    z =')
     done = command(tmp_path, loud, "--json")
     assert done.returncode == 0 and done.stderr == "" and json.loads(done.stdout)["verdict"] == "correct"
@@ -296,7 +299,7 @@ def test_an_endless_loop_ends_and_its_line_is_named(tmp_path):
     assert done.returncode == 2 and "it did not end within 1 s, in line" in one_line(done.stdout)
 
 
-def test_a_file_that_trains_where_it_stands_is_told_what_to_do(tmp_path):
+def test_a_file_that_trains_while_it_is_loaded_gets_the_way_out(tmp_path):
     expected = EXPECTATIONS["trains_where_it_stands"]
     done = command(tmp_path, (REPORTS / "trains_where_it_stands.py").read_text("utf-8"), "--timeout", "1")
     assert done.returncode == 2 and "in line 18: time.sleep(0.1)." in one_line(done.stdout)
@@ -326,7 +329,7 @@ def test_a_process_that_ends_itself_is_noticed(tmp_path):
     assert done.returncode == 2 and "it ended Python itself (exit code 0)" in one_line(done.stdout)
 
 
-def test_as_a_module_of_the_project():
+def test_it_runs_as_a_module_of_the_project():
     done = subprocess.run(
         [sys.executable, "-m", "snippets.diagnose", "tests/diagnose/homework/wrong_sign.py", "--function", "products"],
         cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60,

@@ -1,4 +1,4 @@
-"""What is said of a mistake that has no name: each fact by its code, and its opposite."""
+"""The facts in the answer about a mistake that has no name: each is reported by its code, and only if it is true."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from snippets.soft_labels import smooth_labels, soft_loss_and_gradient
 from tests.diagnose.homework.right import vectors
 from tests.diagnose.programs import codes, named, one_line
 
-FORMS = {  # what diagnose.py calls a formula, once more in other words: of s, z, the one-hot Y, c and N
+FORMS = {  # each formula under its name in diagnose.py, but written differently: a function of s, z, the one-hot Y, c and N
     "s_c (s - y)": lambda s, z, Y, c, N: np.einsum("nk,nk,nj->nj", s, Y, s) - Y * s,
     "(s - y) s": lambda s, z, Y, c, N: s**2 - s * Y,
     "(s - y) s (1 - s)": lambda s, z, Y, c, N: s**2 - s**3 - Y * (s - s**2),
@@ -54,7 +54,7 @@ OVER = {" / N": lambda N, k: N, "": lambda N, k: 1, " / N²": lambda N, k: N * N
         " / k": lambda N, k: k}
 
 
-def test_all_formulas_are_tried():
+def test_all_formulas_are_tested():
     assert list(FORMS) == [formula for formulas in module.FORMULAS.values() for formula, *_ in formulas]
 
 
@@ -73,7 +73,7 @@ def test_each_formula_is_found(factor, over, formula):
     assert f"formula={module.FACTORS[factor]}{'' if of_gradient else 'sum of '}({formula}){over}" in codes(diagnose(program))
 
 
-CONDITIONS = {  # of logits and labels, in other words than those of diagnose.py
+CONDITIONS = {  # under their names in diagnose.py, but written differently: functions of logits and labels
     "N = 1": lambda z, y: len(y) < 2,
     "k = N": lambda z, y: z.size == len(y) ** 2,
     "k = 2": lambda z, y: z.shape[1] < 3,
@@ -115,8 +115,8 @@ PLACES = {
 
 
 def opposites(cases, table):
-    """Yield the name of each case and of its opposite, with the place or condition it is."""
-    assert list(cases) == [name for _, name, _ in table], "these are not tried"
+    """Yield each place or condition and its opposite, with their names in diagnose.py."""
+    assert list(cases) == [name for _, name, _ in table], "diagnose.py has other names than those tested here"
     for (name, case), (_, _, opposite) in zip(cases.items(), table):
         yield name, case
         yield opposite, lambda z, y, case=case: 1 - np.asarray(case(z, y), int)
@@ -143,7 +143,7 @@ def test_the_place_is_found(name, case):
     assert f"place={name}" in codes(diagnose(off_at(case)))
 
 
-OTHER = {  # in other words than those of diagnose.py
+OTHER = {  # under their names in diagnose.py, but written differently
     "the ReLU of the logits": lambda z: z * (z > 0),
     "the leaky ReLU of the logits, with 0.01": lambda z: np.maximum(z, z / 100),
     "the sigmoid of the logits": lambda z: np.tanh(z / 2) / 2 + 0.5,
@@ -158,14 +158,14 @@ OTHER = {  # in other words than those of diagnose.py
 }
 
 
-def test_all_other_logits_are_tried():
+def test_all_other_logits_are_tested():
     assert set(OTHER) == set(module.OTHER_LOGITS)
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("name", OTHER)
 @pytest.mark.parametrize("part", [0, 1])
-def test_other_logits_before_the_softmax_are_told(name, part):
+def test_other_logits_before_the_softmax_are_reported(name, part):
     def program(logits, labels):
         own, right = vectors(OTHER[name](logits), labels), vectors(logits, labels)
         return [own[n] if n == part else right[n] for n in (0, 1)]
@@ -174,7 +174,7 @@ def test_other_logits_before_the_softmax_are_told(name, part):
 
 
 @pytest.mark.parametrize("part", [0, 1])
-def test_a_factor_of_N_and_k_is_told(part):
+def test_a_factor_of_N_and_k_is_reported(part):
     def program(factor):
         def multiplied(z, y):
             parts = list(vectors(z, y))
@@ -190,7 +190,7 @@ def test_a_factor_of_N_and_k_is_told(part):
     assert codes(diagnose(program(lambda N, k: 1 / k)))[0] == "averaged-over-all-entries"
 
 
-def test_a_temperature_is_told():
+def test_a_temperature_is_reported():
     def program(T, of_loss, of_gradient):
         return diagnose(lambda z, y: (vectors(z / T, y)[0] * T**of_loss, vectors(z / T, y)[1] * T**of_gradient))
 
@@ -222,7 +222,7 @@ def squared_log_sum_exp(z, y, c):
     (entropy_bonus, "an entropy bonus"), (squared_log_sum_exp, "the square of log-sum-exp"),
     (lambda z, y, c: soft_loss_and_gradient(z, smooth_labels(y, z.shape[1], c)), "labels smoothed by 0.07"),
 ])
-def test_what_is_added_to_the_loss_is_told(program, name, part):
+def test_a_term_that_is_added_to_the_loss_is_reported(program, name, part):
     def added(c):
         def mixed(z, y):
             parts = list(vectors(z, y))
@@ -236,7 +236,7 @@ def test_what_is_added_to_the_loss_is_told(program, name, part):
     assert "added" not in codes(added(lambda N: 0.07 + 0.001 * (N == 16)))
 
 
-def test_factors_of_rows_are_told():
+def test_factors_of_rows_are_reported():
     def program(factor):
         return diagnose(lambda z, y: (vectors(z, y)[0], vectors(z, y)[1] * factor(z, y)[:, np.newaxis]))
 
@@ -266,7 +266,7 @@ def test_two_entries_make_a_pattern_and_one_does_not():
     assert "ratio=-1.0" in codes(diagnose(negated(2))) and "ratio=-1.0" not in codes(diagnose(negated(1)))
 
 
-def test_row_sums_are_told_only_if_they_are_more_than_rounding():
+def test_row_sums_are_reported_only_if_they_are_more_than_rounding():
     assert "row-sums" not in codes(diagnose(off(lambda z, y, g: np.roll(g, 1, axis=1))))
     assert "row-sums" in codes(diagnose(off(lambda z, y, g: g + 1e-5)))
     assert "row-sums" not in codes(diagnose(off(lambda z, y, g: 1e-17 + 0 * g)))
@@ -279,7 +279,7 @@ def test_a_gradient_of_0_gets_no_other_facts():
     assert "zero" not in codes(diagnose(off(lambda z, y, g: 1e-6 * g)))
 
 
-def test_what_is_subtracted_is_told_where_it_can_be_known():
+def test_what_is_subtracted_is_reported_where_it_can_be_known():
     def smoothed(only, more=0.0):
         def change(z, y, g):
             other = 0.1 - 0.3 * np.eye(z.shape[1])[y]
@@ -293,7 +293,7 @@ def test_what_is_subtracted_is_told_where_it_can_be_known():
     assert "targets" not in smoothed(lambda k: k > 0, more=0.05)  # three values
 
 
-def test_probabilities_are_spoken_of_only_if_they_sum_to_1():
+def test_probabilities_are_reported_only_if_they_sum_to_1():
     found = codes(diagnose(off(lambda z, y, g: g + module.softmax(z) * 0.1 * np.sin(7 * z) / len(y))))
     assert "row-sums" in found and "probabilities" not in found
 
@@ -303,9 +303,9 @@ def test_a_row_depends_on_others_only_if_there_are_others():
     assert "equal-rows" not in codes(diagnose(off_at(CONDITIONS["N = 1"])))
 
 
-def test_of_nan_nothing_is_said_that_numbers_would_be_needed_for():
+def test_facts_about_numbers_are_not_reported_for_nan():
     assert codes(diagnose(off(lambda z, y, g: g * np.nan))) == ["not-finite", "row", "not-finite=263"]
-    assert "not-finite" in codes(diagnose(off(lambda z, y, g: g / (z < 0)))), "infinity is told without a warning"
+    assert "not-finite" in codes(diagnose(off(lambda z, y, g: g / (z < 0)))), "infinity is reported, without a warning of NumPy"
     assert "not-derivative" not in codes(diagnose(lambda z, y: (np.nan, vectors(z, y)[1] + 0.01)))
 
 
@@ -319,14 +319,14 @@ def test_the_gradient_that_belongs_to_a_wrong_loss_is_recognised():
     assert "derivative-of-own-loss" in codes(diagnose(lambda z, y: tuple(np.float32(part) for part in base_2(np.float32(z), y))))
 
 
-@pytest.mark.parametrize("factor, told", [(1.001, False), (1.1, True)])
-def test_in_float32_only_a_large_difference_from_the_own_loss_is_told(factor, told):
+@pytest.mark.parametrize("factor, reported", [(1.001, False), (1.1, True)])
+def test_in_float32_only_a_large_difference_from_the_own_loss_is_reported(factor, reported):
     def program(logits, labels):
         loss, gradient = vectors(logits.astype(np.float32), labels)
         return loss, gradient * np.where(logits > 0, np.float32(factor), 1).astype(np.float32)
 
     answer = diagnose(program)
-    assert answer["verdict"] == "wrong" and ("not-derivative" in codes(answer)) == told and "derivative-of-own-loss" not in codes(answer)
+    assert answer["verdict"] == "wrong" and ("not-derivative" in codes(answer)) == reported and "derivative-of-own-loss" not in codes(answer)
 
 
 def test_a_loss_that_is_wrong_in_another_batch_is_not_called_right():
@@ -337,7 +337,7 @@ def test_a_loss_that_is_wrong_in_another_batch_is_not_called_right():
     assert {"not-derivative=True", "loss=4.0"} <= set(codes(diagnose(program)))
 
 
-def test_nothing_is_said_again_of_what_has_a_name():
+def test_a_mistake_with_a_name_gets_no_facts_that_follow_from_it():
     found = codes(diagnose(lambda z, y: (vectors(z, y)[0] + 1, -vectors(z, y)[1])))
     assert "wrong-sign" in found and not {"ratio", "not-derivative", "row"} & set(found)
     assert codes(diagnose(lambda z, y: -vectors(z, y)[1])) == ["wrong-sign"]
@@ -346,7 +346,7 @@ def test_nothing_is_said_again_of_what_has_a_name():
 # What a call changes, and what changes between calls
 
 
-def test_an_input_that_changed_is_told():
+def test_an_input_that_changed_is_reported():
     def changing(change):
         def program(logits, labels):
             result = vectors(logits, labels)
@@ -362,20 +362,20 @@ def test_an_input_that_changed_is_told():
     assert changing(lambda z: z.__imul__(0))[:2] == (code, "logits[0, 0]")
 
 
-def test_equal_calls_that_differ_are_told():
+def test_equal_calls_with_different_results_are_reported():
     calls = []
 
     def program(logits, labels):
         calls.append(1)
         loss, gradient = vectors(logits, labels)
-        gradient[0, 1] += 0.01 * (len(calls) > 3)  # after the form was found, one-hot labels were tried, and the first batch
+        gradient[0, 1] += 0.01 * (len(calls) > 3)  # not in the first three calls: to find the form, to try one-hot labels, and for the first batch
         return loss, gradient
 
     (said,) = diagnose(program)["findings"]
     assert said["code"] == "unequal-calls" and "0.0103814 and 0.0203814 at row 0, class 1" in said["evidence"]
 
 
-def test_an_error_that_comes_and_goes_is_told():
+def test_an_error_that_comes_and_goes_is_reported():
     calls = []
 
     def program(logits, labels):

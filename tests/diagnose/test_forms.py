@@ -19,7 +19,7 @@ for _name, _function, _mistakes, _verdict in PROGRAMS:
         ONE_OF_EACH.setdefault(_mistakes[0], _function)
 # A form that keeps or copies what it gets can't make these.
 OF_MEMORY = {"the caller's logits changed", "the returned probabilities corrupted"}
-# Of one example there is no mean, and no other axis.
+# With one example there is no mean, and no other axis.
 OF_BATCHES = {name for name in ONE_OF_EACH if "mean" in name or "averaged" in name} | {"softmax over the wrong axis"}
 
 READ = {  # how each form is to be read
@@ -67,9 +67,6 @@ def test_no_form_makes_a_mistake_right(form, name):
 
 
 RIGHT = """
-import itertools
-import sys
-
 import numpy as np
 def {name}(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
@@ -119,7 +116,7 @@ def test_a_function_with_a_learning_rate_is_no_gradient():
     assert module.forms(lambda W, X, y, lr: None) == []
 
 
-def test_probabilities_are_given_only_if_a_parameter_is_called_so(homework):
+def test_a_program_gets_probabilities_only_if_a_parameter_is_named_after_them(homework):
     source = "import numpy as np\ndef loss({p}, y):\n    return -np.log({p}[np.arange(len(y)), y]).mean()\n"
     answer = homework(source.format(p="probs"))
     assert answer["verdict"] == "fragile" and "It takes probabilities" in " ".join(answer.remarks)
@@ -155,7 +152,7 @@ def test_what_is_returned_is_found_by_shape_and_name(homework, returned, reading
     assert answer["verdict"] == "correct" and answer["reading"].endswith(f"returns {reading}"), answer
 
 
-# An answer shows the line that raises, so that what is looked for must be on another one.
+# An answer shows the line that raises, so the text that a test looks for must be on another line.
 
 
 def without_keepdims(z, y):
@@ -256,7 +253,7 @@ def test_a_function_without_a_signature_is_tried():
     assert diagnose(Compiled())["verdict"] == "correct"
 
 
-def test_regularization_of_each_convention_is_right_and_disagreement_is_told():
+def test_regularization_of_each_convention_is_right_and_disagreement_is_reported():
     def program(of_loss, of_gradient):
         def softmax_loss(W, X, y, reg=0.0):
             loss, dscores = vectors(X @ W, y)

@@ -1,4 +1,4 @@
-"""What is right for moderate logits and then breaks: where it begins, and what it is called."""
+"""Programs that are right for moderate logits and break for larger ones: where that begins, and what it is called."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def test_float32_overflows_earlier():
 
 @pytest.mark.parametrize("part", ["loss", "gradient"])
 @pytest.mark.parametrize("sign", [1, -1])
-def test_an_error_of_a_percent_for_large_logits_is_told(part, sign):
+def test_an_error_of_a_percent_for_large_logits_is_reported(part, sign):
     far = changed(lambda z, y: (sign * z).min() > 500, *((0, 0.01) if part == "loss" else (0.01, 0)))
     answer = diagnose(far)
     assert answer["verdict"] == "fragile" and named(answer) == [] and abs(answer["findings"][0]["numbers"]["logits"] - 501 * sign) <= 1
@@ -79,7 +79,7 @@ def test_a_clip_is_fragile(least, gap):
     assert answer["verdict"] == "fragile" and found["code"] == "capped-loss"
     # The loss is capped at the logarithm; s_c is one of several probabilities, so the gap is a little smaller.
     assert found["numbers"]["gap"] in (gap, gap + 1, gap + 2) and float(found["numbers"]["loss"]) == pytest.approx(-np.log(least))
-    # Beside a mistake with a name it is not told: the name comes first.
+    # It is not reported beside a mistake with a name, which has to be mended first.
     assert named(diagnose(lambda z, y: (clipped(z, y)[0], -vectors(z, y)[1]))) == ["wrong sign"]
 
 
@@ -129,7 +129,7 @@ def test_a_program_may_refuse_many_classes():
     assert diagnose(right.refuses_many_classes)["verdict"] == "correct"
 
 
-def test_the_sentences():
+def test_the_sentences_about_large_logits():
     (overflow, underflow) = evidence(diagnose(loss_and_gradient_batch))
     assert overflow == "it fails from logits of 709 on; for logits near 1000: loss nan, gradient [nan nan nan nan]"
     assert underflow == (

@@ -31,14 +31,14 @@ def test_what_has_no_name_gets_facts(name):
     assert max(map(len, str(answer).split("\n"))) <= 80
 
 
-def test_each_mistake_has_three_spellings():
+def test_at_least_three_programs_make_each_mistake():
     counts = {name: sum(name in mistakes for _, _, mistakes, _ in PROGRAMS) for name in KNOWN}
     assert min(counts.values()) >= 3, counts
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTATIONS if name != "trains_where_it_stands"])
 def test_programs_that_people_have_need_no_option(homework, name):
-    """The last one, whose loading does not end, is in test_command.py."""
+    """`trains_where_it_stands`, which never finishes loading, is in test_command.py."""
     expected = EXPECTATIONS[name]
     answer = homework((REPORTS / f"{name}.py").read_text("utf-8"))
     text = one_line(answer)
@@ -47,7 +47,7 @@ def test_programs_that_people_have_need_no_option(homework, name):
     assert [said for said in expected["never"] if re.search(said, text)] == [], text
 
 
-GRADIENTS = [  # those whose gradient alone is wrong by its size and shape: a factor can be added
+GRADIENTS = [  # programs with one mistake in the gradient, to which a missing mean can be added
     row for row in PROGRAMS
     if len(row[2]) == 1 and KNOWN[row[2][0]].variants
     and row[0] not in ("combinations.both_summed_sign", "softmax_applied_twice.in_the_loss", "wrong_sign.of_the_loss", "unknown.raises_for_one_example")
@@ -98,7 +98,7 @@ CLASSES, DISAGREE = "averaged over the classes", "loss and gradient disagree on 
         (True, "sum", TWICE, [TWICE]), (False, "sum", ENTRIES, [ENTRIES, DISAGREE]),
     ],
 )
-def test_sums_and_means(summed, of_loss, of_gradient, expected):
+def test_sums_and_means_that_fit_are_right_and_others_are_named(summed, of_loss, of_gradient, expected):
     def program(logits, labels):
         b = Batch(logits, labels)
         return predicted({}, of_loss, b).loss, predicted({}, of_gradient, b).gradient
@@ -125,7 +125,7 @@ def test_a_gradient_alone_is_forced_or_found():
 @pytest.mark.parametrize(
     "function", [loss_and_gradient, loss_and_gradient_batch, loss_and_gradient_vector, loss_and_gradient_loops], ids=lambda f: f.__name__
 )
-def test_the_gradients_of_the_site(function):
+def test_the_functions_of_the_site_are_correct_or_fragile(function):
     fragile = function is not loss_and_gradient
     answer = diagnose(function)
     assert answer["verdict"] == ("fragile" if fragile else "correct")
@@ -136,13 +136,13 @@ def test_the_gradients_of_the_site(function):
 
 
 def at_zero(function):
-    """Compare all entries, but where the probabilities are uniform."""
+    """Compare all entries, but only for logits of 0, where the probabilities are uniform."""
     z, y = np.zeros((3, 4)), np.array([2, 0, 3])
     return np.allclose(function(z, y)[1], loss_and_gradient(z, y)[1])
 
 
 def sum_of_outputs(function):
-    """Differentiate the sum of the probabilities: it is constant, and the derivative 0."""
+    """Differentiate the sum of the probabilities, which is constant, so that the derivative is 0."""
     z, y = np.random.default_rng(0).normal(size=(3, 4)), np.array([2, 0, 3])
 
     def output(z):
@@ -248,13 +248,13 @@ def test_an_error_in_one_size_of_batch_is_noticed(N):
 
 
 @pytest.mark.parametrize("size, of_loss", [(-1, 0), (0, -1)])
-def test_what_is_wrong_for_a_confident_row_alone_is_wrong(size, of_loss):
+def test_an_error_in_confident_rows_alone_is_noticed(size, of_loss):
     sure = changed(lambda z, y: module.softmax(z)[range(len(y)), y] > 0.95, size, of_loss)
     assert diagnose(sure)["verdict"] == "wrong"
 
 
 @pytest.mark.parametrize("size, verdict", [(5e-8, "correct"), (2e-7, "correct"), (4.9e-6, "correct"), (5.1e-6, "wrong")])
-def test_an_error_above_rounding_is_a_remark_first_and_then_wrong(size, verdict):
+def test_an_error_above_rounding_is_a_remark_if_it_is_small_and_otherwise_wrong(size, verdict):
     answer = diagnose(changed(lambda z, y: True, size))
     assert answer["verdict"] == verdict and ("more than rounding" in one_line(answer)) == (1e-7 < size < 5e-6)
 
@@ -278,7 +278,7 @@ def test_what_nearly_fits_a_mistake_is_not_named():
 
 
 @pytest.mark.parametrize("subtracted", [(2, 1), (1, 2)])
-def test_what_labels_as_indices_do_not_subtract_is_not_named(subtracted):
+def test_constants_subtracted_from_two_classes_fit_no_mistake(subtracted):
     def program(logits, labels):
         s = module.softmax(logits)
         s[:, :2] -= subtracted

@@ -51,7 +51,7 @@ def test_evidence_is_in_numbers(function, expected):
     assert evidence(diagnose(function)) == [expected]
 
 
-def test_of_two_mistakes_the_size_is_what_remains_when_the_other_is_mended():
+def test_a_missing_mean_beside_another_mistake_is_described_as_what_would_remain():
     """Entries of the softmax over the whole batch share no factor with the right ones."""
     over_everything = right_loss(lambda z, y, g: module.softmax(z.ravel(), 0).reshape(z.shape) - np.eye(z.shape[1])[y])
     assert evidence(diagnose(over_everything))[1] == "every entry would still have 5 times the size that it must have; N = 5, k = 4"
@@ -113,7 +113,7 @@ def test_the_probabilities_that_are_not_the_softmax_are_shown_where_they_differ_
     assert "an activation applied to the logits" in one_line(diagnose(unknown.positive_probabilities))
 
 
-def test_the_batches_that_are_wrong_and_right_are_told():
+def test_the_batches_that_are_wrong_and_right_are_listed():
     found = evidence(diagnose(right_loss(lambda z, y, g: g + 0.01 * np.sin(z) * (z.size in (20, 18)))))
     assert found[0] == (
         "of the batches tried, it is wrong for logits (5, 4), logits (3, 6); right for logits (4, 4), logits (7, 2), logits (1, 5), logits (4, 3),"
@@ -182,7 +182,7 @@ def test_words_have_the_reading_the_loss_and_the_largest_error():
     assert "Largest relative error 1.0e-11: row" in one_line(diagnose(right_loss(lambda z, y, g: g * (1 + 1e-11))))
 
 
-def test_numbers_are_told_with_as_many_digits_as_they_need():
+def test_numbers_are_shown_with_as_many_digits_as_they_need():
     assert module.show(range(16)) == "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]"
     assert module.show(range(17)) == "[0 1 2 3 ...]"
     assert module.apart(0.1234, 0.1235, 4) == ("0.1234", "0.1235")
@@ -237,12 +237,12 @@ def test_sums_and_losses_of_the_examples_are_remarked():
     assert "one loss for each example" in one_line(diagnose(right.one_loss_for_each_example))
 
 
-def test_in_this_process_no_limit_holds_and_the_answer_says_so():
+def test_the_answer_says_that_a_call_in_this_process_has_no_limits():
     assert "without a limit on time or memory" in one_line(diagnose(vectors))
 
 
 class Tensor:
-    """As much of a PyTorch tensor as is looked at."""
+    """The methods of a PyTorch tensor that diagnose.py uses."""
 
     def __init__(self, array):
         self.array = array

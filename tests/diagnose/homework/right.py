@@ -183,7 +183,7 @@ def complex_step(logits, labels):
 
 
 def float32_sums(logits, labels):
-    """float64, but for the sums and the mean."""
+    """float64, except for the sums and the mean."""
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True, dtype=np.float32).astype(float)
     p[np.arange(len(labels)), labels] -= 1
@@ -207,7 +207,7 @@ def long_double(logits, labels):
 
 
 def restored(logits, labels):
-    """Changes its input and puts it back, but for the rounding."""
+    """Changes its input and restores it, except for rounding."""
     m = logits.max(axis=1, keepdims=True)
     logits -= m
     result = vectors(logits, labels)
@@ -223,7 +223,7 @@ def shuffled(logits, labels):
 
 
 def centred_logits_too(logits, labels):
-    """What comes third sums to 0 in each row, and may."""
+    """The third result sums to 0 in each row, which is allowed."""
     return *vectors(logits, labels), logits - logits.mean(axis=1, keepdims=True)
 
 

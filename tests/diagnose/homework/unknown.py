@@ -1,4 +1,4 @@
-"""Wrong programs that fit no known mistake. FACTS has what must be said of each."""
+"""Wrong programs that fit no known mistake. FACTS lists the codes that the answer to each must contain."""
 
 import math
 
@@ -7,7 +7,7 @@ import numpy as np
 from tests.diagnose.homework.right import forward_differences, vectors
 from tests.diagnose.homework.softmax_applied_twice import _softmax
 
-FACTS = {  # codes, with a number or name that must be among those of the finding
+FACTS = {  # codes, some of them with a number or name that the finding must contain
     "base_2": ["other-logits=0.693147 times the logits", "not-derivative", "loss"],
     "temperature": ["other-logits=2 times the logits", "loss"],
     "label_smoothing": ["place=classes other than the correct one", "targets", "not-derivative=False"],

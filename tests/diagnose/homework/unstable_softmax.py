@@ -44,7 +44,7 @@ def shifted_by_the_mean_in_float32(logits, labels):
 
 
 def shifted_by_the_mean_in_loops(logits, labels):
-    """What NumPy makes infinite raises here."""
+    """Where NumPy returns infinity, `math.exp` raises an error."""
     loss, gradient = 0, np.zeros_like(logits)
     for n, (z, c) in enumerate(zip(logits.tolist(), labels)):
         e = [math.exp(v - sum(z) / len(z)) for v in z]
