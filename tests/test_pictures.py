@@ -45,7 +45,7 @@ def test_a_page_gets_the_figure_in_place():
     ("![Bars.]", "![ ]", "docs/routes/page.md:3: the picture ../pictures/push.py needs a description"),
     ("What to\nsee.\n", "", "docs/routes/page.md:3: the picture ../pictures/push.py needs a description"),
 ])
-def test_what_a_picture_lacks_is_said(old, new, message):
+def test_a_picture_without_program_description_or_caption_stops_the_build(old, new, message):
     with pytest.raises(PluginError, match=re.escape(message)):
         pictures.ask(ASKED.replace(old, new), page(ASKED.replace(old, new)))
 

@@ -10,7 +10,7 @@ EPS = np.finfo(float).eps
 
 
 @given(batches())
-def test_each_row_is_that_of_the_loss_times_its_return(batch):
+def test_each_row_is_the_gradient_of_the_cross_entropy_times_its_return(batch):
     logits, actions = batch
     returns = np.arange(len(actions)) - 2.0
     gradient = policy_loss_and_gradient(logits, actions, returns)[1]

@@ -16,7 +16,7 @@ from tests.plugins.sampled import superfluous
     ],
     ids=["a table", "two rows", "three parameters", "a table with holes"],
 )
-def test_each_value_occurs(rows, size):
+def test_a_small_sample_contains_each_value_of_each_parameter(rows, size):
     cases = [SimpleNamespace(callspec=SimpleNamespace(params=dict(enumerate(row)))) for row in rows]
     left_out = list(superfluous(cases))
     kept = [row for row, case in zip(rows, cases) if case not in left_out]

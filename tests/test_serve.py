@@ -14,7 +14,7 @@ import pytest
 
 
 def plant_notebook(copy):
-    """Let a notebook print what another snippet gives the one that it imports, and what a file holds."""
+    """Let a notebook print what a snippet returns that calls another snippet, and the content of a file."""
     copy.write("snippets/inner.py", "# --8<-- [start:f]\ndef f():\n    return 'first'\n# --8<-- [end:f]\n")
     copy.write("snippets/outer.py", "from snippets.inner import f\n\n# --8<-- [start:g]\ndef g():\n    return f()\n# --8<-- [end:g]\n")
     copy.write("docs/data/values.txt", "one")
@@ -44,7 +44,7 @@ def serving(copy, to_end):
     to_end.callback(server.terminate)
 
     def wait_for(text, page=None):
-        """Wait until a page, or else the log, has the text; a minute is ample."""
+        """Wait until a page contains the text, or without a page the log; a minute is ample."""
         content = ""
         for _ in range(300):
             time.sleep(0.2)
@@ -107,7 +107,7 @@ def test_a_mistake_is_shown_on_its_page_until_it_is_mended_and_the_rest_is_serve
         assert state in served[path] and re.search(message, served[path]), (file, new, served[path])
         assert 'id="eq-D3"' in served[DERIVATION] and "New there." in served[NOTATION], (file, new)
         assert path == NOTATION or state not in served[NOTATION], (file, new)
-        assert served[path].count("<pre>") - mended[path].count("<pre>") == 1, "what was mended is not shown any more"
+        assert served[path].count("<pre>") - mended[path].count("<pre>") == 1, "a problem is still shown after it was mended"
 
 
 def serve_steps(copy, *steps):
@@ -115,7 +115,7 @@ def serve_steps(copy, *steps):
     code, output = copy.run("tests.serving", json.dumps([{"edits": edits, "paths": [DERIVATION, NOTATION]} for edits in steps]))
     assert code == 0, output
     served = json.loads(output.splitlines()[-1])
-    assert not any(PROBLEMS in step["files"] for step in served), "only what is sent has it, no file"
+    assert not any(PROBLEMS in step["files"] for step in served), "a problem is in a file of the site, and not only in what is sent"
     return served
 
 
@@ -130,7 +130,7 @@ def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(copy, ser
     served(r"\A(?!(.|\n)*will refuse this)(.|\n)*</html>", "")
 
 
-def test_a_page_follows_whatever_it_rests_on(copy, serve):
+def test_a_page_follows_every_file_that_it_depends_on(copy, serve):
     copy.keep("index.md", "derivation.md")
     plant_notebook(copy)
     served = serve()
@@ -148,7 +148,7 @@ def test_a_page_follows_whatever_it_rests_on(copy, serve):
     served("The derivation, edited", "derivation/")
     copy.replace("snippets/softmax.py", "return exponentials / ", "return 0.25 + 0 * exponentials / ")
     served("--value: 0.2500", "")  # on the home page, by a module that imports the snippet
-    assert runs() == 1, "an edit elsewhere does not run it again"
+    assert runs() == 1, "the notebook ran again after an edit of something that it does not use"
 
     copy.replace("snippets/inner.py", "first", "second")
     served("second one", "gradient-check/")
@@ -158,4 +158,4 @@ def test_a_page_follows_whatever_it_rests_on(copy, serve):
     served("(Running gradient-check.ipynb(.|\n)*){4}")
     copy.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: permanent}")
     served("permanent</a>", "notation/")
-    assert bytecode() == at_first, "what is written into a watched folder builds everything again"
+    assert bytecode() == at_first, "bytecode was written into a watched folder, which starts another build"

@@ -43,7 +43,7 @@ def test_no_page_loads_a_script_for_math(site):
 def test_a_script_of_few_pages_is_loaded_there_alone(site):
     home, derivation = "index.html", "derivation/index.html"
     for script, only in [("explorer.js", {home, derivation}), ("numbers.js", {derivation}), ("paste.js", {"is-mine-right/index.html"})]:
-        assert {path.relative_to(site).as_posix() for path in site.rglob("*.html") if script in path.read_text("utf-8")} == only
+        assert {path.relative_to(site).as_posix() for path in site.rglob("*.html") if script in path.read_text("utf-8")} == only, script
 
 
 def test_pages_with_math_have_the_style_sheet_and_its_fonts(site):

@@ -57,7 +57,7 @@ def test_a_mistake_is_an_error_and_not_a_red_text(answer):
     assert answer["formulas"][-1] == {"error": "Missing close brace"}
 
 
-def test_a_tag_becomes_the_number_and_leaves_the_formula():
+def test_a_tag_becomes_the_number_of_the_formula_and_is_removed_from_it():
     (formula,) = formulas_of(Source("page.md", '<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>'))
     assert formula.typeset == ("a < b", True) and formula.number == "D4a"
 
@@ -129,5 +129,6 @@ def test_while_serving_only_new_formulas_are_typeset_and_they_look_the_same(monk
     assert asked == [[first], others]
     assert new["formulas"] == whole["formulas"] == answer["formulas"][: len(CASES)]
     rules = {rule for rule in formulas.RULE.findall(whole["css"]) if "@font-face" not in rule}
-    assert rules <= {*formulas.RULE.findall(new["css"])} and new["fonts"] == mathjax.with_fonts(whole)["fonts"]
+    assert rules - {*formulas.RULE.findall(new["css"])} == set(), "these rules are missing in the style sheet"
+    assert new["fonts"] == mathjax.with_fonts(whole)["fonts"]
     assert formulas.typeset_new(json.dumps(question(first)))["formulas"] == whole["formulas"][:1] and len(asked) == 2

@@ -61,7 +61,7 @@ def test_what_is_pasted_is_answered_at_once(form):
         form.get_by_text("Wrong sign").wait_for()
 
 
-def test_it_answers_each_time_that_instant_navigation_brings_the_page(tab):
+def test_the_form_answers_each_time_that_instant_navigation_loads_the_page(tab):
     tab.go("mistakes/")
     tab.page.evaluate("window.sameDocument = true")
     for _ in range(2):

@@ -44,7 +44,7 @@ def chain(site):
     return pages
 
 
-def test_the_next_page_leads_to_every_page(site):
+def test_the_links_to_the_next_page_reach_every_page(site):
     assert {*PAGES} - {*chain(site)} == {"checked/", "contributing/"}  # each page links them at its foot
 
 
@@ -142,8 +142,8 @@ def test_from_the_folder_there_is_no_search_and_the_page_says_why(tab, site):
         page.goto(address)
         for width in (1280, 390):
             tab.resize(width)
-            assert (page.locator(".md-search__input:visible, .md-header__button[for=__search]:visible").count() > 0) == there
-            assert ("Search needs a server" in page.locator("article").inner_text()) != there
+            assert (page.locator(".md-search__input:visible, .md-header__button[for=__search]:visible").count() > 0) == there, f"{address}, {width} px"
+            assert ("Search needs a server" in page.locator("article").inner_text()) != there, f"{address}, {width} px"
 
 
 def test_from_the_folder_code_can_be_copied_and_the_explorer_moves(new_tab, site):

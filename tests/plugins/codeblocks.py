@@ -1,6 +1,6 @@
-"""What pytest-codeblocks needs here: includes, outputs that write themselves, clear failures.
+"""Add to pytest-codeblocks what it lacks: includes, a way to write outputs, clear failures.
 
-pytest-codeblocks runs the `python` blocks of a page as they stand in the file. This plugin
+pytest-codeblocks runs the `python` blocks of a page as they are in the file. This plugin
 expands their includes first, so that what runs is what readers see. A block that fails is
 reported with its lines in the page and in the snippet.
 """
@@ -37,7 +37,7 @@ class BlockFailure(Exception):
 
 def pytest_itemcollected(item):
     if isinstance(item, TestBlock) and item.obj.expected_output is not None:
-        # Its place among the page's outputs: lines move when an earlier output is written.
+        # Count the page's outputs, because line numbers change when an earlier output is written.
         item.output_number = item.parent.outputs = getattr(item.parent, "outputs", -1) + 1
 
 
@@ -105,7 +105,7 @@ def line_origins(source, page, fence_line):
         file_lines = [text.strip() for text in path.read_text("utf-8").split("\n")]
         position = file_lines.index(f"# --8<-- [start:{include['section']}]") if include["section"] else 0
         for included in expand_line(line):
-            # A shortened docstring is not in the file as it is here: it keeps the line before.
+            # A shortened docstring differs from that in the file, so it gets the line of what precedes it.
             if included.strip() in file_lines[position:]:
                 position = file_lines.index(included.strip(), position)
             origins.append(f"{page}:{number}, {path.relative_to(ROOT).as_posix()}:{position + 1}")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-gc.disable()  # what is imported until the tests are collected stays: no garbage is looked for in it, then or later
+gc.disable()  # until the tests are collected: what is imported before that stays, so searching it for garbage is a waste of time
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,9 +18,9 @@ def pytest_xdist_auto_num_workers(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Let one worker build the site at once and go on with what needs it, while the other does the rest.
+    """Sort the tests, so that one worker builds the site at once and runs the tests that need it, while the other runs the rest.
 
-    Tests in a browser come last of these: they are taken over by the other worker, which need not parse all pages then.
+    Among the tests that need the site, those in a browser come last. If the other worker takes over some of these, it need not parse all pages.
     """
     def place(item):
         needs = getattr(item, "fixturenames", ())
@@ -40,13 +40,13 @@ def pytest_collection():
 
 
 def once(tmp_path_factory, name, make):
-    """Return the folder that make(folder) fills, and what it returned: one worker does, all get it."""
+    """Return the folder that make(folder) fills, and what this call returns: one worker makes it, all use it."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, answer, unfinished = base / name, base / f"{name}.json", base / f"{name}.part"
     try:
         folder.mkdir()
-    except FileExistsError:  # another worker is at it, or was
+    except FileExistsError:  # another worker makes it, or has made it
         for _ in range(6000):
             if not answer.is_file():
                 time.sleep(0.1)

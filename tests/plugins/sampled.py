@@ -1,4 +1,4 @@
-"""Long series of cases run as a sample every day; `pytest --whole` runs them all, as a job does every week."""
+"""Run only a sample of long series of cases; `pytest --whole` runs all cases, as a job does every week."""
 
 from collections import defaultdict
 
@@ -14,13 +14,13 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "sampled: run so many of all combinations of the parameters that each value of each occurs; "
-                            "sampled(n, first): run each n-th case, from that of this number")
+    config.addinivalue_line("markers", "sampled: run just enough combinations of the parameters for each value of each parameter to occur; "
+                            "sampled(n, first): run every n-th case, beginning with the case of this number")
     settings.load_profile("thousands" if config.option.whole else "untimed")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect what adds no value of a parameter to the cases before it, or is not among each n-th."""
+    """Deselect the cases that add no new value of a parameter, or with sampled(n, first) all but every n-th."""
     if config.option.whole or "[" in "".join(config.args):  # or a case is asked for by its name
         return
     marked, left_out = defaultdict(list), set()
@@ -38,7 +38,7 @@ def others(cases, n, first):
 
 
 def superfluous(cases):
-    """Yield what is not needed for each value to occur, when the cases are taken diagonal by diagonal of their table."""
+    """Yield the cases that are not needed for each value to occur, if cases are taken along the diagonals of their table."""
     rows = [tuple(map(repr, case.callspec.params.values())) for case in cases]
     columns = [list(dict.fromkeys(column)) for column in zip(*rows)]  # the values of each parameter
     period = sorted(map(len, columns))[-2]
