@@ -39,6 +39,16 @@ def pytest_collection():
         gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    """Look for garbage once more, since a file that it holds open is an error, and never again in what remains.
+
+    With all pages parsed, pytest and Python would look through it for seconds more before they end.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def once(tmp_path_factory, name, make):
     """Return the folder that make(folder) fills, and what this call returns: one worker makes it, all use it."""
     base = tmp_path_factory.getbasetemp()
