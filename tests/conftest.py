@@ -141,8 +141,8 @@ def published(tmp_path_factory, run_sooner):
 
 @pytest.fixture(scope="session")
 def site(request, tmp_path_factory, run_sooner):
-    """The site with all pages, built once. It includes those that a course has dropped, because tests look at them."""
-    if not course.dropped(ROOT):
+    """The site with all pages at SITE_URL, built once. It includes those that a course has dropped, because tests look at them."""
+    if not course.is_one(ROOT):
         return request.getfixturevalue("published")
     root = tmp_path_factory.mktemp("all") / "pages"
     return built(tmp_path_factory, "site", lambda folder: Copy(root, None, run_sooner).run("mkdocs", "build", "-d", str(folder)))

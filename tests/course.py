@@ -15,10 +15,17 @@ DROPPED = (
 )
 NAME, ANNOUNCEMENT = "Deep learning 101: the softmax", 'Sheet 3 is <a href="https://example.org/sheet-3">due on Friday</a>.'
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><path d="M0 0h9v4H0z" fill="#fff"/></svg>\n'
+ADDRESS = "https://courses.example.org/dl101/softmax/"
+VARIABLES = {  # the addresses, as tests and the workflow that publishes the site set them
+    r"^site_url: .*": 'site_url: !ENV [SITE_URL, "http://127.0.0.1:8000/"]',
+    r"^  report_url: .*": '  report_url: !ENV [REPORT_URL, ""]',
+    r"^  colab_url: .*": '  colab_url: !ENV [COLAB_URL, ""]',
+}
 EXCLUDED = re.compile(r"^exclude_docs:.*\n(?: .*\n)*", re.MULTILINE)
 CHANGES = {
     r"^site_name: .*": f"site_name: '{NAME}'",
-    r"^site_url: .*": 'site_url: !ENV [SITE_URL, "https://courses.example.org/dl101/softmax/"]',
+    r"^site_url: .*": f"site_url: {ADDRESS}",
+    r"^  report_url: .*": "  report_url: https://courses.example.org/forum/",
     r"announcement: .*": f"announcement: '{ANNOUNCEMENT}'",
     r"^  (favicon: .*)\n(?:  logo: .*\n)?": r"  \1\n  logo: assets/course.svg\n",
     r"primary: .*": "primary: indigo",
@@ -48,8 +55,14 @@ def dropped(root):
     return re.findall(r"\S+\.(?:md|ipynb)\b", excluded[0]) if excluded else []
 
 
+def is_one(root):
+    """Tell whether the site of a folder has dropped pages, or always the same address."""
+    return bool(dropped(root)) or "\nsite_url: !ENV [SITE_URL," not in (root / "mkdocs.yml").read_text("utf-8")
+
+
 def take_back(root):
-    """Let the repository in a folder drop no page; those that its navigation lacks stay out of that alone."""
+    """Let the repository in a folder drop no page, and have its addresses from variables; pages that its navigation lacks stay out of that alone."""
+    change(root, VARIABLES)
     if names := dropped(root):
         change(root, {EXCLUDED: "exclude_docs: |\n  pictures/\n", r"^not_in_nav: \|\n": "not_in_nav: |\n" + "".join(f"  {name}\n" for name in names)})
 

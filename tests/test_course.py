@@ -13,7 +13,6 @@ from pathspec import GitIgnoreSpec
 from machinery.content import dropped
 from machinery.sources import ROOT, texts
 from tests import course, site_checks
-from tests.conftest import SITE_URL
 from tests.test_guards import add_cell
 
 
@@ -25,7 +24,7 @@ def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages
     code, output = copy.build()
     assert code == 0, output
     site = copy.root / "site"
-    assert site_checks.dead_links(site, SITE_URL) == []
+    assert site_checks.dead_links(site, course.ADDRESS) == []
     pages = [re.sub(r"(index)?\.(md|ipynb)$", "", name) for name in course.DROPPED]
     assert not [page for page in pages if (site / page).exists()]
 
@@ -39,7 +38,7 @@ def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages
     assert "\ndocs/gradient-check.ipynb, cell 2: [why *not*](numbers.ipynb#first-aid)\n" in output, output
     for text in (site / "gradient-check/index.html", site / "gradient-check/gradient-check.ipynb"):
         assert re.search(r"Read why (<em>|\*)not", text.read_text("utf-8"))
-    assert f"then [this]({SITE_URL}why/)" in text.read_text("utf-8")
+    assert f"then [this]({course.ADDRESS}why/)" in text.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("lines", "message"), [

@@ -79,16 +79,21 @@ def weigh(tab, page, html):
     bytes, requests and shift do not depend on the machine. `html` is the page's source.
     """
     weight = Weight(page, *(compressed(html) - compressed(part.sub("", html)) for part in (PLOT, NUMBERS)))
-    started = []
+    waiting = set()
 
     def asked(request):
-        started.append(request)
+        waiting.add(request)
+
+    def ended(request):
+        waiting.discard(request)
 
     def answered(response):
+        ended(response.request)
         weight.sent[response.url.removeprefix(SITE_URL)] = int(response.headers["content-length"])
 
     tab.on("request", asked)
     tab.on("response", answered)
+    tab.on("requestfailed", ended)
     late = {"font": Gate(), "other": Gate()}
     tab.route(LATE, lambda route: late["font" if route.request.resource_type == "font" else "other"].arrive(route))
     try:
@@ -104,7 +109,7 @@ def weigh(tab, page, html):
         weight.at_math = len(weight.sent)
         late["other"].open()
         tab.wait_for_load_state("load")
-        while len(weight.sent) < len(started):
+        while waiting:
             tab.wait_for_timeout(10)
         tab.evaluate(DRAWN)
         weight.shift, weight.moved = tab.evaluate("[seen.shift, seen.moved]")
@@ -112,6 +117,7 @@ def weigh(tab, page, html):
         tab.unroute_all()
         tab.remove_listener("request", asked)
         tab.remove_listener("response", answered)
+        tab.remove_listener("requestfailed", ended)
     return weight
 
 
