@@ -26,7 +26,7 @@ def html_pages(site, redirects=False):
 
 
 def page(site, address):
-    """Return the parsed HTML of the page at an address below the site's, which is shared, too."""
+    """Return the parsed HTML of the page at an address relative to the site's. It is shared, too, so don't change it."""
     return parse((site / address / "index.html").read_text("utf-8"))
 
 

@@ -108,7 +108,7 @@ def fail(path, notebook, reason, traceback=""):
 
 
 def result(run, runs):
-    """Return the Markdown of a run; if it has failed, stop the build when all have ended, and say what is wrong with each."""
+    """Return the Markdown of a run. If it failed, wait for all runs and stop the build with the errors of all that failed."""
     if isinstance(run.exception(), PluginError):
         raise PluginError("\n\n".join(str(error) for each in runs if (error := each.exception())))
     return run.result()

@@ -48,7 +48,7 @@ def ask(markdown, page):
 
 
 def where(page, found):
-    """Return page and line of what asks for a picture, as it was written."""
+    """Return the page and, if the line is still as the author wrote it, the line that asks for a picture."""
     line = found[0].partition("\n")[0]
     lines = page.file.content_string.split("\n")
     return f"docs/{page.file.src_uri}" + (f":{lines.index(line) + 1}" if line in lines else "")

@@ -1,4 +1,4 @@
-"""Run the code blocks of edited pages after these are served. What fails is shown above its page, though it does not stop the build."""
+"""Run the code blocks of edited pages once these are served. A block that fails is shown above its page, but does not stop the build."""
 
 import logging
 import os
@@ -14,13 +14,13 @@ from machinery.sources import ROOT
 log = logging.getLogger("mkdocs.serve")
 
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-seen = {}  # by page: its blocks, with what they include and what is below them, as they were when they ran last
+seen = {}  # from each page to its blocks, with their outputs and includes, in the last build
 waiting = set()  # pages whose blocks have to run
 running = None  # the process that ran blocks last
 
 
 def run_edited(pages):
-    """Run the blocks of pages on which they have changed since the first build, once these are served; a later edit ends this run."""
+    """Run the blocks of the pages whose blocks have changed since the last build. A later edit ends this run and starts another."""
     now = {page.file.src_uri: blocks(page) for page in pages if page.file.src_uri.endswith(".md")}
     edited = [page for page, blocks in now.items() if seen and seen.get(page) != blocks]
     seen.update(now)
@@ -44,13 +44,13 @@ def run_waiting():
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
     )
     said, _ = process.communicate()
-    if process.returncode == 0:  # it was not ended by a later edit
+    if process.returncode == 0:  # otherwise a later edit has ended it
         waiting.difference_update(pages)
         show(pages, said.strip())
 
 
 def show(pages, said):
-    """If something else fails than before, show it, and let the browser load the page again."""
+    """If other blocks fail than before, show this, and let the browser load the page again."""
     before, others = problems.failed_blocks[:], [problem for problem in problems.failed_blocks if problem.page not in pages]
     problems.failed_blocks[:] = [*others, *(problems.by_page(said) if said else [])]
     if problems.failed_blocks != before:

@@ -81,7 +81,7 @@ def broken_pages(config, **options):
         cause = cause or error
         found = problems.of_error(cause)
         if not isinstance(cause, MkDocsException):  # MkDocs has already printed those
-            traceback = None if isinstance(cause, SyntaxError) else cause  # its message says where
+            traceback = None if isinstance(cause, SyntaxError) else cause  # the message of a SyntaxError names its place
             log.error("\n".join(problem.text for problem in found), exc_info=traceback)
         problems.errors += [problem for problem in found if problem.page not in last_good_pages.used]
         return {problem.page for problem in found}
