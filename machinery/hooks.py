@@ -116,6 +116,7 @@ def on_page_read_source(page, config):
 def on_page_markdown(markdown, page, config, files):
     if notebooks.is_notebook(page):
         notebooks.render_as_markdown(page)
+        markdown = notebooks.with_script(markdown, files.get_file_from_path(notebooks.SCRIPT).url_relative_to(page.file))
     if stood_in(page.file):
         return serve.last_good_pages.render(page)
     if serve:

@@ -80,7 +80,7 @@ SEAMS = {
         "tests/browser/test_page.py::test_a_page_has_no_faults",
     ),
     "copy button": Seam(
-        "docs/javascripts/copy.js",
+        "docs/javascripts/cells.js",
         "Material: a copy button gives the text in `data-copy`",
         "a copied fix would have signs before its lines",
         "tests/browser/test_copy.py::test_the_copy_button_of_a_fix_gives_what_is_to_be_there",

@@ -11,13 +11,14 @@ import sys
 import nbformat
 import pytest
 
-from machinery.content import check_my_gradient, self_contained_notebooks
+from machinery.content import check_my_gradient, copied_cells, self_contained_notebooks
 from machinery.sources import DOCS, notebooks, read_notebook
 from tests import site_checks
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
 
 # Run what is pasted as Python's prompt does: one statement after another. The value of the last one is shown.
+# With an argument, each block gets a new prompt.
 PROMPT = """
 import ast, json, sys, warnings
 warnings.simplefilter("error")
@@ -26,6 +27,8 @@ sys.path.insert(0, "")
 names = {"__name__": "__main__"}
 sys.displayhook = lambda value: None if value is None or hasattr(value, "_repr_markdown_") else print(value)
 for block in json.load(sys.stdin):
+    if sys.argv[1:]:
+        names = {"__name__": "__main__"}
     *statements, last = ast.parse(block).body
     exec(compile(ast.Module(statements, []), "<prompt>", "exec"), names)
     exec(compile(ast.Interactive([last]), "<prompt>", "single"), names)
@@ -34,10 +37,10 @@ print("plots:", len(plots.get_fignums()) if plots else 0)
 """
 
 
-def pasted(blocks, folder):
+def pasted(blocks, folder, *alone):
     """Return what the blocks print, one after another, in a Python that sees neither the repository nor another file."""
     done = subprocess.run(
-        [sys.executable, "-I", "-c", PROMPT],
+        [sys.executable, "-I", "-c", PROMPT, *alone],
         input=json.dumps(blocks), cwd=folder, capture_output=True, encoding="utf-8", timeout=120, env={**os.environ, "MPLBACKEND": "agg"},
     )
     assert done.returncode == 0, done.stderr
@@ -55,9 +58,29 @@ def blocks_of(folder, page):
     for block in page.select("article .language-python.highlight"):
         fold = block.find_parent("details")
         link = fold and fold.select_one("a[download]")
-        shown = (text for text in block.strings if not text.find_parent(class_="checks-door"))  # copying leaves it out
-        found.append((folder / link["href"]).read_text("utf-8") if link else "".join(shown))
+        found.append((folder / link["href"]).read_text("utf-8") if link else shown(block))
     return [block.strip() for block in found]
+
+
+def shown(block):
+    return "".join(text for text in block.strings if not text.find_parent(class_="checks-door"))  # copying leaves it out
+
+
+def copies_of(folder, page):
+    """Return what the copy buttons of a notebook's page should give: each block below the lines that it names, by block, first and last line."""
+    blocks = page.select("article .language-python.highlight")
+    lines = [shown(block).rstrip().split("\n") for block in blocks]
+    found = []
+    for block, own in zip(blocks, blocks_of(folder, page), strict=True):
+        needed = [map(int, part.split("-")) for part in block.get("data-needs", "").split()]
+        found.append("\n\n\n".join([*("\n".join(lines[cell][first - 1 : last]) for cell, first, last in needed), own]))
+    return found
+
+
+def printed_on(page):
+    """Return the lines that the blocks of a page print, and the number of plots."""
+    shown = [line.rstrip() for block in page.select(".language-text.highlight") for line in block.get_text().splitlines() if line.strip()]
+    return [*shown, f"plots: {len(page.select('figure.plot'))}"]
 
 
 def cells_of(folder):
@@ -71,14 +94,34 @@ distributions = functools.cache(importlib.metadata.packages_distributions)
 each_notebook = pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 
 
-# The sample is every third notebook: each build runs the same code in a kernel, and the next test compares it with the page.
-@pytest.mark.sampled(3, 1)
 @each_notebook
-def test_the_blocks_of_a_page_pasted_into_an_empty_python_print_what_it_shows(site, tmp_path, path):
+def test_each_block_of_a_page_runs_alone_with_the_lines_that_are_copied_along(site, tmp_path, path):
     folder, page = page_of(site, path)
-    shown = [line.rstrip() for block in page.select(".language-text.highlight") for line in block.get_text().splitlines() if line.strip()]
-    shown.append(f"plots: {len(page.select('figure.plot'))}")
-    assert pasted(blocks_of(folder, page), tmp_path) == shown
+    assert pasted(copies_of(folder, page), tmp_path, "alone") == printed_on(page)
+
+
+@pytest.mark.parametrize(("cells", "needed"), [
+    (["import numpy as np\na = 1", "b = 2", "print(np.ones(a))"], [(0, 1, 2)]),
+    (["a = 1\nb = a\nprint(b)\nc = b", "print(c)"], [(0, 1, 2), (0, 4, 4)]),
+    (["a = 1\n\n\nb = a", "print(b)"], [(0, 1, 4)]),
+    (["a = 1\n\n\n\nprint(a)\n\n\nb = a", "print(b)"], [(0, 1, 1), (0, 8, 8)]),
+    (["a = 1", "a = 2", "print(a)"], [(1, 1, 1)]),
+    (["a = [1]", "a[0] = 2", "a.append(3)", "a += [4]", "print(a)"], [(0, 1, 1), (1, 1, 1), (2, 1, 1), (3, 1, 1)]),
+    (["import a\nb = a.b", "import a\nc = a.c\na.show()", "print(a, b, c)"], [(0, 1, 2), (1, 2, 2)]),
+    (["a, b = 1, 2", "def f(a):\n    return a + b\n", "print(f(3))"], [(0, 1, 1), (1, 1, 2)]),
+    (["a = x = 1", "for a in range(3):\n    b = a\n    print(b)\nprint([x for x in 'abc'])"], []),
+    (["def f():\n    return g()\ndef g():\n    return a\na = 1\nprint(f())", "f()"], [(0, 1, 5)]),
+    (["a = 1\nb = 2", "try:\n    b\nexcept ValueError as a:\n    print(a)"], [(0, 2, 2)]),
+    (["a = 1", "%pip install a", "print(a)"], [(0, 1, 1)]),
+    (["a = 1", "if a:\n    a = 2\n", "print(a)"], [(0, 1, 1), (1, 1, 2)]),
+])
+def test_a_block_needs_what_binds_or_changes_the_names_that_it_uses(cells, needed):
+    assert copied_cells.needed_lines([(code, None) for code in cells])[-1] == needed
+
+
+def test_a_block_needs_the_file_that_it_opens_or_imports():
+    cells = [("...", "data/a.json"), ("...", "b.py"), ("import json\nwith open('data/a.json') as file:\n    a = json.load(file)", None), ("from b import c\nprint(a)", None)]
+    assert copied_cells.needed_lines(cells)[2:] == [[(0, 1, 1)], [(0, 1, 1), (1, 1, 1), (2, 1, 3)]]
 
 
 @each_notebook

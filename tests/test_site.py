@@ -2,7 +2,7 @@
 
 import re
 
-from machinery.sources import ROOT
+from machinery.sources import DOCS, ROOT, notebooks
 from tests import site_checks
 from tests.conftest import SITE_URL
 
@@ -42,7 +42,8 @@ def test_no_page_loads_a_script_for_math(site):
 
 def test_a_script_of_few_pages_is_loaded_there_alone(site):
     home, derivation = "index.html", "derivation/index.html"
-    for script, only in [("explorer.js", {home, derivation}), ("numbers.js", {derivation}), ("paste.js", {"is-mine-right/index.html"})]:
+    for script, only in [("explorer.js", {home, derivation}), ("numbers.js", {derivation}), ("paste.js", {"is-mine-right/index.html"}),
+                         ("cells.js", {f"{path.relative_to(DOCS).with_suffix('').as_posix()}/index.html" for path in notebooks()})]:
         assert {path.relative_to(site).as_posix() for path in site.rglob("*.html") if script in path.read_text("utf-8")} == only, script
 
 

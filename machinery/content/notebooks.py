@@ -20,13 +20,14 @@ from mkdocs.exceptions import PluginError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from machinery.content import self_contained_notebooks
+from machinery.content import copied_cells, self_contained_notebooks
 from machinery.seams import broken
 from machinery.sources import ROOT, parse
 
 log = logging.getLogger("mkdocs.notebooks")
 logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # otherwise it logs each copy that it makes
 
+SCRIPT = "javascripts/cells.js"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
@@ -157,21 +158,35 @@ def to_markdown(notebook):
     # What a page has in its front matter, a notebook has in its metadata.
     matter = {"description": "", "tags": [], "by_pieces": False, "packages": []} | notebook.metadata
     parts = ["\n".join(["---", *(f"{key}: {json.dumps(matter[key])}" for key in ("description", "tags", "by_pieces", "packages")), "---"])]
+    coded = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    needed = iter(copied_cells.needed_lines([(shown(cell), cell.metadata.get("file")) for cell in coded]))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)
         elif cell.cell_type == "code":
             alt = ALT_TEXT.search(cell.source)
-            parts += [code_to_markdown(cell), *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
+            parts += [code_to_markdown(cell, next(needed)), *(output_to_markdown(output, alt and alt[1]) for output in cell.outputs)]
     return "\n\n".join(parts)
 
 
-def code_to_markdown(cell):
-    """Return a block of code, folded if a tag of the cell asks for it.
+def with_script(markdown, script):
+    """Return the Markdown with the address of the script that makes copy buttons give programs that run alone."""
+    return f'{markdown}\n\n<script src="{script}" defer></script>'
 
-    A program that writes a file is long: copy.js fetches it when the fold is opened.
+
+def shown(cell):
+    """Return the code of a cell as its page shows it.
+
+    A program that writes a file is long: cells.js fetches it when the fold is opened.
     """
-    code, kind = fence("python", ALT_TEXT.sub("", cell.source)), ""
+    file = cell.metadata.get("file")
+    return f"# first run {self_contained_notebooks.script_of(cell)}: it writes {file}" if file else ALT_TEXT.sub("", cell.source)
+
+
+def code_to_markdown(cell, needed=()):
+    """Return a block of code, folded if a tag of the cell asks for it, with the lines that cells.js is to copy along."""
+    needs = " ".join("-".join(map(str, lines)) for lines in needed)
+    code, kind = fence(f'{{.python data-needs="{needs}"}}' if needs else "python", shown(cell)), ""
     if "hide-input" not in cell.metadata.get("tags", []):
         return code
     if self_contained_notebooks.is_brought(cell):
@@ -179,7 +194,7 @@ def code_to_markdown(cell):
     if file := cell.metadata.get("file"):
         script, title = self_contained_notebooks.script_of(cell), f"Used below: the file <code>{file}</code>"
         link = f'<p>The same as a file: <a href="{script}" download>{script}</a></p>'
-        code = fence("python", f"# {script} writes {file}") + f"\n\n{link}"
+        code += f"\n\n{link}"
     elif cell.outputs:
         title = "The code of this output"
     else:

@@ -5,9 +5,9 @@ import re
 import subprocess
 import sys
 
-from machinery.content.notebooks import ALT_TEXT
 from machinery.sources import DOCS, notebooks, read_notebook
 from tests.browser.tab import source
+from tests.test_downloads import copies_of, page_of
 
 # Blocks of kind `pytorch` are left out, because `tests.record_pytorch --check` runs them.
 BLOCKS = "article .language-python.highlight"
@@ -85,13 +85,11 @@ def faults(blocks, folder):
 
 
 def faults_of_copies(tab, page, site, folder):
-    """Copy all blocks of a page; return what does not run alone or, for a notebook, that its cells differ from the blocks."""
+    """Copy all blocks of a page; return what does not run alone or, for a notebook, what differs from the programs that test_downloads.py runs."""
     blocks = copied(tab)
     if page in NOTEBOOKS:
-        (download,) = (site / page).glob("*.ipynb")
-        cells = [cell.source for cell in read_notebook(download).cells if cell.cell_type == "code"]
-        same = [program.strip() for program, _ in blocks] == [ALT_TEXT.sub("", cell).strip() for cell in cells[1:]]
-        return [] if same else ["the copied blocks are not the cells of the notebook"]
+        programs = copies_of(*page_of(site, NOTEBOOKS[page]))
+        return [f"copied instead of a program: {copy}" for (copy, _), program in zip(blocks, programs, strict=True) if copy.strip() != program.strip()]
     assert len(blocks) == source(site, page).count("language-python highlight")
     return faults(blocks, folder) if blocks else []
 
@@ -143,7 +141,7 @@ def test_a_selected_formula_is_copied_as_tex(tab):
 
 
 def test_signs_and_glyphs_that_are_copied_are_noticed(tab):
-    tab.page.route("**/copy*.js", lambda route: route.fulfill(body=""))
+    tab.page.route(re.compile(r"/(copy|cells)\b[^/]*\.js"), lambda route: route.fulfill(body=""))
     tab.go("mistakes/")
     assert "\n+    gradient[" in tab.page.locator(DIFFS).evaluate_all(COPY)[0][0]
     tab.go("derivation/")
