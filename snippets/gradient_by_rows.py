@@ -38,11 +38,11 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
 
     Notes
     -----
-    Explained on the page "Check your own", and derived on the page "Gradient check",
-    equation (G1): here in two calls with k N rows each, which take memory for 2 N k² numbers. Two calls more
-    compare the result with one ordinary difference in a random direction. A result that is
-    off by D passes if D happens to be almost at right angles to that direction: with a
-    probability of about 0.8 times the tolerance divided by the norm of D.
+    Derived on the page "Gradient check", equation (G1): here in two calls with k N rows
+    each, which take memory for 2 N k² numbers. Two calls more compare the result with one
+    ordinary difference in a random direction. A result that is off by D passes if D
+    happens to be almost at right angles to that direction: with a probability of about
+    0.8 times the tolerance divided by the norm of D.
     """
     logits, labels = checked(logits, labels)
     logits = logits.astype(float)
