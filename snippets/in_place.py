@@ -38,7 +38,7 @@ def loss_and_gradient_in_place(logits, labels, out):
     -----
     The operations of `loss_and_gradient`, in blocks of rows that stay in the cache from
     the first to the last. Derived on the page "From formula to code", equations (C4) to
-    (C7). The page "Large arrays" says why blocks are faster.
+    (C7). The page "Speed and memory" says why blocks are faster.
     """
     logits, labels = checked(logits, labels)
     N, k = logits.shape

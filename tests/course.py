@@ -10,7 +10,7 @@ import re
 from machinery.sources import ROOT
 
 DROPPED = (
-    "checked.md", "exercises.md", "frameworks.md", "large-arrays.md", "numbers.ipynb", "questions.md",
+    "checked.md", "cost.ipynb", "exercises.md", "frameworks.md", "numbers.ipynb", "questions.md",
     "routes/graph.ipynb", "variants/hessian.md", "variants/neighbours.md", "variants/soft-labels.md",
 )
 NAME, ANNOUNCEMENT = "Deep learning 101: the softmax", 'Sheet 3 is <a href="https://example.org/sheet-3">due on Friday</a>.'

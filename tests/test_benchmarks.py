@@ -11,7 +11,7 @@ from tests.benchmarks.timing import ratios
 
 RECORD = json.loads((DOCS / "data" / "benchmark.json").read_text("utf-8"))
 TEXT = "\n".join(c.source for c in read_notebook(DOCS / "cost.ipynb").cells if c.cell_type == "markdown")
-TEXT += (DOCS / "large-arrays.md").read_text("utf-8") + (DOCS / "variants/language-models.md").read_text("utf-8")
+TEXT += (DOCS / "variants/language-models.md").read_text("utf-8")
 PEERS = {"to copy", "scikit-learn", "SciPy", "torch.compile", "jax.jit", "PyTorch"}
 
 
@@ -43,7 +43,7 @@ def true_of_the_loss(medians):
     """Return what the page says about these ratios, and whether each sentence is true."""
     *small, large, largest = medians.values()
     return {
-        "take many times as long as a copy of the logits": min(large["to copy"], largest["to copy"]) > 5,
+        "takes many times as long as a copy of the logits": min(large["to copy"], largest["to copy"]) > 5,
         "For arrays of megabytes this pays off": all(each["in place"] < each["to copy"] for each in (small[-1], large, largest)),
         "takes\nless than five times as long as the copy for the largest arrays, on one core": max(large["in place"], largest["in place"]) < 5,
         "and is ahead of everything compared here": all(
@@ -52,6 +52,11 @@ def true_of_the_loss(medians):
         "For small arrays,\nnone of this matters": small[0]["in place"] > 10 and small[1]["in place"] > 10,
         "Compiled code is one call": all(each["scikit-learn"] < each["in place"] for each in small[:2]),
     }
+
+
+def true_of_all_cores(medians):
+    *_, large, _ = medians.values()
+    return {"some of them overtake NumPy": min(large[peer] for peer in PEERS - {"to copy", "SciPy"}) < large["in place"]}
 
 
 def true_of_the_check(medians):
@@ -71,7 +76,9 @@ def true_of_the_vocabulary(medians):
 
 
 def test_what_the_page_says_in_words_is_true_of_the_record():
-    said = true_of_the_loss(medians("loss")) | true_of_the_check(medians("check")) | true_of_the_vocabulary(medians("vocabulary"))
+    most = max(RECORD["loss"]["cores used"], key=int)
+    said = true_of_the_loss(medians("loss")) | true_of_all_cores(medians("loss", most))
+    said |= true_of_the_check(medians("check")) | true_of_the_vocabulary(medians("vocabulary"))
     for words, holds in said.items():
         assert words in TEXT, f"the page no longer says {words!r}: change this test with it"
         assert holds, f"the page says {words!r}, and the record says otherwise: change the page"
@@ -85,6 +92,8 @@ def test_another_record_would_be_noticed():
         overtaken = medians("loss")
         overtaken[shape]["SciPy"] = 1
         assert not all(true_of_the_loss(overtaken).values())
+    one_core = medians("loss")
+    assert not all(true_of_all_cores(one_core).values())
     for part, slow in {"time": 1.1, "memory": 1.1}.items():
         other = medians("vocabulary")
         other[part]["chunked"] = slow

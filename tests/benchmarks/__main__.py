@@ -20,7 +20,7 @@ from tests.benchmarks import machine
 
 RECORD = DOCS / "data" / "benchmark.json"
 # The module of each, and whether it is also run on all cores
-BENCHMARKS = {"loss": True, "check": False, "verdict": False, "vocabulary": False}
+BENCHMARKS = {"loss": True, "check": False, "vocabulary": False}
 POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
