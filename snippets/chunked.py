@@ -39,7 +39,7 @@ def chunked_loss_and_gradients(H, W, labels, height=1024, width=4096):
 
     Notes
     -----
-    The page "Sequences and language models", equations (M3) and (M4), a block of logits
+    The page "Sequences, padding, language models", equations (M3) and (M4), a block of logits
     at a time. The log-sum-exp of a row is added up over blocks of words (as [1]_ does for the softmax),
     and each block is computed again for the gradient, as in [2]_: four products of
     matrices instead of three, for memory that does not grow with N k. The loss is a

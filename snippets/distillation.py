@@ -35,7 +35,7 @@ def divergence_and_gradient(logits, targets):
     Notes
     -----
     KL(y || s) is the cross-entropy minus the entropy of y, which no logit changes. So the
-    gradient is that of the cross-entropy: the page "Related losses", equation (B3).
+    gradient is that of the cross-entropy: the page "KL, focal and other losses", equation (B3).
     """
     loss, gradient = soft_loss_and_gradient(logits, targets)
     targets = as_floats(targets)
@@ -75,7 +75,7 @@ def distillation_loss_and_gradient(logits, teacher_logits, temperature):
     -----
     The chain rule divides the gradient by T, and at a high T the difference P - Q also
     shrinks like 1 / T. The factor T² keeps the size of the gradient [1]_. Derived on the
-    page "Related losses", equation (B4).
+    page "KL, focal and other losses", equation (B4).
 
     References
     ----------

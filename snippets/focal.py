@@ -37,7 +37,7 @@ def focal_loss_and_gradient(logits, labels, gamma):
 
     Notes
     -----
-    Defined in [1]_, derived on the page "Related losses", equation (B6). 1 - s_c is
+    Defined in [1]_, derived on the page "KL, focal and other losses", equation (B6). 1 - s_c is
     -expm1(log s_c), without a difference of numbers near 1, and no power of it is
     negative: gamma may be any number from 0.
 

@@ -136,7 +136,7 @@ def complex_step_gradient(function, x, step=1e-30):
 
     Notes
     -----
-    Used on the page "Numbers that break". The formula is off by O(h²), and
+    Used on the page "nan, inf and precision". The formula is off by O(h²), and
     rounding adds nothing [1]_.
 
     References

@@ -36,7 +36,7 @@ def linear_loss_and_gradients(W, b, X, labels):
 
     Notes
     -----
-    Derived on the page "A network that learns", equations (W3) and (W4).
+    Derived on the page "Gradients of the weights", equations (W3) and (W4).
     """
     W, b, X = as_floats(W), as_floats(b), as_floats(X)
     if b.shape != W.shape[1:]:

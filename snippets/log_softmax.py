@@ -93,7 +93,7 @@ def log_softmax_vector_jacobian_product(row, logits):
     Notes
     -----
     The derivative of log s_i with respect to z_j is [i = j] - s_j, so the product is
-    row - s sum(row). With row = -y this is s - y: the page "Related losses", equation
+    row - s sum(row). With row = -y this is s - y: the page "KL, focal and other losses", equation
     (B1).
     """
     row, s = as_floats(row), softmax(logits)

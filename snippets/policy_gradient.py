@@ -37,7 +37,7 @@ def policy_loss_and_gradient(logits, actions, returns):
     Notes
     -----
     The REINFORCE estimate [1]_. A return is a label that sums to R instead of 1: the page
-    "Related losses", equation (B7).
+    "KL, focal and other losses", equation (B7).
 
     References
     ----------

@@ -30,7 +30,7 @@ def sigmoid_loss_and_gradient(logits, targets):
 
     Notes
     -----
-    Derived on the page "Related losses", equation (B2). exp(-|x|) is at most 1 and
+    Derived on the page "KL, focal and other losses", equation (B2). exp(-|x|) is at most 1 and
     serves loss and sigmoid. A logit of -inf is right if its target is 0, and makes the
     loss inf otherwise; NaN and +inf are not meant to be logits.
     """

@@ -33,7 +33,7 @@ def soft_loss_and_gradient(logits, targets):
 
     Notes
     -----
-    Derived on the page "Soft labels and temperature", equations (S2) and (S3).
+    Derived on the page "Soft labels, smoothing, temperature", equations (S2) and (S3).
     """
     logits, targets = as_floats(logits), as_floats(targets)
     if (logits.ndim != 2 or logits.size == 0
@@ -107,7 +107,7 @@ def smooth_labels(labels, k, smoothing):
 
     Notes
     -----
-    Derived on the page "Soft labels and temperature", equations (S4) and (S5), after [1]_.
+    Derived on the page "Soft labels, smoothing, temperature", equations (S4) and (S5), after [1]_.
 
     References
     ----------
@@ -146,7 +146,7 @@ def weighted_targets(labels, k, weights):
 
     Notes
     -----
-    Derived on the page "Weights and reductions", equation (V3).
+    Derived on the page "Means, class weights, ignored labels", equation (V3).
     """
     labels, weights = np.array(labels), as_floats(weights)        # a copy
     if (labels.ndim != 1 or weights.shape != labels.shape

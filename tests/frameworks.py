@@ -1,4 +1,4 @@
-"""The page "Frameworks": its programs, the messages that it explains, and the record of both."""
+"""The page "PyTorch, JAX, Keras": its programs, the messages that it explains, and the record of both."""
 
 import re
 

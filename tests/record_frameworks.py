@@ -1,4 +1,4 @@
-"""Record what the page "Frameworks" shows of each, or compare the record with the installed ones.
+"""Record what the page "PyTorch, JAX, Keras" shows of each, or compare the record with the installed ones.
 
 No framework is needed to build or test the site. Where those of the group `frameworks` are installed:
 

@@ -143,7 +143,7 @@ def losses():
 
 
 def training():
-    """Return what the program of the page "A network that learns" computes in its five steps."""
+    """Return what the program of the page "Gradients of the weights" computes in its five steps."""
     digits = load_digits()
     train = np.arange(len(digits.target)) % 5 != 0
     (program,) = pytorch_blocks("network.ipynb")

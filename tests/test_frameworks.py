@@ -1,4 +1,4 @@
-"""The page "Frameworks" shows what was recorded, and what was recorded agrees with the snippets.
+"""The page "PyTorch, JAX, Keras" shows what was recorded, and what was recorded agrees with the snippets.
 
 `python -m tests.record_frameworks` makes the record; no framework is needed here.
 """

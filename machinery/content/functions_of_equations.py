@@ -1,6 +1,6 @@
 """Which function of `snippets/` computes which equations: its docstring says so.
 
-    Derived on the page "Related losses", equation (B6).
+    Derived on the page "KL, focal and other losses", equation (B6).
 
 A docstring that says `Used on the page "..."`, without an equation, belongs to a helper that computes no formula of the page.
 """

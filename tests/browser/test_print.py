@@ -90,7 +90,7 @@ def summary(tab):
 
 def test_the_summary_fits_on_one_sheet(summary):
     (sheet,) = printed(summary)
-    for part in ("On one page", "Jacobian of the softmax", "def loss_and_gradient", "look here first"):
+    for part in ("Formulas on one page", "Jacobian of the softmax", "def loss_and_gradient", "look here first"):
         assert part in text([sheet])
     width, height = map(float, sheet.mediabox[2:])
     assert abs(width - 595) <= 1 and abs(height - 842) <= 1  # A4 in points, rounded up from pixels
