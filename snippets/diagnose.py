@@ -633,7 +633,8 @@ def options_of(function, required):
     with suppress(TypeError, ValueError):
         for name, given in inspect.signature(function).parameters.items():
             role = next((role for role in OPTIONS if likeness(name, role) == 2), None)
-            number = type(given.default) in (int, float) and (given.default == 0 or abs(given.default) >= 0.01)  # 1e-12 is for a logarithm
+            # A constant of 1e-12 is for a logarithm, and a temperature is never 0.
+            number = type(given.default) in (int, float) and (abs(given.default) >= 0.01 or given.default == 0 and role != "temperature")
             needed = len(required) < 3 or any(likeness(name, other) == 2 for other in ("W", "labels", "weights"))
             fits = not needed if name in required else given.default is None if role == "class weights" else number and role != "reduction"
             found.update({name: role} if role and fits else {})
@@ -886,8 +887,8 @@ def opened(returned, shape=()):
         returned = list(itertools.islice(returned, 1000))
         if len(returned) == 1 and any(np.shape(part) == shape for part in returned[0]):
             return returned[0]
-    if inspect.isfunction(returned):
-        return returned(*[1.0] * len(parameters(returned)[0]))
+    with suppress(Exception):
+        returned = returned(*[1.0] * len(parameters(returned)[0])) if inspect.isfunction(returned) else returned
     if isinstance(returned, list) and returned and all(isinstance(each, tuple) for each in returned):
         return tuple(map(list, zip(*returned)))
     if vars(type(returned)).get("__dict__") and not hasattr(returned, "__array__") and vars(returned):
@@ -1997,7 +1998,7 @@ def of_options(student, b):
     for name, role in student.form.roles.items():
         _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
         if "weights" in role:
-            value = 0.5 + np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2
+            value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0, for a mask
         if value is None:
             continue
 
@@ -2500,7 +2501,8 @@ def answer_of(module, file, options):
     lone = [other for other, each in tried if other != name and not trial.whole and each.fits and not each.whole
             and parameters(each.student.function) == parameters(trial.student.function)]
     if lone:
-        answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}. If that belongs to it, write loss_and_gradient(logits, labels) that calls both.")
+        answer["reading"] += f"; not looked at: {', '.join(lone)}"
+        answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
     return answer
@@ -2552,7 +2554,7 @@ def in_words(answer, paint=lambda text, colour: text):
 
     lines = []
     verdict = answer["verdict"]
-    part = ", as far as it was looked at" if any(remark.startswith("Not looked at") for remark in answer.remarks) else ""
+    part = ", as far as it was looked at" if "; not looked at" in answer["reading"] else ""
     add(f"{verdict.capitalize()}{part}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
     if answer["reading"]:
         add(f"Read as {answer['reading']}.")
