@@ -187,8 +187,9 @@ def relative_error(gradient, reference):
        2002, section 1.2.
     """
     gradient, reference = as_floats(gradient), as_floats(reference)
-    if gradient.shape != reference.shape:
-        raise ValueError(f"shapes {gradient.shape} and {reference.shape}")
+    if gradient.shape != reference.shape or reference.size == 0:
+        raise ValueError(f"need two arrays of one shape, not empty, "
+                         f"got {gradient.shape} and {reference.shape}")
     largest = np.abs(reference).max()
     return np.abs(gradient - reference) / (largest if largest > 0 else 1)
 # --8<-- [end:relative_error]

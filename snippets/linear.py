@@ -39,9 +39,9 @@ def linear_loss_and_gradients(W, b, X, labels):
     Derived on the page "Gradients of the weights", equations (W3) and (W4).
     """
     W, b, X = as_floats(W), as_floats(b), as_floats(X)
-    if b.shape != W.shape[1:]:
-        raise ValueError(f"need W (D, k) and b (k,), "
-                         f"got {W.shape} and {b.shape}")
+    if X.shape[1:] + b.shape != W.shape:
+        raise ValueError(f"need X (N, D), W (D, k) and b (k,), "
+                         f"got {X.shape}, {W.shape} and {b.shape}")
     loss, dZ = loss_and_gradient(X @ W + b, labels)  # dZ: (N, k)
     dW = X.T @ dZ                                    # (D, N) @ (N, k) is (D, k)
     db = dZ.sum(axis=0)                              # (k,)

@@ -33,6 +33,9 @@ from tests.equation_anchors import text_of_test
 from tests.fail_with_message import refuse
 from tests.test_snippets import FUNCTIONS
 
+# How a message of ours begins. Those of NumPy's own errors begin otherwise.
+OWN_WORDS = "need "
+
 # What each dtype is computed in.
 FLOATS = (
     dict.fromkeys([np.bool_, np.int8, np.uint8, np.int16, np.uint16, np.float16, np.float32], np.float32)
@@ -369,7 +372,8 @@ def test_refuses_rows_without_a_class(name):
     with contextlib.suppress(Exception):
         try:
             result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
-        except ValueError:
+        except ValueError as error:
+            assert str(error).startswith(OWN_WORDS), f"{name} refuses rows without a class with the words of NumPy: {error}"
             return
     if result is None:
         refuse(f"snippets/{MODULE_OF[name]}.py: {name} does not refuse rows without a class with a ValueError. {CHECKS}")
@@ -387,7 +391,8 @@ def test_refuses_an_empty_batch_or_returns_an_empty_result(name):
     call, *_ = CASES[name]
     try:
         result = call(two_rows(**dict.fromkeys("ztuqba", np.empty((0, 3))), y=np.empty(0, int)))
-    except ValueError:
+    except ValueError as error:
+        assert str(error).startswith(OWN_WORDS), f"{name} refuses an empty batch with the words of NumPy: {error}"
         return
     assert np.size(result) == 0
 

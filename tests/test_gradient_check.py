@@ -83,7 +83,7 @@ def test_relative_errors_are_shares_of_the_largest_entry_of_the_reference():
     assert relative_error([1.0, 0.0, -2.0, 0.0], [2.0, 0.0, 2.0, 4.0]).tolist() == [0.25, 0.0, 1.0, 1.0]
     assert relative_error([0.0, 3.0], [0.0, 0.0]).tolist() == [0.0, 3.0]
     assert np.isnan(relative_error([np.nan, 1.0], [1.0, 1.0])).tolist() == [True, False]
-    with pytest.raises(ValueError, match=r"shapes \(2,\) and \(1, 2\)"):
+    with pytest.raises(ValueError, match=r"need two arrays of one shape, not empty, got \(2,\) and \(1, 2\)"):
         relative_error([1.0, 2.0], [[1.0, 2.0]])
 
 

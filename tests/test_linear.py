@@ -25,5 +25,5 @@ def test_agrees_with_automatic_differentiation():
 
 
 def test_refuses_biases_that_numpy_would_stretch():
-    with pytest.raises(ValueError, match=r"need W \(D, k\) and b \(k,\), got \(3, 4\) and \(1,\)"):
+    with pytest.raises(ValueError, match=r"need X \(N, D\), W \(D, k\) and b \(k,\), got \(6, 3\), \(3, 4\) and \(1,\)"):
         linear_loss_and_gradients(W, B[:1], X, LABELS)

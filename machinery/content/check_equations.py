@@ -1,17 +1,14 @@
 """Evaluate the equations of all pages in each build, and stop it if one is wrong."""
 
 import functools
-import re
 
 import nbformat
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 
 from machinery import equations, includes
-from machinery.content import explorer, notebooks
+from machinery.content import explorer, front_matter, notebooks
 from machinery.sources import SNIPPETS, render
-
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 class KeepDelimiters(Extension):
@@ -57,6 +54,6 @@ def source(name, text, html=None):
         text = text if html else notebooks.to_markdown(notebook)
     else:
         included = dict.fromkeys(match["file"] for match in includes.INCLUDE.finditer(text))
-        written = [(name, FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text))]
+        written = [(name, front_matter.blanked(text))]
         written += [(f"snippets/{file}", (SNIPPETS / file).read_text("utf-8")) for file in included]
-    return equations.Source(name, html or explorer.insert(render(FRONT_MATTER.sub("", text)), scripts=["", ""]), tuple(written))
+    return equations.Source(name, html or explorer.insert(render(front_matter.blanked(text)), scripts=["", ""]), tuple(written))

@@ -8,6 +8,12 @@ from mkdocs.exceptions import PluginError
 HEAD = re.compile(r"---\n(?P<yaml>.*?)^(?:---|\.\.\.)\s*$", re.DOTALL | re.MULTILINE)
 
 
+def blanked(text):
+    """Return text with its head replaced by empty lines, so that the others keep their numbers."""
+    head = HEAD.match(text)
+    return "\n" * head[0].count("\n") + text[head.end():] if head else text
+
+
 def refuse_unreadable(page):
     """Stop the build if a page begins with front matter of which MkDocs has read nothing."""
     text = page.file.content_string
