@@ -21,21 +21,10 @@ import pytest
 from machinery.sources import ROOT
 from snippets import diagnose as module
 from snippets.diagnose import diagnose
+from tests.benchmarks.verdict import RIGHT
 from tests.diagnose.homework import right, unknown
 from tests.diagnose.homework.right import vectors
 from tests.diagnose.programs import EXPECTATIONS, REPORTS, one_line
-
-RIGHT = """\
-import numpy as np
-
-def loss_and_gradient(logits, labels):
-    z = logits - logits.max(axis=1, keepdims=True)
-    log_s = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    rows = np.arange(len(labels))
-    gradient = np.exp(log_s)
-    gradient[rows, labels] -= 1
-    return -log_s[rows, labels].mean(), gradient / len(labels)
-"""
 
 # The child
 
