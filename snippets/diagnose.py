@@ -933,6 +933,8 @@ def checked(loss, gradient, shape):
     loss = None if loss is None else float(loss.reshape(()))
     if gradient is None:
         return loss, None
+    if gradient.dtype == object:
+        raise Stop("wrong", f"your gradient is not an array of numbers; its shape must be that of its input, {shape}: has each row as many entries?")
     if gradient.shape != shape:
         hint = ": it is transposed" if gradient.shape == shape[::-1] else ""
         if gradient.ndim > len(shape) or (gradient.ndim == 2 and gradient.shape in [(shape[-1],) * 2, (shape[0],) * 2, (np.prod(shape),) * 2]):

@@ -90,6 +90,7 @@ FACTS = {
     unknown.loss_changes: ["two equal calls return different losses:"],
     unknown.maximum_of_the_batch: ["each row alone is right. Subtract the maximum of each row,"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
+    unknown.ragged: ["your gradient is not an array of numbers; its shape must be that of its input, (5, 4): has each row as many entries?"],
     unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
 }
 
@@ -246,6 +247,9 @@ class Tensor:
 
     def __init__(self, array):
         self.array = array
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
 
     def detach(self):
         return SimpleNamespace(cpu=lambda: SimpleNamespace(numpy=lambda: self.array))
