@@ -14,6 +14,7 @@ from pytest_codeblocks.main import extract_from_file
 from machinery.content.functions_of_equations import REFERENCE, wrong_references
 from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
 from tests.fail_with_message import refuse
+from tests.test_style import ruff
 
 # What a page may show without running it here, and why.
 SHOWN_ONLY = {
@@ -136,6 +137,28 @@ def test_blocks_run_alone_in_an_empty_python_with_numpy(path):
             if others:
                 what = "include the function with --8<-- instead" if "snippets" in others else "NumPy alone is there"
                 refuse(f"{name(path)}:{line}: a reader who copies this block can't import {', '.join(sorted(others))}: {what}")
+
+
+def undefined(program):
+    return ruff("--isolated", "--select", "F821", "--output-format", "concise", "-", input=program).stdout.count("F821")
+
+
+def programs(path):
+    """Return the programs of a page that its readers run elsewhere; a single line is quoted from one."""
+    texts = [path.read_text("utf-8")] if path.suffix == ".md" else [cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
+    return [text for page in texts for kind, text, _ in blocks(page) if kind in ("pytorch", "framework") and "\n" in text]
+
+
+@pytest.mark.parametrize("path", [*markdown_pages(), *notebooks()], ids=name)
+def test_programs_for_a_framework_define_what_they_use(path):
+    for program in programs(path):
+        if undefined(program):
+            refuse(f"{name(path)}: a reader who copies this block lacks names: import or define them in it", program)
+
+
+def test_a_program_without_its_import_is_noticed():
+    (program,) = programs(DOCS / "network.ipynb")
+    assert undefined(program) == 0 and undefined(program.replace("import torch\n", "")) > 0
 
 
 @each_page
