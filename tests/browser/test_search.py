@@ -85,6 +85,7 @@ WORDINGS = {
     "Why is the derivative of the softmax a": ("matrix representation of softmax derivatives", "softmax derivative shaped differently than other neurons"),
     "Why does my framework not": ("do I need the full jacobian of softmax", "how does autograd avoid the jacobian"),
     "How do I backpropagate": ("gradient with respect to the weights", "backprop from logits to weights dW"),
+    "One-hot labels or class": ("one hot vs integer labels", "do I have to one-hot encode the labels"),
     "Why divide by N": ("divide gradient by batch size", "mean or sum over the batch"),
     "My gradient is N times": ("gradient off by a factor of batch size", "gradient too large by a factor"),
     "Do I divide by the tokens": ("average the loss over tokens or sequences", "loss normalization with padding"),
