@@ -68,6 +68,10 @@ QUESTIONS = {
     "large vocabulary": "variants/language-models/",
     "next token": "variants/language-models/",
     "staged computation": "routes/graph/",
+    "vjp": "routes/jacobian/",
+    "vector-Jacobian product": "routes/jacobian/",
+    "gradient off by a factor of N": "questions/",
+    "one hot vs integer labels": "questions/",
 }
 
 # Two other wordings of each question of the page "Questions"
