@@ -113,6 +113,9 @@ class Tab:
     def overflow(self):
         return [f"wider than the window: {element}" for element in self.page.evaluate(OVERFLOW)]
 
+    def covered(self):
+        return [f"two controls lie on each other: {both}" for both in self.page.evaluate(COVERED)]
+
     def violations(self):
         """Return what axe-core finds."""
         if not self.page.evaluate("'axe' in window"):
@@ -190,6 +193,14 @@ OVERFLOW = r"""() => {
   const names = outermost.map((element) => element.outerHTML.slice(0, 100))
   return names.length || document.documentElement.scrollWidth <= width ? names : ["the page"]
 }"""
+
+COVERED = r"""() => [...document.querySelectorAll("article form")].flatMap((form) => {
+  const controls = [...form.querySelectorAll("label, button, input, textarea")].filter((control) => !control.parentElement.closest("label"))
+  const boxes = controls.map((control) => [control, control.getBoundingClientRect()]).filter(([, box]) => box.width)
+  return boxes.flatMap(([one, a], i) => boxes.slice(i + 1).flatMap(([other, b]) =>
+    one.contains(other) || Math.min(a.right, b.right) - Math.max(a.left, b.left) < 1 || Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) < 1
+      ? [] : [`${one.outerHTML.slice(0, 80)} and ${other.outerHTML.slice(0, 80)}`]))
+})"""
 
 # axe spends most of its time on the contrast of each text and on the many elements of each formula. Therefore the contrast
 # is checked for one text of each kind: same colour, large or not, same backgrounds. All formulas without such a text are

@@ -54,6 +54,13 @@ def test_what_is_wider_than_the_window_is_noticed_unless_it_is_in_a_box_that_scr
     assert planted('<p style="white-space: nowrap">' + 50 * "a line that does not break ").overflow() == ["wider than the window: the page"]
 
 
+def test_controls_that_lie_on_each_other_are_noticed(planted):
+    found = planted("""
+        <form style="position: relative"><label>below <input type="radio"></label> <button style="position: absolute; left: 0">upon</button></form>
+        <form><label>beside <input type="radio"></label> <button>another</button></form>""").covered()
+    assert len(found) == 1 and "upon" in found[0] and "below" in found[0], found
+
+
 def test_raw_tex_is_noticed(planted):
     found = planted(r"""<p>\(x\)</p> <p title="\frac{1}{2}">x</p> <script>document.title = '$$x$$'</script>""").raw_tex()
     assert sorted(found) == ["raw TeX: $$x$$", r"raw TeX: \(x\)", r"raw TeX: \frac{1}{2}"]

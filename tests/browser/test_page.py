@@ -19,16 +19,16 @@ def name(look):
 @pytest.mark.parametrize("look", LOOKS, ids=name)
 def test_a_page_has_no_faults(visited, look):
     visited.unfold()
-    found = [fault for width in HEIGHTS for fault in too_wide(visited, width)]
+    found = [fault for width in HEIGHTS for fault in misplaced(visited, width)]
     visited.appear(*look)
     found += [*visited.problems, *visited.raw_tex(), *visited.violations(), *visited.math()]
     assert not found, "\n".join([f"{visited.page.url}, {name(look)} px wide:", *found])
 
 
-def too_wide(tab, width):
+def misplaced(tab, width):
     tab.resize(width)
     tab.settle()  # the drawer slides
-    return [f"{fault} of {width} px" for fault in tab.overflow()]
+    return [f"{fault} of {width} px" for fault in [*tab.overflow(), *tab.covered()]]
 
 
 # The sample is every second page. All blocks of all pages are run as their authors wrote them; here they come from the buttons.
@@ -48,7 +48,7 @@ def test_what_is_wrong_in_one_look_alone_is_noticed_there(tab, plant):
     tab.go(plant(f"<style>{styles}</style>" + "".join(f'<p id="{name(look)}">faint</p>' for look in LOOKS), "variants/"))
     for look in LOOKS:
         tab.appear(*look)
-        for found in (too_wide(tab, look[1]), tab.violations()):
+        for found in (misplaced(tab, look[1]), tab.violations()):
             assert len(found) == 1 and f'id="{name(look)}"' in found[0], found
 
 

@@ -48,6 +48,21 @@ def test_the_links_to_the_next_page_reach_every_page(site):
     assert {*PAGES} - {*chain(site)} == {"checked/", "contributing/"}  # each page links them at its foot
 
 
+def test_the_contents_mark_the_section_that_was_chosen(tab):
+    tab.go("variants/weights/")
+    above, chosen, *_ = tab.page.locator(".md-sidebar--secondary .md-nav__link").all()
+    chosen.click()
+    wait_until_marked(tab, chosen)
+    tab.page.evaluate("""document.querySelector(':target').insertAdjacentHTML(
+        'beforebegin', '<style>.md-typeset :target { --md-scroll-margin: 3.6rem }</style>')""")  # as the theme has it
+    tab.page.evaluate("document.querySelector(':target').scrollIntoView()")
+    wait_until_marked(tab, above)
+
+
+def wait_until_marked(tab, link):
+    tab.page.wait_for_function("(link) => link.classList.contains('md-nav__link--active')", arg=link.element_handle())
+
+
 @pytest.mark.sampled(4, 2)
 @pytest.mark.parametrize("part", range(4))
 def test_pages_reached_by_clicking_and_back_and_forward(tab, site, part):
