@@ -110,6 +110,7 @@ def test_each_block_of_a_page_runs_alone_with_the_lines_that_are_copied_along(si
     (["import a\nb = a.b", "import a\nc = a.c\na.show()", "print(a, b, c)"], [(0, 1, 2), (1, 2, 2)]),
     (["a, b = 1, 2", "def f(a):\n    return a + b\n", "print(f(3))"], [(0, 1, 1), (1, 1, 2)]),
     (["a = x = 1", "for a in range(3):\n    b = a\n    print(b)\nprint([x for x in 'abc'])"], []),
+    (["a = 1", "print([a for a in a])"], [(0, 1, 1)]),
     (["def f():\n    return g()\ndef g():\n    return a\na = 1\nprint(f())", "f()"], [(0, 1, 5)]),
     (["a = 1\nb = 2", "try:\n    b\nexcept ValueError as a:\n    print(a)"], [(0, 2, 2)]),
     (["a = 1", "%pip install a", "print(a)"], [(0, 1, 1)]),

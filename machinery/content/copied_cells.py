@@ -99,7 +99,23 @@ def used(node):
     if isinstance(node, ast.Try):
         caught = [used_in([handler.type] * bool(handler.type)) | used_in(handler.body) - {handler.name} for handler in node.handlers]
         return used_in([*node.body, *node.orelse, *node.finalbody]).union(*caught)
-    return referenced(symtable.symtable(ast.unparse(node), "cell", "exec"))
+    return referenced(symtable.symtable(ast.unparse(OwnNames().visit(ast.parse(ast.unparse(node)))), "cell", "exec"))
+
+
+class OwnNames(ast.NodeTransformer):
+    """Rename the variables of comprehensions: since Python 3.12, a symbol table has them among the names around them."""
+
+    def visit_comprehension_as_a_whole(self, node):
+        self.generic_visit(node)
+        outside = ast.unparse(node.generators[0].iter)  # is evaluated before the variables exist
+        own = stored(*(generator.target for generator in node.generators))
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name) and each.id in own:
+                each.id = f"own_{each.id}"
+        node.generators[0].iter = ast.parse(outside, mode="eval").body
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_as_a_whole
 
 
 def used_in(body):
