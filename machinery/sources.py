@@ -51,10 +51,10 @@ def expand_line(line):
     return renderer().preprocessors["snippet"].parse_snippets([line])
 
 
-def parse(source):
+def parse(source, filename="<unknown>"):
     """Return the syntax tree of Python code, one at a time: in Python 3.11, two threads that ask for one may get a SystemError."""
     with PARSING:
-        return ast.parse(source)
+        return ast.parse(source, filename)  # noqa: TID251
 
 
 def markdown_pages():

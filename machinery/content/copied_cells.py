@@ -8,6 +8,7 @@ import symtable
 from dataclasses import dataclass, field
 
 from machinery.content.self_contained_notebooks import nodes_of_cell
+from machinery.sources import parse
 
 
 @dataclass
@@ -99,7 +100,7 @@ def used(node):
     if isinstance(node, ast.Try):
         caught = [used_in([handler.type] * bool(handler.type)) | used_in(handler.body) - {handler.name} for handler in node.handlers]
         return used_in([*node.body, *node.orelse, *node.finalbody]).union(*caught)
-    return referenced(symtable.symtable(ast.unparse(OwnNames().visit(ast.parse(ast.unparse(node)))), "cell", "exec"))
+    return referenced(symtable.symtable(ast.unparse(OwnNames().visit(parse(ast.unparse(node)))), "cell", "exec"))
 
 
 class OwnNames(ast.NodeTransformer):
@@ -112,7 +113,7 @@ class OwnNames(ast.NodeTransformer):
         for each in ast.walk(node):
             if isinstance(each, ast.Name) and each.id in own:
                 each.id = f"own_{each.id}"
-        node.generators[0].iter = ast.parse(outside, mode="eval").body
+        node.generators[0].iter = parse(f"({outside})").body[0].value
         return node
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_as_a_whole

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from machinery.equations.formulas import TAG
-from machinery.sources import SNIPPETS, navigation, texts
+from machinery.sources import SNIPPETS, navigation, parse, texts
 
 REFERENCE = re.compile(r'page\s+"([^"]+)"(?:,\s+(?:above\s+)?equations?\s+\((\w+)\)(?:\s+(to|and)\s+\((\w+)\))?)?')
 PROGRAMS = "diagnose"  # a program that judges others; its own tests compare it with the snippets
@@ -41,7 +41,7 @@ def functions():
     return [
         Function(path.stem, node.name, ast.get_docstring(node) or "")
         for path in sorted(SNIPPETS.glob("[!_]*.py")) if path.stem != PROGRAMS
-        for node in ast.parse(path.read_text("utf-8"), path).body
+        for node in parse(path.read_text("utf-8"), path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]
 
