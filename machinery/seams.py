@@ -79,6 +79,12 @@ SEAMS = {
         "wide tables would be out of the keyboard's reach",
         "tests/browser/test_page.py::test_a_page_has_no_faults",
     ),
+    "marked section": Seam(
+        "docs/stylesheets/site.css",
+        "Material: how far below the header a section may begin that its contents mark, and `--md-scroll-margin`",
+        "the contents would mark the section above the one that was chosen",
+        "tests/browser/test_reading.py::test_the_contents_mark_the_section_that_was_chosen",
+    ),
     "copy button": Seam(
         "docs/javascripts/cells.js",
         "Material: a copy button gives the text in `data-copy`",

@@ -18,6 +18,7 @@ import pytest
 
 from machinery import one_page
 from machinery.sources import DOCS, ROOT, SNIPPETS
+from tests.blocks import Failures
 
 REFUSALS = ["what_is_no_real_number", "what_is_no_label", "rows_without_a_class"]
 ABOUT_PAGES = [
@@ -26,13 +27,14 @@ ABOUT_PAGES = [
 ABOUT_RIGHT_EQUATIONS = "tests/test_planted_errors.py"
 
 
-class TestsOfOnePage:
+class TestsOfOnePage(Failures):
     """Run only the blocks of one page, and the tests whose parameter is the page or a snippet that it shows; keep their messages."""
 
     def __init__(self, path):
         text = path.read_text("utf-8")
         snippets = [file for file in SNIPPETS.glob("[a-z]*.py") if f'"{file.name}:' in text or f"from snippets.{file.stem} import" in text]
-        self.path, self.said = path, []
+        super().__init__()
+        self.path = path
         functions = re.findall(r'^--8<-- "\w+\.py:(\w+)"$', text, re.MULTILINE)
         self.subjects = [path, path.relative_to(DOCS).as_posix(), *snippets, *(file.stem for file in snippets), *functions]
         self.modules = [f"snippets.{file.stem}" for file in snippets]
@@ -42,10 +44,6 @@ class TestsOfOnePage:
 
     def is_subject(self, parameter):
         return isinstance(parameter, (str, Path)) and parameter in self.subjects or getattr(parameter, "__module__", "") in self.modules
-
-    def pytest_runtest_logreport(self, report):
-        if report.failed:
-            self.said.append(report.longreprtext)
 
 
 def run_tests(path, files, options):

@@ -8,6 +8,8 @@ import pytest
 
 
 class Failures:
+    """A plugin that keeps the message of each test that fails."""
+
     def __init__(self):
         self.said = []
 
