@@ -8,6 +8,7 @@ import pytest
 from tests.browser.tab import PAGES, page_id, source
 from tests.conftest import SITE_URL
 
+CONTENTS = ".md-sidebar--secondary .md-nav__link"
 NEXT = re.compile(r'<a href="([^"]*)" class="md-footer__link md-footer__link--next"')
 
 
@@ -50,22 +51,28 @@ def test_the_links_to_the_next_page_reach_every_page(site):
 
 def test_the_contents_mark_the_section_that_was_chosen(tab):
     tab.go("variants/weights/")
-    above, chosen, *_ = tab.page.locator(".md-sidebar--secondary .md-nav__link").all()
-    chosen.click()
-    wait_until_marked(tab, chosen)
-    tab.page.evaluate("""document.querySelector(':target').insertAdjacentHTML(
-        'beforebegin', '<style>.md-typeset :target { --md-scroll-margin: 3.6rem }</style>')""")  # as the theme has it
-    wait_until_marked(tab, above)
+    tab.page.locator(CONTENTS).nth(1).click()
+    wait_until_marked(tab, 1)
+    tab.page.evaluate("""document.body.insertAdjacentHTML(
+        'beforeend', '<style>body .md-typeset :target { --md-scroll-margin: 3.6rem }</style>')""")  # as the theme has it
+    wait_until_marked(tab, 0)
 
 
-def wait_until_marked(tab, link):
-    """Scroll away and to the section again, until the contents mark a link some frames later."""
-    tab.page.wait_for_function("""(link) => {
-      window.frame = ((window.frame ?? -1) + 1) % 8
-      if (window.frame) document.querySelector(":target")?.scrollIntoView()
-      else scrollBy(0, -300)
-      return window.frame === 7 && link.classList.contains("md-nav__link--active")
-    }""", arg=link.element_handle())
+def wait_until_marked(tab, number):
+    """Scroll away and to the section again, until the contents mark their entry `number` some frames later.
+
+    The entry is looked up each time: the theme fetches the page anew at the first click.
+    """
+    tab.page.wait_for_function(MARKED, arg=[CONTENTS, number])
+
+
+MARKED = """([contents, number]) => {
+  window.frame = ((window.frame ?? -1) + 1) % 8
+  if (window.frame) document.querySelector(":target")?.scrollIntoView()
+  else scrollBy(0, -300)
+  return window.frame === 7
+    && document.querySelectorAll(contents)[number]?.classList.contains("md-nav__link--active")
+}"""
 
 
 @pytest.mark.sampled(4, 2)
