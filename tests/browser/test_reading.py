@@ -49,6 +49,19 @@ def test_the_links_to_the_next_page_reach_every_page(site):
     assert {*PAGES} - {*chain(site)} == {"checked/", "contributing/"}  # each page links them at its foot
 
 
+def test_a_link_within_a_page_closes_nothing(tab):
+    tab.go("derivation/")
+    opened = tab.page.locator("article details").first
+    opened.locator("summary").click()
+    for entry in (2, 1):
+        tab.page.locator(CONTENTS).nth(entry).click()
+        tab.page.wait_for_function("number => document.querySelectorAll('article h2')[number].matches(':target')", arg=entry)
+    tab.page.go_back()
+    tab.page.wait_for_function("document.querySelectorAll('article h2')[2].matches(':target')")
+    tab.settle()
+    assert opened.evaluate("fold => fold.open")
+
+
 def test_the_contents_mark_the_section_that_was_chosen(tab):
     tab.go("variants/weights/")
     tab.page.locator(CONTENTS).nth(1).click()
