@@ -1,14 +1,15 @@
 """What a cell of a notebook needs of the cells above it, so that its copy button gives a program that runs alone.
 
 A statement is needed if it binds or changes a name that is used further down; one that only prints is not.
+Its bytecode says which names it uses and binds, because there Python has told them apart from those that are local.
 """
 
 import ast
-import symtable
+import dis
+import inspect
 from dataclasses import dataclass, field
 
 from machinery.content.self_contained_notebooks import nodes_of_cell
-from machinery.sources import parse
 
 
 @dataclass
@@ -73,80 +74,39 @@ def joined(found, lines):
 
 def read(node, files):
     texts = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
-    statement = Statement(node.lineno, node.end_lineno, uses=used(node) | files & texts)
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        statement.first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        statement.binds, statement.is_function = {node.name}, True
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+    uses, bound = names_in(compile(ast.unparse(node), "<cell>", "exec"))
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    statement = Statement(first, node.end_lineno, uses | files & texts, is_function=isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
         statement.imports = ast.unparse(node)
-        statement.binds = {alias.asname or alias.name for alias in node.names}
         statement.uses |= files & {f"{getattr(node, 'module', None) or node.names[0].name}.py"}
-    else:
+    elif not statement.is_function:
         statement.changes = changed(node)
-        if isinstance(node, ast.Assign):
-            statement.binds = stored(*node.targets)
-        if isinstance(node, ast.AugAssign):
-            statement.uses |= statement.changes
+    if statement.is_function or statement.imports or isinstance(node, ast.Assign):
+        statement.binds = bound
+    else:
+        statement.changes |= bound
     return statement
 
 
-def used(node):
-    """Return the names from elsewhere that a statement uses, also inside of functions."""
-    if isinstance(node, ast.For):
-        return used(node.iter) | used_in(node.body) - stored(node.target)
-    if isinstance(node, ast.With):
-        bound = stored(*(item.optional_vars for item in node.items if item.optional_vars))
-        return set().union(*(used(item.context_expr) for item in node.items)) | used_in(node.body) - bound
-    if isinstance(node, ast.Try):
-        caught = [used_in([handler.type] * bool(handler.type)) | used_in(handler.body) - {handler.name} for handler in node.handlers]
-        return used_in([*node.body, *node.orelse, *node.finalbody]).union(*caught)
-    return referenced(symtable.symtable(ast.unparse(OwnNames().visit(parse(ast.unparse(node)))), "cell", "exec"))
-
-
-class OwnNames(ast.NodeTransformer):
-    """Rename the variables of comprehensions: since Python 3.12, a symbol table has them among the names around them."""
-
-    def visit_comprehension_as_a_whole(self, node):
-        self.generic_visit(node)
-        outside = ast.unparse(node.generators[0].iter)  # is evaluated before the variables exist
-        own = stored(*(generator.target for generator in node.generators))
-        for each in ast.walk(node):
-            if isinstance(each, ast.Name) and each.id in own:
-                each.id = f"own_{each.id}"
-        node.generators[0].iter = parse(f"({outside})").body[0].value
-        return node
-
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_as_a_whole
-
-
-def used_in(body):
-    names, bound = set(), set()
-    for node in body:
-        names |= used(node) - bound
-        bound |= stored(*node.targets) if isinstance(node, ast.Assign) else set()
-    return names
-
-
-def referenced(table):
-    top = table.get_type() == "module"
-    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced() and (top or symbol.is_global())}
-    return own.union(*map(referenced, table.get_children()))
-
-
-def stored(*nodes):
-    return {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+def names_in(code):
+    """Return the names from elsewhere that bytecode uses, also inside of functions, and the names that it binds."""
+    uses, binds = set(), set()
+    for each in dis.get_instructions(code):
+        if each.opname == "STORE_NAME":
+            binds.add(each.argval)
+        elif each.opname in ("LOAD_NAME", "LOAD_GLOBAL") and each.argval not in binds:
+            uses.add(each.argval)
+    for inner in filter(inspect.iscode, code.co_consts):
+        uses |= names_in(inner)[0]
+    return uses, binds
 
 
 def changed(node):
-    """Return the names that a statement binds, and those whose objects it changes: by an index, an attribute or a method."""
-    inner = [stored(each.target) for each in ast.walk(node) if isinstance(each, ast.comprehension)]
-    found = stored(node).difference(*inner)
-    for each in ast.walk(node):
-        if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
-            found.add(first_name(each.value.func))
-        elif isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store):
-            found.add(first_name(each))
-    return found
+    """Return the names whose objects a statement changes: by an index, an attribute or a method."""
+    places = [each.value.func for each in ast.walk(node) if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    places += [each for each in ast.walk(node) if isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store)]
+    return {first_name(place) for place in places}
 
 
 def first_name(node):
