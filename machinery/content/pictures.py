@@ -25,7 +25,6 @@ STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
 FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
 PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
-IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+snippets\b[^(\n]*(?:\([^)]*\))?", re.MULTILINE)
 asked = {}  # from program and page to the program's path and the description
 
 
@@ -72,12 +71,11 @@ def picture(path, alt):
 
 
 def state_of(path):
-    """Return the contents of all files on which a picture depends: its program, and the snippets that this and they import."""
-    files, contents = [path], [STYLE.read_text("utf-8")]
+    """Return the contents of all files on which a picture may depend: its program, and the snippets that this and they name."""
+    files, contents, snippets = [path], [STYLE.read_text("utf-8")], set(SNIPPETS.glob("*.py"))
     for file in files:  # the loop adds to this list
         contents.append(file.read_text("utf-8"))
-        words = " ".join(IMPORT.findall(contents[-1]))
-        files += [found for name in re.findall(r"\w+", words) if (found := SNIPPETS / f"{name}.py").is_file() and found not in files]
+        files += sorted({SNIPPETS / f"{word}.py" for word in re.findall(r"\w+", contents[-1])} & snippets - {*files})
     return tuple(contents)
 
 
