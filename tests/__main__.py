@@ -5,16 +5,13 @@ blocks print is written into the output boxes below them.
 """
 
 import argparse
-import io
 import os
 import re
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-import pytest
 
 from machinery import one_page
 from machinery.sources import DOCS, ROOT, SNIPPETS
@@ -48,11 +45,8 @@ class TestsOfOnePage(Failures):
 
 def run_tests(path, files, options):
     tests, blocks = TestsOfOnePage(path), [str(path)] if path.suffix == ".md" else []
-    with redirect_stdout(io.StringIO()) as printed:
-        code = pytest.main(["-p", "no:terminal", "--codeblocks", *options, *blocks, *files], plugins=[tests])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        tests.said.append(printed.getvalue() or f"pytest ends with {code!r}")
-    return tests.said
+    unable = tests.run("--codeblocks", *options, *blocks, *files)
+    return [*tests.said, unable] if unable else tests.said
 
 
 def main():

@@ -17,11 +17,16 @@ class Failures:
         if report.failed:
             self.said.append(report.longreprtext)
 
+    def run(self, *arguments):
+        """Run tests; return "", or why pytest can't run them."""
+        with redirect_stdout(io.StringIO()) as printed:
+            code = pytest.main(["-p", "no:terminal", *arguments], plugins=[self])
+        able = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+        return "" if able else printed.getvalue() or f"pytest ends with {code!r}"
+
 
 if __name__ == "__main__":
     failures = Failures()
-    with redirect_stdout(io.StringIO()):
-        code = pytest.main(["-p", "no:terminal", "-p", "no:cacheprovider", "-n", "0", *sys.argv[1:]], plugins=[failures])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
-        sys.exit(f"pytest ends with {code!r}")
+    if unable := failures.run("-p", "no:cacheprovider", "-n", "0", *sys.argv[1:]):
+        sys.exit(unable)
     print(*failures.said, sep="\n")

@@ -1,4 +1,3 @@
-import json
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from coverage import Coverage
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
 from tests import course, forked_processes
+from tests.books import add_cell, notebook_of
 from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
@@ -83,6 +83,9 @@ class Copy:
         with open(self.root / file, "a", encoding="utf-8") as opened:
             opened.write(text)
 
+    def add_cell(self, source, kind="code", page="gradient-check"):
+        add_cell(self.root / f"docs/{page}.ipynb", source, kind)
+
     def keep(self, *pages):
         """Cut every page down to the anchors that links lead to, except for those named."""
         docs = self.root / "docs"
@@ -93,9 +96,7 @@ class Copy:
             url = name.removesuffix(path.suffix).removesuffix("index")
             anchors = re.findall(r' id="[^"_]+"', (self.site / url / "index.html").read_text("utf-8"))
             text = f"# {path.stem}\n\n" + "".join(f"<a{anchor}></a>" for anchor in anchors)
-            cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}
-            notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-            path.write_text(text if path.suffix == ".md" else json.dumps(notebook), "utf-8")
+            path.write_text(text if path.suffix == ".md" else notebook_of(("markdown", text)), "utf-8")
 
     def run(self, *arguments):
         return self.run_in(self.root, *arguments)

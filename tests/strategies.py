@@ -1,7 +1,15 @@
-"""Logits and labels for Hypothesis: sizes from 1, magnitudes up to 10⁴, ties included."""
+"""Logits and labels for Hypothesis: sizes from 1, magnitudes up to 10⁴, ties included; and the layouts that an array may have in memory."""
 
+import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
+LAYOUTS = {
+    "rows": lambda a: a,
+    "columns": np.asfortranarray,
+    "every other entry": lambda a: np.repeat(a, 2, axis=1)[:, ::2],
+    "backwards": lambda a: a[::-1].copy()[::-1],
+}
 
 
 def values(largest):

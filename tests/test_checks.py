@@ -31,6 +31,7 @@ from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.equation_anchors import text_of_test
 from tests.fail_with_message import refuse
+from tests.strategies import LAYOUTS
 from tests.test_snippets import FUNCTIONS
 
 # How a message of ours begins. Those of NumPy's own errors begin otherwise.
@@ -52,14 +53,7 @@ def mixed(array):
     return int(value) if abs(value) <= 2**53 and value.is_integer() else value
 
 
-LAYOUTS = {
-    "rows": lambda a: a,
-    "columns": np.asfortranarray,
-    "every other entry": lambda a: np.repeat(a, 2, axis=1)[:, ::2],
-    "backwards": lambda a: a[::-1].copy()[::-1],
-    "lists": lambda a: a.tolist(),
-    "mixed lists": mixed,
-}
+FORMS = LAYOUTS | {"lists": lambda a: a.tolist(), "mixed lists": mixed}
 
 
 def arrays(dtype, layout, shape, seed, masks, label_dtype):
@@ -90,7 +84,7 @@ def arrays(dtype, layout, shape, seed, masks, label_dtype):
     for name, array in given.items():
         array = array.astype(dtype)
         array.setflags(write=False)
-        setattr(case, name, LAYOUTS[layout](array))
+        setattr(case, name, FORMS[layout](array))
         setattr(case, name.upper(), np.array(getattr(case, name), dtype=np.longdouble))
     return case
 
@@ -281,7 +275,7 @@ def test_no_function_is_left_out(function):
 @pytest.mark.parametrize("name", CASES)
 @settings(max_examples=settings().max_examples // 4)
 @given(
-    layout=st.sampled_from(list(LAYOUTS)),
+    layout=st.sampled_from(list(FORMS)),
     shape=st.tuples(st.integers(1, 4), st.integers(1, 5)),
     seed=st.integers(0, 2**32),
     masks=st.booleans(),

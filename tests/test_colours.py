@@ -170,11 +170,6 @@ def test_a_page_has_a_legend_of_the_symbols_that_it_uses(site):
     assert legend("") is None and legend("exercises") is None
 
 
-def test_the_legend_and_the_key_are_in_no_search_result(site):
-    index = (site / "search/full_index.json").read_text("utf-8")
-    assert "How does the loss change" in index and "Symbols on this page" not in index
-
-
 def test_a_role_without_a_colour_stops_the_build():
     row = '<tr>\n<td style="text-align: left;"{}><span class="arithmatex">\\(\\mathbf z\\)</span></td>\n<td>scores</td>\n<td>a row</td>\n</tr>'
     assert symbols.roles(symbols.read(row.format(' class="logits"'))) == {"z": "logits"}

@@ -13,12 +13,11 @@ from pathspec import GitIgnoreSpec
 from machinery.content import dropped
 from machinery.sources import ROOT, texts
 from tests import course, site_checks
-from tests.test_guards import add_cell
 
 
 def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages_that_it_drops(copy):
     copy.keep()
-    add_cell(copy, "Read [why *not*](numbers.ipynb#first-aid), [then](variants/hessian.md) [this](why.md).", kind="markdown")
+    copy.add_cell("Read [why *not*](numbers.ipynb#first-aid), [then](variants/hessian.md) [this](why.md).", kind="markdown")
     copy.append("docs/notation.md", "\nAnd [the bend\nof it](variants/hessian.md#a-covariance-matrix).\n")
     course.make(copy.root)
     code, output = copy.build()

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from snippets.focal import focal_loss_and_gradient
 from snippets.loss_and_gradient import loss_and_gradient
+from tests.definitions import correct_probabilities
 from tests.strategies import batches
 
 EPS = np.finfo(float).eps
 
 
-def textbook_focal_loss(logits, labels, gamma):
-    exponentials = autograd.numpy.exp(logits)
-    correct = (exponentials / autograd.numpy.sum(exponentials, axis=1, keepdims=True))[np.arange(len(labels)), labels]
+def defined_focal_loss(logits, labels, gamma):
+    correct = correct_probabilities(logits, labels)
     return -autograd.numpy.mean((1 - correct) ** gamma * autograd.numpy.log(correct))
 
 
@@ -24,9 +24,9 @@ def test_agrees_with_automatic_differentiation(batch, gamma):
     # 1 - s_c is rounded to EPS, and so is its power of gamma - 1 >= 0, times gamma and a loss of at most 16 + log 8.
     atol = 4 * gamma * 18 * 8 * EPS
     loss, gradient = focal_loss_and_gradient(logits, labels, gamma)
-    np.testing.assert_allclose(loss, textbook_focal_loss(logits, labels, gamma), rtol=0, atol=atol)
-    if logits.shape[1] > 1:  # with one class, the textbook's derivative is 0 to the power of gamma - 1
-        np.testing.assert_allclose(gradient, autograd.grad(textbook_focal_loss)(logits, labels, gamma), rtol=0, atol=atol)
+    np.testing.assert_allclose(loss, defined_focal_loss(logits, labels, gamma), rtol=0, atol=atol)
+    if logits.shape[1] > 1:  # with one class, the derivative of the definition is 0 to the power of gamma - 1
+        np.testing.assert_allclose(gradient, autograd.grad(defined_focal_loss)(logits, labels, gamma), rtol=0, atol=atol)
 
 
 @given(batches())

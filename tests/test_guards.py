@@ -15,14 +15,6 @@ from tests import site_checks
 from tests.conftest import SITE_URL, run
 
 
-def add_cell(copy, source, kind="code", name="gradient-check"):
-    path = copy.root / f"docs/{name}.ipynb"
-    notebook = json.loads(path.read_text("utf-8"))
-    cell = {"cell_type": kind, "id": "planted", "metadata": {}, "source": source}
-    notebook["cells"].append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
-    path.write_text(json.dumps(notebook), "utf-8")
-
-
 def test_a_fork_runs_a_module_as_a_new_process_does(copy):
     copy.write("snippets/probe.py", """\
 import os, sys
@@ -52,7 +44,7 @@ def test_a_flipped_sign_in_a_snippet_fails_each_page_that_shows_it(copy):
 
 def test_no_page_keeps_the_numbers_of_an_earlier_build(copy):
     copy.keep()
-    add_cell(copy, "from snippets.loss_and_gradient import loss_and_gradient\nprint(loss_and_gradient([[0, 0]], [0])[1])")
+    copy.add_cell("from snippets.loss_and_gradient import loss_and_gradient\nprint(loss_and_gradient([[0, 0]], [0])[1])")
 
     def numbers():
         code, output = copy.build()
@@ -86,7 +78,7 @@ def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):
     includes = ["softmax.py:sofmax", "sofmax.py:softmax", "softmax.py:3:10"]
     for page, include in zip(("notation", "code", "code"), includes):
         copy.append(f"docs/{page}.md", f'\n```python\n--8<-- "{include}"\n```\n')
-    add_cell(copy, f'--8<-- "{includes[0]}"', kind="markdown")
+    copy.add_cell(f'--8<-- "{includes[0]}"', kind="markdown")
     messages = [
         "docs/notation.md:{}: snippets/softmax.py has no section 'sofmax': it has softmax\n",
         "docs/code.md:{}: there is no snippets/sofmax.py: there are checks.py, ",
@@ -120,7 +112,7 @@ def test_no_block_is_left_out_silently(copy):
     copy.append("docs/contributing.md", "\n```python\na = 1\n```\n\n<!--pytest-codeblocks:cont-->\n```python\na\n```\n")
     copy.append("docs/index.md", "\n<!--pytest.mark.skip-->\n```python\n1 / 0\n```\n")
     copy.append("README.md", "\n```python\nfrom snippets.softmax import softmax\n```\n")
-    add_cell(copy, "```python\nprint('never runs')\n```", kind="markdown")
+    copy.add_cell("```python\nprint('never runs')\n```", kind="markdown")
     copy.replace("docs/code.md", "---\ndescription", "<!--pytest-codeblocks:skipfile-->\n---\ndescription")
     copy.append("docs/summary.md", "\n\n    print('never runs')\n")
 
@@ -151,8 +143,8 @@ def test_no_block_is_left_out_silently(copy):
 
 def test_a_cell_that_raises_stops_the_build(copy):
     copy.keep()
-    add_cell(copy, "int('one')")
-    add_cell(copy, "1 / 0", name="network")
+    copy.add_cell("int('one')")
+    copy.add_cell("1 / 0", page="network")
     code, output = copy.build()
     assert code != 0 and re.search(r"gradient-check\.ipynb, cell \d+: ValueError: invalid literal for int", output), output
     assert "int('one')" in output
@@ -173,8 +165,8 @@ PLOT = "#| fig-alt: Three lines.\nimport matplotlib.pyplot as plt\nfor n in rang
 
 def test_a_plot_without_description_or_in_a_colour_that_means_something_stops_the_build(copy):
     copy.keep()
-    add_cell(copy, PLOT)
-    add_cell(copy, PLOT.partition("\n")[2].replace("range(3)", "range(2)"))
+    copy.add_cell(PLOT)
+    copy.add_cell(PLOT.partition("\n")[2].replace("range(3)", "range(2)"))
     code, output = copy.build()
     assert code != 0 and re.findall(r"docs/gradient-check\.ipynb, cell \d+: .*", output) == [
         'docs/gradient-check.ipynb, cell 2: something is drawn in C2, the colour of logits, without being told to: say color="C0" or "C1", and '
@@ -187,7 +179,7 @@ def test_a_plot_without_description_or_in_a_colour_that_means_something_stops_th
 def test_no_python_file_runs_and_formulas_of_outputs_are_typeset(copy):
     copy.keep()
     (copy.root / "docs/helper.py").write_text("raise SystemExit('executed')\n")
-    add_cell(copy, r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
+    copy.add_cell(r"from IPython.display import Math" "\n" r"Math(r'\frac{u}{v}')")
     code, output = copy.build()
     assert code == 0, output
     assert not (copy.root / "site/helper").exists()
@@ -209,7 +201,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
-    add_cell(copy, text, kind="markdown")
+    copy.add_cell(text, kind="markdown")
     copy.append("docs/forgotten.md", "# Not in the navigation\n")
     copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Gone: gone.md\n")
     code, output = copy.run("mkdocs", "build", "-q")  # prints warnings and errors only
@@ -234,8 +226,8 @@ def test_formulas_that_can_t_be_published_stop_the_build_and_name_their_lines(co
     copy.replace("docs/derivation.md", r"\frac{\partial L}{\partial s_c} = \frac{-1}{s_c}", r"\frac{\partial L = 1")
     copy.replace("docs/derivation.md", r"\(\mathbf s = S(\mathbf z)\)", r"\(\undefined\)")
     copy.append("docs/notation.md", "\n\\[\na = 1\n\\]\n\n\\[\nb = 1 \\tag{D1}\n\\]\n\n\\(d = 1 \\tag{D99}\\)\n")
-    add_cell(copy, r"Broken: $\left( x$", kind="markdown")
-    add_cell(copy, "It costs $5 and that is 6$ in all.", kind="markdown")
+    copy.add_cell(r"Broken: $\left( x$", kind="markdown")
+    copy.add_cell("It costs $5 and that is 6$ in all.", kind="markdown")
     code, output = copy.build()
     assert code != 0
     source = (copy.root / "docs/derivation.md").read_text("utf-8").split("\n")
@@ -280,8 +272,8 @@ def test_every_formula_that_is_typeset_is_evaluated_and_tex_outside_of_formulas_
     copy.keep()
     planted = [text.replace("= 3", f"= {number}") for number, text in enumerate(TYPESET + SHOWN_AS_TEX, start=3)]
     copy.append("docs/questions.md", "\n\n" + "\n\nText.\n\n".join(planted))
-    add_cell(copy, "from IPython.display import Latex, Markdown\nMarkdown('Then $1 + 1 = 3$')")
-    add_cell(copy, "Latex('$1 + 1 = %d$' % 3)")
+    copy.add_cell("from IPython.display import Latex, Markdown\nMarkdown('Then $1 + 1 = 3$')")
+    copy.add_cell("Latex('$1 + 1 = %d$' % 3)")
     code, output = copy.build()
     assert code != 0
     page = (copy.root / "docs/questions.md").read_text("utf-8")
@@ -310,7 +302,7 @@ def test_a_relation_that_nothing_evaluates_and_a_formula_only_in_a_title_stop_th
 def test_a_wrong_equation_stops_the_build_and_names_its_place(copy):
     copy.keep()
     copy.append("docs/notation.md", "\n\\[\n\\log e^2 = 3 \\tag{X1}\n\\]\n")
-    add_cell(copy, r"Then $\log e^2 = 3$.", kind="markdown")
+    copy.add_cell(r"Then $\log e^2 = 3$.", kind="markdown")
     code, output = copy.build()
     assert code != 0 and "these equations can't be published\n" in output, output
     line = (copy.root / "docs/notation.md").read_text("utf-8").split("\n").index("\\log e^2 = 3 \\tag{X1}") + 1

@@ -1,5 +1,4 @@
 import autograd
-import autograd.numpy
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,19 +6,15 @@ from hypothesis import given
 from snippets.gradient import gradient
 from snippets.jacobian import jacobian, vector_jacobian_product
 from snippets.softmax import softmax
+from tests import definitions
 from tests.strategies import vectors, vectors_and_label
 
 EPS = np.finfo(float).eps
 
 
-def textbook_softmax(logits):
-    exponentials = autograd.numpy.exp(logits)
-    return exponentials / autograd.numpy.sum(exponentials)
-
-
 @given(vectors(largest=20))
 def test_agrees_with_automatic_differentiation(logits):
-    expected = autograd.jacobian(textbook_softmax)(logits)
+    expected = autograd.jacobian(definitions.softmax)(logits)
     np.testing.assert_allclose(jacobian(logits), expected, rtol=0, atol=32 * EPS)  # entries up to 1
 
 

@@ -1,5 +1,4 @@
 import autograd
-import autograd.numpy
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,17 +8,11 @@ from snippets.gradient import gradient
 from snippets.gradient_check import numerical_gradient
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.definitions import mean_loss
 from tests.pytorch import CASES
 from tests.strategies import batches
 
 EPS = np.finfo(float).eps
-
-
-def textbook_mean_loss(logits, labels):
-    """The mean loss in autograd's NumPy, straight from its definition."""
-    exponentials = autograd.numpy.exp(logits)
-    probabilities = exponentials / autograd.numpy.sum(exponentials, axis=1, keepdims=True)
-    return -autograd.numpy.mean(autograd.numpy.log(probabilities[np.arange(len(labels)), labels]))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -32,7 +25,7 @@ def test_agrees_with_pytorch(name):
 
 @given(batches(largest=20))
 def test_agrees_with_automatic_differentiation(batch):
-    expected = autograd.grad(textbook_mean_loss)(*batch)
+    expected = autograd.grad(mean_loss)(*batch)
     np.testing.assert_allclose(loss_and_gradient(*batch)[1], expected, rtol=0, atol=32 * EPS)
 
 

@@ -12,7 +12,6 @@ from machinery.equations.values import numbers_of, texts, without_classes
 from machinery.typeset import numbers_fold
 from tests.test_equations import REPORTS
 from tests.test_equations import page as page_with
-from tests.test_explorer import run
 
 REPORT = REPORTS["derivation.md"]
 START = tuple(explorer.LOGITS)
@@ -48,8 +47,8 @@ def followed(form, quantities):
     return plain(NUMBER.sub(number, without_classes(form.tex)))
 
 
-def test_the_script_has_the_numbers_of_the_evaluator_at_other_examples(found, tmp_path):
-    for point, quantities in zip(OTHERS, run(tmp_path, explorer.script(), WRITTEN, OTHERS), strict=True):
+def test_the_script_has_the_numbers_of_the_evaluator_at_other_examples(found):
+    for point, quantities in zip(OTHERS, explorer.run(explorer.script(), WRITTEN, OTHERS), strict=True):
         for formula, numbers in moved(REPORT, point).items():
             shown = [next(form for form in forms if form.true_class in (None, point[1])) for forms in found[formula]]
             assert [followed(form, quantities) for form in shown] == [plain(text) for text in texts(numbers)], (formula.number, point)

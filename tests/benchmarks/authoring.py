@@ -15,6 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.books import notebook_of
 from tests.conftest import Copy, run
 
 CELL = """\
@@ -39,12 +40,7 @@ KINDS = "page", "derivation", "snippet", "its output", "notebook's text", "noteb
 
 
 def write_notebook(copy, name, module, text, code=1000):
-    cells = [
-        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"# {name}\n\nText {text}."},
-        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": CELL.format(module=module, code=code)},
-    ]
-    notebook = {"cells": cells, "metadata": {"description": "A"}, "nbformat": 4, "nbformat_minor": 5}
-    copy.write(f"docs/{name}.ipynb", json.dumps(notebook))
+    copy.write(f"docs/{name}.ipynb", notebook_of(("markdown", f"# {name}\n\nText {text}."), ("code", CELL.format(module=module, code=code)), description="A"))
 
 
 def site_with(folder, count):
