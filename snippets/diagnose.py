@@ -26,9 +26,11 @@ that the others call:
      7. The findings                       named_mistakes, limits_of
      8. The facts, for what has no name    facts
      9. The verdict                        diagnose, judge, compare
-    10. The functions of a file            answer_of
-    11. The words                          in_words
-    12. The command                        main
+    10. The ways to call a function        ways_of, pair
+    11. The ways to use a class            Model
+    12. The functions of a file            answer_of
+    13. The words                          in_words
+    14. The command                        main
 """
 
 import functools
@@ -527,6 +529,9 @@ class Form(namedtuple("Form", "roles axes keywords")):
         """The role of what the gradient belongs to."""
         return "W" if "W" in self.axes else "logits"
 
+    def name_of(self, role):
+        return next(name for name, own in self.roles.items() if own == role)
+
     @property
     def single(self):
         return "N" not in self.axes["labels"] + self.axes.get("X", self.axes.get("logits", ""))
@@ -557,7 +562,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
         """
         N, k = z.shape
         whole = {
-            "logits": (z, "Nk"), "W": (np.vstack([z, z[:1]]), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
+            "logits": (z, "Nk"), "W": (with_another_row(z), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
             "labels": (np.eye(k)[y], "Nk") if self.one_hot else (y, "N"),
             "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
@@ -682,12 +687,15 @@ class Student:
 
     def __init__(self, function, form, summed=False, gradient_only=False, classes=None):
         self.function, self.form, self.forced, self.classes = function, form, summed, classes
+        self.way = function if isinstance(function, Way) else Way  # the class has what holds for a plain function
         self.name = getattr(function, "__name__", type(function).__name__)
         self.scale = "sum" if summed or form.single else "mean"
         self.only_gradient = gradient_only
         self.places = None  # of the loss, the gradient and the probabilities in what is returned
-        self.reduce = None  # how the losses of the examples become one
+        self.by_example = False  # whether the loss is one number for each example
+        self.reduce = None  # how those become one
         self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
+        self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
@@ -701,6 +709,10 @@ class Student:
         return bool(self.places) and "gradient" not in self.places
 
     @property
+    def whole(self):
+        return bool(self.places) and not self.gradient_only and not self.loss_only
+
+    @property
     def least(self):
         """What an error of the gradient is relative to, at least: alone, a confident example has a tiny gradient of large parts."""
         return 0.1 if self.form.single else 0.0
@@ -708,10 +720,6 @@ class Student:
     @property
     def slow(self):
         return self.seconds > max(1.0, 0.1 * self.calls)
-
-    @property
-    def whole(self):
-        return bool(self.places) and not self.gradient_only and not self.loss_only
 
     @property
     def scales(self):
@@ -725,61 +733,68 @@ class Student:
 
     def __call__(self, z, y):
         """Return the Result for logits (N, k) and labels (N,)."""
-        loss, gradient, raw, more = self.call(z, y)
+        result, parts = self.call(z, y)
         if self.form.target == "W":
-            gradient = gradient[:-1]
-        if more is not None:
-            self.look_at_probabilities(gradient, *more)
-        return Result(loss, gradient)
+            result = result._replace(gradient=result.gradient[:-1])
+        self.look_at_probabilities(result.gradient, parts)
+        return result
 
     def call(self, z, y, **given):
-        """Return the loss, the gradient by logits or weights, all that was returned, and the probabilities beside it."""
-        values = self.form.values(softmax(z) if hasattr(self.function, "given_probabilities") else z, y, **given)
+        """Return the Result, with a gradient by logits or weights, and all parts that were returned."""
+        values = self.form.values(softmax(z) if self.way.given_probabilities else z, y, **given)
         before = {name: np.copy(value) for name, value in values.items()}
+        shape = next(before[name].shape for name, role in self.form.roles.items() if role == self.form.target)
+        returned, parts = self.run(values, shape)
+        # Copied at once: the next call may write into the same array.
+        arrays = {path: part.copy() for path, part in parts.items()}
+        self.look_at_inputs(before, values)
+        if self.places is None:
+            self.places = self.find_places(arrays, returned, shape, len(y))
+        if any(self.places[what] not in arrays for what in ("loss", "gradient") if what in self.places):
+            raise Stop("cannot check", "it does not return the same kind of thing in each call")
+        loss, gradient = (arrays.get(self.places.get(what)) for what in ("loss", "gradient"))
+        number, gradient = checked(None if self.by_example else loss, gradient, shape)
+        W = np.asarray(given.get("W", with_another_row(z)))
+        gradient = np.full(W.shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, W.shape)
+        if self.by_example:
+            number = self.reduced(loss, gradient, Batch(z, y))
+        elif number is None:
+            number = np.nan
+        return self.without_decay(Result(number, gradient), W, len(y)), parts
+
+    def run(self, values, shape):
+        """Call the function; return what it returned, and the arrays in that by their path."""
         began = time.perf_counter()
         with students_code():
             named = {name: values[name] for name in values if name in self.form.keywords}
-            target = next(before[name] for name, role in self.form.roles.items() if role == self.form.target)
-            returned = opened(self.function(*[values[name] for name in values if name not in named], **named), target.shape)
-            parts = {path: as_array(part) for path, part in parts_of(returned, target.shape).items()}
-            # Copied at once: the next call may write into the same array.
-            arrays = {path: part.copy() for path, part in parts.items()}
+            returned = opened(self.function(*[values[name] for name in values if name not in named], **named), shape)
+            parts = {path: as_array(part) for path, part in parts_of(returned, shape).items()}
         self.seconds, self.calls = self.seconds + time.perf_counter() - began, self.calls + 1
-        self.look_at_inputs(before, values)
-        if self.places is None:
-            self.places = self.find_places(arrays, returned, target.shape, len(y))
-        loss, gradient = (arrays.get(self.places[what]) if what in self.places else None for what in ("loss", "gradient"))
-        if (loss is None and "loss" in self.places) or (gradient is None and "gradient" in self.places):
-            raise Stop("cannot check", "it does not return the same kind of thing in each call")
-        each = loss if self.places.get("losses") else None
-        loss, gradient = checked(loss if each is None else None, gradient, target.shape)
-        shape = np.shape(given.get("W", np.vstack([z, z[:1]])))
-        gradient = np.full(shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, shape)
-        if each is not None:
-            if self.reduce is None:  # the sum, if the gradient is that of the sum
-                b = Batch(z, y)
-                self.reduce = np.sum if error(gradient[: b.N], difference(b)) <= error(gradient[: b.N], difference(b) / b.N) else np.mean
-            loss = float(self.reduce(each))
-        if any(self.decay):
-            W, (of_loss, of_gradient, over_N) = np.asarray(given.get("W", np.vstack([z, z[:1]]))), self.decay
-            loss -= of_loss * (W**2).sum() / (len(y) if over_N else 1)
-            gradient = gradient - of_gradient * W / (len(y) if over_N else 1)
-        more = None
-        if "probabilities" in self.places and "gradient" in self.places:
-            p = arrays.get(self.places["probabilities"])
-            if p is not None and p.dtype.kind == "f" and p.size == z.size:
-                p = p.T if self.form.columns and p.ndim == 2 else p
-                more = p.reshape(z.shape), np.shares_memory(parts[self.places["gradient"]], parts[self.places["probabilities"]])
-        return np.nan if loss is None else loss, gradient, arrays, more
+        return returned, parts
+
+    def reduced(self, losses, gradient, b):
+        """Return the losses of the examples as one: their sum, if the gradient is that of the sum."""
+        if self.reduce is None:
+            of_sum, of_mean = (error(gradient[: b.N], difference(b) / n) for n in (1, b.N))
+            self.reduce = np.sum if of_sum <= of_mean else np.mean
+        return float(self.reduce(losses))
+
+    def without_decay(self, result, W, N):
+        """Take away a regularization that the function has always."""
+        of_loss, of_gradient, over_N = self.decay
+        if not of_loss and not of_gradient:
+            return result
+        n = N if over_N else 1
+        return Result(result.loss - of_loss * (W**2).sum() / n, result.gradient - of_gradient * W / n)
 
     def find_places(self, arrays, returned, shape, N):
         """Return where loss, gradient and probabilities are in what was returned, by shape and then by name, or raise Stop."""
         numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
-        places = {}
+        self.by_example, places = bool(each and not numbers), {}
         if losses := sorted(numbers or each, key=lambda path: not named_like(path, ("loss", "cost", "j", "l", "ce", "nll"))):
-            places = {"loss": losses[0], **({} if numbers else {"losses": True})}
+            places["loss"] = losses[0]
         alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
         if alike and not (numbers and says_probabilities(self.name) and self.looks_like_probabilities(arrays[alike[0]])):
             places["gradient"] = alike[0]
@@ -787,39 +802,36 @@ class Student:
         third = [path for path in arrays if path not in places.values() and arrays[path].size == size and not is_gradient(path)]
         if third:
             places["probabilities"] = third[0]
-        if self.only_gradient:
-            if places.keys() >= {"loss", "gradient"}:
-                raise Stop("cannot check", "it returns more than the gradient: leave out --gradient-only")
-            places.pop("loss", None)
-        elif not places.keys() >= {"loss", "gradient"}:
+        if self.only_gradient and ("loss" in places or "gradient" not in places):
+            what = "more than the gradient" if "gradient" in places else "no gradient"
+            raise Stop("cannot check", f"it returns {what}: leave out --gradient-only")
+        if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
 
     def look_for_the_other(self, places, arrays, returned, shape, known):
         """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
         self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
-        lists = [path for path, part in parts_of(returned, shape).items() if isinstance(part, list)]
-        others = [path for path, array in arrays.items() if (array.ndim or path in lists) and path not in known]
-        if "loss" in places:  # labels and probabilities are what a backward pass needs
-            others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
+        parts = parts_of(returned, shape)
+        others = [path for path, array in arrays.items() if (array.ndim or isinstance(parts[path], list)) and path not in known]
         if returned is None:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
-        if places and any(part is None for part in list(parts_of(returned, shape).values())[:2]):
+        if places and any(part is None for part in list(parts.values())[:2]):
             raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
-        if "loss" in places:
+        if "loss" in places:  # labels and probabilities are what a backward pass needs
+            others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
                 checked(None, arrays[others[0]], shape)
-            return
-        if "gradient" in places:
-            rest = [path for path in known + others if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
-            if rest:
-                first, second = sorted([rest[0], places["gradient"]], key=list(arrays).index)
+        elif "gradient" in places:
+            others = [path for path in known + others if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
+            if others:
+                first, second = sorted([others[0], places["gradient"]], key=list(arrays).index)
                 checked(arrays[first], arrays[second], shape)
-            return
-        if others and (len(arrays) > 1 or is_gradient((self.name,))):
-            checked(arrays[others[0]] if len(others) > 1 else None, arrays[others[-1]], shape)
-        what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
-        raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
+        else:
+            if others and (len(arrays) > 1 or is_gradient((self.name,))):
+                checked(arrays[others[0]] if len(others) > 1 else None, arrays[others[-1]], shape)
+            what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
+            raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
 
     def looks_like_probabilities(self, array):
         axes = self.form.axes.get("logits", "kN" if self.form.columns else "Nk")
@@ -830,6 +842,7 @@ class Student:
         return values.min() >= 0 and np.allclose(values.sum(axis=classes), 1)
 
     def look_at_inputs(self, before, after):
+        """Notice what the call has changed in the arrays that it was given."""
         for name, old in before.items():
             new, role = after[name], self.form.roles[name]
             if old.shape != np.shape(new):
@@ -839,8 +852,13 @@ class Student:
                 mistake = "the caller's logits changed" if role == self.form.target else role
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
 
-    def look_at_probabilities(self, gradient, p, same_memory):
+    def look_at_probabilities(self, gradient, parts):
         """Notice p after `p -= y`: before the division by N, or where the gradient lies. Other sums of 0 may be meant."""
+        p = parts.get(self.places.get("probabilities"))
+        if self.loss_only or p is None or p.dtype.kind != "f" or p.size != gradient.size:
+            return
+        same_memory = np.shares_memory(parts[self.places["gradient"]], p)
+        p = (p.T if self.form.columns and p.ndim == 2 else p).reshape(gradient.shape)
         N, row_sum = len(gradient), np.abs(p.sum(axis=1)).max()
         if row_sum < 1e-5 and (same_memory or np.allclose(p, N * gradient, atol=1e-6)):
             evidence = f"the rows of the probabilities that you return sum to {row_sum:.1g}; they must sum to 1"
@@ -853,14 +871,19 @@ class Student:
 
     def __str__(self):
         """Return how the program was read, in one sentence."""
-        form = str(self.form).replace("logits", "the softmax of logits") if hasattr(self.function, "given_probabilities") else self.form
+        form = str(self.form).replace("logits", "the softmax of logits") if self.way.given_probabilities else self.form
         if self.places is None:
             return f"{self.name}({', '.join(self.form.roles)}): {form}"
-        gradient = f"d{next(name for name, role in self.form.roles.items() if role == 'W')}" if self.form.target == "W" else "the gradient"
+        gradient = f"d{self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         what = " and ".join([f"the {loss}"] * (not self.gradient_only) + [gradient] * (not self.loss_only))
         alone = " alone" if self.gradient_only or self.loss_only else ""
         return f"{self.name}({', '.join(self.form.roles)}): {form}; returns {what}{alone}"
+
+
+def with_another_row(z):
+    """Return weights whose product with the inputs of `Form.values` is z: the last row meets zeros."""
+    return np.vstack([z, z[:1]])
 
 
 def says_probabilities(name):
@@ -1073,7 +1096,7 @@ class Trial:
     """A form that was tried on the first batch: what is right in it, or why it failed."""
 
     def __init__(self, student):
-        self.student, self.run, self.stop = student, None, None
+        self.student, self.run, self.stop, self.name = student, None, None, student.name
         self.right = self.loss_right = self.gradient_right = False
         b = student.batches()[0]
         scales = ["mean", "sum"] if not student.forced else ["sum"]
@@ -1081,8 +1104,7 @@ class Trial:
             self.run = Run(student, b)
         except Stop as stop:
             self.stop = stop
-            guess = getattr(student, "guess", None)
-            self.loss_right = guess is not None and any(error(guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
+            self.loss_right = student.guess is not None and any(error(student.guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
             return
         if self.run.raised:
             return
@@ -1928,7 +1950,7 @@ def of_weights(student, kind):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
-    network = getattr(student.function, "network", None)
+    network = student.way.network
     X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
     X, y = np.abs(X) if network else X, np.array([2, 0, 3, 2, 1])[:N]  # which a ReLU passes on
 
@@ -1940,11 +1962,11 @@ def of_weights(student, kind):
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
                                           f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
     wrong = of_network(student, *network) if network and kind == "float64" else []
-    if wrong or not getattr(student.function, "linear", True):
+    if wrong or not student.way.linear:
         return wrong  # what other layers do to other inputs is not known
-    loss, gradient, parts, _ = call(W)
+    (loss, gradient), parts = call(W)
     right = predicted({}, student.scale, Batch(X @ W + b, y))
-    name = next(name for name, role in student.form.roles.items() if role == "W")
+    name = student.form.name_of("W")
     if not student.gradient_only and error(loss, right.loss, 1.0) > LOSS_WRONG:
         return [finding("weights", f"for weights and inputs at random your loss is {loss:.6g}; it must be {right.loss:.6g}")]
     if not student.loss_only and error(gradient, X.T @ right.gradient) > WRONG:
@@ -1957,7 +1979,7 @@ def of_weights(student, kind):
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
         return []
-    why = why_regularization_is_wrong(call, W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], f"d{name}")
+    why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], f"d{name}")
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
@@ -1968,10 +1990,10 @@ def slopes(call, at, directions):
     return np.array(own), np.array([(call(at + 1e-5 * V)[0] - call(at - 1e-5 * V)[0]) / 2e-5 for V in directions])
 
 
-def of_network(student, kind, method):
+def of_network(student, model, method):
     """Return findings for the gradients that a network returns in one call, of all its weights and biases."""
     draw, axes = random.Random(7), student.form.axes
-    made = built(kind)
+    made = model.built()
     kept = {path[-1]: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
     D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
     values = student.form.values(np.zeros((5, 4)), np.array([2, 0, 3, 2, 1]), X=drawn(draw, 5, D))
@@ -2005,7 +2027,7 @@ def of_options(student, b):
             continue
 
         def call(z, given={role: value}):
-            loss, gradient, *_ = student.call(z, b.y, **given)
+            loss, gradient = student.call(z, b.y, **given)[0]
             return Result(loss, gradient[: b.N])
 
         seen, (own, numeric) = call(b.z), slopes(call, b.z, [drawn(draw, b.N, b.k), drawn(draw, b.N, b.k)])
@@ -2093,7 +2115,7 @@ def remarks_on(student, runs, kind):
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
-    if hasattr(student.function, "given_probabilities"):
+    if student.way.given_probabilities:
         remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
     if student.classes:
         remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
@@ -2110,7 +2132,7 @@ def remarks_on(student, runs, kind):
     return remarks
 
 
-# 10. The functions of a file, and the one that is judged
+# 10. The ways to call a function: alone, beside its gradient, behind a softmax
 
 
 LIKELY = [  # what the name of a function tells: the first that matches
@@ -2120,6 +2142,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
+LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
@@ -2128,18 +2151,89 @@ def likely(name):
     return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
 
 
-def way(call, name, signature, **about):
-    """Return a way to use what a file defines: a function with a name, parameters, and what else is known about it."""
-    call.__name__, call.__signature__ = name, signature
-    vars(call).update(about)
-    return call
+class Way:
+    """A way to use what a file defines: it is called like a function of these parameters."""
+
+    given_probabilities = False  # whether it is to be called with the softmax of the logits
+    after = None  # the backward function of a softmax that comes after
+    steps = ()  # the methods of a class that it calls
+    chained = False  # whether it combines two layers
+    network = None  # a model with hidden layers, and its method for loss and gradients
+    linear = True  # whether the hidden layers pass all inputs on as they are
+
+    def __init__(self, call, name, signature, **about):
+        self.call, self.__name__, self.__signature__ = call, name, signature
+        vars(self).update(about)
+
+    def __call__(self, *arguments, **named):
+        return self.call(*arguments, **named)
 
 
 def signature_of(*names):
     return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
 
 
-def pair(loss, gradient, before=None, after=None, takes_logits=False):
+def not_labels(names):
+    """Return which parameter is least like the labels."""
+    return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
+
+
+def strings_of(function):
+    return [const for const in constants_of(function) if isinstance(const, str)]
+
+
+def constants_of(function):
+    return getattr(getattr(function, "__code__", None), "co_consts", ())
+
+
+def ways_of(function):
+    """Return the ways to use a function or a class."""
+    return list(Model(function).ways()) if isinstance(function, type) else [function, *packed(function), *curried(function)]
+
+
+def packed(function):
+    """Yield a function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
+    names = parameters(function)[0]
+    keys = [next((key for key in strings_of(function) if likeness(key, role) == 2), None) for role in ("W", "b")]
+    keys = keys if keys[1] or not keys[0] else keys[:1]
+    for at, name in enumerate(names):
+        if name in ("params", "parameters", "weights", "theta", "model"):
+
+            def call(*arguments, at=at, end=at + len(keys)):
+                values = arguments[at:end]
+                return function(*arguments[:at], dict(zip(keys, values)) if all(keys) else values, *arguments[end:])
+
+            yield Way(call, function.__name__, signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :]))
+
+
+def curried(function):
+    """Yield a function that returns functions as one that takes the parameters of both."""
+    names = parameters(function)[0]
+    inner = [const.co_varnames[: const.co_argcount] for const in constants_of(function) if hasattr(const, "co_code")]
+    later = max(inner, key=len, default=())
+    if later and len(names) + len(later) in ROLES and "." not in "".join(later):
+
+        def call(*arguments):
+            made = function(*arguments[: len(names)])
+            made = list(made.values()) if isinstance(made, dict) else made if isinstance(made, (tuple, list)) else [made]
+            results = tuple(each(*arguments[len(names) :]) for each in made if callable(each))
+            return results if len(results) > 1 else results[0]
+
+        yield Way(call, function.__name__, signature_of(*names, *later))
+
+
+def cached(forward, backward):
+    """Return a forward function that returns the loss and a cache, and the backward function that takes it, as one."""
+
+    def call(*arguments, **named):
+        parts = forward(*arguments, **named)
+        loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
+        return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
+
+    return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward))
+
+
+def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     """Return a function for the loss and one for the gradient as one, called with the same arguments.
 
     `before` is a softmax, if they take probabilities. `after` is its backward function, if the gradient is one with
@@ -2148,8 +2242,9 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False):
     functions = {name: function for name, function in [("loss", loss), ("gradient", gradient)] if function}
     at = not_labels(parameters(loss or gradient)[0])
     # A gradient may take the logits beside a loss that takes the probabilities.
-    first = {name: parameters(function)[0][not_labels(parameters(function)[0])] for name, function in functions.items()}
-    direct = before and not after and first.get("gradient") in NAMES["logits"] and not re.search(PROBABILITIES, first["gradient"])
+    names = parameters(gradient)[0] if gradient else []
+    first = names[not_labels(names)] if names else ""
+    direct = before and not after and first in NAMES["logits"] and not re.search(PROBABILITIES, first)
 
     def call(*arguments, **named):
         inner = [*arguments[:at], before(arguments[at]) if before else arguments[at], *arguments[at + 1 :]]
@@ -2161,12 +2256,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False):
         return results
 
     name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
-    return way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after)
-
-
-def given_probabilities(function):
-    """Return a function that is given the softmax of the logits, because its parameter is called so and its file has no softmax."""
-    return way(lambda *arguments, **named: function(*arguments, **named), function.__name__, inspect.signature(function), given_probabilities=True)
+    return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after, **about)
 
 
 def through(back, value, upstream):
@@ -2178,63 +2268,7 @@ def through(back, value, upstream):
     return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
-def packed(function):
-    """Yield a function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
-    names, keys = parameters(function)[0], [const for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if isinstance(const, str)]
-    keys = [next((key for key in keys if likeness(key, role) == 2), None) for role in ("W", "b")]
-    keys = keys if keys[1] or not keys[0] else keys[:1]
-    for at, name in enumerate(names):
-        if name in ("params", "parameters", "weights", "theta", "model"):
-
-            def call(*arguments, at=at, end=at + len(keys)):
-                values = arguments[at:end]
-                return function(*arguments[:at], dict(zip(keys, values)) if all(keys) else values, *arguments[end:])
-
-            yield way(call, function.__name__, signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :]))
-
-
-def curried(function):
-    """Yield a function that returns functions as one that takes the parameters of both."""
-    names = parameters(function)[0]
-    inner = [const.co_varnames[: const.co_argcount] for const in getattr(getattr(function, "__code__", None), "co_consts", ()) if hasattr(const, "co_code")]
-    later = max(inner, key=len, default=())
-    if later and len(names) + len(later) in ROLES and "." not in "".join(later):
-
-        def call(*arguments):
-            made = function(*arguments[: len(names)])
-            made = list(made.values()) if isinstance(made, dict) else made if isinstance(made, (tuple, list)) else [made]
-            results = tuple(each(*arguments[len(names) :]) for each in made if callable(each))
-            return results if len(results) > 1 else results[0]
-
-        yield way(call, function.__name__, signature_of(*names, *later))
-
-
-def ways_of(function):
-    """Return the ways to use a function or a class."""
-    return list(layers(function)) if isinstance(function, type) else [function, *packed(function), *curried(function)]
-
-
-def cached(forward, backward):
-    """Return a forward function that returns the loss and a cache, and the backward function that takes it, as one."""
-
-    def call(*arguments, **named):
-        parts = forward(*arguments, **named)
-        loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
-        return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
-
-    return way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward))
-
-
-def prepared(kind):
-    """Return a class whose object is built of logits and labels, as a function of them."""
-
-    def call(*arguments):
-        made = kind(*arguments)
-        forward, back = passes([name for name in dir(made) if not name.startswith("_")])
-        values = [getattr(made, name) for name in (forward[0], back[0])]
-        return dict(zip(("loss", "gradient"), [value() if callable(value) else value for value in values]))
-
-    return way(call, kind.__name__, inspect.signature(kind))
+# 11. The ways to use a class: its methods for a forward and a backward pass, called in turn
 
 
 def passes(names):
@@ -2244,226 +2278,281 @@ def passes(names):
     return sorted(forward, key=lambda name: name not in ("forward", "__call__")), back
 
 
-def not_labels(names):
-    """Return which parameter is least like the labels."""
-    return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
-
-
-def built(kind, classes=4):
-    """Return an object of a class; what its constructor requires is a number that its name tells, or else 7 hidden units."""
-    numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
-    required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-    roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in required}
-    given = inspect.signature(kind).parameters
-    return kind(**{name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
-                   if likeness(name, role) or given[name].default is inspect.Parameter.empty})
-
-
-def layer(kind, steps, sources, softmax=None, weights=None, first=None):
-    """Return a class with a forward and a backward pass as one function of logits and labels, or of W, X and labels.
-
-    `sources` has what the methods of the steps are given. `weights` is the name under which the object keeps W. A
-    softmax comes before, if its methods take probabilities.
-    """
-
-    def call(*arguments):
-        *_, logits, labels = arguments
-        made = with_weights(kind, weights, arguments[0], *first or ()) if weights else built(kind, np.shape(logits)[-1])
-        known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
-        result, shape = {}, np.shape(arguments[0])
-        for step, given in zip(steps, sources):
-            before = {path: np.copy(value) for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)}
-            parts = [as_array(part) for part in parts_of(getattr(made, step)(*[known[source] for source in given]), shape).values()]
-            kept = {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)
-                    and np.shape(value) == shape and not np.array_equal(value, before.get(path))}
-            shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
-            if step != steps[-1] or len(steps) == 1:
-                others = [value for value in kept.values() if not np.array_equal(value, labels)]
-                outputs = shaped + sorted(others, key=lambda value: np.array_equal(value, logits))
-                known.update({"output": outputs[0]} if outputs else {})
-                numbers = [part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
-                kept_losses = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
-                numbers += [value for value in kept_losses if value.size == 1 and value.dtype.kind == "f"]
-                result.update({"loss": numbers[0]} if numbers else {})
-            if step == steps[-1]:
-                gradients = [kept[path] for path in sorted(kept, key=lambda path: not is_gradient(path))]
-                found = shaped + [part for part in parts if part.ndim] + gradients
-                result.update({"gradient": found[0]} if shaped or (found and len(steps) > 1) else {})
-        return result
-
-    name = f"{kind.__name__}.{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax not in (None, np.asarray) else "")
-    return way(call, name, signature_of(*["W", "X", "labels"] if weights else ["logits", "labels"]), steps=steps,
-               network=first and (kind, None), linear=first in (None, HIDDEN[0]))
-
-
-def chain(kind, forward, back, loss):
-    """Return a layer of softmax, and a layer or functions of cross-entropy that take its probabilities, as one function.
-
-    Without `back`, the method of softmax for the upstream gradient, what the second returns is the gradient already.
-    """
-    at = not_labels(parameters(loss)[0])
-
-    def call(*arguments):
-        made, shape = kind(), np.shape(arguments[at])
-
-        def output(method, value):
-            known = dict(vars(made))
-            returned = getattr(made, method)(value)
-            kept = [new for name, new in vars(made).items() if new is not known.get(name) and new is not value and np.shape(new) == shape]
-            return [part for part in (returned, *kept) if np.shape(part) == shape][0]
-
-        result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
-        return {**result, "gradient": output(back, result["gradient"])} if back else result
-
-    return way(call, f"{kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
-
-
-def method(kind, name, weights=None, first=None):
-    """Return a method of a class as a function of what it is given; and of the weights, if the object keeps them under a name."""
-
-    def call(*arguments, **named):
-        made = with_weights(kind, weights, arguments[0], *first or ()) if weights else built(kind)
-        return getattr(made, name)(*arguments[bool(weights) :], **named)
-
-    own = inspect.signature(getattr(built(kind), name)).parameters.values()
-    signature = inspect.Signature([*signature_of(*["W"] * bool(weights)).parameters.values(), *own])
-    return way(call, f"{kind.__name__}.{name}", signature, network=first and (kind, name), linear=first in (None, HIDDEN[0]))
+def is_matrix(value):
+    return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
 
 
 HIDDEN = [(1.0, 0.0), (50.0, 0.0), (100.0, -50.0)]  # a weight and a bias that let a ReLU, a tanh, and a sigmoid keep 0 and 1 as they are
 
 
-def is_matrix(value):
-    return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
+class Model:
+    """A class of the program: its methods, and where its objects keep weights."""
 
+    def __init__(self, kind):
+        self.kind = kind
+        self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
+        self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
+        self.weights, self.hidden = None, False  # the path of the weights of its last layer, and whether others come before
+        with suppress(Exception):
+            kept = parts_of(vars(self.built()), ())
+            paths = [path for path in kept if likeness(path[-1], "W") == 2]
+            matrices = [path for path, value in kept.items() if is_matrix(value)]
+            self.hidden = len(matrices) > 1
+            self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
 
-def kept_weights(kind):
-    """Return the path under which an object keeps the weights of its last layer, and whether it has others before; None if it has none."""
-    kept = parts_of(vars(built(kind)), ())
-    paths = [path for path in kept if likeness(path[-1], "W") == 2]
-    matrices = [path for path, value in kept.items() if is_matrix(value)]
-    path = matrices[-1] if len(matrices) > 1 else paths[0] if paths else None
-    return path, len(matrices) > 1
-
-
-def with_weights(kind, path, W, weight=1.0, bias=0.0):
-    """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
-    made = built(kind)
-    kept = functools.reduce(lambda value, name: value[name], path[:-1], vars(made))
-    own = np.shape(kept[path[-1]])
-    axis = own.index(4) if own.count(4) == 1 else -1
-    k, D = W.shape[axis], W.shape[axis - 1]
-    before = {name: weight * np.eye(D) for name, value in kept.items() if is_matrix(value)}
-    biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
-              else np.full([D if n > 1 else 1 for n in value.shape], bias)
-              for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
-    kept.update({**before, **biases, path[-1]: W})
-    return made
-
-
-def layers(kind, softmax=None):
-    """Yield each way to use a class: its methods, and what each of their parameters is given.
-
-    Some take probabilities, which `softmax` makes of the logits; it is np.asarray if they are given from the start.
-    """
-    names = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
-    required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-    if len(required) == 2 and 2 == max(likeness(name, "labels") for name in required) == max(likeness(name, "logits") for name in required):
-        yield prepared(kind)
-    weights, network, of_both, later = None, False, [], []
-    with suppress(Exception):
-        weights, network = kept_weights(kind)
-        of_both = [name for name in names if weights and re.search(FORWARD, name) and len(parameters(getattr(kind, name))[0]) > 2]
-        yield from (method(kind, name, weights) for name in of_both if not network)
-        for name in dir(kind):
-            if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in parameters(getattr(kind, name))[0]):
-                yield method(kind, name)
-    forward, back = passes(names)
-
-    def own(name):
-        required = parameters(getattr(kind, name))[0]
+    def takes(self, name):
+        """Return the parameters of a method."""
+        required = parameters(getattr(self.kind, name))[0]
         return required[1:] if required[:1] == ["self"] else required
 
-    def sources(step, last, softmax):
+    def built(self, classes=4):
+        """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
+        numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
+        roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in self.required}
+        given = inspect.signature(self.kind).parameters
+        return self.kind(**{name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
+                            if likeness(name, role) or given[name].default is inspect.Parameter.empty})
+
+    def with_weights(self, W, weight=1.0, bias=0.0):
+        """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
+        made, (*path, last) = self.built(), self.weights
+        kept = functools.reduce(lambda value, name: value[name], path, vars(made))
+        own = np.shape(kept[last])
+        axis = own.index(4) if own.count(4) == 1 else -1
+        k, D = W.shape[axis], W.shape[axis - 1]
+        before = {name: weight * np.eye(D) for name, value in kept.items() if is_matrix(value)}
+        biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
+                  else np.full([D if n > 1 else 1 for n in value.shape], bias)
+                  for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
+        kept.update({**before, **biases, last: W})
+        return made
+
+    def ways(self, softmax=None):
+        """Yield each way to use the class: as an object of both, by one method, or by one for each pass.
+
+        Some take probabilities, which `softmax` makes of the logits; it is np.asarray if they are given from the start.
+        """
+        if len(self.required) == 2 and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
+            yield self.prepared()
+        of_both = [name for name in self.methods if self.weights and re.search(FORWARD, name) and len(self.takes(name)) > 1]
+        with suppress(Exception):
+            yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
+            yield from (self.method(name) for name in dir(self.kind)
+                        if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in self.takes(name)))
+        later = []
+        for steps, before in itertools.product(self.sequences(), (None, softmax) if softmax else (None,)):
+            if before and not any(re.search(PROBABILITIES, name.lower()) for name in self.takes(steps[0]) if name not in NAMES["labels"]):
+                continue
+            for sources in self.sources(steps, before):
+                yield self.layer(steps, sources, before)
+                if self.weights and not before and not (self.hidden and len(steps) < 2):
+                    later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
+        yield from sorted(later, key=lambda made: -len(made.steps))
+        yield from (self.method(name, weights=True, first=first) for name in of_both if self.hidden for first in HIDDEN)
+
+    def sequences(self):
+        """Return the methods that may be called in turn for a forward and a backward pass."""
+        forward, back = passes(self.methods)
+        found = [[f, b] for f in forward for b in back]
+        found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
+        found += [[f] for f in forward if "forward" not in f]
+        if not found:  # names in no language that is known
+            plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
+            found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
+        return found
+
+    def sources(self, steps, softmax):
+        """Yield what the parameters of each method may be given: the logits, the labels, what the method before returned, or 1."""
+        choices = [itertools.product(*self.sources_of(step, step == steps[-1] and len(steps) > 1, softmax)) for step in steps]
+        for chosen in itertools.islice(itertools.product(*choices), 12):
+            if any("labels" in each for each in chosen):
+                yield chosen
+
+    def sources_of(self, step, last, softmax):
+        """Yield the choices for each parameter of a method, the likeliest first."""
+        names = self.takes(step)
         # y is the labels, but the logits beside t; y_pred is the logits
-        labels = max(own(step), key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
-        for name in own(step):
+        labels = max(names, key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
+        for name in names:
+            probabilities = re.search(PROBABILITIES, name.lower())
             if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
                 yield ["labels"]
-            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(own(step)) < 2:
+            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(names) < 2:
                 yield ["one", "output"]
             elif softmax:
-                yield ["output" if re.search(PROBABILITIES, name.lower()) else "logits"]
+                yield ["output" if probabilities else "logits"]
+            elif self.weights and likeness(name, "X") == 2:
+                yield ["logits", "output", "one"][: 2 + last]
             else:
-                known = ["output", "logits", "one"] if last else ["logits", "output"]
-                first = "logits" if weights and likeness(name, "X") == 2 else "output" if re.search(PROBABILITIES, name.lower()) else known[0]
-                yield sorted(known, key=lambda source: source != first)
+                yield ["output", "logits", "one"][: 2 + last] if last or probabilities else ["logits", "output"]
 
-    chains = [[f, b] for f in forward for b in back]
-    chains += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(own(f)) == 1]
-    chains += [[f] for f in forward if "forward" not in f]
-    if not chains:  # names in no language that is known
-        plain = [name for name in vars(kind) if name in names and not re.search(UNTOUCHED, name.lower())][:4]
-        chains = [[f, g] for f, g in itertools.permutations(plain, 2) if len(own(f)) == 2 and len(own(g)) < 3]
-    for steps, before in itertools.product(chains, (None, softmax) if softmax else (None,)):
-        if before and not any(re.search(PROBABILITIES, name.lower()) for name in own(steps[0]) if name not in NAMES["labels"]):
-            continue
-        choices = [list(itertools.product(*sources(step, step == steps[-1] and len(steps) > 1, before))) for step in steps]
-        for chosen in itertools.islice(itertools.product(*choices), 12):
-            if sum("labels" in each for each in chosen):
-                made = layer(kind, steps, chosen, before)
-                yield given_probabilities(made) if before is np.asarray else made
-                if weights and not before and not (network and len(steps) < 2):
-                    later += [layer(kind, steps, chosen, weights=weights, first=first) for first in HIDDEN * network or [None]]
-    yield from sorted(later, key=lambda made: -len(made.steps))
-    yield from (method(kind, name, weights, first) for name in of_both if network for first in HIDDEN)
+    def way(self, call, name, names, first=(), method=None, **about):
+        """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
+        return Way(call, f"{self.kind.__name__}{name}", names, network=(self, method) if first else None, linear=first in ((), HIDDEN[0]), **about)
+
+    def prepared(self):
+        """Return a class whose object is built of logits and labels, as a function of them."""
+
+        def call(*arguments):
+            made = self.kind(*arguments)
+            forward, back = passes([name for name in dir(made) if not name.startswith("_")])
+            values = [getattr(made, name) for name in (forward[0], back[0])]
+            return dict(zip(("loss", "gradient"), [value() if callable(value) else value for value in values]))
+
+        return self.way(call, "", inspect.signature(self.kind))
+
+    def method(self, name, weights=False, first=()):
+        """Return a method as a function of what it is given; and of the weights, if the object keeps them."""
+
+        def call(*arguments, **named):
+            made = self.with_weights(arguments[0], *first) if weights else self.built()
+            return getattr(made, name)(*arguments[weights:], **named)
+
+        own = inspect.signature(getattr(self.built(), name)).parameters.values()
+        signature = inspect.Signature([*signature_of(*["W"] * weights).parameters.values(), *own])
+        return self.way(call, f".{name}", signature, first, name)
+
+    def layer(self, steps, sources, softmax=None, weights=False, first=()):
+        """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
+
+        `sources` has what the methods are given. A softmax comes before, if they take probabilities.
+        """
+
+        def call(*arguments):
+            *_, logits, labels = arguments
+            made = self.with_weights(arguments[0], *first) if weights else self.built(np.shape(logits)[-1])
+            known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
+            result, shape = {}, np.shape(arguments[0])
+            for step, given in zip(steps, sources):
+                parts, kept = called(made, step, [known[source] for source in given], shape)
+                shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
+                if step != steps[-1] or len(steps) == 1:
+                    others = sorted(kept.values(), key=lambda value: np.array_equal(value, logits))
+                    outputs = shaped + [value for value in others if not np.array_equal(value, labels)]
+                    known |= {"output": each for each in outputs[:1]}
+                    result |= {"loss": each for each in losses_of(made, parts)[:1]}
+                if step == steps[-1]:
+                    gradients = [kept[path] for path in sorted(kept, key=lambda path: not is_gradient(path))]
+                    found = shaped + [part for part in parts if part.ndim] + gradients
+                    result |= {"gradient": each for each in found[:1] if shaped or len(steps) > 1}
+            return result
+
+        direct = softmax is np.asarray  # the probabilities are given from the start
+        name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
+        names = ["W", "X", "labels"] if weights else ["logits", "labels"]
+        return self.way(call, name, signature_of(*names), first, steps=steps, given_probabilities=direct)
+
+    def directions(self):
+        """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
+        forward, back = ([name for name in names if name in dir(self.kind) and len(self.takes(name)) == 1]
+                         for names in (("forward", "__call__"), ("backward",)))
+        return [(name, other) for name in forward[:1] for other in back or [None]]
+
+    def before(self, forward, back, loss):
+        """Return a layer of softmax, and a layer or functions of cross-entropy that take its probabilities, as one function.
+
+        Without `back`, the method of softmax for the upstream gradient, what the second returns is the gradient already.
+        """
+        at = not_labels(parameters(loss)[0])
+
+        def call(*arguments):
+            made, shape = self.kind(), np.shape(arguments[at])
+
+            def output(method, value):
+                parts, kept = called(made, method, [value], shape)
+                return [part for part in (*parts, *kept.values()) if part.shape == shape and part is not value][0]
+
+            result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
+            return {**result, "gradient": output(back, result["gradient"])} if back else result
+
+        return Way(call, f"{self.kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
 
 
-def one_to_one(kind):
-    """Return the pairs of methods with which a layer may take one array forward, and the one for the upstream gradient, or None."""
-    forward, back = ([name for name in names if name in dir(kind) and len(parameters(getattr(kind, name))[0]) == 2]
-                     for names in (("forward", "__call__"), ("backward",)))
-    return [(name, other) for name in forward[:1] for other in back or [None]]
+def called(made, method, arguments, shape):
+    """Call a method of an object; return the parts of what it returns, and the arrays of a shape that the object keeps since."""
+
+    def kept():
+        parts = parts_of(vars(made), shape).items()
+        return {path: value for path, value in parts if isinstance(value, np.ndarray) and value.shape == shape}
+
+    before = {path: value.copy() for path, value in kept().items()}
+    parts = [as_array(part) for part in parts_of(getattr(made, method)(*arguments), shape).values()]
+    return parts, {path: value for path, value in kept().items() if not np.array_equal(value, before.get(path))}
 
 
-def candidates(module):
-    """Return the functions that may be the loss, by name, the likeliest first."""
-    own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
-    plain = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
-             and not re.search(UNTOUCHED, name.lower())}
-    takes = {name: parameters(value)[0] for name, value in plain.items()}
-    found = [(name, ways_of(value)) for name, value in plain.items() if len(takes[name]) in ROLES or (not takes[name] and likely(name) > 0)]
-    losses = [name for name, _ in found if takes[name] and re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
-    gradients = sorted((name for name, _ in found if takes[name] and re.search(BACK, name)), key=lambda name: "softmax" in name)
-    softmaxes = [value for name, value in plain.items() if "softmax" in name and not re.search(BACK, name) and len(takes[name]) == 1]
-    every = [*own, *(name for value in own.values() if isinstance(value, type) for name in dir(value))]
-    given = None if any("softmax" in name.lower() for name in every) else np.asarray
-    pairs = [(f, g) for f in losses for g in gradients if likely(g) >= 0 and len(takes[f]) == len(takes[g])
-             and (takes[f] == takes[g] or any(likeness(name, "labels") for name in takes[g]))]
-    found += [(f, [cached(plain[f], plain[g])]) for f in plain for g in plain if len(takes[f]) in ROLES and re.search(BACK, g) and f != g
-              and len(takes[g]) < 3 and takes[g] and re.search(CACHE, takes[g][0] + takes[g][-1])]
-    for f, g in pairs + [(f, None) for f in losses] + [(None, g) for g in gradients]:
-        loss, gradient, names = plain.get(f), plain.get(g), takes[f or g]
-        ways = [pair(loss, gradient)] if f and g else []
-        # What takes the probabilities, or their logarithms, gets them.
+def losses_of(made, parts):
+    """Return the numbers that a method returned, and those that its object keeps as a loss."""
+    kept = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
+    return ([part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
+            + [value for value in kept if value.size == 1 and value.dtype.kind == "f"])
+
+
+# 12. The functions of a file, and the one that is judged
+
+
+class File:
+    """What a file defines, by name: its functions with their parameters, and its classes."""
+
+    def __init__(self, module):
+        own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
+        self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
+        self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
+                          and not re.search(UNTOUCHED, name.lower())}
+        self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
+        fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
+        self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
+        self.gradients = sorted((name for name in fitting if re.search(BACK, name)), key=lambda name: "softmax" in name)
+        self.pairs = [(f, g) for f in self.losses for g in self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
+                      and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
+        self.softmaxes = [value for name, value in self.functions.items()
+                          if "softmax" in name and not re.search(BACK, name) and len(self.takes[name]) == 1]
+        every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
+        self.has_softmax = any("softmax" in name.lower() for name in every)
+
+    def candidates(self):
+        """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
+        softmax = next(iter(self.softmaxes), None if self.has_softmax else np.asarray)
+        classes = [(name, list(model.ways(softmax))) for name, model in self.models.items()]
+        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *classes]
+        return sorted(found, key=lambda named: -likely(named[0])) + self.behind_a_layer(classes)
+
+    def alone(self):
+        return [(name, ways_of(function)) for name, function in self.functions.items()
+                if len(self.takes[name]) in ROLES or (not self.takes[name] and likely(name) > 0)]
+
+    def with_caches(self):
+        return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
+                if len(self.takes[f]) in ROLES and re.search(BACK, g) and len(self.takes[g]) in (1, 2)
+                and re.search(CACHE, self.takes[g][0] + self.takes[g][-1])]
+
+    def with_gradients(self):
+        """Yield losses with their gradients, and each alone if it takes probabilities."""
+        for f, g in self.pairs + [(f, None) for f in self.losses] + [(None, g) for g in self.gradients]:
+            ways = [pair(self.functions[f], self.functions[g])] if f and g else []
+            if ways := ways + self.of_probabilities(f, g):
+                yield f or g, ways
+
+    def of_probabilities(self, f, g):
+        """Return the ways to call functions of the probabilities or their logarithms, by the softmax of the file if it has one."""
+        loss, gradient, names = self.functions.get(f), self.functions.get(g), self.takes[f or g]
         first = names[not_labels(names)].lower()
-        logs = bool(re.search(r"^log_?(p|s)|^lp$|^ls$", first))
-        softmax = next((value for value in softmaxes if ("log" in value.__name__) == logs), None)
-        if softmax and len(names) == 2 and (logs or re.search(PROBABILITIES, first)):
-            after = [plain[after] for after in plain if g and "softmax" in after and re.search(BACK, after) and after != g]
-            ways += [pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)]
-            ways.append(pair(loss, gradient, softmax))
-        elif given and len(names) == 2 and re.search(PROBABILITIES, first):
-            ways.append(given_probabilities(pair(loss, gradient)))
-        found += [(f or g, ways)] if ways else []
-    kinds = {name: value for name, value in own.items() if isinstance(value, type)}
-    ways = {name: list(layers(value, next(iter(softmaxes), given))) for name, value in kinds.items()}
-    found += ways.items()
-    first = [kind for name, kind in kinds.items() if re.search(r"softmax$", name.lower()) and one_to_one(kind)][:1]
-    seconds = [(name, [way for way in ways[name] if len(getattr(way, "steps", ())) > 1]) for name in kinds if kinds[name] not in first]
-    seconds += [(f, [pair(plain[f], plain[g])]) for f, g in pairs]
-    chains = [(name, [chain(kind, *each, way) for each in one_to_one(kind) for way in those]) for kind in first for name, those in seconds]
-    return sorted(found, key=lambda named: -likely(named[0])) + chains
+        logs = bool(re.search(LOGARITHMS, first))
+        if len(names) != 2 or not (logs or re.search(PROBABILITIES, first)):
+            return []
+        softmax = next((value for value in self.softmaxes if ("log" in value.__name__) == logs), None)
+        if not softmax:
+            return [] if self.has_softmax or logs else [pair(loss, gradient, given_probabilities=True)]
+        after = [self.functions[name] for name in self.functions if g and "softmax" in name and re.search(BACK, name) and name != g]
+        return [*(pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
+                pair(loss, gradient, softmax)]
+
+    def behind_a_layer(self, classes):
+        """Return the ways to call a layer of softmax, and then what takes its probabilities."""
+        first = [name for name, model in self.models.items() if re.search(r"softmax$", name.lower()) and model.directions()][:1]
+        seconds = [(name, [way for way in ways if len(way.steps) > 1]) for name, ways in classes if name not in first]
+        seconds += [(f, [pair(self.functions[f], self.functions[g])]) for f, g in self.pairs]
+        return [(name, [self.models[each].before(*methods, way) for methods in self.models[each].directions() for way in ways])
+                for each in first for name, ways in seconds]
 
 
 def answer_of(module, file, options):
@@ -2475,33 +2564,16 @@ def answer_of(module, file, options):
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
         return judge(ways_of(function), *given)
-    tried, seconds, began = [], 0.0, time.process_time()
     with np.errstate(all="ignore"):
-        for name, ways in candidates(module):
-            trials = []
-            if any(hasattr(way, "chained") for way in ways) and any(trial.whole and trial.parts_right for _, trial in tried):
-                continue  # a layer that has both is meant
-            for way in ways:
-                with suppress(Stop):
-                    trials.append(read(way, *given))
-                    seconds += trials[-1].student.seconds
-                    if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
-                        break
-            tried += [(name, best_of(trials))] if trials else []
-            if seconds > 1:
-                break
+        tried = trials_of(File(module).candidates(), given)
         if not tried:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
-        best = loss_alone(with_the_other(max(tried, key=lambda named: named[1].rank), tried, given), tried)
-        whole = [named for named in tried if named[1].whole]
-        # Of functions that are alike, such as one with loops and one with arrays, a wrong one is shown.
-        alike = [(name, trial) for name, trial in whole if name != best[0] and likely(name) == likely(best[0]) and trial.parts_right
-                 and trial.student.form == best[1].student.form and not hasattr(trial.student.function, "steps")]
-        name, trial = next((named for named in alike if not named[1].right and not getattr(best[1].student.function, "after", None)), best)
+        best = loss_alone(with_the_other(max(tried, key=lambda trial: trial.rank), tried, given), tried)
+        trial = wrong_like(best, tried) or best
         answer = verdict_on(trial)
-    others = [f"{other} (right for one batch)" if trial.right else other for other, trial in whole if other != name]
-    lone = [other for other, each in tried if other != name and not trial.whole and each.fits and not each.whole
-            and parameters(each.student.function) == parameters(trial.student.function)]
+    others = [f"{other.name} (right for one batch)" if other.right else other.name for other in tried if other.whole and other.name != trial.name]
+    lone = [other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
+            and parameters(other.student.function) == parameters(trial.student.function)]
     if lone:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
@@ -2510,31 +2582,59 @@ def answer_of(module, file, options):
     return answer
 
 
+def trials_of(candidates, given):
+    """Return the best Trial of each candidate, until one has taken too long."""
+    tried, seconds, began = [], 0.0, time.process_time()
+    for name, ways in candidates:
+        trials = []
+        if any(isinstance(way, Way) and way.chained for way in ways) and any(trial.whole and trial.parts_right for trial in tried):
+            continue  # a layer that has both is meant
+        for way in ways:
+            with suppress(Stop):
+                trials.append(read(way, *given))
+                seconds += trials[-1].student.seconds
+                if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
+                    break
+        if trials:
+            tried.append(best_of(trials))
+            tried[-1].name = name
+        if seconds > 1:
+            break
+    return tried
+
+
+def wrong_like(best, tried):
+    """Return the first wrong one of the functions that are like the best, such as one with loops beside one with arrays."""
+    return next((trial for trial in tried if trial.whole and trial.name != best.name and likely(trial.name) == likely(best.name)
+                 and trial.parts_right and not trial.right and trial.student.form == best.student.form
+                 and not trial.student.way.steps and not best.student.way.after), None)
+
+
 def with_the_other(best, tried, given):
-    """Return the name and Trial of a loss with its gradient, where only one of them was found; or what was given.
+    """Return the Trial of a loss with its gradient, where only one of them was found; or what was given.
 
     They have the same parameters. Without a name that says what it is, the other one has to be right, or wrong in a known way.
     """
-    (name, trial), (lone, missing) = best, ("loss_only", "gradient_only")
-    if getattr(trial.student, missing):
-        lone, missing = missing, lone
-    for other_name, other in tried if trial.fits and getattr(trial.student, lone) else ():
-        alike = other.fits and getattr(other.student, missing) and parameters(other.student.function) == parameters(trial.student.function)
-        if alike and (other.right or likely(other_name) > 1 or other_name in (f"d{name}", f"d_{name}") or names_needed(other.student) < 9):
-            loss, gradient = sorted((trial.student, other.student), key=lambda student: student.gradient_only)
+    lone, missing = ("gradient_only", "loss_only") if best.student.gradient_only else ("loss_only", "gradient_only")
+    for other in tried if best.fits and getattr(best.student, lone) else ():
+        alike = other.fits and getattr(other.student, missing) and parameters(other.student.function) == parameters(best.student.function)
+        named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
+        if alike and (other.right or named or names_needed(other.student) < 9):
+            loss, gradient = sorted((best.student, other.student), key=lambda student: student.gradient_only)
             with suppress(Stop):
                 both = read(pair(loss.function, gradient.function), *given)
-                if both.fits and both.student.whole:
-                    return loss.name, both
+                if both.whole:
+                    both.name = loss.name
+                    return both
     return best
 
 
 def loss_alone(best, tried):
     """Return the loss without its gradient, if each is right alone: one for logits in rows, the other for columns, whose number it divides by."""
-    lone = [each for each in tried if each[1].right and not each[1].student.form.single]
-    losses = [each for each in lone if each[0] == best[0] and each[1].student.loss_only]
-    columns = {trial.student.form.columns for _, trial in lone if trial.student.gradient_only and trial.run.gradient_error <= WRONG}
-    return losses[0] if losses and not best[1].right and columns == {not losses[0][1].student.form.columns} else best
+    lone = [trial for trial in tried if trial.right and not trial.student.form.single]
+    losses = [trial for trial in lone if trial.name == best.name and trial.student.loss_only]
+    columns = {trial.student.form.columns for trial in lone if trial.student.gradient_only and trial.run.gradient_error <= WRONG}
+    return losses[0] if losses and not best.right and columns == {not losses[0].student.form.columns} else best
 
 
 def others_of(module):
@@ -2545,7 +2645,7 @@ def others_of(module):
             f" pass. {AROUND}, or name the function with --function")
 
 
-# 11. The words
+# 13. The words
 
 
 def in_words(answer, paint=lambda text, colour: text):
@@ -2595,7 +2695,7 @@ def painter(stream):
     return lambda text, colour: f"\x1b[{codes[colour]}m{text}\x1b[0m" if coloured else text
 
 
-# 12. The command: a parent that waits, and a child that runs the student's code
+# 14. The command: a parent that waits, and a child that runs the student's code
 
 
 def parse(arguments):

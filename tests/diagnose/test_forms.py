@@ -37,7 +37,7 @@ READ = {  # how each form is to be read
 
 def trial_of(function):
     """Return the trial of the form that is chosen."""
-    ways = module.layers(function) if isinstance(function, type) else [function]
+    ways = module.Model(function).ways() if isinstance(function, type) else [function]
     with np.errstate(all="ignore"):
         return module.best_of(module.read(way) for way in ways)
 
