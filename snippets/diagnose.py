@@ -17,16 +17,16 @@ Whatever fits no mistake gets facts that narrow the search.
 This file needs NumPy and nothing else, and stands alone: copy it where you like. Its parts, each with the function
 that the others call:
 
-     1. What is right                      predicted
-     2. What is known to go wrong          explanations; the tables MISTAKES, NEXT_DOOR and FORMULAS
+     1. What is right                      Batch, batches
+     2. What is known to go wrong          predicted, explanations, MISTAKES, NEXT_DOOR, FORMULAS
      3. The student's function             students_code
      4. The form of the program            forms, Student
      5. The comparison                     explain
-     6. The reading: the form is chosen    read
-     7. The findings                       named_mistakes, limits_of
-     8. The facts, for what has no name    facts
+     6. The reading                        read
+     7. The findings                       named_mistakes, large_logits, large_top, large_gap
+     8. The facts                          facts
      9. The verdict                        diagnose, judge, compare
-    10. The ways to call a function        ways_of, pair
+    10. The ways to call a function        ways_of
     11. The ways to use a class            Model
     12. The functions of a file            answer_of
     13. The words                          in_words
@@ -697,6 +697,7 @@ class Student:
         self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
+        self.precision = "float64"
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
 
@@ -713,9 +714,17 @@ class Student:
         return bool(self.places) and not self.gradient_only and not self.loss_only
 
     @property
+    def parts(self):
+        return ["loss"] * (not self.gradient_only) + ["gradient"] * (not self.loss_only)
+
+    @property
     def least(self):
         """What an error of the gradient is relative to, at least: alone, a confident example has a tiny gradient of large parts."""
         return 0.1 if self.form.single else 0.0
+
+    @property
+    def rounding(self):
+        return ROUNDING[self.precision]
 
     @property
     def slow(self):
@@ -1018,10 +1027,15 @@ class Run:
         return bool(self.raised and "underflow encountered" in str(self.raised.args[0]))
 
     def outcome(self):
-        if self.raised:
-            return f"it raises {self.raised}"
-        loss = "" if self.student.gradient_only else f"loss {self.seen.loss:.4g}, "
-        return loss.removesuffix(", ") if self.student.loss_only else f"{loss}gradient {show(self.seen.gradient)}"
+        return f"it raises {self.raised}" if self.raised else self.words(self.seen)
+
+    def expected(self):
+        return self.words(self.right)
+
+    def words(self, result):
+        """Return the loss and the gradient, of which one may be missing."""
+        words = {"loss": f"loss {result.loss:.4g}", "gradient": f"gradient {show(result.gradient)}"}
+        return ", ".join(words[part] for part in self.student.parts)
 
 
 def show(values):
@@ -1046,13 +1060,13 @@ def precision(student, run):
     return "float32" if same else "float64"
 
 
-def fits(runs, part, prediction, kind):
+def fits(runs, part, prediction):
     """Return whether the loss or the gradient of all runs is that of prediction(batch)."""
-    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (runs[0].student.least, ROUNDING[kind])
+    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (runs[0].student.least, runs[0].student.rounding)
     return all(error(getattr(run.seen, part), prediction(run.b), least) <= tolerance for run in runs)
 
 
-def explain(student, runs, part, kind):
+def explain(student, runs, part):
     """Return names, changes and scale of the one explanation that fits the loss or gradient of all runs.
 
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
@@ -1066,7 +1080,7 @@ def explain(student, runs, part, kind):
             count = len(names) + (scale != student.scale)
             if count > 2 or (part == "loss" and "form" in changes):
                 continue  # a formula of the gradient says nothing of the loss
-            if fits(runs, part, lambda b: SCALES[scale](b) * getattr(of_batch(total, b), part), kind):
+            if fits(runs, part, lambda b: SCALES[scale](b) * getattr(of_batch(total, b), part)):
                 found.setdefault(count, []).append((names, changes, scale))
         if found:
             break
@@ -1074,15 +1088,15 @@ def explain(student, runs, part, kind):
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
 
 
-def constant_in_the_logarithm(student, runs, kind):
+def constant_in_the_logarithm(student, runs):
     """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y; or None."""
     for constant in (1e-8, 1e-7, 1e-6, 1e-5):
 
         def is_that(run):
             b, scale = run.b, SCALES[student.scale](run.b)
             loss, gradient = -np.log(b.s_c + constant).sum(), difference(b) * b.s_c / (b.s_c + constant)
-            right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= ROUNDING[kind]
-            return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= ROUNDING[kind]
+            right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= student.rounding
+            return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= student.rounding
 
         if all(is_that(run) for run in runs):
             return constant
@@ -1118,8 +1132,20 @@ class Trial:
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
 
     @property
+    def raised(self):
+        return self.run and self.run.raised
+
+    @property
     def fits(self):
-        return self.stop is None and not self.run.raised
+        return self.stop is None and not self.raised
+
+    @property
+    def stopped_as_wrong(self):
+        return bool(self.stop) and self.stop.args[0] == "wrong"
+
+    @property
+    def hint(self):
+        return hint_broadcast(self.run) if self.run else ""
 
     @property
     def whole(self):
@@ -1128,8 +1154,8 @@ class Trial:
     @property
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
-        answers = self.fits or bool(self.stop and self.stop.args[0] == "wrong")
-        return answers, self.student.whole, likely(self.student.name) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
+        student, answers = self.student, self.fits or self.stopped_as_wrong
+        return answers, student.whole, likely(student.name) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
 
     @property
     def parts_right(self):
@@ -1143,10 +1169,9 @@ def built_in_decay(student, scales):
         found = []
         for b in first:
             run, N = Run(student, b, scale=scale), b.N if over_N else 1
-            off, squares = run.seen.gradient - run.right.gradient, (b.z**2).sum()
-            of_gradient = (off * b.z).sum() / squares
-            near = run.has_loss() and error(off, of_gradient * b.z) * np.abs(off).max() <= WRONG * np.abs(run.right.gradient).max()
-            found += [((run.seen.loss - run.right.loss) / (squares + (b.z[0] ** 2).sum()) * N, of_gradient * N)] * bool(near)
+            of_loss = (run.seen.loss - run.right.loss) / (with_another_row(b.z) ** 2).sum()
+            of_gradient = proportion(run.seen.gradient - run.right.gradient, b.z, run.right.gradient)
+            found += [] if of_gradient is None else [(of_loss * N, of_gradient * N)]
         if len(found) == 2 and np.allclose(found[0], found[1], rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
             return (*found[0], over_N)
     return 0.0, 0.0, False
@@ -1156,54 +1181,65 @@ DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes do
 
 
 def read(function, signature=None, summed=False, gradient_only=False, classes=None):
-    """Return the Trial of the form that a function is judged in.
-
-    Where several fit, it is one under which the program is right; of those, the likeliest. But a program that takes
-    batches, and is wrong for them in a known way, is not right because one example hides that. If nothing is right, it is
-    the form with most that is right, then the one that fewest mistakes explain.
-    """
-    trials, seconds = [], 0.0
+    """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
+    trials = []
     for form in forms(function, signature):
-        if form.deep and not any(re.search(DEEPER, str(other.run.raised)) for other in trials if other.run and other.run.raised):
+        if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
             continue
         trial = Trial(Student(function, form, summed, gradient_only, classes))
+        if trial.right and form.single and only_hides(trial, trials):
+            break
         trials.append(trial)
-        seconds += trial.student.seconds
-        batched = [other for other in trials if other.fits and other.student.whole and not other.student.form.single]
-        alike = [other for other in trials if other.student.form.roles == form.roles and not other.student.form.single]
-        broken = form.far and any(other.fits or (other.run and hint_broadcast(other.run)) for other in alike)
-        if trial.right and form.single and (broken or any(is_for_batches(other.student) for other in batched[:4])):
-            trials.pop()
-        elif trial.right:
+        if trial.right:
             return stricter(trial) or trial
         if trial.parts_right == 2:
             break  # the loss of a mean and the gradient of a sum, or the reverse
-        if seconds > 1 and any(other.fits for other in trials):
+        if are_slow(trials) and any(other.fits for other in trials):
             break  # a slow program is not run in all forms
     if not trials:
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: def loss_and_gradient(logits,"
                                    f" labels): ... {name}(...) ... return loss, gradient")
-    fitting = [trial for trial in trials if trial.fits]
-    if not fitting and seconds < 1 and classes is None and all(trial.run for trial in trials):
+    if classes is None and not are_slow(trials) and all(trial.raised for trial in trials):
         # Ten classes may be a constant of the program, as there are ten digits.
         ten = read(function, signature, summed, gradient_only, classes=10)
         if ten.right:
             return ten
-    # Where nothing is right, no parameter is taken for what its name, or its place, does not say.
-    near = [trial for trial in fitting if not trial.student.form.far and (trial.parts_right or trial.student.form.roles == trials[0].student.form.roles)]
+    return likeliest(trials)
+
+
+def are_slow(trials):
+    return sum(trial.student.seconds for trial in trials) > 1
+
+
+def only_hides(trial, others):
+    """Return whether a program is right for one example only because that hides what is wrong with a batch."""
+    form, batched = trial.student.form, [other for other in others if not other.student.form.single]
+    if form.far and any(other.fits or other.hint for other in batched if other.student.form.roles == form.roles):
+        return True
+    return any(is_for_batches(other.student) for other in [other for other in batched if other.whole][:4])
+
+
+def likeliest(trials):
+    """Return the Trial with most that is right, where none is right; of these, the one that fewest mistakes explain.
+
+    No parameter is taken for what its name, or its place, does not say.
+    """
+    first = trials[0].student.form.roles
+    fitting = [trial for trial in trials if trial.fits]
+    near = [trial for trial in fitting if not trial.student.form.far and (trial.parts_right or trial.student.form.roles == first)]
     fitting = near or [trial for trial in fitting if trial.parts_right]
     batched = [trial for trial in fitting if not trial.student.form.single]
     if batched != fitting and any(is_for_batches(trial.student) for trial in batched[:4]):
         fitting = batched
-    stopped = [trial for trial in trials if trial.stop and trial.stop.args[0] == "wrong" and (trial.loss_right or not trial.student.form.far)]
+    stopped = [trial for trial in trials if trial.stopped_as_wrong and (trial.loss_right or not trial.student.form.far)]
     best = max((trial.parts_right for trial in fitting + stopped), default=0)
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
-    if len(fitting) > 1 and seconds < 1:
+    if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        fitting = [min(few, key=lambda trial: names_needed(trial.student)), *fitting]
-    others = [trial for trial in trials if trial.stop and trial.student.form.roles == trials[0].student.form.roles] or trials
-    hinted = [trial for trial in trials if trial.run and hint_broadcast(trial.run)]
+        fitting = [min(few, key=lambda trial: names_needed(trial.student))]
+    hinted = [trial for trial in trials if trial.hint]
+    others = [trial for trial in trials if trial.stop and trial.student.form.roles == first] or trials
     return [*fitting, *stopped, *hinted, *others][0]
 
 
@@ -1224,12 +1260,17 @@ def stricter(trial):
     return trial if trial.fits and trial.student.whole and (trial.loss_right or in_one) and not trial.right else None
 
 
+def runs_of(student):
+    """Return the Runs that don't raise."""
+    return [run for b in student.batches() if not (run := Run(student, b)).raised]
+
+
 def names_needed(student):
     """Return how many mistakes explain a program; 9 if none do."""
-    parts = ["loss"] * (not student.gradient_only) + ["gradient"] * (not student.loss_only)
     try:
-        runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
-        found = [explain(student, runs, part, precision(student, runs[0])) for part in parts]
+        runs = runs_of(student)
+        student.precision = precision(student, runs[0])
+        found = [explain(student, runs, part) for part in student.parts]
     except (Stop, Raised):
         return 9
     return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
@@ -1249,8 +1290,7 @@ def is_for_batches(student):
             return True  # a mean over N
         if one.gradient.any() and error(more.gradient[: b.N] * (b.N + 1) / b.N, one.gradient) <= WRONG:
             return True
-        runs = [run for b in student.batches() if not (run := Run(student, b)).raised]
-        found = [explain(student, runs, part, "float64") for part in ("loss", "gradient")]
+        found = [explain(student, runs_of(student), part) for part in ("loss", "gradient")]
     except (Stop, Raised):
         return False
     if None in found:
@@ -1363,13 +1403,13 @@ def hint_argmax(student):
             " subtracted. np.max is the maximum")
 
 
-def large_top(student, kind):
+def large_top(student):
     """Return findings and failed Runs for a correct class that is far above 39 others.
 
     A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one
     of two. At the smaller one 1 / s is infinite already, which a right gradient may live with.
     """
-    distances = (90.0, 100.0) if kind == "float32" else (720.0, 740.0)
+    distances = (90.0, 100.0) if student.precision == "float32" else (720.0, 740.0)
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
     if far.is_finite() or far.underflows():
         return [], []
@@ -1399,23 +1439,27 @@ def large_gap(student, is_right):
     begin = begins(student, batch, fails, 1, 15 if failed is near else 800)
     begin = begin and round(begin)
     outcome = f"logits {show(failed.b.z)}, label 1: {failed.outcome()}"
-    right = f"loss {failed.right.loss:.4g}" + (f", gradient {show(failed.right.gradient)}" if not student.loss_only else "")
+    if of_the_logarithm(failed):
+        below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
+        evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}"
+        # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
+        if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
+            return [finding("log of an underflowed probability", evidence, gap=begin)], [failed]
+        return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
+    if not is_right:
+        return [], []
+    where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}"
+    if failed.loss_error > ROUGHLY and error(failed.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
+        loss = failed.seen.loss
+        return [finding("capped-loss", f"the loss is capped at {loss:.4g}{where}", gap=begin, loss=for_json(loss))], [failed]
+    return [finding("large-gap", f"it breaks down{where}", gap=begin)], [failed]
+
+
+def of_the_logarithm(run):
+    """Return whether there is no loss because of a logarithm of 0, or an exponential that is too large."""
     # math.log(0) and math.exp(800) raise, the first with words that depend on the version of Python.
     words = ("math domain", "positive input", "OverflowError")
-    if failed.has_loss() or (failed.raised and not any(word in str(failed.raised) for word in words)):
-        if not is_right:
-            return [], []
-        if failed.loss_error > ROUGHLY and error(failed.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
-            evidence = f"the loss is capped at {failed.seen.loss:.4g}{on_from(begin, 'from a gap of')}: {outcome}, where {right} is right. {NO_LIMIT}"
-            return [finding("capped-loss", evidence, gap=begin, loss=for_json(failed.seen.loss))], [failed]
-        evidence = f"it breaks down{on_from(begin, 'from a gap of')}: {outcome}, where {right} is right. {NO_LIMIT}"
-        return [finding("large-gap", evidence, gap=begin)], [failed]
-    below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
-    evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}"
-    # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
-    if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
-        return [finding("log of an underflowed probability", evidence, gap=begin)], [failed]
-    return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
+    return not run.has_loss() and (not run.raised or any(word in str(run.raised) for word in words))
 
 
 # 8. The facts, for what has no name: each a test, what it means, and what its opposite means
@@ -1453,21 +1497,21 @@ ROWS = [  # for which rows
 ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
 
 
-def facts(student, runs, kind, gradient_known, loss_known):
+def facts(student, runs, gradient_known, loss_known):
     """Return findings for what fits no known mistake; nothing is said again of a part that a mistake explains."""
     failing = [] if gradient_known else [run for run in runs if run.gradient_error > WRONG]
     lossy = [] if loss_known else [run for run in runs if run.loss_error > LOSS_WRONG]
     found = []
     if failing:
-        found += of_gradient(student, runs, failing, kind)
+        found += of_gradient(student, runs, failing)
     if lossy:
         got, expected = lossy[0].seen.loss, lossy[0].right.loss
         nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_formula(student, runs, "loss", kind) or fact_added(student, runs, "loss")
+            fact_formula(student, runs, "loss") or fact_added(student, runs, "loss")
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1))
-            or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss", kind),
+            or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss"),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
             found += [] if student.loss_only else [finding("gradient-right", "your gradient is right")]
@@ -1475,7 +1519,7 @@ def facts(student, runs, kind, gradient_known, loss_known):
     return [fact for fact in found if fact]
 
 
-def of_gradient(student, runs, failing, kind):
+def of_gradient(student, runs, failing):
     """Return findings, or None, for a wrong gradient."""
     row = fact_row(student, failing[0])
     if nothing := fact_zero(failing):
@@ -1484,12 +1528,12 @@ def of_gradient(student, runs, failing, kind):
         fact_condition(runs, failing),
         fact_place(failing),
         fact_equal_rows(failing),
-        fact_formula(student, runs, "gradient", kind) or fact_added(student, runs, "gradient") or fact_values(failing)
-        or fact_other_logits(student, runs, "gradient", kind) or fact_row_factors(failing) or fact_targets(student, failing)
+        fact_formula(student, runs, "gradient") or fact_added(student, runs, "gradient") or fact_values(failing)
+        or fact_other_logits(student, runs, "gradient") or fact_row_factors(failing) or fact_targets(student, failing)
         or fact_probabilities(student, failing),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
-        fact_own_loss(student, runs, failing[0], kind),
+        fact_own_loss(student, runs, failing[0]),
         row,
     ]
 
@@ -1588,11 +1632,11 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 }
 
 
-def fact_other_logits(student, runs, part, kind):
+def fact_other_logits(student, runs, part):
     """Say whether the result is right for a function of the logits, such as an activation or a temperature before the softmax."""
 
     def is_that(other, factor=1.0):
-        return fits(runs, part, lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part), kind)
+        return fits(runs, part, lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part))
 
     for name, other in OTHER_LOGITS.items():
         if is_that(other):
@@ -1607,11 +1651,11 @@ def fact_other_logits(student, runs, part, kind):
     return None
 
 
-def fact_formula(student, runs, part, kind):
+def fact_formula(student, runs, part):
     """Say which formula gives the loss or the gradient of all runs."""
     for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
         whole = np.sum if part == "loss" else np.asarray
-        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b)), kind):
+        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))):
             total = "sum of " if part == "loss" else ""
             text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
             return finding("formula", f"your {part} is {text}: {reason}", *page, formula=text)
@@ -1745,12 +1789,12 @@ def fact_other_rows(student, run):
     return None
 
 
-def fact_own_loss(student, runs, run, kind):
+def fact_own_loss(student, runs, run):
     """Say whether the gradient is the derivative of the function's own loss."""
     if student.gradient_only or student.slow or not np.isfinite(run.seen.loss + run.seen.gradient.sum()):
         return None
     # Steps near the cube root of the rounding error, and the digits that they leave.
-    step, tolerance = (1e-5, 1e-6) if kind == "float64" or run.loss_error < 1e-9 else (1e-2, 1e-2)
+    step, tolerance = (1e-5, 1e-6) if student.precision == "float64" or run.loss_error < 1e-9 else (1e-2, 1e-2)
     numeric = np.empty_like(run.b.z)
     for at in np.ndindex(numeric.shape):
         move = np.zeros_like(numeric)
@@ -1870,10 +1914,9 @@ def stopped(verdict, reason, findings=()):
     return Answer(verdict, [*findings, finding("shape" if verdict == "wrong" else "cannot-check", reason, page)])
 
 
-def settle_scale(student, runs, kind):
+def settle_scale(student, runs):
     """Let a program be one for the sum over a batch, if its loss and its gradient are both sums."""
-    parts = [part for part, missing in [("loss", student.gradient_only), ("gradient", student.loss_only)] if not missing]
-    found = [explain(student, runs, part, kind) for part in parts]
+    found = [explain(student, runs, part) for part in student.parts]
     if found[0] and all(each is None or each[2] == "sum" for each in found):
         student.scale = "sum"
         for run in runs:
@@ -1889,97 +1932,103 @@ def compare(student):
     raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
     if "weights" in student.form.axes and not any(np.nan_to_num(run.seen.gradient).any() for run in runs):
         return stopped("cannot check", f"for weights that are all 1 its gradient is 0 or nan: is their mean subtracted? {AROUND}")
-    kind = precision(student, runs[0])
+    student.precision = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
-        settle_scale(student, runs, kind)
-    wrong = [run for run in runs if run.is_wrong()]
-    constant = None if student.loss_only else constant_in_the_logarithm(student, runs, kind)
-    if constant and constant <= 1e-7:  # Keras's; more is no matter of rounding
-        wrong = []
+        settle_scale(student, runs)
+    constant = None if student.loss_only else constant_in_the_logarithm(student, runs)
+    # A constant like Keras's is right; more is no matter of rounding.
+    wrong = [run for run in runs if run.is_wrong() and not (constant and constant <= 1e-7)]
     if raising and not wrong:
         return cannot_run(student, raising[0])
-    lines = {}
-    for run in raising:
-        lines.setdefault(run.raised.args[1], []).append(run)
-    findings = [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}") for alike in lines.values()]
-
-    changing = unequal_calls(student, runs[0])
-    gradient = loss = None
-    if changing:
-        findings.append(finding("unequal-calls", changing))
-    elif wrong and constant:
-        findings.append(finding("constant", f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant", constant=constant))
-    elif wrong:
-        gradient = ((), {}, student.scale) if student.loss_only else explain(student, runs, "gradient", kind)
-        loss = ((), {}, student.scale) if student.gradient_only else explain(student, runs, "loss", kind)
-        if loss and not loss[0] and loss[2] == student.scale:
-            for run in runs:  # right, perhaps up to a constant inside the logarithm
-                run.loss_error = min(run.loss_error, LOSS_WRONG)
-        findings += named_mistakes(student, runs[0], gradient, loss)
-        findings += facts(student, runs, kind, gradient is not None, loss is not None)
-    else:
-        findings += of_weights(student, kind) if student.form.target == "W" else []
-        findings += of_options(student, runs[0].b) if student.whole and not student.slow and kind == "float64" else []
+    findings, is_known = moderate(student, runs, wrong, constant)
     # Of a program that nobody understands for small logits, large ones tell nothing.
-    limits, failed = [], []
-    if not raising and not changing and not student.classes and (not wrong or (gradient and loss)):
-        limits, failed = limits_of(student, not wrong, kind)
-    if any(student.corrupted) and None not in student.corrupted:
-        student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
-    findings += [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
+    limits, failed = limits_of(student, not wrong) if is_known and not raising and not student.classes else ([], [])
+    findings = [*errors(raising), *findings, *side_effects(student)]
     shown = [*wrong, *failed, *runs][0]
     return Answer(
         "wrong" if findings else "fragile" if limits else "correct",
         findings + limits,
         largest_relative_error(shown) if not student.loss_only else None,
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
-        [COLUMNS] * student.form.columns if findings else remarks_on(student, runs, kind),
+        [COLUMNS] * student.form.columns if findings else remarks_on(student, runs),
     )
 
 
-def limits_of(student, is_right, kind):
+def moderate(student, runs, wrong, constant):
+    """Return the findings for moderate logits, and whether they leave nothing open."""
+    if changing := unequal_calls(student, runs[0]):
+        return [finding("unequal-calls", changing)], False
+    if wrong and constant:
+        return [finding("constant", f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant", constant=constant)], False
+    if wrong:
+        right = (), {}, student.scale
+        gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
+        if loss == right:
+            for run in runs:  # perhaps up to a constant inside the logarithm
+                run.loss_error = min(run.loss_error, LOSS_WRONG)
+        found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
+        return found, bool(gradient and loss)
+    findings = of_weights(student) if student.form.target == "W" else []
+    if student.whole and not student.slow and student.precision == "float64":
+        findings += of_options(student, runs[0].b)
+    return findings, True
+
+
+def errors(raising):
+    """Return a finding for each line that raises for some batches."""
+    lines = {}
+    for run in raising:
+        lines.setdefault(run.raised.args[1], []).append(run)
+    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}") for alike in lines.values()]
+
+
+def side_effects(student):
+    """Return findings for what the calls did to their arguments and to the probabilities that they returned."""
+    if any(student.corrupted) and None not in student.corrupted:
+        student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
+    return [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
+
+
+def limits_of(student, is_right):
     """Return findings and failed Runs for logits that are not moderate."""
     large, failed = large_logits(student, is_right)
-    top, too = ([], []) if large or student.slow else large_top(student, kind)
+    top, too = ([], []) if large or student.slow else large_top(student)
     gap, also = large_gap(student, is_right)
     gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
     return large + top + gap, failed + too + also
 
 
-def of_weights(student, kind):
+def of_weights(student):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
+    of_loss, of_gradient, _ = student.decay
+    if abs(of_gradient - 2 * of_loss) > 1e-5 * max(map(abs, student.decay)):
+        return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
+                                          f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
+    wrong = of_network(student, *student.way.network) if student.way.network and student.precision == "float64" else []
+    if wrong or not student.way.linear:
+        return wrong  # what other layers do to other inputs is not known
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
-    network = student.way.network
     X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
-    X, y = np.abs(X) if network else X, np.array([2, 0, 3, 2, 1])[:N]  # which a ReLU passes on
+    X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N]  # which a ReLU passes on
 
     def call(W, reg=0.0, y=y):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
-    if abs(student.decay[1] - 2 * student.decay[0]) > 1e-5 * max(map(abs, student.decay)):
-        of_loss, of_gradient, _ = student.decay
-        return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
-                                          f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
-    wrong = of_network(student, *network) if network and kind == "float64" else []
-    if wrong or not student.way.linear:
-        return wrong  # what other layers do to other inputs is not known
-    (loss, gradient), parts = call(W)
-    right = predicted({}, student.scale, Batch(X @ W + b, y))
-    name = student.form.name_of("W")
-    if not student.gradient_only and error(loss, right.loss, 1.0) > LOSS_WRONG:
-        return [finding("weights", f"for weights and inputs at random your loss is {loss:.6g}; it must be {right.loss:.6g}")]
-    if not student.loss_only and error(gradient, X.T @ right.gradient) > WRONG:
-        return [finding("weights", f"for inputs at random d{name} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
-                                   f" {show(gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
-    biases = [part for path, part in parts.items() if path not in student.places.values() and part.size == k and "b" in student.form.axes]
-    if biases and all(error(part.ravel(), right.gradient.sum(axis=0)) > WRONG for part in biases):
-        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]},"
-                                f" {show(right.gradient.sum(axis=0))}")]
+    seen, parts = call(W)
+    right, dW = predicted({}, student.scale, Batch(X @ W + b, y)), f"d{student.form.name_of('W')}"
+    if not student.gradient_only and error(seen.loss, right.loss, 1.0) > LOSS_WRONG:
+        return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {right.loss:.6g}")]
+    if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG:
+        return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
+                                   f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
+    biases, db = [parts[path] for path in parts if path not in student.places.values() and parts[path].size == k], right.gradient.sum(axis=0)
+    if "b" in student.form.axes and biases and all(error(part.ravel(), db) > WRONG for part in biases):
+        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]}, {show(db)}")]
     # In float32 differences tell nothing.
-    if "reg" not in student.form.roles.values() or not student.whole or student.slow or kind == "float32":
+    if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
         return []
-    why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], f"d{name}")
+    why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
@@ -2103,13 +2152,13 @@ def unequal_calls(student, run):
     return None
 
 
-def remarks_on(student, runs, kind):
+def remarks_on(student, runs):
     """Return what is worth knowing about a right function."""
     remarks = []
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
-    if kind == "float32":
+    if student.precision == "float32":
         remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. Check in float64, unrounded.")
-    elif of_gradient > ROUNDING[kind] or of_loss > 1e-9:
+    elif of_gradient > student.rounding or of_loss > 1e-9:
         remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
                        f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")
     if student.scale == "sum" and not student.form.single and not student.forced:

@@ -191,6 +191,17 @@ def test_numbers_are_shown_with_as_many_digits_as_they_need():
     assert module.apart(1 / 3, 1 / 3, 4)[0] == "0.33333333333333331"
 
 
+def test_the_table_of_parts_has_each_part_and_its_doors():
+    text = Path(module.__file__).read_text("utf-8")
+    first, *bodies = re.split(r"^# \d+\. .*$", text, flags=re.MULTILINE)
+    rows = re.findall(r"^ +(\d+)\. (.+?)  +(.+)$", first, re.MULTILINE)
+    titles = re.findall(r"^# (\d+)\. ([^:,.\n]+)", text, re.MULTILINE)
+    assert [(number, title) for number, title, _ in rows] == titles
+    for (*_, doors), body in zip(rows, bodies):
+        for door in re.findall(r"\w+", doors):
+            assert re.search(rf"^(def |class )?{door}\b", body, re.MULTILINE), door
+
+
 def test_each_verdict_has_the_page_that_explains_it():
     def page(function):
         return diagnose(function)["findings"][0]["page"]
