@@ -609,7 +609,7 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(re.search(r"^lr|learn|^eta$|^step", name) for name in required):
+    if any(re.search(TRAINS, name) for name in required):
         return []  # it returns other weights, not a gradient
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
@@ -2188,6 +2188,8 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
+TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
+TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
@@ -2204,6 +2206,7 @@ class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
     given_probabilities = False  # whether it is to be called with the softmax of the logits
+    functions = ()  # those for the loss and for the gradient, of a pair
     after = None  # the backward function of a softmax that comes after
     steps = ()  # the methods of a class that it calls
     chained = False  # whether it combines two layers
@@ -2305,7 +2308,8 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
         return results
 
     name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
-    return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after, **about)
+    return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after,
+               functions=list(functions.values()), **about)
 
 
 def through(back, value, upstream):
@@ -2548,6 +2552,8 @@ class File:
         self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
                           and not re.search(UNTOUCHED, name.lower())}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
+        self.trainers = {name: self.functions.pop(name) for name in self.takes
+                         if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = sorted((name for name in fitting if re.search(BACK, name)), key=lambda name: "softmax" in name)
@@ -2595,6 +2601,21 @@ class File:
         return [*(pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
                 pair(loss, gradient, softmax)]
 
+    def unseen(self, student, others):
+        """Return the names of gradient functions, and of classes with a backward pass, that have no part in what was judged."""
+        seen = {*re.findall(r"\w+", student.name), *(name.split()[0] for name in others)}
+        seen = self.with_called(seen | {name for name, function in self.functions.items() if function in student.way.functions})
+        gradients = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
+                     and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
+        return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen if likely(name) > 0
+                                   for back in passes(self.models[name].methods)[1]}
+
+    def with_called(self, names):
+        """Return the names of functions, and of the functions and classes that they call."""
+        functions = [self.functions[name] for name in names if name in self.functions]
+        more = names | {name for name in {*self.functions, *self.models} if any(calls(function, name) for function in functions)}
+        return names if more == names else self.with_called(more)
+
     def behind_a_layer(self, classes):
         """Return the ways to call a layer of softmax, and then what takes its probabilities."""
         first = [name for name, model in self.models.items() if re.search(r"softmax$", name.lower()) and model.directions()][:1]
@@ -2602,6 +2623,16 @@ class File:
         seconds += [(f, [pair(self.functions[f], self.functions[g])]) for f, g in self.pairs]
         return [(name, [self.models[each].before(*methods, way) for methods in self.models[each].directions() for way in ways])
                 for each in first for name, ways in seconds]
+
+
+def takes_steps(function):
+    """Whether a function takes steps of training: what it returns is then no derivative at the weights that it got."""
+    required, optional, _ = parameters(function)
+    return any(re.search(TRAINS, name.lower()) for name in required + optional)
+
+
+def calls(function, name):
+    return name in getattr(getattr(function, "__code__", None), "co_names", ())
 
 
 def answer_of(module, file, options):
@@ -2614,20 +2645,32 @@ def answer_of(module, file, options):
             raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
         return judge(ways_of(function), *given)
     with np.errstate(all="ignore"):
-        tried = trials_of(File(module).candidates(), given)
+        own = File(module)
+        tried = trials_of(own.candidates(), given)
+        if not any(trial.fits for trial in tried):
+            last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
+            tried += [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
         if not tried:
             raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
-        best = loss_alone(with_the_other(max(tried, key=lambda trial: trial.rank), tried, given), tried)
-        trial = wrong_like(best, tried) or best
-        answer = verdict_on(trial)
-    others = [f"{other.name} (right for one batch)" if other.right else other.name for other in tried if other.whole and other.name != trial.name]
-    lone = [other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
-            and parameters(other.student.function) == parameters(trial.student.function)]
-    if lone:
+        tried = without_needless_pairs(tried)
+        best = max(tried, key=lambda trial: trial.rank)
+        best = next((trial for trial in tried if trial.right and trial.whole and not best.right and calls(best.student.function, trial.name)), best)
+        best = loss_alone(with_the_other(best, tried, given), tried)
+        answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried)]}
+    trial = min(answers, key=lambda trial: ["wrong", "fragile", "correct", "cannot check"].index(answers[trial]["verdict"]))
+    answer = answers[trial]
+    verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
+    others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name)
+    lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
+            and parameters(other.student.function) == parameters(trial.student.function)}
+    lone = sorted(lone | own.unseen(trial.student, others))
+    if lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
+    elif lone:
+        answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
     if others:
-        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
+        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {next(iter(others)).split()[0]} judges that.")
     return answer
 
 
@@ -2652,11 +2695,17 @@ def trials_of(candidates, given):
     return tried
 
 
-def wrong_like(best, tried):
-    """Return the first wrong one of the functions that are like the best, such as one with loops beside one with arrays."""
-    return next((trial for trial in tried if trial.whole and trial.name != best.name and likely(trial.name) == likely(best.name)
-                 and trial.parts_right and not trial.right and trial.student.form == best.student.form
-                 and not trial.student.way.steps and not best.student.way.after), None)
+def without_needless_pairs(tried):
+    """Leave out wrong pairs of functions of which one returns loss and gradient alone."""
+    alone = [trial.student.function for trial in tried if trial.whole]
+    return [trial for trial in tried if trial.right or not any(function in alone for function in trial.student.way.functions)]
+
+
+def like(best, tried):
+    """Return the trials of functions that are like the best, such as one with loops beside one with arrays: all are judged."""
+    return [trial for trial in tried if trial.whole and trial.name != best.name and likely(trial.name) == likely(best.name)
+            and trial.parts_right and trial.student.form == best.student.form and not calls(trial.student.function, best.name)
+            and not best.student.slow and not trial.student.way.steps and not best.student.way.after]
 
 
 def with_the_other(best, tried, given):
