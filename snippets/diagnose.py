@@ -695,6 +695,7 @@ class Student:
         self.by_example = False  # whether the loss is one number for each example
         self.reduce = None  # how those become one
         self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
+        self.also = []  # the other gradients that were compared
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
         self.precision = "float64"
@@ -885,7 +886,8 @@ class Student:
             return f"{self.name}({', '.join(self.form.roles)}): {form}"
         gradient = f"d{self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
-        what = " and ".join([f"the {loss}"] * (not self.gradient_only) + [gradient] * (not self.loss_only))
+        what = [f"the {loss}"] * (not self.gradient_only) + [gradient, *self.also] * (not self.loss_only)
+        what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
         alone = " alone" if self.gradient_only or self.loss_only else ""
         return f"{self.name}({', '.join(self.form.roles)}): {form}; returns {what}{alone}"
 
@@ -2022,14 +2024,53 @@ def of_weights(student):
     if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG:
         return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
-    biases, db = [parts[path] for path in parts if path not in student.places.values() and parts[path].size == k], right.gradient.sum(axis=0)
-    if "b" in student.form.axes and biases and all(error(part.ravel(), db) > WRONG for part in biases):
-        return [finding("bias", f"db is {show(biases[0])}; it must be the sum of s - y over the examples{OVER[student.scale]}, {show(db)}")]
+    if not student.way.network and not student.loss_only:
+        others = call(W, 0.5, (X @ W + b).argmax(axis=1))[1]
+        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, right.gradient @ W.T):
+            return found
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
         return []
     why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
+
+
+def named_gradients(parts, names):
+    """Return the parts that are called like the gradient of something with one of these names: db, or b among gradients."""
+    return {path: part for path, part in parts.items()
+            if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
+
+
+def of_bias(student, parts, others, gradient):
+    """Return findings for the gradient of the bias: what is called so, or has its size, or is 0 for these and other labels."""
+    rest = {path: part for path, part in parts.items() if path not in student.places.values() and part.dtype.kind in "fiu"}
+    found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0)
+    if not found and "b" in student.form.axes:
+        found = {path: part for path, part in rest.items() if part.size == right.size}
+        # Summed over the classes, s - y is 0.
+        found = found or {path: part for path, part in rest.items() if np.abs([np.abs(each.get(path, 1)).max(initial=0) for each in (parts, others)]).max() < 1e-12}
+    part = next(iter(found.values()), None)
+    if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
+        what = f"the sum of s - y over the examples{OVER[student.scale]}"
+        if part.size == right.size:
+            return [finding("bias", f"db is {show(part)}; it must be {what}, {show(right)}")]
+        shape = tuple(right.size if axis == "k" else 1 for axis in student.form.axes.get("b", "k"))
+        axis = f" (axis {int(student.form.columns)} of s - y{', keepdims=True' * (len(shape) > 1)})"
+        return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}")]
+    student.also += ["db"] * bool(found)
+    return []
+
+
+def of_inputs(student, parts, dX):
+    """Return findings for the gradient with respect to the inputs: what is called so, or is right."""
+    dX = with_axes(dX, "ND", student.form.axes["X"])
+    alike = {path: part for path, part in parts.items() if path not in student.places.values() and part.shape == dX.shape and part.dtype.kind == "f"}
+    right = [path for path, part in alike.items() if error(part, dX) <= WRONG]
+    what = f"d{student.form.name_of('X')}"
+    if wrong := [] if right else list(named_gradients(alike, "x|inputs?").values()):
+        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{OVER[student.scale]}, {show(dX)}")]
+    student.also += [what] * bool(right)
+    return []
 
 
 def slopes(call, at, directions):
@@ -2471,24 +2512,25 @@ class Model:
         `sources` has what the methods are given. A softmax comes before, if they take probabilities.
         """
 
-        def call(*arguments):
-            *_, logits, labels = arguments
-            made = self.with_weights(arguments[0], *first) if weights else self.built(np.shape(logits)[-1])
+        def run(made, logits, labels, shape):
             known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
-            result, shape = {}, np.shape(arguments[0])
+            result = {}
             for step, given in zip(steps, sources):
                 parts, kept = called(made, step, [known[source] for source in given], shape)
-                shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
                 if step != steps[-1] or len(steps) == 1:
+                    shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
                     others = sorted(kept.values(), key=lambda value: np.array_equal(value, logits))
-                    outputs = shaped + [value for value in others if not np.array_equal(value, labels)]
+                    outputs = shaped + [value for value in others if value.shape == shape and not np.array_equal(value, labels)]
                     known |= {"output": each for each in outputs[:1]}
                     result |= {"loss": each for each in losses_of(made, parts)[:1]}
                 if step == steps[-1]:
-                    gradients = [kept[path] for path in sorted(kept, key=lambda path: not is_gradient(path))]
-                    found = shaped + [part for part in parts if part.ndim] + gradients
-                    result |= {"gradient": each for each in found[:1] if shaped or len(steps) > 1}
+                    result |= gradients_of(parts, kept, shape, logits if weights else None, len(steps) > 1)
             return result
+
+        def call(*arguments):
+            *_, logits, labels = arguments
+            made = self.with_weights(arguments[0], *first) if weights else self.built(np.shape(logits)[-1])
+            return run(made, logits, labels, np.shape(arguments[0]))
 
         direct = softmax is np.asarray  # the probabilities are given from the start
         name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
@@ -2522,15 +2564,30 @@ class Model:
 
 
 def called(made, method, arguments, shape):
-    """Call a method of an object; return the parts of what it returns, and the arrays of a shape that the object keeps since."""
+    """Call a method of an object; return the parts of what it returns, and the arrays that the object keeps since."""
 
     def kept():
-        parts = parts_of(vars(made), shape).items()
-        return {path: value for path, value in parts if isinstance(value, np.ndarray) and value.shape == shape}
+        return {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)}
 
     before = {path: value.copy() for path, value in kept().items()}
     parts = [as_array(part) for part in parts_of(getattr(made, method)(*arguments), shape).values()]
     return parts, {path: value for path, value in kept().items() if not np.array_equal(value, before.get(path))}
+
+
+def gradients_of(parts, kept, shape, X, last):
+    """Return the gradients of a shape and of the bias that a backward pass returned or keeps.
+
+    With inputs X, those of the weights are what it keeps, if it is called so: what has the shape of X is dX.
+    """
+    own = sorted([path for path in kept if kept[path].shape == shape], key=lambda path: not any(is_gradient((name,)) for name in path))
+    own, named = [kept[path] for path in own], [kept[path] for path in own if X is not None and any(is_gradient((name,)) for name in path)]
+    dX = [part for part in parts if X is not None and part.shape == np.shape(X)]
+    shaped = named + [part for part in parts if part.shape == shape]
+    others = [part for part in parts if part.ndim and not any(part is each for each in dX)]
+    found = shaped + others + own
+    biases = list(named_gradients(kept, "b|bias|biases").values())
+    found = {"gradient": found[:1] if shaped or last else [], "dX": dX, "db": biases if X is not None else []}
+    return {name: values[0] for name, values in found.items() if values}
 
 
 def losses_of(made, parts):

@@ -289,6 +289,11 @@ def test_weights_and_inputs_that_are_not_the_identity_are_checked():
 
     assert program(lambda loss, dW, db, X: (loss, dW, db)) == []
     assert program(lambda loss, dW, db, X: (loss, dW, 2 * db)) == ["bias"]
+    assert program(lambda loss, dW, db, X: (loss, dW, 0 * db.sum())) == ["bias"]
+    assert program(lambda loss, dW, db, X: (loss, {"dW": dW, "db": db.mean()})) == ["bias"]
+    assert program(lambda loss, dW, db, X: (loss, dW, {"cache": X, "accuracy": 0.25})) == []
+    assert program(lambda loss, dW, db, X: (loss, dW, {"dX": X})) == ["inputs"]
+    assert program(lambda loss, dW, db, X: (loss, dW, X)) == []
     assert program(lambda loss, dW, db, X: (loss, np.abs(X).T @ np.linalg.pinv(X.T) @ dW, db)) == ["weights"]
     assert program(lambda loss, dW, db, X: (loss + (X.min() < 0), dW, db)) == ["weights"]
 
