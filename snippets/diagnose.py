@@ -882,14 +882,18 @@ class Student:
     def __str__(self):
         """Return how the program was read, in one sentence."""
         form = str(self.form).replace("logits", "the softmax of logits") if self.way.given_probabilities else self.form
+        names, kept = list(self.form.roles), self.way.kept
+        if kept:
+            names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"{kept} \1 of the object", str(form))
         if self.places is None:
-            return f"{self.name}({', '.join(self.form.roles)}): {form}"
-        gradient = f"d{self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
+            return f"{self.name}({', '.join(names)}): {form}"
+        gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
-        what = [f"the {loss}"] * (not self.gradient_only) + [gradient, *self.also] * (not self.loss_only)
+        gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
+        what = [f"the {loss}"] * (not self.gradient_only) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
         alone = " alone" if self.gradient_only or self.loss_only else ""
-        return f"{self.name}({', '.join(self.form.roles)}): {form}; returns {what}{alone}"
+        return f"{self.name}({', '.join(names)}): {form}; returns {what}{alone}"
 
 
 def with_another_row(z):
@@ -2048,7 +2052,7 @@ def of_bias(student, parts, others, gradient):
     if not found and "b" in student.form.axes:
         found = {path: part for path, part in rest.items() if part.size == right.size}
         # Summed over the classes, s - y is 0.
-        found = found or {path: part for path, part in rest.items() if np.abs([np.abs(each.get(path, 1)).max(initial=0) for each in (parts, others)]).max() < 1e-12}
+        found = found or {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
     part = next(iter(found.values()), None)
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
         what = f"the sum of s - y over the examples{OVER[student.scale]}"
@@ -2080,29 +2084,56 @@ def slopes(call, at, directions):
     return np.array(own), np.array([(call(at + 1e-5 * V)[0] - call(at - 1e-5 * V)[0]) / 2e-5 for V in directions])
 
 
-def of_network(student, model, method):
-    """Return findings for the gradients that a network returns in one call, of all its weights and biases."""
-    draw, axes = random.Random(7), student.form.axes
+def of_network(student, model, run):
+    """Return findings for the gradients of all weights and biases that a network keeps; run(object, inputs and labels) calls it."""
+    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1])
     made = model.built()
-    kept = {path[-1]: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
+    kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
     D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
-    values = student.form.values(np.zeros((5, 4)), np.array([2, 0, 3, 2, 1]), X=drawn(draw, 5, D))
-    given = {name: value for name, value in values.items() if student.form.roles[name] != "W"}
+    X = drawn(draw, 5, D)
     for value in kept.values():
         value[...] = drawn(draw, *value.shape)
-    for name, value in kept.items() if method else ():
+    for path, value in kept.items():
 
-        def call(at, name=name, value=value):
+        def call(at, reg=0.0):
             value[...] = at
-            parts = {path: as_array(part) for path, part in parts_of(opened(getattr(made, method)(**given)), ()).items()}
-            gradients = [part for path, part in parts.items() if re.sub(r"^(d|grad)_?", "", str(path[-1])) == str(name) and part.shape == value.shape]
-            return next(part for part in parts.values() if part.size == 1), (gradients or [np.nan])[0]
+            vars(made).update({name: reg for name, old in vars(made).items() if isinstance(old, float) and likeness(name, "reg") == 2})
+            given = student.form.values(np.zeros((5, 4)), labels, X=X, reg=reg)
+            result = opened(run(made, **{name: given[name] for name, role in student.form.roles.items() if role != "W"}))
+            returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
+            own = {at: as_array(part) for at, part in parts_of(vars(made), ()).items() if at not in kept}
+            gradients = [part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, value)]
+            numbers = sorted((at for at in returned if returned[at].size == 1), key=lambda at: not named_like(at, ("loss", "cost")))
+            return returned[numbers[0]], (gradients or [None])[0]
 
-        with suppress(Raised, StopIteration), students_code():
-            (own,), (numeric,) = slopes(call, value.copy(), [drawn(draw, *value.shape)])
-            if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
-                return [finding("weights", f"the gradient of {name} is not the derivative of your loss: in one direction it gives {own:.6g},"
-                                           f" differences of the loss {numeric:.6g}")]
+        with suppress(Raised), students_code():
+            if wrong := of_gradient_of(call, path[-1], value.copy(), drawn(draw, *value.shape), student):
+                return wrong
+    return []
+
+
+def is_gradient_of(path, of):
+    """Whether a path, such as that of dW1 or of grads["W1"], is that of the gradient of what has another path."""
+    names = [str(name).lower() for name in path]
+    plain = [re.sub(r"^(d|grad)_?", "", name) for name in names]
+    return bool(names) and plain[-1] == str(of[-1]).lower() and (names != plain or "grad" in "".join(names))
+
+
+def of_gradient_of(call, name, at, direction, student):
+    """Return a finding if a gradient has a wrong shape or is not the derivative of the loss, with or without a regularization."""
+    gradient = call(at)[1]
+    if gradient is None:
+        return []
+    if gradient.size != at.size:
+        return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. That of a bias is"
+                                   f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}")]
+    for reg in (0.0, 0.5):
+        (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
+        if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
+            where = f" with {reg} for the strength of the regularization" if reg else ""
+            return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: in one direction it gives {own:.6g},"
+                                       f" differences of the loss {numeric:.6g}")]
+    student.also.append(f"d{name}")
     return []
 
 
@@ -2251,6 +2282,7 @@ class Way:
     after = None  # the backward function of a softmax that comes after
     steps = ()  # the methods of a class that it calls
     chained = False  # whether it combines two layers
+    kept = None  # the name under which the object of a class keeps the weights
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
 
@@ -2394,6 +2426,10 @@ class Model:
             self.hidden = len(matrices) > 1
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
 
+    @property
+    def name_of_weights(self):
+        return next((name for name in reversed(self.weights or ()) if isinstance(name, str)), "")
+
     def takes(self, name):
         """Return the parameters of a method."""
         required = parameters(getattr(self.kind, name))[0]
@@ -2480,9 +2516,9 @@ class Model:
             else:
                 yield ["output", "logits", "one"][: 2 + last] if last or probabilities else ["logits", "output"]
 
-    def way(self, call, name, names, first=(), method=None, **about):
+    def way(self, call, name, names, first=(), run=None, **about):
         """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
-        return Way(call, f"{self.kind.__name__}{name}", names, network=(self, method) if first else None, linear=first in ((), HIDDEN[0]), **about)
+        return Way(call, f"{self.kind.__name__}{name}", names, network=(self, run) if first else None, linear=first in ((), HIDDEN[0]), **about)
 
     def prepared(self):
         """Return a class whose object is built of logits and labels, as a function of them."""
@@ -2498,13 +2534,15 @@ class Model:
     def method(self, name, weights=False, first=()):
         """Return a method as a function of what it is given; and of the weights, if the object keeps them."""
 
+        def run(made, *arguments, **named):
+            return getattr(made, name)(*arguments, **named)
+
         def call(*arguments, **named):
-            made = self.with_weights(arguments[0], *first) if weights else self.built()
-            return getattr(made, name)(*arguments[weights:], **named)
+            return run(self.with_weights(arguments[0], *first) if weights else self.built(), *arguments[weights:], **named)
 
         own = inspect.signature(getattr(self.built(), name)).parameters.values()
         signature = inspect.Signature([*signature_of(*["W"] * weights).parameters.values(), *own])
-        return self.way(call, f".{name}", signature, first, name)
+        return self.way(call, f".{name}", signature, first, run, kept=self.name_of_weights * weights)
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
@@ -2512,19 +2550,20 @@ class Model:
         `sources` has what the methods are given. A softmax comes before, if they take probabilities.
         """
 
-        def run(made, logits, labels, shape):
-            known = {"logits": logits, "labels": labels, "one": 1.0, **({"output": softmax(logits)} if softmax else {})}
+        def run(made, X, labels, shape=None):
+            """Call the methods, with inputs X or with logits."""
+            known = {"logits": X, "labels": labels, "one": 1.0, **({"output": softmax(X)} if softmax else {})}
             result = {}
             for step, given in zip(steps, sources):
                 parts, kept = called(made, step, [known[source] for source in given], shape)
                 if step != steps[-1] or len(steps) == 1:
                     shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
-                    others = sorted(kept.values(), key=lambda value: np.array_equal(value, logits))
+                    others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
                     outputs = shaped + [value for value in others if value.shape == shape and not np.array_equal(value, labels)]
                     known |= {"output": each for each in outputs[:1]}
                     result |= {"loss": each for each in losses_of(made, parts)[:1]}
                 if step == steps[-1]:
-                    result |= gradients_of(parts, kept, shape, logits if weights else None, len(steps) > 1)
+                    result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1)
             return result
 
         def call(*arguments):
@@ -2535,7 +2574,7 @@ class Model:
         direct = softmax is np.asarray  # the probabilities are given from the start
         name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
-        return self.way(call, name, signature_of(*names), first, steps=steps, given_probabilities=direct)
+        return self.way(call, name, signature_of(*names), first, run, kept=self.name_of_weights * weights, steps=steps, given_probabilities=direct)
 
     def directions(self):
         """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
