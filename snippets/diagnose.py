@@ -541,6 +541,11 @@ class Form(namedtuple("Form", "roles axes keywords")):
         return self.axes.get("logits") == "kN" or self.axes.get("X") == "DN"
 
     @property
+    def says_columns(self):
+        """Whether logits are in columns, and the names are capital letters, as where examples are columns."""
+        return self.columns and all(name[:1].isupper() for name in self.roles)
+
+    @property
     def one_hot(self):
         return "k" in self.axes["labels"]
 
@@ -1232,6 +1237,10 @@ def likeliest(trials):
     No parameter is taken for what its name, or its place, does not say.
     """
     first = trials[0].student.form.roles
+    plain = [trial for trial in trials if trial.student.form.roles == first and not trial.student.form.single and not trial.student.form.deep]
+    hinted = [trial for trial in trials if trial.hint]
+    if hinted and not any(trial.fits or trial.stopped_as_wrong for trial in plain):
+        return hinted[0]  # other forms hide that an axis of a batch is missing
     fitting = [trial for trial in trials if trial.fits]
     near = [trial for trial in fitting if not trial.student.form.far and (trial.parts_right or trial.student.form.roles == first)]
     fitting = near or [trial for trial in fitting if trial.parts_right]
@@ -1243,10 +1252,9 @@ def likeliest(trials):
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        fitting = [min(few, key=lambda trial: names_needed(trial.student))]
-    hinted = [trial for trial in trials if trial.hint]
+        fitting = [min(few, key=lambda trial: (names_needed(trial.student), not trial.student.form.says_columns))]
     others = [trial for trial in trials if trial.stop and trial.student.form.roles == first] or trials
-    return [*fitting, *stopped, *hinted, *others][0]
+    return [*fitting, *stopped, *others][0]
 
 
 def stricter(trial):
