@@ -5,7 +5,6 @@
 
 import contextlib
 import logging
-from concurrent.futures import Future
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -89,9 +88,7 @@ class Site:
     def run(self, path):
         if path.relative_to(DOCS).as_posix() == self.name:
             return notebooks.start([path])[path]
-        unexecuted = Future()
-        unexecuted.set_result(notebooks.to_markdown(self_contained_notebooks.read(path)))
-        return unexecuted
+        return notebooks.finished(notebooks.to_markdown(self_contained_notebooks.read(path)))
 
     def wrong_formulas(self, page):
         formulas = page.added.formulas

@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 
 from mkdocs.exceptions import PluginError
@@ -50,6 +50,13 @@ def start(paths, run_one=None):
     futures = {path: pool.submit(run_one or execute, path, f"{number} of {len(paths)}") for number, path in enumerate(paths, start=1)}
     pool.shutdown(wait=False)
     return futures
+
+
+def finished(markdown):
+    """Return the future of a run that is over."""
+    run = Future()
+    run.set_result(markdown)
+    return run
 
 
 def execute(path, number="1 of 1"):

@@ -10,7 +10,6 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from concurrent.futures import Future
 from pathlib import Path
 
 import nbformat
@@ -26,45 +25,50 @@ served.set()
 started = {}  # by the path of a notebook: the key of its last run, and a future of the Markdown
 
 
+class Book:
+    """A notebook, and what is kept of its last run: the key of that run, and the outputs of each cell."""
+
+    def __init__(self, path):
+        self.path, self.notebook = path, self_contained_notebooks.read(path)
+        self.key, self.kept = key_of(self.notebook), last_run(path)
+
+    @property
+    def is_current(self):
+        return self.kept is not None and self.kept["key"] == self.key
+
+    def as_before(self):
+        """Return the Markdown with the outputs of the last run below the same code."""
+        outputs = defaultdict(list)
+        for source, of_cell in self.kept["outputs"]:
+            outputs[source].append(nbformat.from_dict(of_cell))
+        for cell in self.notebook.cells:
+            if outputs[cell.source]:
+                cell.outputs = outputs[cell.source].pop(0)
+        return notebooks.to_markdown(self.notebook)
+
+
 def start(paths):
     """Do what `notebooks.start` does, but run only notebooks whose outputs may have changed, and wait only for those that have never run."""
-    read = {path: self_contained_notebooks.read(path) for path in paths}
-    keys = {path: key_of(read[path]) for path in paths}
-    kept = {path: last_run(path) for path in paths}
-    old = [path for path in paths if not kept[path] or kept[path]["key"] != keys[path]]
-    old.sort(key=lambda path: bool(kept[path]))  # first those that a page waits for
-    to_run = [path for path in old if path not in started or started[path][0] != keys[path]]
-    for path in to_run:
-        if path in started:
-            started[path][1].cancel()
-    futures = notebooks.start(to_run, lambda path, number: run_and_keep(path, number, awaited=not kept[path]))
-    started.update({path: (keys[path], future) for path, future in futures.items()})
-    for path in old:
-        if kept[path]:
-            problems.tell_of_run(path, started[path][1])
-    return {path: finished(read[path], kept[path]) if kept[path] else started[path][1] for path in paths}
-
-
-def finished(notebook, kept):
-    """Return a future of a notebook's Markdown, with the outputs of its last run below the same code."""
-    outputs = defaultdict(list)
-    for source, of_cell in kept["outputs"]:
-        outputs[source].append(nbformat.from_dict(of_cell))
-    for cell in notebook.cells:
-        if outputs[cell.source]:
-            cell.outputs = outputs[cell.source].pop(0)
-    future = Future()
-    future.set_result(notebooks.to_markdown(notebook))
-    return future
+    books = [Book(path) for path in paths]
+    old = sorted((book for book in books if not book.is_current), key=lambda book: bool(book.kept))  # first those that a page waits for
+    to_run = {book.path: book for book in old if started.get(book.path, (None,))[0] != book.key}
+    for _, run in (started[path] for path in to_run if path in started):
+        run.cancel()
+    futures = notebooks.start([*to_run], lambda path, number: run_and_keep(path, number, awaited=not to_run[path].kept))
+    started.update({path: (to_run[path].key, future) for path, future in futures.items()})
+    for book in old:
+        if book.kept:
+            problems.tell_of_run(book.path, started[book.path][1])
+    return {book.path: notebooks.finished(book.as_before()) if book.kept else started[book.path][1] for book in books}
 
 
 def run_and_keep(path, number="1 of 1", awaited=True):
     if not awaited:
         served.wait()
-    key = key_of(self_contained_notebooks.read(path))
+    key = Book(path).key
     try:
         notebook = notebooks.run(path, number)
-        if key_of(self_contained_notebooks.read(path)) == key:  # otherwise it was edited during the run
+        if Book(path).key == key:  # otherwise it was edited during the run
             keep(path, key, [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"])
         return notebooks.to_markdown(notebook)
     finally:
@@ -77,12 +81,6 @@ def keep(path, key, outputs):
     unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps({"key": key, "outputs": outputs}), "utf-8")
     unfinished.replace(kept_file(path))
-
-
-def find(path):
-    """Return the Markdown of an earlier run if a new one would give the same, otherwise None."""
-    notebook, kept = self_contained_notebooks.read(path), last_run(path)
-    return finished(notebook, kept).result() if kept and kept["key"] == key_of(notebook) else None
 
 
 def last_run(path):
