@@ -97,8 +97,9 @@ def environment(theory: Theory, k: int, letters: Iterable[str], settings: dict[s
 
     `settings` are the numbers of an example, in place of random ones.
     """
-    sizes = {"k": k, "N": k + 1, "D": k + 2}  # all different, so that shapes can't be mixed up
-    sizes |= {name: int(settings[name].args[0]) for name in ("N", "D") if name in settings}
+    given = {name: int(settings[name].args[0]) for name in SIZES if name in settings}
+    k = given.get("k", k)
+    sizes = {"k": k, "N": k + 1, "D": k + 2} | given  # all different, so that shapes can't be mixed up
     env = Environment(theory, sizes, scales).with_letters({letter: sizes[size_of(letter, theory) or "k"] for letter in letters})
     if "c" in settings:
         env.letters["c"] = constant(settings["c"].args[0])

@@ -118,7 +118,7 @@ def refuse_undeclared(new: Setting, values: dict[str, Node], theory: Theory) -> 
     if not isinstance(entry, Variable):
         return
     sizes = {name: values[name] for name in SIZES if name in values}
-    env = environment(theory, int(sizes["k"].args[0]) if "k" in sizes else 5, (), sizes)
+    env = environment(theory, 5, (), sizes)
     found, expected = exact(new.value, env, value), constant(np.zeros([env.sizes[size] for size in entry.sizes]))
     if shape(found) != shape(expected):
         message = f"{new.name} is declared as {shape_name(expected)}, and this is {shape_name(found)}"

@@ -6,7 +6,7 @@ A display has them if the example gives a value to all that it contains.
 import functools
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -105,29 +105,36 @@ class Chain:
         first = page.completed(claims[0])
         self.formula, self.conditions, self.definition = first.formula, first.conditions, first.kind.startswith("definition")
         self.sides = [(first.left, first.texts[0], "=")] + [(each.right, each.texts[1], each.sign) for each in claims]
-        nodes = [node for node, *_ in self.sides]
-        names = reachable(first.theory, *nodes)
-        settings = example(page.settings, self.formula, first.theory)
+        self.nodes = [node for node, *_ in self.sides]
+        names, settings = reachable(first.theory, *self.nodes), example(page.settings, self.formula, first.theory)
         if not settings or "k" in names and "k" not in settings:
             raise Refused("no example holds here")
-        shown = names & settings.keys() - ({"c"} if with_indices("c") in names else set())  # c_n is another name than c
-        self.example = tuple({each.name: said(each) for each in page.settings if each.holds_at(self.formula) and each.name in shown}.values())
+        self.example = quoted(page.settings, self.formula, names & settings.keys() - ({"c"} if with_indices("c") in names else set()))  # c_n is not c
         known = meaning(first.theory, {*names, *reachable(first.theory, *self.conditions), *settings})
         self.key = self.formula.tex, first.kind, tuple(self.sides), self.conditions, self.example, tuple(sorted(settings.items())), known
         self.theory = {name: first.theory[name] for name, _ in known}
-        env = environment(self.theory, int(settings["k"].args[0]) if "k" in settings else 2, (), settings)
-        self.env = replace(Example(**vars(env)), noisy=False)
+        self.env = Example(**vars(environment(self.theory, 2, (), settings)) | {"noisy": False})
         self.c = {"c": int(settings["c"].args[0])} if "c" in settings else {}
+        self.letters = self.index_letters(first)
+        self.role = next((letter for node in self.nodes if (letter := letter_of(node))), "")
+
+    def index_letters(self, first: Claim) -> tuple[str, ...]:
+        """Return the letters at whose values the sides are shown: those of a definition in their order, then others."""
         entry = self.theory.get(first.left.args[0])
         indices = entry.indices if first.kind == "definition" and isinstance(entry, Definition) else ()
-        self.letters = tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *nodes, *self.conditions) - {"c"})]))
+        return tuple(dict.fromkeys([*indices, *sorted(free_letters(self.theory, *self.nodes, *self.conditions) - {"c"})]))
+
+    @property
+    def places(self) -> list[dict[str, int]]:
+        """All values of these letters."""
         ranges = (range(1, self.env.sizes[size_of(letter, self.theory) or "k"] + 1) for letter in self.letters)
-        self.places = [dict(zip(self.letters, at)) for at in itertools.product(*ranges)]
-        # What says its numbers itself needs none below it.
-        signs = {sign for *_, sign in self.sides}
-        gives_number = signs == {"="} and Substitution(self.env).is_leaf(first.left) and not names_in(first.theory, *nodes[1:])
-        self.is_example = "≈" in signs or gives_number
-        self.role = next((letter for node in nodes if (letter := letter_of(node))), "")
+        return [dict(zip(self.letters, at)) for at in itertools.product(*ranges)]
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the chain says its numbers itself, so that it needs none below it."""
+        signs, (left, *others) = {sign for *_, sign in self.sides}, self.nodes
+        return "≈" in signs or signs == {"="} and Substitution(self.env).is_leaf(left) and not names_in(self.theory, *others)
 
     def numbers(self) -> Numbers:
         self.holding = [at for at in self.places if self.env.at(at).holds(self.conditions)]
@@ -202,10 +209,14 @@ class Chain:
         return Group(r",\; ".join(words) if len(words) > 1 else "", tuple(lines))
 
 
-def said(setting: Setting) -> str:
-    """Return what an example says, in short."""
-    name, _, number = setting.formula.tex.partition("=")
-    return name.strip() if r"\begin" in number else setting.formula.tex
+def quoted(settings: list[Setting], formula: Formula, names: set[str]) -> tuple[str, ...]:
+    """Return what the example that holds at a formula says about names, as the page writes it, in short."""
+    found = {}
+    for each in settings:
+        if each.name in names and each.holds_at(formula):
+            name, _, number = each.formula.tex.partition("=")
+            found[each.name] = name.strip() if r"\begin" in number else each.formula.tex
+    return tuple(found.values())
 
 
 def with_sign(sign: str, side: str) -> str:
