@@ -6,7 +6,6 @@ The functions of `snippets/` that the section calls follow at the end of the blo
 unless the block defines them. So the subject comes first, and the copied block runs alone.
 """
 
-import functools
 import re
 
 from markdown.extensions import Extension
@@ -91,12 +90,9 @@ def included(markdown):
 
 def callees(file, section):
     """Return file and section of each function of `snippets/` that a section calls."""
-    path = SNIPPETS / file
-    return callees_in(path.read_text("utf-8"), file, section) if path.is_file() else []  # `refuse_wrong` says which files are missing
-
-
-@functools.lru_cache(maxsize=1024)
-def callees_in(text, file, section):
+    if not (SNIPPETS / file).is_file():
+        return []  # `refuse_wrong` says which files are missing
+    text = (SNIPPETS / file).read_text("utf-8")
     homes = {name: file for name in SECTION.findall(text) if name != section}
     for module, names in IMPORT.findall(text):
         homes |= dict.fromkeys(names.split(", "), f"{module}.py")

@@ -3,7 +3,6 @@
 The style sheet and the fonts then contain the glyphs of all formulas seen so far. `mkdocs build` typesets all formulas afresh.
 """
 
-import functools
 import json
 import re
 
@@ -17,7 +16,7 @@ last = {}  # the roles of letters, and MathJax's answer, with the style sheet an
 
 
 def keep():
-    mathjax.typeset_all = functools.lru_cache(maxsize=8)(typeset_new)
+    mathjax.typeset_all = typeset_new
 
 
 def typeset_new(question):
