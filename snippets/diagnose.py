@@ -599,7 +599,8 @@ class Form(namedtuple("Form", "roles axes keywords")):
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
             else:
-                kind = {"reg": "the strength of a regularization", "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}.get(role)
+                reg = "the strength of a regularization" if likeness(name, "reg") else "a number, 0.0"
+                kind = {"reg": reg, "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}.get(role)
                 kind = kind or f"{OPTIONS[role][0]}"
             parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
         return ", ".join(parts)
@@ -614,7 +615,7 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(re.search(TRAINS, name) for name in required):
+    if any(re.search(TRAINS, name) for name in required) or numbered(required):
         return []  # it returns other weights, not a gradient
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
@@ -889,7 +890,7 @@ class Student:
         form = str(self.form).replace("logits", "the softmax of logits") if self.way.given_probabilities else self.form
         names, kept = list(self.form.roles), self.way.kept
         if kept:
-            names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"{kept} \1 of the object", str(form))
+            names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"its {kept} \1", str(form))
         if self.places is None:
             return f"{self.name}({', '.join(names)}): {form}"
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
@@ -2094,11 +2095,11 @@ def slopes(call, at, directions):
 
 def of_network(student, model, run):
     """Return findings for the gradients of all weights and biases that a network keeps; run(object, inputs and labels) calls it."""
-    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1])
+    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1, 1])
     made = model.built()
     kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
     D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
-    X = drawn(draw, 5, D)
+    X = drawn(draw, len(labels), D)
     for value in kept.values():
         value[...] = drawn(draw, *value.shape)
     for path, value in kept.items():
@@ -2106,18 +2107,29 @@ def of_network(student, model, run):
         def call(at, reg=0.0):
             value[...] = at
             vars(made).update({name: reg for name, old in vars(made).items() if isinstance(old, float) and likeness(name, "reg") == 2})
-            given = student.form.values(np.zeros((5, 4)), labels, X=X, reg=reg)
+            given = student.form.values(np.zeros((len(labels), 4)), labels, X=X, reg=reg)
             result = opened(run(made, **{name: given[name] for name, role in student.form.roles.items() if role != "W"}))
             returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
-            own = {at: as_array(part) for at, part in parts_of(vars(made), ()).items() if at not in kept}
-            gradients = [part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, value)]
             numbers = sorted((at for at in returned if returned[at].size == 1), key=lambda at: not named_like(at, ("loss", "cost")))
-            return returned[numbers[0]], (gradients or [None])[0]
+            loss = returned.pop(numbers[0])
+            own = {at: as_array(part) for at, part in parts_of(vars(made), ()).items() if at not in kept}
+            return loss, gradient_in(returned, own, path, kept)
 
         with suppress(Raised), students_code():
             if wrong := of_gradient_of(call, path[-1], value.copy(), drawn(draw, *value.shape), student):
                 return wrong
     return []
+
+
+def gradient_in(returned, own, path, kept):
+    """Return the gradient of what has a path: by its name; in a tuple by its shape, or as the only one that is left; or None."""
+    named = [part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, kept[path])]
+    unnamed = [part for at, part in returned.items() if isinstance(at[-1], int)]
+    shapes = [value.shape for value in kept.values()]
+    alike = [part for part in unnamed if part.shape == kept[path].shape and shapes.count(part.shape) == 1]
+    rest = [part for part in unnamed if part.shape not in shapes]
+    missing = [shape for shape in shapes if shape not in [part.shape for part in unnamed]]
+    return next(iter(named or alike or (rest if len(rest) == len(missing) == 1 else [])), None)
 
 
 def is_gradient_of(path, of):
@@ -2321,7 +2333,10 @@ def constants_of(function):
 
 def ways_of(function):
     """Return the ways to use a function or a class."""
-    return list(Model(function).ways()) if isinstance(function, type) else [function, *packed(function), *curried(function)]
+    if isinstance(function, type):
+        return list(Model(function).ways())
+    layered = (Model(kind).method("__call__", weights=True, first=first) for kind in with_layers(function) for first in HIDDEN)
+    return [function, *packed(function), *curried(function), *layered]
 
 
 def packed(function):
@@ -2353,6 +2368,36 @@ def curried(function):
             return results if len(results) > 1 else results[0]
 
         yield Way(call, function.__name__, signature_of(*names, *later))
+
+
+def numbered(names):
+    """Return the weights and biases of several layers among names, such as W1, b1, W2, b2."""
+    found = [name for name in names if re.fullmatch(r"(w|weights?|theta|b|bias|biases)_?\d", name.lower())]
+    return found if sum(not name.lower().startswith("b") for name in found) > 1 else []
+
+
+def with_layers(function):
+    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns."""
+    kept = sorted(numbered(parameters(function)[0]), key=lambda name: name[-1])
+    layers = sorted({name[-1] for name in kept})
+    sizes = [3, *[7] * (len(layers) - 1), 4]
+    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in kept] if kept else []
+    if not any(likeness(given.name, "labels") for given in rest):
+        return
+
+    def call(self, *arguments, **named):
+        return function(**vars(self), **dict(zip([given.name for given in rest], arguments)), **named)
+
+    call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
+    for columns in (False, True):
+
+        def build(self, columns=columns):
+            for name in kept:
+                n_in, n_out = sizes[layers.index(name[-1]) :][:2]
+                of_bias = (n_out, 1) if columns else (n_out,)
+                setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
+
+        yield type(function.__name__, (), {"__init__": build, "__call__": call})
 
 
 def cached(forward, backward):
@@ -2550,7 +2595,7 @@ class Model:
 
         own = inspect.signature(getattr(self.built(), name)).parameters.values()
         signature = inspect.Signature([*signature_of(*["W"] * weights).parameters.values(), *own])
-        return self.way(call, f".{name}", signature, first, run, kept=self.name_of_weights * weights)
+        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights)
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
@@ -2652,6 +2697,7 @@ class File:
 
     def __init__(self, module):
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
+        self.defined = own
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
         self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
                           and not re.search(UNTOUCHED, name.lower())}
@@ -2677,7 +2723,7 @@ class File:
 
     def alone(self):
         return [(name, ways_of(function)) for name, function in self.functions.items()
-                if len(self.takes[name]) in ROLES or (not self.takes[name] and likely(name) > 0)]
+                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or (not self.takes[name] and likely(name) > 0)]
 
     def with_caches(self):
         return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
@@ -2746,7 +2792,7 @@ def answer_of(module, file, options):
     if name:
         function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
         if function is None or not callable(function):
-            raise Stop("cannot check", f"{file} has no function {name}{others_of(module)}")
+            raise Stop("cannot check", f"{file} has no function {name}; it defines {', '.join(File(module).defined) or 'none'}")
         return judge(ways_of(function), *given)
     with np.errstate(all="ignore"):
         own = File(module)
@@ -2755,7 +2801,7 @@ def answer_of(module, file, options):
             last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
             tried += [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
         if not tried:
-            raise Stop("cannot check", f"{file} has no function that could be the loss or its gradient{others_of(module)}")
+            raise Stop("cannot check", nothing_found(own, file))
         tried = without_needless_pairs(tried)
         best = max(tried, key=lambda trial: trial.rank)
         best = next((trial for trial in tried if trial.right and trial.whole and not best.right and calls(best.student.function, trial.name)), best)
@@ -2839,12 +2885,15 @@ def loss_alone(best, tried):
     return losses[0] if losses and not best.right and columns == {not losses[0].student.form.columns} else best
 
 
-def others_of(module):
-    """Return what a file defines, and the function to write."""
-    own = [name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
-    defines = f"; it defines {', '.join(own)}" if own else ""
-    return (f"{defines}. Tried were functions of logits and labels, or of W, X, y, b and reg, and classes with a forward and a backward"
-            f" pass. {AROUND}, or name the function with --function")
+def nothing_found(own, file):
+    """Say which function to write, for what a file defines."""
+    defined = [f"{name}({', '.join(sum(parameters(value)[:2], []))})" for name, value in own.defined.items() if not isinstance(value, type)]
+    names = [*own.defined, *(f"{name}.{method}" for name, model in own.models.items() for method in model.methods)]
+    trains = [name for name in names if re.search(r"(^|[_.])(train|fit|step|update)", name)]
+    lines = f"computed in {trains[0]}" if trains else "computed outside of functions" if all("softmax" in name for name in own.defined) else ""
+    way_out = f"If they are {lines}, move these lines into a function: def loss_and_gradient(W, X, y): ... return loss, dW"
+    return (f"{file} has no function that can be called as the loss or its gradient; it defines {', '.join(defined + list(own.models)) or 'none'}."
+            f" {way_out if lines else AROUND}")
 
 
 # 13. The words
@@ -2997,15 +3046,19 @@ def child(options):
     """Judge the file, and leave the answer in the folder that the parent reads."""
     watch(Path(options.child, "stopped.txt"), options.timeout)
     limit_memory()
+    raised = None
     try:
         module, raised = load(options.file)
         answer = answer_of(module, options.file, options)
-        answer.remarks += [f"When the file is loaded, it raises: {raised}"] * bool(raised)
     except Stop as stop:
         answer = stopped(*stop.args)
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
+    if raised and answer["verdict"] == "cannot check":
+        answer["findings"] = stopped("cannot check", f"when the file is loaded, it raises: {raised}")["findings"] + answer["findings"]
+    elif raised:
+        answer.remarks.append(f"When the file is loaded, it raises: {raised}")
     text = json.dumps({**answer, "remarks": answer.remarks}, allow_nan=False)
     Path(options.child, "answer.json").write_text(text, "utf-8")
     os._exit(0)  # whatever the student's code left running
@@ -3058,10 +3111,11 @@ def load(file):
             define_functions(path, module)
         if not any(getattr(value, "__module__", None) == module.__name__ for value in vars(module).values()):
             raise Stop("cannot check", f"it can't be loaded. {raised}") from None
-        return module, f"{raised}. {MAIN}"
+        return module, f"{raised}. {MISSING if isinstance(raised.args[0], ImportError) else MAIN}"
     return module, None
 
 
+MISSING = "Install it, or leave this import out: what needs it was not run"
 MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
 
 

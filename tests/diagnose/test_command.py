@@ -56,8 +56,12 @@ def test_a_program_can_import_the_files_beside_it(homework, tmp_path):
 @pytest.mark.parametrize(
     "source, options, said",
     [
-        ("x = 1\n", [], "homework.py has no function that could be the loss or its gradient"),
-        ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "; it defines A, f. Tried were functions of logits and labels"),
+        ("x = 1\n", [], "homework.py has no function that can be called as the loss or its gradient; it defines none. If they are computed outside"),
+        ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "it defines f(), A. Write a function loss_and_gradient(logits, labels) that"),
+        ("def softmax(z): pass\ndef train_step(W, X, y, lr=0.1): pass\n", [],
+         "it defines softmax(z), train_step(W, X, y, lr). If they are computed in train_step, move these lines into a function: def loss_and_gr"),
+        ("class A:\n    def fit(self, X, y): pass\n", [], "it defines A. If they are computed in A.fit, move these lines"),
+        ("open('train.csv')\ndef softmax(z): pass\n", [], "when the file is loaded, it raises: homework.py, line 1: open('train.csv'): FileNotFound"),
         ("class A:\n    def loss(self, z): return 1\n", ["--function", "A"], "it has no methods for a forward and a backward pass"),
         (RIGHT, ["--function", "numbers.nothing"], "homework.py has no function numbers.nothing; it defines loss_and_gradient"),
         ("x = (\n", [], "homework.py, line 1: x = (: SyntaxError"),
@@ -77,6 +81,11 @@ def test_a_file_that_raises_while_it_is_loaded_is_judged_by_its_functions(homewo
     answer = homework("data = open('mnist.npz')\n" + RIGHT + "train(data)\n")
     said = "When the file is loaded, it raises: homework.py, line 1: data = open('mnist.npz'): FileNotFoundError"
     assert answer["verdict"] == "correct" and said in one_line(answer) and module.MAIN in one_line(answer)
+
+
+def test_a_missing_module_is_no_matter_of_what_runs_when_the_file_is_loaded(homework):
+    answer = homework("import a_module_that_nobody_has\n" + RIGHT)
+    assert answer["verdict"] == "correct" and module.MISSING in one_line(answer) and module.MAIN not in one_line(answer)
 
 
 def test_what_is_no_python_file_is_named(homework, tmp_path):

@@ -132,6 +132,12 @@ def test_weights_that_are_not_used_are_wrong(homework):
     assert ones["verdict"] == "cannot check" and "is their mean subtracted?" in one_line(ones)
 
 
+def test_a_parameter_of_another_name_is_no_strength_of_a_regularization(homework):
+    source = BESIDE + "def f(W, X, y, {name}):\n    loss, d = _both(X @ W, y)\n    return loss, X.T @ d\n"
+    assert "dataset: a number, 0.0;" in homework(source.format(name="dataset"))["reading"]
+    assert "lam: the strength of a regularization;" in homework(source.format(name="lam"))["reading"]
+
+
 def test_a_factor_of_the_loss_is_no_number_of_classes(homework):
     source = "def f(W, X, y, C):\n    loss, d = _both(X @ W, y)\n    return C * loss + (W**2).sum() / 2, C * X.T @ d + W\n"
     assert homework(BESIDE + source)["verdict"] == "correct"
