@@ -622,8 +622,7 @@ def forms(function, signature=None):
     for roles in ROLES.get(len(required), []):
         for order in itertools.permutations(roles):
             likely = {role: likeness(name, role) for name, role in zip(required, order)}
-            scores = [name for name, role in zip(required, order) if role == "W" and likeness(name, "logits") == 2 and not likely["W"]]
-            if not scores and all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights", "factor")):  # what must be called so
+            if all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights", "factor")):  # what must be called so
                 scored.append((sum(likely.values()), order))
     best = max((score for score, _ in scored), default=0)
     found = []
@@ -783,7 +782,7 @@ class Student:
         began = time.perf_counter()
         with students_code():
             named = {name: values[name] for name in values if name in self.form.keywords}
-            returned = opened(self.function(*[values[name] for name in values if name not in named], **named), shape)
+            returned = opened(self.function(*[values[name] for name in values if name not in named], **named))
             parts = {path: as_array(part) for path, part in parts_of(returned, shape).items()}
         self.seconds, self.calls = self.seconds + time.perf_counter() - began, self.calls + 1
         return returned, parts
@@ -922,24 +921,45 @@ def is_gradient(path):
     return last[:1] == "d" or "grad" in last or "delta" in last
 
 
-def opened(returned, shape=()):
-    """Return what was returned, with the functions in it called, with 1 for an upstream gradient, and generators run.
+def yielded(generator):
+    """Return what a generator yields: the results of one batch, or a list with those of each example."""
+    results = list(itertools.islice(generator, 1000))
+    return results[0] if len(results) == 1 and any(np.ndim(part) > 1 for part in results[0]) else results
 
-    What comes as a pair for each example becomes a pair of lists; what comes in a dictionary by number becomes a list.
-    """
-    if inspect.isgenerator(returned):
-        returned = list(itertools.islice(returned, 1000))
-        if len(returned) == 1 and any(np.shape(part) == shape for part in returned[0]):
-            return returned[0]
+
+def backward_of(function):
+    """Return what a function that was returned gives, with 1 for an upstream gradient."""
     with suppress(Exception):
-        returned = returned(*[1.0] * len(parameters(returned)[0])) if inspect.isfunction(returned) else returned
-    if isinstance(returned, list) and returned and all(isinstance(each, tuple) for each in returned):
-        return tuple(map(list, zip(*returned)))
-    if vars(type(returned)).get("__dict__") and not hasattr(returned, "__array__") and vars(returned):
-        returned = vars(returned)  # an object of the program's
+        return function(*[1.0] * len(parameters(function)[0]))
+    return function
+
+
+def are_examples(returned):
+    return isinstance(returned, list) and bool(returned) and all(isinstance(each, tuple) for each in returned)
+
+
+def is_numbered(returned):
+    return isinstance(returned, dict) and returned.keys() == set(range(len(returned)))
+
+
+def is_object(returned):
+    """Return whether it is an object of the program's, with attributes."""
+    return bool(vars(type(returned)).get("__dict__")) and not hasattr(returned, "__array__") and bool(vars(returned))
+
+
+def opened(returned):
+    """Return what was returned, with all that holds results opened, in a tuple or a dictionary too."""
+    for holds, opening in [
+        (inspect.isgenerator, yielded),
+        (inspect.isfunction, backward_of),
+        (are_examples, lambda pairs: tuple(map(list, zip(*pairs)))),
+        (is_object, vars),
+        (is_numbered, lambda numbered: [numbered[n] for n in range(len(numbered))]),
+    ]:
+        if holds(returned):
+            returned = opening(returned)
     if isinstance(returned, dict):
-        numbered = returned.keys() == set(range(len(returned)))
-        return [returned[n] for n in range(len(returned))] if numbered else {key: opened(value) for key, value in returned.items()}
+        return {key: opened(value) for key, value in returned.items()}
     return tuple(map(opened, returned)) if isinstance(returned, tuple) else returned
 
 
@@ -1233,7 +1253,7 @@ def only_hides(trial, others):
 
 
 def likeliest(trials):
-    """Return the Trial with most that is right, where none is right; of these, the one that fewest mistakes explain.
+    """Return the Trial with most that is right, where none is right.
 
     No parameter is taken for what its name, or its place, does not say.
     """
@@ -1242,37 +1262,27 @@ def likeliest(trials):
     hinted = [trial for trial in trials if trial.hint]
     if hinted and not any(trial.fits or trial.stopped_as_wrong for trial in plain):
         return hinted[0]  # other forms hide that an axis of a batch is missing
-    fitting = [trial for trial in trials if trial.fits]
-    near = [trial for trial in fitting if not trial.student.form.far and (trial.parts_right or trial.student.form.roles == first)]
-    fitting = near or [trial for trial in fitting if trial.parts_right]
+    fitting = [trial for trial in trials if trial.fits and (trial.parts_right or trial.student.form.roles == first)]
     batched = [trial for trial in fitting if not trial.student.form.single]
     if batched != fitting and any(is_for_batches(trial.student) for trial in batched[:4]):
         fitting = batched
-    stopped = [trial for trial in trials if trial.stopped_as_wrong and (trial.loss_right or not trial.student.form.far)]
+    stopped = [trial for trial in trials if trial.stopped_as_wrong]
     best = max((trial.parts_right for trial in fitting + stopped), default=0)
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        fitting = [min(few, key=lambda trial: (names_needed(trial.student), not trial.student.form.says_columns))]
-    others = [trial for trial in trials if trial.stop and trial.student.form.roles == first] or trials
-    return [*fitting, *stopped, *others][0]
+        return min(few, key=lambda trial: (names_needed(trial.student), not trial.student.form.says_columns))
+    return [*fitting, *stopped, *trials][0]
 
 
 def stricter(trial):
-    """Return the Trial of another form that the program must be right in as well, if it is not.
-
-    One that takes class numbers may take one-hot labels too: then its loss is right. A batch of one sequence hides what a sequence of
-    one step shows.
-    """
+    """Return the Trial with one-hot labels, if a program that takes class numbers takes them too, with a right loss, and is wrong then."""
     student, axes = trial.student, trial.student.form.axes
-    logits = axes.get("logits", "")
-    in_one = logits[:1] == "1" and "N" in logits
-    if not student.whole or student.slow or not (in_one or (logits and axes["labels"] == "N")):
+    if not student.whole or student.slow or "logits" not in axes or axes["labels"] != "N":
         return None
-    other = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
-    form = student.form._replace(axes=other if in_one else {**axes, "labels": logits})
+    form = student.form._replace(axes={**axes, "labels": axes["logits"]})
     trial = Trial(Student(student.function, form, student.forced, classes=student.classes))
-    return trial if trial.fits and trial.student.whole and (trial.loss_right or in_one) and not trial.right else None
+    return trial if trial.whole and trial.loss_right and not trial.right else None
 
 
 def runs_of(student):
@@ -1710,10 +1720,10 @@ def fact_row_factors(failing):
 
 def fact_targets(student, failing):
     """Say what is subtracted from the softmax, where it is one of two values in each row."""
-    targets = {run: run.b.P - run.seen.gradient / SCALES[student.scale](run.b) for run in failing if run.b.k > 2}
-    if not targets or any(len(set(row.round(6).tolist())) > 2 for T in targets.values() for row in T):
+    targets = [(run, run.b.P - run.seen.gradient / SCALES[student.scale](run.b)) for run in failing if run.b.k > 2]
+    if not targets or any(len(set(row.round(6).tolist())) > 2 for _, T in targets for row in T):
         return None
-    run, T = next(iter(targets.items()))
+    run, T = targets[0]
     n = np.abs(T - run.b.Y).max(axis=1).argmax()
     return finding("targets", f"for {run.b}, row {n}, {show(T[n].round(6) + 0)} is subtracted from s; it must be {show(run.b.Y[n])}")
 
@@ -2233,14 +2243,14 @@ KEPT = ". Is something random, as with dropout, or kept from the call before?"
 
 def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
-    for second in [student(run.b.z, run.b.y)] * (not student.slow) + [student(run.b.z, run.b.y)]:
-        far = np.abs(second.gradient - run.seen.gradient)
-        if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
-            n, i = np.unravel_index(far.argmax(), far.shape)
-            pair = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
-            return f"two equal calls return different gradients: {pair} at row {n}, class {i}{KEPT}"
-        if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
-            return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}{KEPT}"
+    second = student(run.b.z, run.b.y)
+    far = np.abs(second.gradient - run.seen.gradient)
+    if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
+        n, i = np.unravel_index(far.argmax(), far.shape)
+        numbers = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
+        return f"two equal calls return different gradients: {numbers} at row {n}, class {i}{KEPT}"
+    if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
+        return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}{KEPT}"
     return None
 
 
@@ -2323,10 +2333,6 @@ def not_labels(names):
     return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
 
 
-def strings_of(function):
-    return [const for const in constants_of(function) if isinstance(const, str)]
-
-
 def constants_of(function):
     return getattr(getattr(function, "__code__", None), "co_consts", ())
 
@@ -2341,8 +2347,8 @@ def ways_of(function):
 
 def packed(function):
     """Yield a function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
-    names = parameters(function)[0]
-    keys = [next((key for key in strings_of(function) if likeness(key, role) == 2), None) for role in ("W", "b")]
+    names, strings = parameters(function)[0], [const for const in constants_of(function) if isinstance(const, str)]
+    keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
     keys = keys if keys[1] or not keys[0] else keys[:1]
     for at, name in enumerate(names):
         if name in ("params", "parameters", "weights", "theta", "model"):
@@ -2538,7 +2544,7 @@ class Model:
         forward, back = passes(self.methods)
         found = [[f, b] for f in forward for b in back]
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
-        found += [[f] for f in forward if "forward" not in f]
+        found += [[f] for f in forward]
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
             found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
@@ -2554,8 +2560,7 @@ class Model:
     def sources_of(self, step, last, softmax):
         """Yield the choices for each parameter of a method, the likeliest first."""
         names = self.takes(step)
-        # y is the labels, but the logits beside t; y_pred is the logits
-        labels = max(names, key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
+        labels = max(names, key=lambda name: likeness(name, "labels") - likeness(name, "logits"), default="")
         for name in names:
             probabilities = re.search(PROBABILITIES, name.lower())
             if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
@@ -2706,7 +2711,7 @@ class File:
                          if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
-        self.gradients = sorted((name for name in fitting if re.search(BACK, name)), key=lambda name: "softmax" in name)
+        self.gradients = [name for name in fitting if re.search(BACK, name)]
         self.pairs = [(f, g) for f in self.losses for g in self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
                       and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
         self.softmaxes = [value for name, value in self.functions.items()
