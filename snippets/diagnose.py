@@ -555,6 +555,11 @@ class Form(namedtuple("Form", "roles axes keywords")):
         return len(self.axes.get("logits", "")) > 2
 
     @property
+    def of_one(self):
+        """Whether one example comes as a matrix of one row or column."""
+        return self.single and "1" in self.axes.get("logits", self.axes.get("X"))
+
+    @property
     def far(self):
         """Whether it is a batch of one row. It hides what is wrong with more, so that it is the last thing to believe."""
         return self.axes.get("logits") == "1k"
@@ -1258,8 +1263,8 @@ def likeliest(trials):
     No parameter is taken for what its name, or its place, does not say.
     """
     first = trials[0].student.form.roles
-    plain = [trial for trial in trials if trial.student.form.roles == first and not trial.student.form.single and not trial.student.form.deep]
-    hinted = [trial for trial in trials if trial.hint]
+    plain = [trial for trial in trials if trial.student.form.roles == first and not trial.student.form.deep and not trial.student.form.of_one]
+    hinted = [trial for trial in plain if trial.hint]
     if hinted and not any(trial.fits or trial.stopped_as_wrong for trial in plain):
         return hinted[0]  # other forms hide that an axis of a batch is missing
     fitting = [trial for trial in trials if trial.fits and (trial.parts_right or trial.student.form.roles == first)]
