@@ -47,6 +47,7 @@ from pathlib import Path
 from textwrap import fill
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
+    import copy
     import inspect
     import random  # in place of numpy.random, whose import takes as long as the whole verdict
 
@@ -2117,21 +2118,21 @@ def of_network(student, model, run):
     X = drawn(draw, len(labels), D)
     for value in kept.values():
         value[...] = drawn(draw, *value.shape)
-    for path, value in kept.items():
+    for path in kept:
 
         def call(at, reg=0.0):
-            value[...] = at
-            vars(made).update({name: reg for name, old in vars(made).items() if isinstance(old, float) and likeness(name, "reg") == 2})
+            own = copy.deepcopy(made)  # a backward pass may change the weights
+            functools.reduce(lambda value, name: value[name], path, vars(own))[...] = at
+            vars(own).update({name: reg for name, old in vars(own).items() if isinstance(old, float) and likeness(name, "reg") == 2})
             given = student.form.values(np.zeros((len(labels), 4)), labels, X=X, reg=reg)
-            result = opened(run(made, **{name: given[name] for name, role in student.form.roles.items() if role != "W"}))
+            result = opened(run(own, **{name: given[name] for name, role in student.form.roles.items() if role != "W"}))
             returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
             numbers = sorted((at for at in returned if returned[at].size == 1), key=lambda at: not named_like(at, ("loss", "cost")))
             loss = returned.pop(numbers[0])
-            own = {at: as_array(part) for at, part in parts_of(vars(made), ()).items() if at not in kept}
-            return loss, gradient_in(returned, own, path, kept)
+            return loss, gradient_in(returned, {at: as_array(part) for at, part in parts_of(vars(own), ()).items() if at not in kept}, path, kept)
 
         with suppress(Raised), students_code():
-            if wrong := of_gradient_of(call, path[-1], value.copy(), drawn(draw, *value.shape), student):
+            if wrong := of_gradient_of(call, path[-1], kept[path], drawn(draw, *kept[path].shape), student):
                 return wrong
     return []
 
@@ -2814,10 +2815,11 @@ def answer_of(module, file, options):
             raise Stop("cannot check", nothing_found(own, file))
         tried = without_needless_pairs(tried)
         best = max(tried, key=lambda trial: trial.rank)
-        best = next((trial for trial in tried if trial.right and trial.whole and not best.right and calls(best.student.function, trial.name)), best)
+        best = next((trial for trial in tried if trial.right and trial.whole and not best.right
+                     and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)), best)
         best = loss_alone(with_the_other(best, tried, given), tried)
         answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried)]}
-    trial = min(answers, key=lambda trial: ["wrong", "fragile", "correct", "cannot check"].index(answers[trial]["verdict"]))
+    trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
     answer = answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
     others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name)
