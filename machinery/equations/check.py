@@ -215,7 +215,7 @@ def sides_of(claim: Claim, env: Environment) -> tuple[Array, Array, Array, Array
 
 def digits_shown(claim: Claim, env: Environment, like: Array) -> Array:
     """Return half a unit of the last digit of the decimals in an approximation; of two, the coarser counts."""
-    halves = [half for side in (claim.left, claim.right) if has_decimals(side) and (half := half_units(side))]
+    halves = [half for side in (claim.left, claim.right) if side.has_decimals() and (half := half_units(side))]
     if not halves:
         hint = r"as in L \approx 1.4076, and not a formula of rounded numbers; for an error that vanishes with h, write = ... + O(h^2)"
         raise Refused(rf"\approx needs a decimal number on one side, {hint}")
@@ -238,10 +238,6 @@ def half_units(node: Any) -> Any:
         return half and Node("product", (node.args[0], half, node.args[2]))
     args = half_units(node.args) if node.kind in ("negative", "transpose", "numbers", "matrix") else None
     return args and Node(node.kind, args)
-
-
-def has_decimals(node: Node) -> bool:
-    return any(part.kind == "number" and "." in part.args[0] for part in node.walk())
 
 
 def check_finite(claim: Claim, env: Environment) -> None:

@@ -26,6 +26,9 @@ class Node:
         for child in self.children():
             yield from child.walk()
 
+    def has_decimals(self) -> bool:
+        return any(part.kind == "number" and "." in part.args[0] for part in self.walk())
+
 
 DOTS = Node("dots", ("...",))
 ONE = Node("number", ("1",))

@@ -1,6 +1,7 @@
 """The report on a page: a summary for readers, and messages for authors."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,31 +103,20 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
     at = tuple(np.argwhere(plain if plain.any() else fails)[0])
     names = reachable(claim.theory, claim.left, claim.right, *claim.conditions)
     known = {name: claim.theory[name] for name in sorted(names) if name in claim.theory}
-    variables = {name: entry for name, entry in known.items() if isinstance(entry, Variable)}
-    sizes = {"k", *names, *(size for entry in variables.values() for size in entry.sizes)}
-    places = [f"{size} = {env.sizes[size]}" for size in env.sizes if size in sizes]
-    places += [f"{letter} = {here(array, at)}" for letter, array in sorted(env.letters.items())]
-    gap = np.abs(x - y)[at].ravel()
-    worst = (gap - noise[at].ravel()).argmax()
-    reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
     lines = [
         f"left         {claim.texts[0]}  =  {shown(x[at])}",
         f"right        {claim.texts[1]}  =  {shown(y[at])}",
-        f"at           {', '.join(places)}",
-        *(f"             {name.removesuffix('[]')} = {shown(here(lookup(name, env), at))}" for name in variables),
-        f"apart by     {gap[worst]:.3g}; {reason} {noise[at].ravel()[worst]:.1g}",
+        *point(env, at, names, {name: entry for name, entry in known.items() if isinstance(entry, Variable)}),
+        *distance(claim, x[at], y[at], noise[at].ravel()),
     ]
-    if claim.sign == "≈" and np.isfinite(noise[at]).all():
-        exact = x if any(part.kind == "number" and "." in part.args[0] for part in claim.right.walk()) else y
-        digits = round(-np.log10(2 * noise[at].ravel()[worst]))
-        lines.append(f"to these digits, it is {shown(np.round(exact[at], digits))}")
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
     elif {"i", "j"} & set(env.letters) and not fails[env.scales == 1].any(0).all():
         lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
-    elif claim.sign == "=" and (np.abs(x + y) <= noise)[np.isfinite(x + y)].all() and np.isfinite(gap).all():
+    elif claim.sign == "=" and (np.abs(x + y) <= noise)[np.isfinite(x + y)].all() and np.isfinite((x - y)[at]).all():
         lines.append("one side is minus the other: a sign is wrong")
-    if not claim.formula.display and (claim.formula.is_supposed or is_value_of_a_name(claim)):
+    is_value_of_a_name = claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number"
+    if not claim.formula.display and (claim.formula.is_supposed or is_value_of_a_name):
         lines.append(r"if this is a hypothetical, write it behind what follows from it: \(L = 0 \text{ if } s_c = 1\); where words follow from it,")
         lines.append("say it in words, or put <!-- not a claim: a condition --> in front")
     if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
@@ -135,8 +125,25 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
     return "\n".join("    " + line for line in lines)
 
 
-def is_value_of_a_name(claim: Claim) -> bool:
-    return claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number"
+def point(env: Environment, at: tuple[int, ...], names: set[str], variables: dict[str, Variable]) -> Iterator[str]:
+    """Yield what the sizes, the index letters and the variables are at a point."""
+    sizes = {"k", *names, *(size for entry in variables.values() for size in entry.sizes)}
+    places = [f"{size} = {env.sizes[size]}" for size in env.sizes if size in sizes]
+    places += [f"{letter} = {here(array, at)}" for letter, array in sorted(env.letters.items())]
+    yield f"at           {', '.join(places)}"
+    for name in variables:
+        yield f"             {name.removesuffix('[]')} = {shown(here(lookup(name, env), at))}"
+
+
+def distance(claim: Claim, x: Array, y: Array, noise: Array) -> Iterator[str]:
+    """Yield by how much both sides differ at a point, and what an approximation has to be."""
+    gap = np.abs(x - y).ravel()
+    worst = (gap - noise).argmax()
+    reason = "the digits shown explain" if claim.sign == "≈" else "rounding explains"
+    yield f"apart by     {gap[worst]:.3g}; {reason} {noise[worst]:.1g}"
+    if claim.sign == "≈" and np.isfinite(noise).all():
+        exact = x if claim.right.has_decimals() else y
+        yield f"to these digits, it is {shown(np.round(exact, round(-np.log10(2 * noise[worst]))))}"
 
 
 def here(array: Array, at: tuple[int, ...]) -> Array:

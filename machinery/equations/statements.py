@@ -126,22 +126,8 @@ class Page:
         return sides[-1]
 
     def define(self, claim: Claim) -> None:
-        base, indices = base_and_indices(claim.left)
-        arguments = base.args[1] if base.kind == "call" else ()
-        plain = all(part.kind == "name" for part in (*indices, *arguments)) and base.kind in ("name", "call")
-        letters, parameters = (tuple(part.args[0] for part in parts) for parts in (indices, arguments))
-        name, given = base.args[0], (*letters, *parameters, "c")
-        sizes = tuple(size for letter in letters if (size := size_of(letter, self.theory)))
-        plain = plain and len(set(given)) == len(given) and len(sizes) == len(letters)
-        letter = name in SIZES or isinstance(self.theory.get(name), Letter)
-        if base.kind == "name" and len(sizes) < len(letters):
-            other = next(part for part in letters if not size_of(part, self.theory))
-            raise Refused(rf"{other} is no index letter: in a subscript, write words, as in L_{{\text{{sum}}}}, or leave it out", claim.offset)
-        if not plain or name in FUNCTIONS or letter and not indices:
-            hint = (r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c; "
-                    r"a name of several letters is \operatorname{KL}, a parameter an argument, as in f(x, \delta)")
-            raise Refused(f"can't define this: {hint}", claim.offset)
-        if loose := free_letters(self.theory, claim.right) - set(given):
+        name, letters, sizes, parameters = self.what_is_defined(claim)
+        if loose := free_letters(self.theory, claim.right) - {*letters, *parameters, "c"}:
             raise Refused(f"the index {min(loose)} is free on the right and not on the left", claim.offset)
         key = self.key(name, letters)
         old = self.theory.get(key)
@@ -158,6 +144,24 @@ class Page:
         self.theory = self.theory | {key: definition}
         left = Node("name", (key,), claim.left.place)
         self.claims.append(replace(claim, left=left, theory=self.theory, kind="definition"))
+
+    def what_is_defined(self, claim: Claim) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Return the name on the left side of a definition, its index letters, the sizes of these, and the parameters of a function."""
+        base, indices = base_and_indices(claim.left)
+        arguments = base.args[1] if base.kind == "call" else ()
+        name, letters, parameters = base.args[0], tuple(part.args[0] for part in indices), tuple(part.args[0] for part in arguments)
+        sizes = tuple(size for letter in letters if (size := size_of(letter, self.theory)))
+        if base.kind == "name" and len(sizes) < len(letters):
+            other = next(part for part in letters if not size_of(part, self.theory))
+            raise Refused(rf"{other} is no index letter: in a subscript, write words, as in L_{{\text{{sum}}}}, or leave it out", claim.offset)
+        plain = base.kind in ("name", "call") and all(part.kind == "name" for part in (*indices, *arguments))
+        different = len({*letters, *parameters, "c"}) == len(letters) + len(parameters) + 1 and len(sizes) == len(letters)
+        taken = name in FUNCTIONS or not indices and (name in SIZES or isinstance(self.theory.get(name), Letter))
+        if taken or not plain or not different:
+            hint = (r"the left side is a name, s_i, or S(\mathbf z), with different letters other than c; "
+                    r"a name of several letters is \operatorname{KL}, a parameter an argument, as in f(x, \delta)")
+            raise Refused(f"can't define this: {hint}", claim.offset)
+        return name, letters, sizes, parameters
 
     def key(self, name: str, letters: tuple[Any, ...]) -> str:
         """Return the key of a name. The L of L_n and the number L are two different names."""
