@@ -59,22 +59,26 @@ def holds(claim):
 
 
 def is_found(name, found, right, place):
-    """Tell whether the check finds something wrong with a page; look near the planted error first."""
+    """Tell whether the check finds something wrong with a page that has an error planted at a place, or at none."""
     page = read(name, found)
     if page.refusals or (len(page.claims), page.assumptions) != (len(right.claims), right.assumptions):
         return True
     if page.theory != right.theory and not anchored(name, page.theory):
         return True
-    touched = [c for c in page.claims if 0 <= place - c.formula.start <= len(c.formula.tex)]
-    alike = all(getattr(page, part) == getattr(right, part) for part in ("theory", "settings", "conditions"))
-    claims = sorted(page.claims, key=lambda c: (c.kind == "definition", abs(c.formula.start + c.offset - place)))
+    near = [claim for claim in page.claims if 0 <= place - claim.formula.start <= len(claim.formula.tex)]
+    if place and all(getattr(page, part) == getattr(right, part) for part in ("theory", "settings", "conditions")):
+        asked = near  # the error can't reach the others
+    else:
+        asked = sorted(page.claims, key=lambda claim: (claim.kind == "definition", abs(claim.formula.start + claim.offset - place)))
     try:
-        if not all(holds(page.completed(claim)) for claim in (touched if place and alike else claims)):
-            return True
-        touched = [page.completed(claim) for claim in touched if claim.kind == "claim"]
+        return not all(holds(page.completed(claim)) for claim in asked) or has_condition_in_vain(page, near)
     except Refused:
         return True
-    return any(condition_in_vain([c for c in touched if c.chain == chain]) for chain in {c.chain for c in touched})
+
+
+def has_condition_in_vain(page, claims):
+    completed = [page.completed(claim) for claim in claims if claim.kind == "claim"]
+    return any(condition_in_vain([*chain]) for _, chain in itertools.groupby(completed, key=lambda claim: claim.chain))
 
 
 ANYTHING = Node("name", ("anything",))
@@ -82,30 +86,34 @@ ANYTHING = Node("name", ("anything",))
 
 def changes_nothing(operator, name, found, right):
     """Tell whether an error is in a part whose value does not matter, such as a term times 0, so that there is nothing to find."""
-    page, pairs = read(name, found), []
-    for new, old in zip(page.claims, right.claims):
-        sides = [(new, new.left, old.left, "left"), (new, new.right, old.right, "right")]
-        pairs += [(page, claim, side, one, other) for claim, one, other, side in sides if one != other]
-    return bool(pairs) and all(claim.sign in "=≈" and any(
-        holds(with_anything(page, claim, {side: part})) for part in with_a_part_free(other, one, operator)
-    ) for page, claim, side, one, other in pairs)
+    page = read(name, found)
+    changed = [
+        (new, side, getattr(old, side), getattr(new, side))
+        for new, old in zip(page.claims, right.claims) for side in ("left", "right") if getattr(new, side) != getattr(old, side)
+    ]
+    return bool(changed) and all(
+        claim.sign in "=≈" and any(holds(with_anything(page, claim, side, formula)) for formula in with_a_part_free(before, after, operator))
+        for claim, side, before, after in changed
+    )
 
 
-def with_anything(page, claim, sides):
-    return page.completed(replace(claim, theory={**claim.theory, "anything": Variable("anything", (), ("real",))}, **sides))
+def with_anything(page, claim, side, formula):
+    """Return a claim with another formula on one side, in which a variable stands for anything."""
+    return page.completed(replace(claim, theory={**claim.theory, "anything": Variable("anything", (), ("real",))}, **{side: formula}))
 
 
 def with_a_part_free(right, wrong, operator):
     """Yield the right formula with an arbitrary value in place of a part that contains all differences from the wrong one, the smallest part first."""
-    if isinstance(right, Node) and isinstance(wrong, Node):
+    if type(right) is type(wrong) is Node:
         if right.kind == wrong.kind:
             yield from (replace(right, args=args) for args in with_a_part_free(right.args, wrong.args, operator))
         yield ANYTHING
         if operator in ("sign", "factor"):
             yield Node("product", ("", ANYTHING, right))
-    elif isinstance(right, tuple) and isinstance(wrong, tuple) and len(right) == len(wrong):
-        if len(places := [place for place, (one, other) in enumerate(zip(right, wrong)) if one != other]) == 1:
-            (place,) = places
+    elif type(right) is type(wrong) is tuple and len(right) == len(wrong):
+        different = [place for place, (one, other) in enumerate(zip(right, wrong)) if one != other]
+        if len(different) == 1:
+            (place,) = different
             yield from ((*right[:place], part, *right[place + 1 :]) for part in with_a_part_free(right[place], wrong[place], operator))
 
 
