@@ -50,7 +50,7 @@ from machinery.content import (  # noqa: E402
     tables,
 )
 from machinery.page_data import PageData  # noqa: E402
-from machinery.publish import publish  # noqa: E402
+from machinery.publish import old_addresses, publish  # noqa: E402
 
 serve = None  # the package, while `mkdocs serve` runs
 notebook_runs = {}
@@ -76,6 +76,7 @@ def on_config(config):
 
 def on_files(files, config):
     dropped.refuse_wrong(files, config)
+    old_addresses.refuse_taken(files, config)
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
     if serve:

@@ -45,6 +45,14 @@ def test_an_old_address_keeps_its_anchor(tmp_path):
     assert 'location.href="../new/#"+(anchor||"part")' in page.read_text("utf-8")
 
 
+def test_a_page_with_an_old_address_stops_the_build(copy):
+    copy.replace("mkdocs.yml", "training.md: network.ipynb", "network.md: cost.ipynb")
+    line = (copy.root / "mkdocs.yml").read_text("utf-8").splitlines().index("        network.md: cost.ipynb") + 1
+    code, output = copy.build()
+    assert code != 0 and f"mkdocs.yml:{line}: docs/network.ipynb has this old address" in output, output
+    assert not (copy.root / "site").exists()
+
+
 # Anchors of old pages that are now parts of others
 CITED = {
     "notations": ["symbols", "where-the-weights-stand"], "training": ["the-data-and-the-loop", "the-same-steps-in-pytorch"],
