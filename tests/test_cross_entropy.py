@@ -3,10 +3,11 @@ import pytest
 import scipy.special
 from hypothesis import given
 
+from machinery.content.variants import RECORD
 from snippets.cross_entropy import cross_entropy
-from tests.pytorch import CASES
 from tests.strategies import vectors_and_label
 
+CASES = RECORD["cases"]  # of PyTorch
 EPS = np.finfo(float).eps
 
 

@@ -3,15 +3,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from machinery.content.variants import RECORD
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.gradient_check import numerical_gradient
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.definitions import mean_loss
-from tests.pytorch import CASES
 from tests.strategies import batches
 
+CASES = RECORD["cases"]  # of PyTorch
 EPS = np.finfo(float).eps
 
 

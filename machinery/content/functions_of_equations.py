@@ -31,10 +31,6 @@ class Function:
     def equations(self):
         return [reference for reference in self.references if reference[1]]
 
-    @property
-    def first_line(self):
-        return self.docstring.partition("\n")[0]
-
 
 def functions():
     """Return the public functions of the snippets, in order of their files."""
