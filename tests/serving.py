@@ -1,15 +1,50 @@
-"""Run `mkdocs serve` without a network and without waiting: `python -m tests.serving STEPS`.
+"""`mkdocs serve`, as a process, or without a network and without waiting: `python -m tests.serving STEPS`.
 
 Each step consists of edits, after which the site is built again, and of paths. The last line of the output is a list in
 JSON: for each step, what would be served at these paths, and under "files" the text of all files of the site.
 """
 
+import contextlib
 import json
+import os
+import re
+import socket
+import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 from mkdocs.__main__ import cli
 from mkdocs.livereload import LiveReloadServer
+
+
+@contextlib.contextmanager
+def running(root, patience=60):
+    """Serve a copy of the repository; yield a function that waits for what is to appear, at most so many seconds."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+
+    def wait_for(pattern, page=None):
+        """Return the seconds until a page contains a pattern, or without a page the log."""
+        start = time.perf_counter()
+        while time.perf_counter() - start < patience:
+            with contextlib.suppress(OSError):
+                text = urllib.request.urlopen(f"http://{address}/{page}", timeout=10).read().decode() if page is not None else Path(root, "log").read_text("utf-8")
+                if re.search(pattern, text):
+                    return time.perf_counter() - start
+            time.sleep(0.02)
+        raise TimeoutError(f"{pattern!r} did not appear in {page or 'the log'}:\n{Path(root, 'log').read_text('utf-8')}")
+
+    with open(root / "log", "w", encoding="utf-8") as log, subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-a", address],
+        cwd=root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://{address}/", "PYTHONDONTWRITEBYTECODE": ""},
+    ) as server:
+        try:
+            yield wait_for
+        finally:
+            server.terminate()
 
 
 def take_steps(server, **_):

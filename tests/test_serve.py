@@ -2,15 +2,11 @@
 
 import contextlib
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
+
+from tests.serving import running
 
 
 def plant_notebook(copy):
@@ -25,37 +21,7 @@ def plant_notebook(copy):
 def serve(copy):
     """A function that serves the copy and returns another, which waits for what is to appear."""
     with contextlib.ExitStack() as to_end:
-        yield lambda: serving(copy, to_end)
-
-
-def serving(copy, to_end):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = to_end.enter_context(open(copy.root / "log", "w+"))
-    server = to_end.enter_context(subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
-        cwd=copy.root, stdout=log, stderr=log, env={**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/", "PYTHONDONTWRITEBYTECODE": ""},
-    ))
-    to_end.callback(server.terminate)
-
-    def wait_for(text, page=None):
-        """Wait until a page contains the text, or without a page the log; a minute is ample."""
-        content = ""
-        for _ in range(300):
-            time.sleep(0.2)
-            if page is None:
-                content = (copy.root / "log").read_text("utf-8")
-            else:
-                try:
-                    content = urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=5).read().decode()
-                except OSError:
-                    continue
-            if re.search(text, content):
-                return
-        pytest.fail(f"{text!r} did not appear in {page or 'the log'}:\n{(copy.root / 'log').read_text('utf-8')}")
-
-    return wait_for
+        yield lambda: to_end.enter_context(running(copy.root))
 
 
 DERIVATION, NOTATION = "/course/softmax/derivation/", "/course/softmax/notation/"
@@ -117,19 +83,19 @@ def serve_steps(copy, *steps):
 
 def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(copy, serve):
     copy.keep("index.md")
-    served = serve()
-    served("</html>", "")
+    wait_for = serve()
+    wait_for("</html>", "")
     copy.replace("docs/index.md", "print(gradient.round(4))", "print(gradient.rund(4))")
-    served(r"will refuse this(.|\n)*docs/index\.md:\d+:</b> print\(gradient\.rund\(4\)\)\nAttributeError", "")
-    served(r"docs/index\.md:\d+: print\(gradient\.rund")
+    wait_for(r"will refuse this(.|\n)*docs/index\.md:\d+:</b> print\(gradient\.rund\(4\)\)\nAttributeError", "")
+    wait_for(r"docs/index\.md:\d+: print\(gradient\.rund")
     copy.replace("docs/index.md", "print(gradient.rund(4))", "print(gradient.round(4))")
-    served(r"\A(?!(.|\n)*will refuse this)(.|\n)*</html>", "")
+    wait_for(r"\A(?!(.|\n)*will refuse this)(.|\n)*</html>", "")
 
 
 def test_a_page_follows_every_file_that_it_depends_on(copy, serve):
     copy.keep("index.md", "derivation.md")
     plant_notebook(copy)
-    served = serve()
+    wait_for = serve()
 
     def runs():
         return (copy.root / "log").read_text("utf-8").count("Running gradient-check.ipynb")
@@ -137,21 +103,21 @@ def test_a_page_follows_every_file_that_it_depends_on(copy, serve):
     def bytecode():
         return {path: path.stat().st_mtime_ns for path in (copy.root / "snippets").rglob("*.pyc")}
 
-    served("first one", "gradient-check/")
+    wait_for("first one", "gradient-check/")
     assert runs() == 1
     at_first = bytecode()
     copy.replace("docs/derivation.md", "# The derivation\n", "# The derivation, edited\n")
-    served("The derivation, edited", "derivation/")
+    wait_for("The derivation, edited", "derivation/")
     copy.replace("snippets/softmax.py", "return exponentials / ", "return 0.25 + 0 * exponentials / ")
-    served("--value: 0.2500", "")  # on the home page, by a module that imports the snippet
+    wait_for("--value: 0.2500", "")  # on the home page, by a module that imports the snippet
     assert runs() == 1, "the notebook ran again after an edit of something that it does not use"
 
     copy.replace("snippets/inner.py", "first", "second")
-    served("second one", "gradient-check/")
+    wait_for("second one", "gradient-check/")
     copy.write("docs/data/values.txt", "two")
-    served("second two", "gradient-check/")
+    wait_for("second two", "gradient-check/")
     copy.append("requirements.txt", "# another lock\n")
-    served("(Running gradient-check.ipynb(.|\n)*){4}")
+    wait_for("(Running gradient-check.ipynb(.|\n)*){4}")
     copy.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: permanent}")
-    served("permanent</a>", "notation/")
+    wait_for("permanent</a>", "notation/")
     assert bytecode() == at_first, "bytecode was written into a watched folder, which starts another build"

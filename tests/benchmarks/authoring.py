@@ -5,18 +5,13 @@ derivation, of a snippet that a page and a notebook show, and of that notebook's
 """
 
 import json
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 from tests.books import notebook_of
 from tests.conftest import Copy, run
+from tests.serving import running
 
 CELL = """\
 #| fig-alt: A line through two points.
@@ -64,55 +59,23 @@ def site_with(folder, count):
     return copy
 
 
-class Server:
-    def __init__(self, copy):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{probe.getsockname()[1]}/"
-        self.log = open(copy.root / "log", "w", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", self.url.split("/")[2]],
-            cwd=copy.root, stdout=self.log, stderr=self.log, env={**os.environ, "SITE_URL": self.url},
-        )
-
-    def wait_for(self, page, text):
-        """Return the seconds until the page has the text."""
-        start = time.perf_counter()
-        while time.perf_counter() - start < 300:
-            try:
-                if text in urllib.request.urlopen(self.url + page, timeout=10).read().decode():
-                    return time.perf_counter() - start
-            except OSError:
-                pass
-            time.sleep(0.01)
-        raise TimeoutError(f"{text!r} in {page}: see {self.log.name}")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-        self.log.close()
-
-
 def measure(count, rounds):
     """Return the seconds of the cold start, and lists for each kind of edit."""
     with tempfile.TemporaryDirectory() as folder:
         copy = site_with(Path(folder) / "copy", count)
-        server = Server(copy)
-        try:
-            waits = {"start": [server.wait_for("book0/", "printed 1000")]} | {kind: [] for kind in KINDS}
+        with running(copy.root, patience=300) as wait_for:
+            waits = {"start": [wait_for("printed 1000", "book0/")]} | {kind: [] for kind in KINDS}
             for number in range(1001, 1001 + rounds):
                 for kind, page in (("page", "exercises"), ("derivation", "derivation")):
                     copy.replace(f"docs/{page}.md", f"Mark {number - 1}.", f"Mark {number}.")
-                    waits[kind].append(server.wait_for(f"{page}/", f"Mark {number}."))
+                    waits[kind].append(wait_for(f"Mark {number}", f"{page}/"))
                 copy.write("snippets/edited.py", SNIPPET.format(number=number))
-                waits["snippet"].append(server.wait_for("exercises/", f">{number}<"))
-                waits["its output"].append(waits["snippet"][-1] + server.wait_for("book0/", f"printed {number}"))
+                waits["snippet"].append(wait_for(f">{number}<", "exercises/"))
+                waits["its output"].append(waits["snippet"][-1] + wait_for(f"printed {number}", "book0/"))
                 write_notebook(copy, "book0", "edited", number, number - 1)
-                waits["notebook's text"].append(server.wait_for("book0/", f"Text {number}."))
+                waits["notebook's text"].append(wait_for(f"Text {number}", "book0/"))
                 write_notebook(copy, "book0", "edited", number, number)
-                waits["notebook's code"].append(server.wait_for("book0/", f"printed {number} {number}"))
-        finally:
-            server.stop()
+                waits["notebook's code"].append(wait_for(f"printed {number} {number}", "book0/"))
     return waits
 
 
