@@ -203,7 +203,7 @@ MISTAKES = [
             "Which numbers must sum to 1: those of one example, or those of one class?",
             "sum, and take the maximum, over the classes of each example: in logits (N, k) with axis=1, keepdims=True",
             "the probabilities behind it sum to {rows} over the classes of each example, which must be 1, and to {columns}"
-            " over the examples of each class",
+            " over the examples of each class{whole}",
             [{"P": lambda b: softmax(b.z, axis=0)}, {"P": lambda b: softmax(b.z.ravel(), axis=0).reshape(b.z.shape)}, {"P": shifted_over_examples},
              # and what automatic differentiation makes of such a loss
              {"P": lambda b: softmax(b.z, axis=0), "form": lambda b: b.P * b.Y.sum(axis=0) - b.Y},
@@ -217,7 +217,7 @@ MISTAKES = [
     Mistake("labels from 1",
             "Is the first class 0 or 1 in the labels, and in your index?",
             "labels count from 0: use them as they are, without - 1",
-            TARGETS,
+            "if your labels run from 1 to k, this is right. Otherwise: " + TARGETS,
             [{"Y": label_before, "W": label_before}, {"Y": label_before_or_none, "W": label_before_or_none}]),
     Mistake("one-hot where indices are expected, or the reverse",
             "Are the labels N class numbers, or an (N, k) matrix of 0 and 1?",
@@ -362,6 +362,8 @@ FORMULAS = {
         ("exp(z) - y", "divide each row of exp(z) by its sum", lambda b: np.exp(b.z) - b.Y),
         ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
+        ("(exp(z) - m) / (sum of exp(z) - m) - y", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
+         lambda b: (e := np.exp(b.z) - b.z.max(axis=1, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y),
         ("s, but -1/s at the correct class", "this is the derivative with respect to s at the correct class, and with respect to z at the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
     ],
@@ -375,6 +377,8 @@ FORMULAS = {
         ("z_c", "the logarithm of the sum of exponentials is missing", lambda b: b.z * b.Y),
         ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
+        ("log of the sum of all rows' exp(z - m), minus (z_c - m)", "each row has a sum of its own: sum over axis=1",
+         lambda b: np.log((e := np.exp(b.z - b.z.max(axis=1, keepdims=True))).sum()) - np.log((e * b.Y).sum(axis=1))),
         ("log sum exp(z)", "z_c is missing", lambda b: np.log(np.exp(b.z).sum(axis=1))),
         ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
          lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
@@ -554,6 +558,11 @@ class Form(namedtuple("Form", "roles axes keywords")):
     def deep(self):
         """Whether the logits have a third axis, as those of sequences: (batch, time, k), or a column for each step."""
         return len(self.axes.get("logits", "")) > 2
+
+    @property
+    def steps(self):
+        """Whether the N are steps of one sequence, or pixels of one image."""
+        return self.deep and self.axes["logits"][0] == "1"
 
     @property
     def of_one(self):
@@ -899,7 +908,8 @@ class Student:
         if self.places is None:
             return f"{self.name}({', '.join(names)}): {form}"
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
-        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
+        summed = "loss summed over the steps" if self.form.steps else "summed loss"
+        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else summed if self.scale == "sum" else "mean loss"
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
         what = [f"the {loss}"] * (not self.gradient_only) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
@@ -1351,6 +1361,7 @@ def numbers_for(run, changes):
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
         "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
         "P": show(b.P[0]), "rows": show(b.P.sum(axis=1)), "columns": show(b.P.sum(axis=0)),
+        "whole": f"; all {b.P.size} together sum to 1" if abs(b.P.sum() - 1) < 1e-9 else "",
     }
 
 
@@ -1421,8 +1432,15 @@ def large_logits(student, is_right):
             evidence = f"it fails{on_from(begin, 'from logits of')}; {evidence}"
         overflow = isinstance(run.raised.args[0], ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
         name = "unstable softmax" if overflow or not (finite or run.raised) else "large-logits"
-        return [finding(name, evidence + hint_argmax(student), logits=begin)], [run]
+        return [finding(name, evidence + (hint_argmax(student) or hint_clip(run)), logits=begin)], [run]
     return [], []
+
+
+def hint_clip(run):
+    """Say that all logits of a row seem to be equal, as a clip makes them."""
+    p = run.seen.gradient + run.b.Y
+    return (". That is right for equal logits: are they clipped? Subtract the largest logit of each row instead, which changes no"
+            " probability: z - z.max(axis=1, keepdims=True)" if run.b.N == 1 and np.ptp(p) < 1e-9 else "")
 
 
 def hint_argmax(student):
@@ -1537,7 +1555,8 @@ def facts(student, runs, gradient_known, loss_known):
         found += of_gradient(student, runs, failing)
     if lossy:
         got, expected = lossy[0].seen.loss, lossy[0].right.loss
-        nan = ". Is 1 subtracted from s before its logarithm is taken?" if np.isnan(got) else ""
+        why = "Is 1 subtracted from s before its logarithm is taken?" if not failing else "Is it the logarithm of a negative number?"
+        nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
             fact_formula(student, runs, "loss") or fact_added(student, runs, "loss")
@@ -1555,13 +1574,15 @@ def of_gradient(student, runs, failing):
     row = fact_row(student, failing[0])
     if nothing := fact_zero(failing):
         return [nothing, row]
+    cause = fact_formula(student, runs, "gradient") or fact_added(student, runs, "gradient") or fact_other_logits(student, runs, "gradient")
+    place = fact_place(failing)
     return [
+        cause,
         fact_condition(runs, failing),
-        fact_place(failing),
+        place if place and (place["numbers"]["where"] or not cause) else None,
         fact_equal_rows(failing),
-        fact_formula(student, runs, "gradient") or fact_added(student, runs, "gradient") or fact_values(failing)
-        or fact_other_logits(student, runs, "gradient") or fact_row_factors(failing) or fact_targets(student, failing)
-        or fact_probabilities(student, failing),
+        None if cause else fact_values(failing) or fact_row_factors(failing) or fact_targets(student, failing)
+        or fact_probabilities(student, failing) or fact_negative(student, failing[0]),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0]),
@@ -1583,8 +1604,10 @@ def fact_zero(failing):
         return np.abs(values).max() <= 1e-9 * np.abs(run.right.gradient).max()
 
     if all(is_zero(run.seen.gradient, run) for run in failing):
-        return finding("zero", "your gradient is 0, up to rounding. The rows of the softmax's Jacobian sum to 0: each must be"
-                               " multiplied by dL/ds before it is summed")
+        why = (". Is the array one of integers, which cut off what comes after the point? Or is it never filled?"
+               if not any(run.seen.gradient.any() for run in failing) else
+               ", up to rounding. The rows of the softmax's Jacobian sum to 0: each must be multiplied by dL/ds before it is summed")
+        return finding("zero", f"your gradient is 0{why}")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
         return finding("zero-but-at-the-label", "your gradient is 0 except at the correct class. The other logits change the loss too,"
                                                 " because all of them are in the sum that s_c is divided by")
@@ -1643,7 +1666,8 @@ def fact_one_row(student, runs):
             alone = [SCALES[scale](run.b) * Batch(run.b.z[[at]], run.b.y[[at]]).total_loss() for run in runs]
             if not student.form.single and all(error(run.seen.loss, loss, 1.0) <= LOSS_WRONG for run, loss in zip(runs, alone)):
                 over = OVER[scale].replace(" /", ", divided by")
-                return finding("one-row", f"your loss is that of the {which} row alone{over}. Is it loss = where loss += is meant?", which=which)
+                return finding("one-row", f"your loss is that of the {which} row alone{over}. Is it loss = or losses[{at}] where the sum is meant?",
+                               which=which)
     return None
 
 
@@ -1804,6 +1828,16 @@ def fact_probabilities(student, failing):
     other = "; they have the order of the logits: is an activation applied to the logits before the softmax?" if order else ""
     return finding("probabilities", f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class"
                                     f" {i} has {has} and must have {must}{other}", ordered=bool(order))
+
+
+def fact_negative(student, run):
+    """Say that what should be probabilities is negative, though it sums to 1: the gradient plus the one-hot."""
+    p = run.seen.gradient / SCALES[student.scale](run.b) + run.b.Y
+    if p.min() < -1e-3 and np.allclose(p.sum(axis=1), 1, atol=1e-5):
+        n = p.min(axis=1).argmin()
+        return finding("negative-probabilities", f"what stands for the probabilities is negative: {show(p[n])} in row {n}. Exponentials are positive;"
+                                                 " what is subtracted from them, or divides them?")
+    return None
 
 
 def fact_other_rows(student, run):
@@ -2266,10 +2300,12 @@ def remarks_on(student, runs):
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
     if student.precision == "float32":
         remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. Check in float64, unrounded.")
-    elif of_gradient > student.rounding or of_loss > 1e-9:
-        remarks.append(f"Off by more than rounding: the gradient by {of_gradient:.0e} of its largest entry, the loss by"
-                       f" {of_loss:.0e}. A constant inside the logarithm, or finite differences?")
-    if student.scale == "sum" and not student.form.single and not student.forced:
+    elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
+                 + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
+        remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm, or finite differences?")
+    if student.scale == "sum" and student.form.steps:
+        remarks.append("It is right for the sum over the steps of a sequence. A number of sequences may divide it: here it was 1.")
+    elif student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
     if student.way.given_probabilities:

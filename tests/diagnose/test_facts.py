@@ -25,6 +25,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "z - y": lambda s, z, Y, c, N: z + -Y,
     "exp(z) - y": lambda s, z, Y, c, N: np.e**z - Y,
     "exp(z - max) - y": lambda s, z, Y, c, N: s / s.max(axis=1, keepdims=True) - Y,
+    "(exp(z) - m) / (sum of exp(z) - m) - y": lambda s, z, Y, c, N: ((np.exp(z).T - z.max(axis=1)) / (np.exp(z).T - z.max(axis=1)).sum(axis=0)).T - Y,
     "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
     "((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)": lambda s, z, Y, c, N: focal_loss_and_gradient(z, c, 2)[1] * N,
     "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
@@ -40,6 +41,8 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "log s": lambda s, z, Y, c, N: np.log(s),
     "z_c": lambda s, z, Y, c, N: z[range(N), c],
     "log sum exp(z) - c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - c,
+    "log of the sum of all rows' exp(z - m), minus (z_c - m)": lambda s, z, Y, c, N: np.log((s / s.max(axis=1, keepdims=True)).sum())
+    - z[range(N), c] + z.max(axis=1),
     "log sum exp(z)": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1),
     "log sum exp(z - m) - z_c": lambda s, z, Y, c, N: -np.log(s.max(axis=1)) - z[range(N), c],
     "log sum exp(z) + m - z_c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - (z[range(N), c] - z.max(axis=1)),
