@@ -16,6 +16,7 @@ from machinery import includes, typeset
 from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import TAG
+from machinery.logged import recorded
 from machinery.page_data import PageData
 from machinery.sources import DOCS, ROOT, lines, texts
 from machinery.typeset import mathjax, symbols
@@ -55,7 +56,7 @@ class Site:
         files.add_files_from_theme(self.config.theme.get_env(), self.config)
         self.files = self.config.plugins.on_files(files, config=self.config)
         set_exclusions(self.files, self.config)
-        with warnings_of_mkdocs():  # about other pages
+        with recorded(silently=True):  # about other pages
             self.nav = get_navigation(self.files, self.config)
 
     def populated(self, name):
@@ -65,7 +66,7 @@ class Site:
         if page.content is None:
             if path.suffix == ".ipynb":
                 self.config.hooks["machinery/hooks.py"].notebook_runs[path] = self.run(path)
-            with warnings_of_mkdocs() as said:
+            with recorded(silently=True) as said:
                 page = self.config.plugins.on_pre_page(page, config=self.config, files=self.files)
                 page.read_source(self.config)
                 page.markdown = self.config.plugins.on_page_markdown(page.markdown, page=page, config=self.config, files=self.files)
@@ -73,7 +74,7 @@ class Site:
                 if name == self.name:  # of others, only formulas and anchors are of interest
                     self.add_parts(page)
             if name == self.name:
-                self.warnings += said
+                self.warnings += [record.getMessage() for record in said]
                 notation = [] if name == NOTATION else [self.populated(NOTATION)]
                 page.added = PageData(check_equations.evaluate([*notation, page])[name], minutes.count(page.content))
         return page
@@ -112,22 +113,6 @@ class Site:
                 other = self.populated(file.src_uri)
                 source = check_equations.source(f"docs/{file.src_uri}", file.content_string, other.content)
                 other.present_anchor_ids |= typeset.anchors(formulas_of(source))
-        with warnings_of_mkdocs() as said:
+        with recorded(silently=True) as said:
             page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
-        return said
-
-
-@contextlib.contextmanager
-def warnings_of_mkdocs():
-    """Yield a list that will have what MkDocs warns of."""
-    said = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())
-    log = logging.getLogger("mkdocs")
-    log.addHandler(handler)
-    propagated, log.propagate = log.propagate, False
-    try:
-        yield said
-    finally:
-        log.removeHandler(handler)
-        log.propagate = propagated
+        return [record.getMessage() for record in said]

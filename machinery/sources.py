@@ -2,6 +2,8 @@
 
 import ast
 import functools
+import json
+import os
 import threading
 from pathlib import Path
 
@@ -79,6 +81,14 @@ def read_notebook(path):
         cause = error.__cause__
         name = path.relative_to(ROOT).as_posix()
         raise PluginError(f"{name}:{cause.lineno}: this is no notebook: {cause.msg}. Did git mark a conflict there?") from None
+
+
+def keep(path, value):
+    """Write a value as JSON, in one step, because another process may read the file meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps(value), "utf-8")
+    unfinished.replace(path)
 
 
 def lines(path):

@@ -6,7 +6,6 @@ the pages are served, and when this run ends, the site is built once more.
 
 import hashlib
 import json
-import os
 import sys
 import threading
 from collections import defaultdict
@@ -16,7 +15,7 @@ import nbformat
 
 from machinery.content import notebooks, self_contained_notebooks
 from machinery.serve import problems
-from machinery.sources import ROOT
+from machinery.sources import ROOT, keep
 
 CACHE = ROOT / ".cache" / "outputs"
 
@@ -69,18 +68,12 @@ def run_and_keep(path, number="1 of 1", awaited=True):
     try:
         notebook = notebooks.run(path, number)
         if Book(path).key == key:  # otherwise it was edited during the run
-            keep(path, key, [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"])
+            outputs = [(cell.source, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
+            keep(kept_file(path), {"key": key, "outputs": outputs})
         return notebooks.to_markdown(notebook)
     finally:
         if not awaited:
             ended().touch()
-
-
-def keep(path, key, outputs):
-    CACHE.mkdir(parents=True, exist_ok=True)
-    unfinished = kept_file(path).with_suffix(f".{os.getpid()}")
-    unfinished.write_text(json.dumps({"key": key, "outputs": outputs}), "utf-8")
-    unfinished.replace(kept_file(path))
 
 
 def last_run(path):

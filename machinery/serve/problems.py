@@ -1,6 +1,5 @@
 """The problems that a build has found, by page, in the words in which the build prints them."""
 
-import contextlib
 import logging
 import re
 import traceback
@@ -46,26 +45,6 @@ def tell_of_run(path, future):
         failed_runs.extend(of_error(error))
     else:
         running.append(Problem(page, ""))
-
-
-class Records(logging.Handler):
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.found = []
-
-    def emit(self, record):
-        self.found.append(record)
-
-
-@contextlib.contextmanager
-def recorded():
-    """Collect what is logged as a warning, or worse."""
-    records = Records()
-    logging.getLogger("mkdocs").addHandler(records)
-    try:
-        yield records.found
-    finally:
-        logging.getLogger("mkdocs").removeHandler(records)
 
 
 def of_error(error):

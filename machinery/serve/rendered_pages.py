@@ -5,7 +5,7 @@ import json
 import logging
 
 from machinery import includes
-from machinery.serve import problems
+from machinery.logged import recorded
 
 log = logging.getLogger("mkdocs.serve")
 
@@ -27,7 +27,7 @@ def render_once(page):
                 logging.getLogger(record.name).handle(record)
             return
         before = dict(vars(page))
-        with problems.recorded() as warnings:
+        with recorded() as warnings:
             render(config, files)
         changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
         if unknown := changed - SET_BY_RENDERING:

@@ -13,6 +13,7 @@ from mkdocs.commands import serve
 from mkdocs.commands.build import build as build_once
 from mkdocs.exceptions import MkDocsException
 
+from machinery.logged import recorded
 from machinery.serve import kept_runs, last_good_pages, problems, problems_above_page
 from machinery.serve.problems import EVERYWHERE, Problem
 
@@ -44,7 +45,7 @@ def build_after_edit():
     last_good_pages.used.clear()
     problems.errors.clear()
     try:
-        with problems.recorded() as records:
+        with recorded() as records:
             build_again()
     except Exception as error:  # in mkdocs.yml
         texts = [record.getMessage() for record in records] + [str(error)]
@@ -75,7 +76,7 @@ def broken_pages(config, **options):
     problems.running.clear()
     config.strict = False  # warnings are shown on their pages instead
     try:
-        with problems.recorded() as records, kept_if_it_fails(Path(config.site_dir)):
+        with recorded() as records, kept_if_it_fails(Path(config.site_dir)):
             build_once(config, **options)
     except Exception as error:
         cause = cause or error

