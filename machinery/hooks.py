@@ -121,7 +121,7 @@ def on_page_markdown(markdown, page, config, files):
     if stood_in(page.file):
         return serve.last_good_pages.render(page)
     if serve:
-        serve.rendered_pages.render_once(page)
+        serve.kept_pages.render_once(page)
     front_matter.refuse_unreadable(page)
     markdown = dropped.unlink(markdown, page.file.src_uri, config)
     markdown = pictures.ask(downloads.link_to_colab(markdown, config), page)
@@ -145,7 +145,7 @@ def on_env(env, config, files):
     if serve:
         serve.problems.begin()
         serve.last_good_pages.keep_if_it_builds(pages)
-        env.bytecode_cache = serve.templates.kept
+        env.bytecode_cache = serve.kept_templates.kept
     reports = check_equations.evaluate(pages)
     for page in pages:
         page.added = PageData(reports[page.file.src_uri], minutes.count(page.content))

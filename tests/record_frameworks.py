@@ -27,7 +27,7 @@ import sklearn.metrics
 import torch
 
 from snippets.softmax import softmax
-from tests.frameworks import PAGE, RECORD_PATH, SECTIONS, program
+from tests.page_of_frameworks import PAGE, RECORD_PATH, SECTIONS, program
 from tests.record_pytorch import RECORD as PYTORCH
 from tests.record_pytorch import compact
 

@@ -13,7 +13,7 @@ from snippets.jacobian import vector_jacobian_product
 from snippets.loss_and_gradient import loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
-from tests.frameworks import PAGE, RECORD_PATH, SECTIONS, messages, printed, program
+from tests.page_of_frameworks import PAGE, RECORD_PATH, SECTIONS, messages, printed, program
 
 RECORD = json.loads(RECORD_PATH.read_text("utf-8"))
 RESULTS = RECORD["cases"]["results"]

@@ -8,7 +8,7 @@ import pytest
 
 from machinery.content import explorer
 from machinery.equations.moving import NUMBER, STAYS, moved, moving, points
-from machinery.equations.values import texts, without_classes
+from machinery.equations.numbers import texts, without_classes
 from tests.test_equations import REPORTS
 
 REPORT = REPORTS["derivation.md"]

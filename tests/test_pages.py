@@ -25,7 +25,7 @@ SHOWN_ONLY = {
     "julia": "needs Julia; test_paste.py compares the numbers",
     "matlab": "needs MATLAB; test_paste.py compares the numbers",
     "r": "needs R; test_paste.py compares the numbers",
-    "diff": "the fix of the program above; test_mistakes.py applies it",
+    "diff": "the fix of the program above; test_gallery.py applies it",
     "pytorch": "needs PyTorch; `python -m tests.record_pytorch --check` runs them",
     "framework": "needs JAX, Keras or scikit-learn; `python -m tests.record_frameworks --check` runs them",
 }

@@ -13,14 +13,14 @@ from mkdocs.structure.pages import Page
 from machinery import includes
 from machinery.content import self_contained_notebooks
 from machinery.seams import broken
-from machinery.serve import kept_runs, rendered_pages, snippets, templates
+from machinery.serve import kept_pages, kept_runs, kept_templates, snippets
 from machinery.sources import ROOT, notebooks
 
 
 @pytest.fixture
 def render(monkeypatch):
     """A function that renders a page in a new build, and tells whether that was done afresh."""
-    monkeypatch.setattr(rendered_pages, "rendered", {})
+    monkeypatch.setattr(kept_pages, "rendered", {})
 
     def render(markdown, others=("other.md",), change=lambda config: None):
         config = load_config(str(ROOT / "mkdocs.yml"))
@@ -31,7 +31,7 @@ def render(monkeypatch):
         page = Page(None, files.src_uris["page.md"], config)
         page.markdown, rendering, done = markdown, page.render, []
         page.render = lambda *arguments: (rendering(*arguments), done.append(True))
-        rendered_pages.render_once(page)
+        kept_pages.render_once(page)
         page.render(config, files)
         assert all(to is files.src_uris[to.src_uri] for to in page.links_to_anchors), "links lead into this build"
         page.toc.items[0].title = "changed by what comes later in a build"
@@ -131,7 +131,7 @@ def test_only_hidden_folders_of_a_theme_are_left_out():
     loader = FileSystemLoader(load_config(str(ROOT / "mkdocs.yml")).theme.dirs)
     names = loader.list_templates()
     shown = [name for name in names if "/." not in f"/{name.rpartition('/')[0]}"]
-    assert templates.list_without_icons(loader) == shown and 0 < 10 * len(shown) < len(names)
+    assert kept_templates.list_without_icons(loader) == shown and 0 < 10 * len(shown) < len(names)
 
 
 def test_each_module_that_imports_snippets_is_imported_again_when_they_change():

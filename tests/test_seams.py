@@ -18,7 +18,7 @@ from machinery import includes, publish, seams, typeset
 from machinery.content import notebooks
 from machinery.publish import old_addresses
 from machinery.seams import BUILD, SEAMS, broken
-from machinery.serve import search_sections
+from machinery.serve import kept_search_sections
 from machinery.sources import ROOT, expand_includes
 from machinery.typeset import fonts
 from tests import conftest
@@ -182,7 +182,7 @@ def check_search_sections():
     cut = search.SearchIndex.add_entry_from_context.__code__.co_names
     assert {"Parser", "feed", "close", "data"} <= {*cut}, problem
     text = '<h1 id="a">A</h1><p>B</p><h2 id="c">C</h2><p>D</p>'
-    both = search_sections.Parser(), search_sections.KeptParser()
+    both = kept_search_sections.Parser(), kept_search_sections.KeptParser()
     for parser in both:
         parser.feed(text)
         parser.close()

@@ -15,7 +15,7 @@ from machinery import typeset
 from machinery.content.check_equations import source
 from machinery.equations import Source, check_page, formulas_of
 from machinery.page_data import PageData
-from machinery.serve import formulas
+from machinery.serve import kept_formulas
 from machinery.typeset import mathjax
 
 CASES = {
@@ -135,13 +135,13 @@ def test_while_serving_only_new_formulas_are_typeset_and_they_look_the_same(monk
     whole = mathjax.ask(**question(*CASES))
     monkeypatch.setattr(mathjax, "CACHE", tmp_path / "math.json")
     monkeypatch.setattr(mathjax, "ask", ask)
-    monkeypatch.setattr(formulas, "last", {})
+    monkeypatch.setattr(kept_formulas, "last", {})
     first, *others = CASES
-    formulas.typeset_new(json.dumps(question(first)))
-    new = formulas.typeset_new(json.dumps(question(*CASES)))
+    kept_formulas.typeset_new(json.dumps(question(first)))
+    new = kept_formulas.typeset_new(json.dumps(question(*CASES)))
     assert asked == [[first], others]
     assert new["formulas"] == whole["formulas"] == answer["formulas"][: len(CASES)]
-    rules = {rule for rule in formulas.RULE.findall(whole["css"]) if "@font-face" not in rule}
-    assert rules - {*formulas.RULE.findall(new["css"])} == set(), "these rules are missing in the style sheet"
+    rules = {rule for rule in kept_formulas.RULE.findall(whole["css"]) if "@font-face" not in rule}
+    assert rules - {*kept_formulas.RULE.findall(new["css"])} == set(), "these rules are missing in the style sheet"
     assert new["fonts"] == mathjax.with_fonts(whole)["fonts"]
-    assert formulas.typeset_new(json.dumps(question(first)))["formulas"] == whole["formulas"][:1] and len(asked) == 2
+    assert kept_formulas.typeset_new(json.dumps(question(first)))["formulas"] == whole["formulas"][:1] and len(asked) == 2

@@ -8,9 +8,9 @@ import pytest
 
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import value
+from machinery.equations.numbers import SIGNS, numbers_of
 from machinery.equations.relations import read
 from machinery.equations.shapes import AXES
-from machinery.equations.values import SIGNS, numbers_of
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.softmax import softmax

@@ -7,16 +7,27 @@ shown above its last good state, and all other pages are built.
 
 import sys
 
-from machinery.serve import blocks, formulas, kept_runs, last_good_pages, problems, rendered_pages, search_sections, snippets, templates, workbench
+from machinery.serve import (
+    blocks,
+    kept_formulas,
+    kept_pages,
+    kept_runs,
+    kept_search_sections,
+    kept_templates,
+    last_good_pages,
+    problems,
+    snippets,
+    workbench,
+)
 
-__all__ = ["blocks", "formulas", "kept_runs", "problems", "rendered_pages", "search_sections", "snippets", "last_good_pages", "start", "templates", "workbench"]
+__all__ = ["blocks", "kept_pages", "kept_runs", "kept_templates", "last_good_pages", "problems", "snippets", "start", "workbench"]
 
 
 def start():
     """Replace the server of MkDocs, and write no `.pyc` files into watched folders."""
     workbench.start()
-    formulas.keep()
-    search_sections.keep()
-    templates.keep()
+    kept_formulas.keep()
+    kept_search_sections.keep()
+    kept_templates.keep()
     # MkDocs watches `snippets/`: bytecode written there would start another build.
     sys.dont_write_bytecode = True

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from machinery.serve import rendered_pages
+from machinery.serve import kept_pages
 
 PLACEHOLDER = "# {}\n\nThis page appears here as soon as it can be built.\n"
 
@@ -41,7 +41,7 @@ def render(page):
 
     def render(config, files):
         _, page.meta, kept = used[page.file.src_uri]
-        rendered_pages.give(kept, page, files)
+        kept_pages.give(kept, page, files)
 
     if used[page.file.src_uri]:
         page.render = render
@@ -55,7 +55,7 @@ def allow_links(page):
 
 def keep_if_it_builds(pages):
     for page in pages:
-        being_built[page.file.src_uri] = page.file.content_string, page.meta, rendered_pages.taken(page)
+        being_built[page.file.src_uri] = page.file.content_string, page.meta, kept_pages.taken(page)
 
 
 def keep():

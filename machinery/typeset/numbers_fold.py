@@ -6,7 +6,7 @@ from mkdocs.exceptions import PluginError
 
 from machinery.content import explorer
 from machinery.equations.moving import moving
-from machinery.equations.values import numbers_of
+from machinery.equations.numbers import numbers_of
 
 
 def below(page, formula):
