@@ -8,7 +8,7 @@ import pytest
 
 from machinery.content import explorer
 from machinery.equations.moving import NUMBER, STAYS, moved, moving, points
-from machinery.equations.numbers import texts, without_classes
+from machinery.equations.numbers import numbers_of, texts, without_classes
 from tests.test_equations import REPORTS
 
 REPORT = REPORTS["derivation.md"]
@@ -47,7 +47,7 @@ def followed(form, quantities):
 
 def test_the_script_has_the_numbers_of_the_evaluator_at_other_examples(found):
     for point, quantities in zip(OTHERS, explorer.run(explorer.script(), WRITTEN, OTHERS), strict=True):
-        for formula, numbers in moved(REPORT, point).items():
+        for formula, numbers in numbers_of(moved(REPORT, point)).items():
             shown = [next(form for form in forms if form.true_class in (None, point[1])) for forms in found[formula]]
             assert [followed(form, quantities) for form in shown] == [plain(text) for text in texts(numbers)], (formula.number, point)
 

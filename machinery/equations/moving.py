@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from machinery.equations.formulas import Formula
-from machinery.equations.numbers import Numbers, numbers_of, texts, without_classes
+from machinery.equations.numbers import numbers_of, texts, without_classes
 from machinery.equations.relations import read
 from machinery.equations.report import PageReport
 from machinery.equations.substitution import decimal
@@ -57,7 +57,7 @@ def moving(report: PageReport, start: tuple[float, ...], quantities: Callable[[l
     """
     at = [(start, c) for c in CLASSES] + points(np.random.default_rng(0), 2)
     known = [[("-" * (x < 0), decimal(abs(x))) for x in each] for each in zip(*quantities(at))]
-    folds = [moved(report, point) for point in at]
+    folds = [numbers_of(moved(report, point)) for point in at]
     found = {}
     for formula, numbers in numbers_of(report).items():
         written = [texts(numbers), *(texts(fold[formula]) for fold in folds)]
@@ -105,8 +105,8 @@ def mark(number: tuple[tuple[str, ...], ...], known: Known) -> str | None:
     return None
 
 
-def moved(report: PageReport, point: Point) -> dict[Formula, Numbers]:
-    """Return the numbers of a page at another example."""
+def moved(report: PageReport, point: Point) -> PageReport:
+    """Return the report of a page with another example."""
     logits, c = point
     new = {"z": f"({', '.join(map(decimal, logits))})", "c": f"{c + 1}"}
     page = copy.copy(report.page)
@@ -117,4 +117,4 @@ def moved(report: PageReport, point: Point) -> dict[Formula, Numbers]:
             (statement,) = read(tex, frozenset())
             old = replace(old, value=statement.sides[1], formula=replace(old.formula, tex=tex))
         page.settings.append(old)
-    return numbers_of(replace(report, page=page))
+    return replace(report, page=page)

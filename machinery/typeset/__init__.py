@@ -53,8 +53,9 @@ def keys(pages):
 
 
 def with_numbers(page, formula):
-    found, forms = numbers_fold.below(page, formula)
-    return [formula.typeset, *(numbers_fold.formulas(found, forms) if found else ())]
+    found = [formula.typeset]
+    numbers_fold.fold(page, formula, lambda tex: found.append((tex, False)) or "")
+    return found
 
 
 def find_errors(pages, results, others=()):
@@ -153,14 +154,13 @@ def fill(page, results):
     def typeset(formula):
         if not formula.display:
             return results[formula.typeset]["html"]
-        found, forms = numbers_fold.below(page, formula)
         # The box scrolls where the formula is wider than the page; the number stays in sight.
         return (
             f'<div class="equation" id="eq-{formula.number}">'
             f'<div class="equation-box" tabindex="0" role="group" aria-label="Equation {formula.number}">'
             f"{results[formula.typeset]['html']}</div>"
             f'<a class="equation-number" href="#eq-{formula.number}">({formula.number})</a></div>'
-            + (numbers_fold.fold(found, forms, formula.number, lambda tex: results[tex, False]["html"]) if found else "")
+            + numbers_fold.fold(page, formula, lambda tex: results[tex, False]["html"])
         )
 
     for item in all_items(page.toc):

@@ -9,15 +9,6 @@ from machinery.equations.moving import moving
 from machinery.equations.numbers import numbers_of
 
 
-def below(page, formula):
-    """Return the numbers of a display of a page, None if it has none, and their forms, None if they don't move."""
-    report = page.added.report
-    numbers = numbers_of(report).get(formula)
-    # Those of a wrong equation can't follow, and the build stops with that equation.
-    moves = numbers and not report.messages and '<template id="controls"' in page.content
-    return numbers, forms(report, explorer.script())[formula] if moves else None
-
-
 @functools.lru_cache(maxsize=1)
 def forms(report, script):
     """Return the forms of all numbers of a page, as `moving` finds them with the quantities of the script."""
@@ -27,20 +18,18 @@ def forms(report, script):
         raise PluginError(f"{error}\nAdd one to docs/{explorer.SCRIPTS[-1]}, or take {explorer.PLACE_OF_CONTROLS} out of the page") from None
 
 
-def formulas(numbers, forms):
-    """Return the formulas of a fold as MathJax gets them."""
-    found = []
-    fold(numbers, forms, "", lambda tex: found.append((tex, False)) or "")
-    return found
-
-
-def fold(numbers, forms, number, typeset):
-    """Return the fold of the equation with a number, as HTML; `typeset` makes that of the TeX of a formula."""
-    marks, turn = [], iter(forms or ())
+def fold(page, formula, typeset):
+    """Return the fold below a display, as HTML, or "" if it has no numbers; `typeset` makes that of the TeX of each formula in it."""
+    report = page.added.report
+    if not (numbers := numbers_of(report).get(formula)):
+        return ""
+    # Those of a wrong equation can't follow, and the build stops with that equation.
+    moves = not report.messages and '<template id="controls"' in page.content
+    marks, turn = [], iter(forms(report, explorer.script())[formula] if moves else ())
 
     def shown(tex, style=""):
         """Return a text, each of its forms if there are several, and note its marks."""
-        if not forms:
+        if not moves:
             return typeset(style + tex)
         found = next(turn)
         marks.extend(mark for form in found for mark in form.marks)
@@ -54,7 +43,7 @@ def fold(numbers, forms, number, typeset):
     moved = f' data-marks="{" ".join(marks)}"' if marks else ""
     return (
         f'<details class="numbers"{moved}><summary>Numbers at {example}</summary>'
-        f'<div class="numbers-box" tabindex="0" role="group" aria-label="Numbers of equation {number}">{"".join(groups)}</div></details>'
+        f'<div class="numbers-box" tabindex="0" role="group" aria-label="Numbers of equation {formula.number}">{"".join(groups)}</div></details>'
     )
 
 

@@ -1,9 +1,13 @@
 """The numbers below the equations of the derivation, moved as a reader moves them."""
 
+from types import SimpleNamespace
+
 from bs4 import BeautifulSoup
 
 from machinery.equations.moving import moved
-from machinery.typeset import mathjax, numbers_fold
+from machinery.equations.numbers import numbers_of
+from machinery.page_data import PageData
+from machinery.typeset import mathjax, with_numbers
 from tests.test_moving import REPORT
 
 SHOWN = """() => [...document.querySelectorAll("details.numbers")].map((fold) => {
@@ -14,9 +18,10 @@ SHOWN = """() => [...document.querySelectorAll("details.numbers")].map((fold) =>
 })"""
 
 
-def typeset(folds):
+def typeset(report):
     """Return the glyphs, the MathML and the TeX of the formulas in each fold, as the build writes them."""
-    keys = [[tex for tex, _ in numbers_fold.formulas(fold, None)] for fold in folds]
+    page = SimpleNamespace(content="", added=PageData(report, {}))
+    keys = [[tex for tex, _ in with_numbers(page, formula)[1:]] for formula in numbers_of(report)]
     wanted = list(dict.fromkeys(key for fold in keys for key in fold))
     answer = mathjax.ask([{"tex": tex, "display": False} for tex in wanted], {})["formulas"]
     shown = {}
@@ -37,7 +42,7 @@ def test_folds_that_were_moved_are_those_of_the_build_at_the_same_example(tab):
         for slider, logit in zip(form.get_by_role("slider").all(), z):
             slider.fill(str(logit))
         form.get_by_role("radio").nth(c).check()
-        assert tab.page.evaluate(SHOWN) == typeset(moved(REPORT, (z, c)).values())
+        assert tab.page.evaluate(SHOWN) == typeset(moved(REPORT, (z, c)))
         assert others.get_by_role("slider").first.input_value() == f"{z[0]:g}"
     place = form.bounding_box()["y"]
     form.get_by_role("slider").first.press("ArrowRight")
