@@ -28,45 +28,52 @@ def compare(*pairs):
 def test_the_table_is_rounded_as_it_says():
     table = paste.table()
     assert table["rows"][0]["names"] == () and set(table["mistakes"]) == set(KNOWN)
-    np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / N, GRADIENT.ravel(), rtol=10.0 ** (1 - paste.DIGITS))
+    np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / N, GRADIENT.ravel(), rtol=0, atol=GRADIENT.max() * 10.0 ** (1 - paste.DIGITS))
     np.testing.assert_allclose(np.mean(table["losses"]), LOSS, rtol=10.0 ** (1 - paste.DIGITS))
 
 
 def explanations(table, part):
     """Return all explanations of the loss or the gradient that the form knows: their names, and the numbers of each."""
     found = [
-        ((*row["names"], scale["name"]), np.atleast_1d(row[part]) * scale["factor"])
-        for row in table["rows"] for scale in table["scales"] if row[part] is not None
-        if len(row["names"]) + (scale["name"] not in ("mean", "sum")) <= 2
+        ((*row["names"], *more, scale["name"]), np.atleast_1d(row[part]) * sign * scale["factor"])
+        for row in table["rows"] for sign, more in table["signs"] for scale in table["scales"] if row[part] is not None
+        if len(row["names"]) + len(more) + (scale["name"] not in ("mean", "sum")) <= 2
     ]
     found += [
-        (sign + formula["text"].replace("{per}", scale["per"]), np.array(formula["values"]) * times * scale["factor"])
+        ((formula["text"], sign + scale["per"]), np.array(formula["values"]) * times * scale["factor"])
         for formula in table["formulas"][part] for scale in table["scales"] for times, sign in table["factors"]
     ]
     if part == "gradient":  # a flat list may have been printed column by column
-        found += [((name, "turned"), values.reshape(N, k).ravel(order="F")) for name, values in found]
-    names, values = zip(*found)
-    return names, np.array(values)
+        found += [(("turned", *name), values.reshape(N, k).ravel(order="F")) for name, values in found]
+    return found
 
 
-def alike(table, part):
+def alike(found):
     """Return the pairs of explanations that give the same numbers to six digits of the largest."""
-    names, values = explanations(table, part)
+    names, values = zip(*found)
+    values = np.array(values)
     largest = np.abs(values).max(axis=1)
     pairs = []
     for i in range(len(values)):
         off = np.abs(values[i + 1 :] - values[i]).max(axis=1)
         pairs += [(names[i], names[i + 1 + j]) for j in np.flatnonzero(off <= 1e-6 * np.maximum(largest[i], largest[i + 1 :]))]
-    # Leave out two variants of one mistake that differ by a factor such as k, which a scale makes up for: the form takes the fewest names.
-    return [(one, other) for one, other in pairs if one != other and not (isinstance(one, tuple) and one[:-1] == other[:-1])]
+    # Leave out a mistake or a formula beside itself with a factor such as k, which a scale makes up for: the form takes the plainest.
+    return [(one, other) for one, other in pairs if one[:-1] != other[:-1]]
 
 
 def test_no_two_explanations_give_the_same_numbers(monkeypatch):
     table = paste.table()
-    assert alike(table, "gradient") == [] and alike(table, "loss") == []
+    assert alike(explanations(table, "gradient")) == [] and alike(explanations(table, "loss")) == []
     # In this input, the sum of the labels equals the sum of the largest plus that of the correct logits.
     monkeypatch.setattr(paste, "LOGITS", [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]])
-    assert any("log sum exp(z) - c" in f"{pair}" for pair in alike(paste.table(), "loss"))
+    assert any("log sum exp(z) - c" in f"{pair}" for pair in alike(explanations(paste.table(), "loss")))
+
+
+def test_an_example_alone_is_not_right_if_it_is_something_else():
+    found = [(name, values) for name, values in explanations(paste.table(), "gradient") if not any("{per}" in part for part in name)]
+    for n in range(N):
+        alone = alike([(name, values.reshape(N, k)[n]) for name, values in found if name[0] != "turned"])
+        assert [pair for pair in alone if ("mean",) in pair or ("sum",) in pair] == []
 
 
 def test_a_fix_does_not_speak_of_options_of_the_program():
@@ -251,6 +258,21 @@ PRINTED = {
     "Node.js, long lines": ("", "[\n" + ",\n".join(f"  [\n    {', '.join(map(str, row[:3]))},\n    {row[3]}\n  ]" for row in GRADIENT) + "\n]"),
     "R, a vector, four to a line": ("", "\n".join(f" [{4 * n + 1}] {row}" for n, row in enumerate(rows(GRADIENT.T.reshape(N, k), ".6f").split("\n")))),
     "loss last": ("", f"{FULL}\n{LOSS}"),
+    "loss last, a number to a line": ("", "\n".join(map(str, [*GRADIENT.ravel(), LOSS]))),
+    "loss last, all in one line": (" ".join(map(str, [*GRADIENT.ravel(), LOSS])), ""),
+    "a gradient in percent": ("2.728", rows(100 * GRADIENT, ".2f", "% ") + "%"),
+    "a gradient in percent, beside its loss": ("", "2.728\n" + rows(100 * GRADIENT, ".2f", "% ") + "%"),
+    "loss and gradient in percent": ("272.78%", rows(100 * GRADIENT, ".2f", "% ") + "%"),
+    "digits as wide as Chinese characters": ("", "".join(chr(ord(one) + 0xFEE0) if one in "-.0123456789" else one for one in rows(GRADIENT, ".6f"))),
+    "a largest difference below": ("", f"{LOSS}\n{GRADIENT}\n\nmax diff 1.1e-16"),
+    "a norm beside the loss": ("", f"loss: {LOSS:.6f} grad norm: 0.6347\n{GRADIENT}"),
+    "a norm without a loss": ("", f"{GRADIENT}\ngrad norm: 0.6347"),
+    "a learning rate": ("", f"[0] loss={LOSS:.6f} lr=0.1\n{GRADIENT}"),
+    "epoch and accuracy": ("", f"Epoch 1/1, step 1, loss: {LOSS:.4f}, acc: 0.0000\n{GRADIENT}"),
+    "epoch and accuracy beside a gradient": (f"Epoch 1/1, loss: {LOSS:.4f}, acc: 0.0000", FULL),
+    "Keras": ("", f"1/1 ━━━━━━━━━━ 0s 35ms/step - accuracy: 0.3333 - loss: {LOSS:.4f}\n{GRADIENT}"),
+    "a gradient check": ("", f"loss {LOSS:.6f}\nanalytic gradient:\n{GRADIENT}\nnumerical gradient:\n{GRADIENT + 1e-4}\nrelative error: 3.2e-04"),
+    "everything": ("", f"logits:\n{BATCH.z}\nlabels: {BATCH.y}\nprobs:\n{BATCH.P}\nloss: {LOSS}\ngradient:\n{GRADIENT}"),
     "loss last, no brackets": ("", f"{rows(GRADIENT, '.6f')}\n{LOSS:.6f}"),
     "a loss for each example": (str(-np.log(BATCH.s_c.ravel())), FULL),
     "a loss for each example, with its name": (f"loss = {-np.log(BATCH.s_c.ravel())}", FULL),
@@ -272,7 +294,24 @@ def test_a_right_result_is_read_as_each_language_prints_it(answers, name):
 
 FORGOTTEN, TRANSPOSED = GRADIENT * N, "your examples are in columns."
 WRONG_P = softmax(BATCH.z, axis=0)
+WHOLE_P = np.exp(BATCH.z) / np.exp(BATCH.z).sum()
 FIRST_ROW_SECOND_CLASS = np.eye(1, k, 1) * np.eye(N, 1)
+LAST = np.array([[0.0], [0.0], [1 / N]])
+LOSSES = -np.log(BATCH.s_c.ravel())
+# Each row and each column is wrong, the last entry the most.
+UNKNOWN = GRADIENT + 0.03 * np.cos(np.arange(N * k)).reshape(N, k) - np.eye(N, k, 1) * LAST
+ERROR = """Traceback (most recent call last):
+  File "hw.py", line 12, in <module>
+    loss, grad = f(logits, labels)
+ValueError: operands could not be broadcast together with shapes (3,4) (3,)"""
+
+
+def other_gradient(z):
+    return (softmax(z) - BATCH.Y) / N
+
+
+def other_loss(z):
+    return -np.log((softmax(z) * BATCH.Y).sum(axis=1)).mean()
 
 
 def recycled(E):
@@ -326,6 +365,83 @@ OTHERS = {
                                             ["only the derivative of the loss by s"]),
     "zeros in a CSV with names of columns": ("", "0,1,2,3\n" + rows(np.where(BATCH.Y, -1 / BATCH.P, 0), ".9g", ","), "wrong", "", ["only the derivative of the loss by s"]),
     "over the wrong axis": (f"{-np.log(WRONG_P[range(N), BATCH.y]).mean()}", str((WRONG_P - BATCH.Y) / N), "wrong", "", ["softmax over the wrong axis"]),
+
+    # A loss alone
+    "a loss": (f"{LOSS}", "", "correct", "^The loss is right, to the digits given.$", []),
+    "a loss, its name": (f"Cost after iteration 0: {LOSS:.6f}", "", "correct", "^The loss is right", []),
+    "a loss in the other field": ("", f"loss = {LOSS:.10f}", "correct", "^The loss is right", []),
+    "a summed loss": (f"{LOSS * N}", "", "correct", "^The loss is right.* for the sum .* divide it by N = 3.$", []),
+    "a loss over k": (f"{LOSS / k}", "", "wrong", "^The loss is wrong.$", ["averaged over all entries"]),
+    "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^The loss is wrong.$", ["wrong sign"]),
+    "a loss, unknown": ("3.25", "", "wrong", "^The loss fits no known mistake: 3.25, it must be 2.727837.$", []),
+    "a loss, rounded": ("3", "", "unclear", "Paste more digits", []),
+    "a number, no loss": ("", "loss = 3.25", "unread", "^Gradient: 1 number found; 12 are needed", []),
+    "a loss, and no gradient but a number": (f"{LOSS}", "0.5", "unread", "^Gradient: 1 number found", []),
+    # Loss last
+    "loss last, wrong": ("", "\n".join(map(str, [*-GRADIENT.ravel(), LOSS])), "wrong", "^Wrong.$", ["wrong sign"]),
+    "loss last, gradient unknown": ("", "\n".join(map(str, [*UNKNOWN.ravel(), LOSS])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
+    "loss first, gradient unknown": ("", "\n".join(map(str, [LOSS, *UNKNOWN.ravel()])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
+    "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "no known mistake: 3.25.*row 3, class 4, .* got -0.66", []),
+    # What a gradient is compared with
+    "unknown beside a mean": ("", f"{LOSS}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.* expected -0.327367", []),
+    "unknown beside a sum": ("", f"{LOSS * N}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.*for the sum.* expected -0.880496", []),
+    "unknown beside a wrong loss": ("", f"{-LOSS}\n{UNKNOWN}", "wrong", "The loss is wrong.* expected -0.327367", ["wrong sign"]),
+    "unknown beside no loss": ("", f"{UNKNOWN}", "wrong", "^(?!.*loss).* expected -0.327367", []),
+    # Percent
+    "a loss in percent, wrong": ("", f"25.0%\n{GRADIENT}", "wrong", "no known mistake: 0.25, it must be", []),
+    "a gradient in percent beside a wrong loss": ("2.500007", rows(100 * GRADIENT, ".2f", "% ") + "%", "wrong", "no known mistake: 2.500007,", []),
+    # Losses of the examples
+    "losses": (f"{LOSSES}", FULL, "correct", "right.* their mean.$", []),
+    "losses in one field": ("", f"{LOSSES}\n{GRADIENT}", "correct", "right.* their mean.$", []),
+    "losses last": ("", f"{GRADIENT}\n{LOSSES}", "correct", "right.* their mean.$", []),
+    "losses alone": (f"{LOSSES}", "", "correct", "^The loss is right.* their mean.$", []),
+    "wrong losses": (f"{-LOSSES}", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
+    "a third of the loss": (f"{LOSS} 0.0 0.0", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
+    "no losses": (f"{LOSS:.4f} 0.3333 0.0012", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
+    "no losses in one field": ("", f"{LOSS:.4f} 0.3333 0.0012\n{GRADIENT}", "unread", "^Gradient: 15 numbers found; 12", []),
+    # One example in place of all
+    "the loss of the last example": (f"{LOSSES[2]}", FULL, "wrong", "example 3 alone.: look for loss =.*gradient is right", []),
+    "the loss of the first example over N": (f"{LOSSES[0] / N}", FULL, "wrong", "example 1 alone. / N: look for loss =.*gradient is right", []),
+    "the loss of two examples": (f"{LOSSES[:2].sum()}", FULL, "wrong", "^(?!.* alone).*gradient is right", []),
+    # The softmax of the whole batch
+    "over the whole batch": (f"{-np.log(WHOLE_P[range(N), BATCH.y]).mean()}", str((WHOLE_P - BATCH.Y) / N), "wrong", "over the whole batch: all 12 prob", ["softmax over the wrong axis"]),
+    "its loss": (f"{-np.log(WHOLE_P[range(N), BATCH.y]).mean()}", "", "wrong", "over the whole batch: all 12 prob", ["softmax over the wrong axis"]),
+    "over the other axis": ("", str((WRONG_P - BATCH.Y) / N), "wrong", "^(?!.*whole batch)", ["softmax over the wrong axis"]),
+    # Other numbers
+    "numbers left out": ("", f"{LOSS}\n{GRADIENT}\nmax diff 1e-16, took 0.3", "correct", "right.*Left out: diff, took.$", []),
+    "another number in place of the loss": ("", f"grad norm: 0.6347\n{GRADIENT}", "correct", "^The gradient is right, .* Left out: norm.$", []),
+    "no number left out": ("", f"value: {LOSS}\n{GRADIENT}", "correct", "^Loss and gradient are right, to the digits given.$", []),
+    "a wrong loss with a name": ("", f"value: 2.500007\n{GRADIENT}", "wrong", "^The loss fits no known mistake: 2.500007", []),
+    "a wrong gradient that was checked": ("", f"analytic gradient:\n{-GRADIENT}\nnumerical gradient:\n{GRADIENT}", "wrong", "", ["wrong sign"]),
+    "two gradients": ("", f"{GRADIENT}\n{-GRADIENT}", "unread", "^Gradient: 24 numbers found; 12", []),
+    # No result
+    "the input": ("", f"{BATCH.z}\n{BATCH.y}", "wrong", r"It is \(z\): these are the logits, the input.$", []),
+    "logits of 0": (f"{np.log(k)}", str((1 / k - BATCH.Y) / N), "wrong", "loss fits no.* logits that are all equal.* gradient fits no.* logits that are all equal", []),
+    "nothing but nan": ("nan", str(np.nan * GRADIENT), "wrong", "NaN.*negative number.*Every entry is NaN.$", []),
+    "a gradient of nan": (f"{LOSS}", str(np.nan * GRADIENT), "wrong", "The loss is right.*Every entry is NaN.*negative number", []),
+    "a loss of nan": ("it prints nan", FULL, "wrong", "NaN.*negative number.*The gradient is right", []),
+    "an entry that is nan": (f"{LOSS}", str(np.where(BATCH.Y * LOSSES[:, np.newaxis] > 4, np.nan, GRADIENT)), "wrong", "^(?!.*Every).*row 3, class 4, .* got NaN", []),
+    "an error in Python": ("", ERROR, "unread", "^Gradient: this is an error message", []),
+    "an error as the loss": (ERROR, "", "unread", "^Loss: this is an error message", []),
+    "an error in R": ("Error in z - max : non-conformable arrays", FULL, "unread", "^Loss: this is an error message", []),
+    "a relative error": ("", f"{LOSS}\n{GRADIENT}\nRelative Error: 1e-9", "correct", "", []),
+    # Facts
+    "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "exp of the mean loss.: this is the perplexity.*gradient is right", []),
+    "the exponential of the sum": (f"{np.exp(N * LOSS)}", FULL, "wrong", "^(?!.*perplexity)", []),
+    "a ReLU before the softmax": ("", f"{other_loss(np.maximum(BATCH.z, 0))}\n{other_gradient(np.maximum(BATCH.z, 0))}", "wrong",
+                                  "loss fits.* the ReLU of the logits.* gradient fits.* the ReLU of the logits.$", []),
+    "a temperature": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2) / 2}", "wrong", r"loss fits.*0.5 times the logits.*It is 1/2 \(s - y\) / N with .* 0.5 times the logits.$", []),
+    "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"It is \(s - y\) / N with .* 0.5 times the logits.$", []),
+    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example by example: unknown; right; right. Farthest off: row 1", []),
+    "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "It is .* labels that are one too high", []),
+    "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*: right; right; forgot to subtract the one-hot.", []),
+    "the same in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", ": right; right; forgot to subtract the one-hot..*transposed", []),
+    "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example by example: right; right; right, for the sum.", []),
+    "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example by example)", []),
+    # Columns
+    "a flat list by columns": ("", str([LOSS, *GRADIENT.T.ravel()]), "correct", "right.* Read column by column: is your gradient .k, N.[?]$", []),
+    "a flat list by columns, wrong": ("", str([LOSS, *-GRADIENT.T.ravel()]), "wrong", "Read column by column", ["wrong sign"]),
+    "a flat list by rows": ("", str([LOSS, *GRADIENT.ravel()]), "correct", "^(?!.*Read)", []),
 }
 
 
@@ -381,18 +497,18 @@ def test_a_factor_is_named():
         return f"{LOSS * of_loss:.{digits}f}", rows(GRADIENT * factor, f".{digits}f")
 
     cases = {
-        scaled(k): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(k, k): "The gradient, and the loss too, is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(k, digits=4): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(0.5, 2): "The gradient is 0.5 times what it must be.",
-        scaled(-7): "The gradient is -7 times what it must be.",
+        scaled(k): "The loss is right, to the digits given. The gradient fits no known mistake. It is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient fits no known mistake. It is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, digits=4): "It is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(0.5, 2): "It is 0.5 times what it must be.",
+        scaled(-7): "It is -7 times what it must be.",
         scaled(1, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient is right.",
-        ("", rows(GRADIENT.T * k, ".6f")): "The gradient is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
+        ("", rows(GRADIENT.T * k, ".6f")): "It is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
     }
     for answer, said in zip(compare(*cases), cases.values()):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
-    one_off, other_loss = compare(["", rows(GRADIENT * k + 1e-3 * FIRST_ROW_SECOND_CLASS, ".6f")], [f"{LOSS * 2.5:.9f}", FULL])
-    assert "times" not in one_off["text"] + other_loss["text"]
+    one_off, another = compare(["", rows(GRADIENT * k + 1e-3 * FIRST_ROW_SECOND_CLASS, ".6f")], [f"{LOSS * 2.5:.9f}", FULL])
+    assert "times" not in one_off["text"] + another["text"]
 
 
 def test_a_term_that_is_added_to_the_gradient_is_named():
@@ -461,7 +577,7 @@ def test_the_answer_mentions_columns_and_too_few_digits():
 UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", ""): ("gradient", "Gradient: no numbers found; 12 are needed, 3 rows of 4.", None),
     ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, 3 rows of 4.", None),
-    ("", "[[0.1, 2.5\n 3.5 what, 4]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, 3 rows of 4.", None),
+    ("", "[[0.1, 2.5\n 3.5 what, 4.5]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, 3 rows of 4.", None),
     ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”", "1/7"),
     ("", "[[1 ... 2]]"): ("gradient", "left out", None),
     ("", "num [1:3, 1:4] 0.086 -0.2898 0.0142 0.0179 0.2199 ..."): ("gradient", "left out", None),

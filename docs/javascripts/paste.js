@@ -11,7 +11,7 @@ function tokensOf(text, point) {
   const token = [
     String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
     String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?)(?:16|32)?)(?![\p{L}\d_])`,
-    String.raw`\\?[\p{L}_][\p{L}\d_.]*`,
+    String.raw`(?<word>(?:numer\p{L}* )?\\?[\p{L}_][\p{L}\d_.]*)`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
     String.raw`(?<digits>[+-]?(?:\d+(?:${point}\d*)?|\.\d+))(?:\x60+[\d.]*)?` +
       String.raw`(?:(?:[bdefq]|\*\^| ?(?:[*×·⋅x]|\\times|\\cdot) ?10(?:\^|\*\*|(?=[+-]))[{(]?)(?<exponent>[+-]?\d+)[})]?)?` +
@@ -25,48 +25,37 @@ var BEFORE = /^ *(?=[[({\n]|\\begin|\\left|$)/
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
 var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\d+-element/gimu
+var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
+var NAN = " Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
-// Return {numbers, text}, where a number has a value, a unit, which is one in its last digit, and its place in the text.
-// Or return {problem, at}: what can't be read begins and ends there. `counts` are those that will do, the best one first.
-function read(pasted, counts, what) {
+// What names a loss or a gradient, and what doesn't
+var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|grad|nabla|delta|numpy|value|result)|^[lj]$|^d_?[lzo]/i
+var OTHERS = /^(?:numer|logit|label|target|prob|soft|input)/i
+
+// Return {text, numbers, strange, readings, slack}. A number has a value, a unit, which is one in its last digit, and its place in
+// the text; `strange` is the place of what can't be read, and `slack` how far off a right number may be by the rounding of its type.
+function read(pasted, slack) {
   const text = clean(pasted)
+  const found = pointsOf(text).map((point) => numbersIn(text, point))
   // Where commas stand between digits, and are not the point, there are integers alone.
-  const found = pointsOf(text).map((point) => numbersIn(text, point)).filter(({ numbers }, i) => !i || numbers.every(({ whole }) => whole))
-  const readings = found.map(({ numbers }) => readingsOf(numbers, text))
-  const doubtful = LEFT_OUT.test(text) || found.some(({ strange }) => strange) // then a part is no gradient of its own
-  for (const reading of readings) {
-    for (const count of counts) {
-      const fitting = reading.find(({ length }) => length === count)
-      if (fitting && (count >= counts[0] || !doubtful)) return { numbers: known(fitting), text }
-    }
-  }
-  return unreadable(what, text, found[0], counts[0])
+  const readings = found.flatMap(({ numbers }, i) => readingsOf(numbers, text, !i || numbers.every(({ whole }) => whole)))
+  return { text, slack, ...found[0], readings, doubtful: LEFT_OUT.test(text) || found.some(({ strange }) => strange) }
 }
 
-// Return what may be the decimal point, the likeliest first: the comma in 0,123 and in TeX's 0{,}123.
+// Return what may be the decimal point, the likeliest first: a comma as in 0,123 and in TeX's 0{,}123 as well, or a point alone.
 function pointsOf(text) {
-  return /\d\.\d/.test(text) ? ["\\."] : ["(?:,|\\{,\\})", "\\."]
-}
-
-// Return the loss: one number, or one for each example, or the first behind its name where there is more than a loss.
-function readLoss(text, { N, k }) {
-  const loss = read(text, [1, N, N * k + 1], "Loss")
-  const named = text.match(/\b(?:loss|cost|entropy)\b.*/is)
-  const isList = loss.numbers && loss.numbers.every(({ at }, i, all) => !i || !/\p{L}/u.test(text.slice(all[i - 1].end, at)))
-  if (!named || isList) return loss
-  const { numbers } = numbersIn(clean(named[0]), pointsOf(named[0])[0])
-  const first = numbers.find(({ whole }) => !whole) || numbers[0]
-  return first ? { numbers: known([first]) } : loss
+  const points = ["(?:[.,]|\\{,\\})", "\\."]
+  return /\d\.\d/.test(text) ? points.reverse() : points
 }
 
 // Make minus signs of all that means one. Every character keeps its place, so that what can't be read can be marked.
 function clean(pasted) {
   const blank = (found) => " ".repeat(found.length)
   let text = pasted.replace(/[\t\r\u00a0\u2007\u202f]/g, " ").replace(TYPED, blank)
+  text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
-  text = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))
-  const list = text.split("\n").every((line) => /^\s*(?:-\s|$)/.test(line)) // of bullets, which are no signs
+  const list = /^\s*-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
   if (!list) text = text.replace(/(^|[&,;[({|}\\])( *)-( +)(?=\.?\d)/gm, "$1$2$3-") // "& - 0.29"
   return text
 }
@@ -75,13 +64,17 @@ function numbersIn(text, point) {
   const numbers = []
   let strange = null
   let scale = 1
+  let word = null
   for (const { 0: token, index: at, groups } of tokensOf(text, point)) {
     const { special, power, digits, exponent = 0, glued } = groups
     const end = at + token.length
     const rest = text.slice(end)
-    if (special) {
+    if (groups.word) {
+      word = { name: groups.word, end }
+      if (/^ *[:=]/.test(rest)) scale = 1
+    } else if (special) {
       const value = /nan/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
-      numbers.push({ value, unit: 0, whole: false, at, end })
+      numbers.push({ value, unit: 0, whole: false, word, at, end })
     } else if (power) {
       if (TIMES.test(rest) || BEFORE.test(rest)) scale = 10 ** Number(power)
     } else if (digits && !glued) {
@@ -89,21 +82,54 @@ function numbersIn(text, point) {
       const decimals = (mantissa.split(".")[1] || "").length
       const value = Number(`${mantissa}e${exponent}`)
       if (TIMES.test(rest)) scale = value
-      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), at, end })
+      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), word, at, end })
       if (/^[/^]\d/.test(rest)) strange ??= [at, end + rest.match(/^[/^][\d.]+/)[0].length]
     }
   }
   return { numbers, strange }
 }
 
-// Return the numbers, with fewer and fewer of those that may be sizes or names of rows and columns: integers.
-function readingsOf(numbers, text) {
+// Return the numbers, with fewer and fewer of those that may be something else: sizes or names of rows and columns, which are
+// integers, and others than a loss or a gradient.
+function readingsOf(numbers, text, likely) {
   const sizes = [...text.matchAll(SIZES)].map((found) => [found.index, found.index + found[0].length])
   const data = numbers.filter(({ whole, at }) => !whole || !sizes.some(([from, to]) => at >= from && at < to))
   const lines = rowsOf(data, text, /\n/)
   const body = lines.length > 1 && lines[0].every(({ whole }) => whole) ? lines.slice(1) : lines
   const named = body.length > 1 && body.every(([first]) => first.whole)
-  return [numbers.filter(({ whole }) => !whole), numbers, data, body.flat(), body.flatMap((line) => line.slice(named ? 1 : 0))]
+  const readings = [numbers.filter(({ whole }) => !whole), data, body.flatMap((line) => line.slice(named ? 1 : 0))]
+  const singles = numbers.filter((number, at) => isSingle(number, numbers[at + 1], text))
+  const others = [...singles, ...numbers.filter(({ word }) => word && OTHERS.test(word.name) && !OURS.test(word.name))]
+  return [[], singles, others].flatMap((left) => readings.map((all) => ({ all: all.filter((number) => !left.includes(number)), left, others, likely })))
+}
+
+// Whether a number is the only one behind a name that is not ours, as in "lr=0.1".
+function isSingle({ word, at, end }, next, text) {
+  const isLast = !next || next.word !== word || text.slice(end, next.at).includes("\n")
+  return word && !OURS.test(word.name) && isLast && /^[ :=|]*$/.test(text.slice(word.end, at))
+}
+
+// Return the ways to take the numbers for a loss, or one of each example, and a gradient of one of these sizes, the likeliest first.
+function partsOf({ readings, doubtful, slack }, sizes, table) {
+  const { N, k } = table
+  const parts = []
+  for (const size of sizes) {
+    for (const { all, left, others, likely } of readings) {
+      const count = all.length - size
+      const fitting = all.length && [0, 1, N].includes(count) && (!doubtful || size === 0 || size === N * k)
+      if (!fitting) continue
+      const names = new Set(left.filter(({ whole }) => !whole).map(({ word }) => word.name))
+      const note = names.size ? ` Left out: ${[...names].join(", ")}.` : ""
+      for (const at of [0, size]) {
+        const losses = known(all.slice(at, at + count), slack)
+        const gradient = known([...all.slice(0, at), ...all.slice(at + count)], slack)
+        const loss = mean(losses)
+        const fit = count === 1 ? !others.includes(all[at]) || tells(loss, table) : allFit(losses, [...losses.keys()], table.losses)
+        if (fit) parts.push({ loss, gradient, note, likely })
+      }
+    }
+  }
+  return parts
 }
 
 function rowsOf(numbers, text, separator) {
@@ -117,28 +143,32 @@ function rowsOf(numbers, text, separator) {
 
 // Return the numbers with percents taken into account, and with the digits of zeros: NumPy prints an exact zero as `0.`,
 // MATLAB as `0`, and it is known as well as the number with the most digits.
-function known(numbers) {
+function known(numbers, slack) {
   const factor = numbers.some(({ percent }) => percent) ? 0.01 : 1
   const units = numbers.filter(({ value }) => value !== 0).map(({ unit }) => unit)
   const least = units.length ? Math.min(...units) : 0
-  return numbers.map(({ value, unit, at, end }) => ({ value: value * factor, unit: (value === 0 ? Math.min(unit, least) : unit) * factor, at, end }))
+  return numbers.map(({ value, unit, at, end }) => ({ value: value * factor, unit: (value === 0 ? Math.min(unit, least) : unit) * factor, slack, at, end }))
 }
 
-function unreadable(what, text, { numbers, strange }, needed) {
-  if (LEFT_OUT.test(text)) return { problem: `${what}: some numbers are left out, where it says “…”. Print all of them.` }
-  if (strange) {
-    const before = text.slice(0, strange[0]).split("\n")
-    const place = `${what}, line ${before.length}, column ${before.at(-1).length + 1}`
-    return { problem: `${place}: can't read “${text.slice(...strange)}”.`, at: strange }
-  }
+// Of the losses of the examples, the mean is taken.
+function mean(losses) {
+  if (losses.length < 2) return losses[0]
+  const average = (part) => losses.reduce((total, loss) => total + loss[part] / losses.length, 0)
+  const note = " These are the losses of the examples, and one number is wanted: their mean."
+  return { value: average("value"), unit: average("unit"), slack: losses[0].slack, note }
+}
+
+function unreadable(field, { text, numbers, strange }, { N, k }) {
   const some = numbers.filter(({ whole }) => !whole)
-  return { problem: miscounted(what, (some.length ? some : numbers).length, needed) }
-}
-
-function miscounted(what, count, needed) {
-  const wanted = needed === 1 ? "1 is needed" : `${needed} are needed, 3 rows of 4`
-  const jacobian = needed > 1 && (count === 16 || count === 48) ? " Is it the Jacobian of the softmax?" : ""
-  return `${what}: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
+  const { length } = some.length ? some : numbers
+  const before = text.slice(0, strange?.[0]).split("\n")
+  const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, ${N} rows of ${k}`
+  const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
+  const problem = ERROR.test(text) ? ": this is an error message, and no result. Mend the error first."
+    : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
+    : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${text.slice(...strange)}”.`
+    : `: ${length || "no"} number${length === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
+  return { ...answer("unread", (field === "loss" ? "Loss" : "Gradient") + problem), field, at: strange }
 }
 
 // Return the orders in which the numbers may have been printed, the likeliest first. An order has for each number
@@ -160,13 +190,12 @@ function ordersOf(numbers, text, { N, k }) {
         return turned ? column * k + line : line * k + column
       }))
       const note = turned ? " Transposed: your examples are in columns." : ""
-      if (filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
+      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
   const byColumn = numbers.map((_, at) => (at % N) * k + Math.floor(at / N))
-  const read = (how) => (orders.length ? ` Read ${how}.` : "")
-  orders.push({ order: byRow, note: read("row by row") }, { order: byColumn, note: read("column by column") })
+  orders.push({ order: byRow, note: orders.length ? " Read row by row." : "" }, { order: byColumn, note: " Read column by column: is your gradient (k, N)?" })
   if (classes === k) return orders
   return [0, 1].flatMap((first) => orders.map((one) => ({
     ...one, order: one.order.map((place) => place + first), note: `${one.note} Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`,
@@ -175,28 +204,38 @@ function ordersOf(numbers, text, { N, k }) {
 
 // Comparing
 
-// Whether a number is the expected one, to the digits given and the rounding of its type.
-function fits({ value, unit }, expected, largest, slack) {
-  return Math.abs(value - expected) <= 0.5001 * unit + slack * largest
-}
-
-function allFit(numbers, order, expected, slack) {
+// Whether all numbers are the expected ones, to the digits given and the rounding of their type.
+function allFit(numbers, order, expected) {
   const largest = Math.max(...expected.map(Math.abs))
-  return numbers.every((number, at) => fits(number, expected[order[at]], largest, slack))
+  return numbers.every(({ value, unit, slack }, at) => Math.abs(value - expected[order[at]]) <= 0.5001 * unit + slack * largest)
 }
 
-// Return the distinct explanations {names, scale, count} of a loss or a gradient in this order, two mistakes at most.
-function explanations(numbers, order, table, part, slack) {
+// The digits given may be cut off, and not rounded, or it is float16.
+function cutOff(numbers, { tolerance }) {
+  return numbers.map(({ value, unit }) => ({ value, unit: 2 * unit, slack: tolerance.float16 }))
+}
+
+// Return the distinct explanations {names, scale, count, note} of a loss or a gradient in this order, two mistakes at most.
+function explanations(numbers, order, table, part) {
   const found = new Map()
-  for (const row of table.rows) {
-    if (row[part] === null) continue
-    for (const { name, factor } of table.scales) {
-      const count = row.names.length + (name === "mean" || name === "sum" ? 0 : 1)
-      const expected = [row[part]].flat().map((entry) => entry * factor)
-      if (count <= 2 && allFit(numbers, order, expected, slack)) found.set([...row.names, name].join(), { names: row.names, scale: name, count })
+  for (const { names: others, note = "", [part]: right } of table.rows) {
+    if (right === null) continue
+    for (const [sign, more] of table.signs) {
+      const names = [...others, ...more]
+      for (const { name, factor } of table.scales) {
+        const count = names.length + (name === "mean" || name === "sum" ? 0 : 1)
+        const expected = [right].flat().map((entry) => entry * sign * factor)
+        if (count <= 2 && allFit(numbers, order, expected)) found.set([...names, name].join(), { names, scale: name, count, note })
+      }
     }
   }
   return [...found.values()]
+}
+
+// Whether a loss has an explanation, and enough digits for it not to be chance.
+function tells(loss, table) {
+  const found = explanations([loss], [0], table, "loss")
+  return Number.isNaN(loss.value) || found.some((one) => loss.unit <= (isRight(one) ? 0.1 : table.tolerance.loss))
 }
 
 function same(one, other) {
@@ -207,145 +246,154 @@ function isRight({ names, scale }) {
   return !names.length && (scale === "mean" || scale === "sum")
 }
 
+function inWords({ names, scale }) {
+  return [names.join(" + ") || "right", { mean: "", sum: "for the sum" }[scale] ?? scale].filter(Boolean).join(", ")
+}
+
+// Without the noise of floats
+function shown(value) {
+  return Number(value.toPrecision(10))
+}
+
 function answer(verdict, text, mistakes = []) {
   return { verdict, text, mistakes }
 }
 
 function unclear(what, found) {
-  const names = found.map(({ names, scale }) => [names.join(" + ") || "right", { mean: "", sum: "for the sum" }[scale] ?? scale].filter(Boolean).join(", "))
-  return answer("unclear", `With so few digits ${what} may be: ${names.join("; or ")}. Paste more digits.`)
+  return answer("unclear", `With so few digits ${what} may be: ${found.map(inWords).join("; or ")}. Paste more digits.`)
 }
 
-// Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the gradient, or both.
+// Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the loss, the gradient, or both.
 function compare(lossText, gradientText, table) {
   const { N, k, tolerance } = table
-  if (!gradientText.trim()) [lossText, gradientText] = ["", lossText]
-  const sizes = [N * k, N * (k - 1), k] // all of it, without the last class, one example
-  const gradient = read(gradientText, sizes.flatMap((size) => [size, size + 1]), "Gradient")
-  const loss = lossText.trim() ? readLoss(lossText, table) : { numbers: [] }
-  for (const [field, { problem, at }] of Object.entries({ gradient, loss })) {
-    if (problem) return { ...answer("unread", problem), field, at }
-  }
-  const { numbers, text } = gradient
-  const count = numbers.length
-  if (loss.numbers.length > N) loss.numbers = [takeLoss(loss)]
-  if (!sizes.includes(count)) loss.numbers = [takeLoss(gradient), ...loss.numbers].slice(-1)
-  if (numbers.every(({ unit }) => unit >= 1)) return answer("unclear", "Whole numbers may be rounded ones, which fit too much. Paste more digits.")
-
-  const type = text.match(/bf(?:loat)?16|float16|half|\bf16\b/i)
+  const field = gradientText.trim() || !lossText.trim() ? "gradient" : "loss"
+  const type = (gradientText || lossText).match(/bf(?:loat)?16|float16|half|\bf16\b/i)
   const slack = !type ? tolerance.float32 : type[0].startsWith("b") ? tolerance.bfloat16 : tolerance.float16
-  const orders = ordersOf(numbers, text, table).map((one) => ({ ...one, found: explanations(numbers, one.order, table, "gradient", slack) }))
-  const explained = orders.find(({ found }) => found.length)
-  if (explained) return judge(mean(loss.numbers), explained, table, slack)
-  if (numbers.length === N * k) return unknown(numbers, orders, table, slack, mean(loss.numbers))
-  return { ...answer("unread", miscounted("Gradient", count, N * k)), field: "gradient" }
-}
+  const whole = read(field === "loss" ? lossText : gradientText, slack)
+  const apart = field === "gradient" && lossText.trim() ? read(lossText, slack) : null
 
-// Take the loss out of the numbers of a gradient: it comes first, unless the last one is alone.
-function takeLoss({ numbers, text }) {
-  const isLast = [/\n/, /[\])}]/].some((separator) => {
-    const rows = rowsOf(numbers, text, separator)
-    return rows[0].length > 1 && rows.length > 1 && rows.at(-1).length === 1
+  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss)
+  if (apart && !given) return unreadable("loss", apart, table)
+  const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
+  const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
+    const coarse = (gradient.length ? gradient : [loss]).every(({ unit }) => unit >= 1)
+    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: one.note + (given?.note || "") + part.note }))
+    return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
-  return isLast ? numbers.pop() : numbers.shift()
+  for (const { loss, gradient, coarse, orders } of parts) {
+    for (const one of orders) {
+      const found = coarse || !gradient.length ? [] : explanations(gradient, one.order, table, "gradient")
+      if (found.length) return judge(loss, { ...one, found }, table)
+    }
+  }
+  // Nothing explains the gradient, or there is none.
+  const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
+  const alone = parts.filter(({ loss, gradient }) => !gradient.length && !given && !ERROR.test(whole.text) && (field === "loss" || tells(loss, table)))
+  const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
+  if (!best) return unreadable(field, whole, table)
+  if (best.coarse) return answer("unclear", "Whole numbers may be rounded ones, which fit too much. Paste more digits.")
+  return full.length ? unknown(best, table) : judge(best.loss, { found: [], note: best.note }, table)
 }
 
-// Of losses one by one, the mean is taken.
-function mean(losses) {
-  const sum = (values) => values.reduce((total, value) => total + value / losses.length, 0)
-  return losses.length ? { value: sum(losses.map(({ value }) => value)), unit: sum(losses.map(({ unit }) => unit)) } : null
-}
-
-// Return the answer for a loss, or none, and a gradient that is explained.
-function judge(loss, { found, note, example }, table, slack) {
+// Return the answer for a loss, or none, and a gradient that is explained, or none.
+function judge(loss, { found, note, example }, table) {
   if (found.length > 1) return unclear("it", found)
+  const none = { names: [], scale: "" }
   const alone = example !== undefined
   // Of one example, the sum is the mean.
-  const best = alone && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0]
+  const best = alone && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0] || none
   const gradientIsRight = !isRight(best) ? "" : best.scale === "sum" ? " The gradient is right, for the sum over the batch." : " The gradient is right."
 
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
-  let all = loss ? explanations([loss], [0], table, "loss", slack) : []
-  if (loss && alone && allFit([loss], [0], [table.losses[example]], slack)) all = [best]
+  let all = loss ? explanations([loss], [0], table, "loss") : []
+  if (loss && alone && allFit([loss], [0], [table.losses[example]])) all = [best]
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
-  const own = all.find((one) => same(one, best)) || fewest[0]
-  const few = loss && loss.unit > table.tolerance.loss && own && !(isRight(own) && ["mean", best.scale].includes(own.scale))
-  if (own && !same(own, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
+  const own = all.find((one) => same(one, best)) || fewest[0] || none
+  const few = own !== none && loss.unit > table.tolerance.loss && !(isRight(own) && ["mean", best.scale].includes(own.scale))
+  if (!same(own, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
 
-  const { right, named } = table.pairs[own ? own.scale : ""][best.scale]
-  if (loss && !own) {
+  const { right, named } = table.pairs[own.scale][best.scale]
+  const rest = `${gradientIsRight}${loss?.note || ""}${note}`
+  if (loss && own === none) {
     const must = alone ? table.losses[example] : table.rows[0].loss / (best.scale === "sum" ? 1 : table.N)
-    const far = `${loss.value}, it must be ${must.toPrecision(7)}.${formula([loss], [0], table, "loss", slack) || sized(loss, must, table)}${gradientIsRight}${note}`
-    const nearly = isRight(best) && allFit(cutOff([loss]), [0], [must], table.tolerance.float16)
+    const why = Number.isNaN(loss.value) ? NAN : formula([loss], [0], table, "loss") || sized(loss, must, table)
+    const far = `${shown(loss.value)}, it must be ${must.toPrecision(7)}.${why}${rest}`
+    const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
     if (nearly) return answer("unclear", `The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong: ${far}`)
     return answer("wrong", `The loss fits no known mistake: ${far}`, [...best.names, ...named])
   }
-  const names = [...new Set([...best.names, ...(own ? own.names : [])])]
-  if (!names.length && right) return answer("correct", right + note)
-  return answer("wrong", `Wrong.${gradientIsRight}${note}`, isRight(best) && right ? names : [...names, ...named])
+  const names = [...new Set([...best.names, ...own.names])]
+  if (!names.length && right) return answer("correct", `${right}${loss?.note || ""}${note}`)
+  const wrong = best === none ? "The loss is wrong." : "Wrong."
+  return answer("wrong", `${wrong}${best.note || own.note || ""}${rest}`, isRight(best) && right ? names : [...names, ...named])
 }
 
-// The digits given may be cut off, and not rounded.
-function cutOff(numbers) {
-  return numbers.map(({ value, unit }) => ({ value, unit: 2 * unit }))
-}
-
-// Return the answer for a gradient that fits no known mistake: a formula, low precision, or a place.
-function unknown(gradient, orders, table, slack, loss) {
+// Return the answer for a gradient that fits no known mistake: a formula, low precision, or which examples are wrong, and a place.
+function unknown({ loss, gradient, orders }, table) {
+  const { N, k, tolerance } = table
+  const beside = loss ? judge(loss, { found: [], note: "" }, table) : answer("", "")
+  const wrong = (said) => answer("wrong", `Wrong.${beside.text && ` ${beside.text}`} The gradient fits no known mistake.${said}`, beside.mistakes)
+  const every = ["0", "NaN"].find((value) => gradient.every((number) => String(number.value) === value))
+  if (every) return wrong(` Every entry is ${every}.${every === "NaN" && !beside.text.includes(NAN) ? NAN : ""}`)
   for (const { order, note } of orders) {
-    const said = formula(gradient, order, table, "gradient", slack) || multiple(gradient, order, table, slack, loss)
-    if (said) return answer("wrong", `Wrong, but no known mistake.${said}${note}`)
+    const said = formula(gradient, order, table, "gradient") || multiple(gradient, order, table)
+    if (said) return wrong(said + note)
   }
-  // The nearest order counts, and a sum with one wrong entry is compared with the sum.
-  const scales = table.scales.filter(({ name }) => name === "mean" || name === "sum")
-  const tries = orders.flatMap((one) => scales.map(({ factor }) => {
+
+  // It is compared as it is printed, and with the gradient of its loss, unless most entries fit otherwise.
+  const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
+  const tries = orders.flatMap((one) => (isSum ? [1, 1 / N] : [1 / N, 1]).map((factor) => {
     const expected = one.order.map((place) => table.rows[0].gradient[place] * factor)
     const errors = gradient.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[at])))
-    return { ...one, expected, errors, close: errors.filter((error) => error < table.tolerance.float16).length }
+    const nearly = allFit(cutOff(gradient, table), [...expected.keys()], expected)
+    return { ...one, expected, errors, nearly, close: errors.filter((error) => error < tolerance.float16).length }
   }))
-  const { order, note, turned, expected, errors } = tries.reduce((one, other) => (other.close > one.close ? other : one))
+  const { order, note, turned, expected, errors, nearly } = tries.find(({ nearly }) => nearly) || tries.find(({ close }) => 2 * close > N * k) || tries[0]
   const at = errors.indexOf(Math.max(...errors))
-  const [n, i] = [Math.floor(order[at] / table.k), order[at] % table.k]
+  const [n, i] = [Math.floor(order[at] / k), order[at] % k]
   const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
-  const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${gradient[at].value}.`
-
-  if (allFit(cutOff(gradient), [...expected.keys()], expected, table.tolerance.float16)) {
-    return answer("unclear", `Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong. ${far}${note}`)
+  const far = ` Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
+  if (nearly) {
+    return answer("unclear", `Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.${far}${note}`)
   }
-  const zero = gradient.every(({ value }) => value === 0) ? " Every entry is 0." : ""
-  const shape = turned ? ` ${table.k} rows of ${table.N}: transposed? It is read with the examples in columns.` : note
-  return answer("wrong", `Wrong, but no known mistake.${zero}${shape} ${far}`)
+  const shape = turned ? ` ${k} rows of ${N}: transposed? It is read with the examples in columns.` : note
+  return wrong(`${byExample(gradient, order, table)}${shape}${far}`)
+}
+
+// Say of each example alone what it is, if that is clear for one of them.
+function byExample(gradient, order, table) {
+  const said = table.losses.map((_, n) => {
+    const own = [...order.keys()].filter((at) => Math.floor(order[at] / table.k) === n)
+    const found = explanations(own.map((at) => gradient[at]), own.map((at) => order[at]), table, "gradient")
+    return found.length === 1 ? inWords(found[0]) : ""
+  })
+  return said.some(Boolean) ? ` Example by example: ${said.map((one) => one || "unknown").join("; ")}.` : ""
 }
 
 // Say which formula gives these numbers, if one alone does.
-function formula(numbers, order, { formulas, scales, factors, tolerance }, part, slack) {
+function formula(numbers, order, { formulas, scales, factors, tolerance }, part) {
   if (part === "loss" && numbers[0].unit > tolerance.loss) return ""
-  const found = []
-  for (const { text, values } of formulas[part]) {
-    for (const { factor, per } of scales) {
-      for (const [times, sign] of factors) {
-        const expected = values.map((value) => value * times * factor)
-        if (allFit(numbers, order, expected, slack)) found.push(` It is ${sign}${text.replace("{per}", per)}.`)
+  const found = formulas[part].map(({ text, values }) => {
+    for (const [times, sign] of factors) {
+      for (const { factor, per } of scales) {
+        if (allFit(numbers, order, values.map((value) => value * times * factor))) return ` It is ${sign}${text.replace("{per}", per)}.`
       }
     }
-  }
+  }).filter(Boolean)
   return found.length === 1 ? found[0] : ""
 }
 
 // Say what the numbers are if they are the right gradient times a number, or with a number times a known term added to it.
-function multiple(numbers, order, { rows, added, scales, N, k }, slack, loss) {
+function multiple(numbers, order, { rows, added, scales, N, k }) {
   const right = order.map((place) => rows[0].gradient[place] / N)
-  const times = fitted(numbers, right.map(() => 0), right, slack)
+  const times = fitted(numbers, right.map(() => 0), right)
   const nearly = scales.some(({ factor }) => Math.abs(times / (factor * N) - 1) < 0.01) // right, with low precision
-  if (times && !nearly) {
-    const losses = loss && fits(loss, (times * rows[0].loss) / N, (Math.abs(times) * rows[0].loss) / N, slack)
-    return ` The gradient${losses ? ", and the loss too," : ""} is ${howOften(times, N, k)}.`
-  }
+  if (times && !nearly) return ` It is ${howOften(times, N, k)}.`
   const found = []
   for (const { text, values } of added) {
     for (const { factor, per } of scales) {
       const [base, term] = [rows[0].gradient, values].map((all) => order.map((place) => all[place] * factor))
-      const c = numbers.some(({ unit }) => unit > 1e-3) ? 0 : fitted(numbers, base, term, slack)
+      const c = numbers.some(({ unit }) => unit > 1e-3) ? 0 : fitted(numbers, base, term)
       if (c) found.push(` It is ${text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per)}.`)
     }
   }
@@ -353,10 +401,10 @@ function multiple(numbers, order, { rows, added, scales, N, k }, slack, loss) {
 }
 
 // Return c if the numbers are base + c term, to the digits given; else 0.
-function fitted(numbers, base, term, slack) {
+function fitted(numbers, base, term) {
   const sum = (values) => values.reduce((total, value) => total + value, 0)
   const c = sum(numbers.map(({ value }, at) => (value - base[at]) * term[at])) / sum(term.map((value) => value * value))
-  return Math.abs(c) > 1e-6 && allFit(numbers, [...base.keys()], base.map((value, at) => value + c * term[at]), slack) ? c : 0
+  return Math.abs(c) > 1e-6 && allFit(numbers, [...base.keys()], base.map((value, at) => value + c * term[at])) ? c : 0
 }
 
 // Say how many times a number is what it must be, and what that may stand for.

@@ -8,12 +8,12 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
+from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OTHER_LOGITS, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
 
 # Short numbers for which no two explanations give the same result; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
-DIGITS = 12  # significant, of each number in the table
+DIGITS = 7  # significant, of each number in the table: more than the tolerance asks for
 PLACE = "<!-- the table of the mistakes -->"
 SCRIPT = "javascripts/paste.js"
 
@@ -56,15 +56,34 @@ RECYCLED = [(IN_COLUMNS, recycled(shift)) for shift in (no_shift, right_shift, r
 RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift, right_shift)]
 
 
-# Mistakes without a name in `diagnose.py`, because no program in Python makes them
+# What may stand in the right formula in place of the logits or the labels
+OTHER_INPUT = {
+    "the softmax s of logits that are all equal": lambda b: Batch(0 * b.z, b.y),
+    **{f"the softmax s of {name}": lambda b, other=other: Batch(other(b.z), b.y) for name, other in OTHER_LOGITS.items()},
+    "labels that are one too high, and 0 in place of k": lambda b: Batch(b.z, (b.y + 1) % b.k),
+}
+
+
+def with_other_input(part, formula):
+    return [(f"{formula}{{per}} with {name}", lambda b, other=other: getattr(predicted({}, "sum", other(b)), part)) for name, other in OTHER_INPUT.items()]
+
+
+# What `diagnose.py` has no formula for, as a text and what it makes of a batch; no program in Python makes the first ones
 ELSEWHERE = {
     "gradient": [
-        *[("E / colSums(E) - y", reason, lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
-        ("s - c, c from 1", "subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
+        *[(f"(E / colSums(E) - y){{per}}: {reason}", lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
+        ("(s - c, c from 1){per}: subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
+        ("(z){per}: these are the logits, the input", lambda b: b.z),
+        *with_other_input("gradient", "(s - y)"),
     ],
     "loss": [
-        *[("log(E / colSums(E)) at the label", reason, lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
-        ("log sum exp(z) - c, c from 1", "c, the number of the label, is not its logit z_c", lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
+        *[(f"sum of (log(E / colSums(E)) at the label){{per}}: {reason}", lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
+        ("sum of (log sum exp(z) - c, c from 1){per}: c, the number of the label, is not its logit z_c",
+         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
+        ("(exp of the mean loss){per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
+        *[(f"(the loss of example {n + 1} alone){{per}}: look for loss = where loss += is meant", lambda b, n=n: b.rows[n].total_loss())
+          for n in range(len(LABELS))],
+        *with_other_input("loss", "sum of (-log s_c)"),
     ],
 }
 
@@ -72,40 +91,56 @@ ELSEWHERE = {
 def table():
     """Return what the script compares with, in JSON's types.
 
-    `rows` lists the known mistakes with their loss and gradient, summed over the batch; `formulas` does the same for wrong
-    formulas that have no name. The script multiplies them by the factors of a mean, a sum, and so on. `pairs` says what it
-    means if the loss has one of these factors and the gradient another.
+    `rows` lists the known mistakes with their loss and gradient, summed over the batch, without those that change the sign
+    alone: `signs` has these. `formulas` does the same for wrong formulas that have no name. The script multiplies them by the
+    factors of a mean, a sum, and so on. `pairs` says what it means if the loss has one of these factors and the gradient another.
     """
     b = Batch(np.array(LOGITS), np.array(LABELS))
     rows = []
     for names, changes in combinations():
+        if "sign" in changes:
+            continue
         result = predicted(changes, "sum", b)
-        gradient = [rounded(entry) for entry in result.gradient.ravel()]
         # A formula for the gradient says nothing about the loss.
-        rows.append({"names": names, "loss": None if "form" in changes else rounded(result.loss), "gradient": gradient})
+        loss = None if "form" in changes else rounded(result.loss)[0]
+        rows.append({"names": names, "loss": loss, "gradient": rounded(result.gradient), **note(changes, b)})
     formulas = {
-        part: [{"text": f"{total}({formula}){{per}}: {reason}", "values": [rounded(entry) for entry in np.ravel(whole(form(b)))]}
-               for formula, reason, form, *_ in FORMULAS[part] + ELSEWHERE[part]]
+        part: [{"text": text, "values": rounded(whole(form(b)))}
+               for text, form in [(f"{total}({formula}){{per}}: {reason}", form) for formula, reason, form, *_ in FORMULAS[part]] + ELSEWHERE[part]]
         for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
     }
-    added = [{"text": f"({formula}){{per}}: right for {name}, which is another loss", "values": [rounded(entry) for entry in np.ravel(form(b))]}
+    added = [{"text": f"({formula}){{per}}: right for {name}, which is another loss", "values": rounded(form(b))}
              for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page some 120 bytes, and it has a budget
+    # The gradient of a loss with the temperature 2 is half as large, which 2 / k would be as well.
+    factors = sorted({**FACTORS, 0.5: "1/2 "}.items(), key=lambda item: abs(item[0]))
     return {
-        "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": list(FACTORS.items()),
-        "losses": [rounded(Batch(b.z[[n]], b.y[[n]]).total_loss()) for n in range(b.N)],
+        "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": factors,
+        "signs": [(changes.get("sign", 1), names) for names, changes in combinations() if not changes.keys() - {"sign"}],
+        "losses": [rounded(row.total_loss())[0] for row in b.rows],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
-        "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in SCALES} for loss in ["", *SCALES]},
+        "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]},
         "mistakes": {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()},
     }
 
 
-def rounded(number):
-    return float(f"{number:.{DIGITS}g}")
+def note(changes, b):
+    """Return what the numbers tell beyond the name of a mistake."""
+    if not np.isclose(Batch(b.z, b.y, changes).P.sum(), 1):
+        return {}
+    return {"note": f" The softmax is over the whole batch: all {b.z.size} probabilities together sum to 1."}
+
+
+def rounded(values):
+    """Return a list of the numbers, with so many digits as the largest has then."""
+    decimals = DIGITS - 1 - int(np.floor(np.log10(np.abs(values).max())))
+    return (np.round(values, decimals) + 0.0).ravel().tolist()
 
 
 def pair(loss, gradient, N):
-    """Return the verdict on a loss ("" for none) and a gradient that are right except for these scales, and the mistakes that explain the scales."""
+    """Return the verdict on a loss and a gradient that are right except for these scales ("" for none), and the mistakes that explain the scales."""
     right = {
+        ("mean", ""): "The loss is right, to the digits given.",
+        ("sum", ""): f"The loss is right, to the digits given, for the sum over the batch. For the mean, divide it by N = {N}.",
         ("", "mean"): "The gradient is right, to the digits given.",
         ("mean", "mean"): "Loss and gradient are right, to the digits given.",
         ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, it has to"
@@ -114,7 +149,7 @@ def pair(loss, gradient, N):
         ("mean", "sum"): "Loss and gradient are right if the 1/N comes later, with dW and db; otherwise the gradient has to be divided"
         f" by N = {N}, as the loss is.",
     }.get((loss, gradient), "")
-    return {"right": right, "named": scale_mistakes(gradient, loss or None, "sum" if loss in ("", gradient) else "mean")}
+    return {"right": right, "named": scale_mistakes(gradient or None, loss or None, "sum" if loss in ("", gradient) else "mean")}
 
 
 def insert(markdown, script):
@@ -122,6 +157,6 @@ def insert(markdown, script):
     if PLACE not in markdown:
         return markdown
     # Not a <script>, because instant navigation would run it, whatever its type.
-    text = html.escape(json.dumps(table(), separators=(",", ":")))
+    text = html.escape(json.dumps(table(), separators=(",", ":")), quote=False)
     hidden = f'<div id="paste-table" data-search-exclude hidden>{text}</div>'
     return markdown.replace(PLACE, f'{hidden}\n<script src="{script}" defer></script>')
