@@ -435,7 +435,7 @@ OTHERS = {
     "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example by example: unknown; right; right. Farthest off: row 1", []),
     "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "It is .* labels that are one too high", []),
     "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*: right; right; forgot to subtract the one-hot.", []),
-    "the same in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", ": right; right; forgot to subtract the one-hot..*transposed", []),
+    "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", ": right; right; forgot to subtract the one-hot..*transposed", []),
     "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example by example: right; right; right, for the sum.", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example by example)", []),
     # Columns
