@@ -7,7 +7,7 @@ from machinery.content.variants import RECORD
 from snippets.cross_entropy import cross_entropy
 from tests.strategies import vectors_and_label
 
-CASES = RECORD["cases"]  # of PyTorch
+RECORDED = RECORD["cases"]  # of PyTorch
 EPS = np.finfo(float).eps
 
 
@@ -25,9 +25,9 @@ def test_is_finite_and_never_negative(example):
     assert 0 <= cross_entropy(*example) < np.inf
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_mean_over_the_rows_agrees_with_pytorch(name):
-    case = CASES[name]
+    case = RECORDED[name]
     losses = [cross_entropy(z, label) for z, label in zip(case["logits"], case["labels"])]
     np.testing.assert_allclose(np.mean(losses), case["loss"], rtol=16 * EPS)
 

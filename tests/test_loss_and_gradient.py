@@ -12,13 +12,13 @@ from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, 
 from tests.definitions import mean_loss
 from tests.strategies import batches
 
-CASES = RECORD["cases"]  # of PyTorch
+RECORDED = RECORD["cases"]  # of PyTorch
 EPS = np.finfo(float).eps
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_agrees_with_pytorch(name):
-    case = CASES[name]
+    case = RECORDED[name]
     loss, derived = loss_and_gradient(case["logits"], case["labels"])
     np.testing.assert_allclose(loss, case["loss"], rtol=16 * EPS)
     np.testing.assert_allclose(derived, case["gradient"], rtol=0, atol=4 * EPS)
