@@ -54,6 +54,7 @@ class Numbers:
     example: tuple[str, ...]  # as the page writes it
     sums: tuple[Line, ...]  # that are single numbers in the lines
     groups: tuple[Group, ...]
+    made_of: tuple[Any, ...]  # all that they depend on
 
 
 @functools.lru_cache(maxsize=256)
@@ -94,7 +95,7 @@ def texts(numbers: Numbers) -> list[str]:
 def together(parts: list[Numbers]) -> Numbers:
     examples, sums, groups = ([each for part in parts for each in getattr(part, name)] for name in ("example", "sums", "groups"))
     distinct = {line.steps: line for line in sums}
-    return Numbers(tuple(dict.fromkeys(examples)), tuple(distinct.values()), tuple(groups))
+    return Numbers(tuple(dict.fromkeys(examples)), tuple(distinct.values()), tuple(groups), tuple(part.made_of for part in parts))
 
 
 class Chain:
@@ -140,7 +141,7 @@ class Chain:
         if not self.holding:
             raise Refused("nothing is left to show")
         if len(self.holding) > FEW:
-            return Numbers(self.example, (), (self.at_all_places(),))
+            return Numbers(self.example, (), (self.at_all_places(),), self.key)
         sums: list[Line] = []
         places = self.holding
         if len(places) * len(self.shown_sides()) > MOST_LINES:
@@ -148,7 +149,7 @@ class Chain:
         groups = tuple(self.at_place(at, sums) for at in places)
         if self.definition:
             groups = (Group("", tuple(line for group in groups for line in group.lines)),)
-        return Numbers(self.example, tuple(sums), groups)
+        return Numbers(self.example, tuple(sums), groups, self.key)
 
     def shown_sides(self) -> list[tuple[Node, str, str]]:
         return self.sides[1:] if self.definition else self.sides
