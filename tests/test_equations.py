@@ -11,8 +11,8 @@ from mpmath import mp
 
 from machinery.content.check_equations import source
 from machinery.content.functions_of_equations import functions, wrong_references
-from machinery.equations import NOTATION, PageReport, check_page, check_site, definitions_of, formulas_of, read_page
-from machinery.equations.check import Relation
+from machinery.equations import NOTATION, PageReport, check_page, check_site, comparison, definitions_of, formulas_of, read_page
+from machinery.equations.claims import Relation
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup, value
 from machinery.equations.points import SCALES
@@ -523,6 +523,6 @@ def test_what_holds_is_evaluated_again_only_if_something_that_it_depends_on_chan
     wrong = page(f"Words.\n\n{DEPENDENT.replace(old, new)}")
     assert re.match(r"page\.md:\d+:", wrong.messages[0])
     # From here on, evaluating anything would call None, and fail.
-    monkeypatch.setitem(check_page.__wrapped__.__globals__["check"].__globals__, "judged", None)
+    monkeypatch.setattr(comparison, "judged", None)
     moved = page(f"More words.\n\n{DEPENDENT}")
     assert not moved.messages and moved.relations[-1].claim.id == "page.md:15:6"

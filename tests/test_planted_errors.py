@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from machinery.content.check_equations import source
-from machinery.equations import NOTATION, definitions_of, formulas_of, statements
-from machinery.equations.check import check, condition_in_vain
+from machinery.equations import NOTATION, comparison, definitions_of, formulas_of, statements
+from machinery.equations.comparison import check, condition_in_vain
 from machinery.equations.examples import example
 from machinery.equations.nodes import Node
 from machinery.equations.shapes import matched
@@ -193,12 +193,12 @@ def test_planted_errors_are_found(name, third, record_property):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_side_that_is_far_off_is_refused_in_each_example(name, monkeypatch):
-    monkeypatch.setitem(check.__globals__, "judgements", {})  # forget the right evaluations
+    monkeypatch.setattr(comparison, "judgements", {})  # forget the right evaluations
     page = read(name, formulas(name))
     examples = {tuple(sorted(example(page.settings, each.formula, page.theory).items())) for each in page.settings}
     for claim, settings in itertools.product(page.claims, sorted(examples, key=str)):
         by = {"<": -8250, "≤": -8250}.get(claim.sign, 8250)
-        monkeypatch.setitem(check.__globals__, "matched", functools.partial(right_side_off, by))
+        monkeypatch.setattr(comparison, "matched", functools.partial(right_side_off, by))
         if claim.kind == "claim":
             assert check(replace(page.completed(claim), settings=settings)).message, f"accepted, off by {by}: {claim.id} for {settings}"
 

@@ -7,7 +7,7 @@
 `formulas` finds the formulas of a rendered page; `tokens`, `parser` and `relations` make trees of them (`nodes`);
 `statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
 `evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
-`check` compares, and `report` says what was found; `numbers`, with `substitution`, writes the numbers of an equation at an example,
+`comparison` compares, and `report` says what was found; `numbers`, with `substitution`, writes the numbers of an equation at an example,
 and `moving` finds out what they are at others.
 
 Words:
@@ -28,8 +28,8 @@ import contextlib
 import functools
 from dataclasses import replace
 
-from machinery.equations.check import check, condition_in_vain
 from machinery.equations.claims import Claim, Relation
+from machinery.equations.comparison import check, condition_in_vain
 from machinery.equations.formulas import Source, formulas_of
 from machinery.equations.report import PageReport
 from machinery.equations.statements import Page
