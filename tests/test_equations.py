@@ -372,6 +372,7 @@ def test_what_is_wrong_with_an_equation_is_said_at_its_place(body, place, messag
     (r"\[ x \in \mathbb R_{>0}, \quad \log_2 8 = 3, \quad 10^{\log_{10} x} = x \]", r"\[ \log_2 8 = 2 \]"),
     (r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \mathbf s^\top \mathbf z \]", r"\[ \mathbb E_{i \sim \mathbf s}[z_i] = \sum_i z_i \]"),
     (r"\(L = 0 \text{ if } s_c = 1\)", r"\[ L = 1 \quad \text{if } s_c = 1 \]"),
+    (r"\[ L = \log 2 \quad \text{if } s_c = \frac12 \]", r"\[ L = \log 3 \quad \text{if } s_c = \frac12 \]"),  # which no random point fulfils
     (r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 1 \]", r"\[ \frac{\partial L}{\partial z_i} = s_i - 1 \quad \text{if } y_i = 0 \]"),
     (r"\[ \frac12 e^{z_1} + \frac12 e^{-z_1} = \cosh z_1, \quad L \overset{(1)}{=} -\log s_c \]", r"\[ \cosh z_1 = \sinh z_1 \]"),
     (r"\[ a, b \in [0, \infty), \quad \mathbf w \in (0, 1)^k, \quad w_i < 1 + a, \quad \mathbb I[i = c] = y_i \]", r"\[ L \overset{(1)}{=} \log s_c \]"),

@@ -24,7 +24,6 @@ from machinery.equations.theory import Definition, bound_letters, free_letters, 
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 FEW = 4  # values of index letters that are shown one after the other; more make a vector or a matrix
-MOST_LINES = 12  # of a chain; a longer one is shown for the true class, if it has a say, and for another one
 SUBSCRIPT = re.compile(r"_(?:\{(?P<several>[^{}]*)\}|(?P<one>[a-z]))")
 LETTER = re.compile(r"\\[A-Za-z]+|[a-z](?!_)")
 SIGNS = {"<": "<", ">": ">", "≤": r"\le", "≥": r"\ge", "≠": r"\neq", "≈": r"\approx"}
@@ -143,10 +142,7 @@ class Chain:
         if len(self.holding) > FEW:
             return Numbers(self.example, (), (self.at_all_places(),), self.key)
         sums: list[Line] = []
-        places = self.holding
-        if len(places) * len(self.shown_sides()) > MOST_LINES:
-            places = sorted(sorted(places, key=lambda at: self.c.get("c") not in at.values())[:2], key=places.index)
-        groups = tuple(self.at_place(at, sums) for at in places)
+        groups = tuple(self.at_place(at, sums) for at in self.holding)
         if self.definition:
             groups = (Group("", tuple(line for group in groups for line in group.lines)),)
         return Numbers(self.example, tuple(sums), groups, self.key)

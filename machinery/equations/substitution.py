@@ -149,9 +149,6 @@ class Substitution:
         self.inside -= 1
         return f"{grouped(base)}^{grouped(exponent)}", ATOM
 
-    def write_transpose(self, node: Node) -> tuple[str, int]:
-        return rf"{grouped(self.operand(node.args[0], ATOM))}^\top", ATOM
-
     def write_call(self, node: Node) -> tuple[str, int]:
         name, arguments = node.args
         if name in AROUND:
@@ -184,7 +181,7 @@ class Substitution:
     def write_matrix(self, node: Node) -> tuple[str, int]:
         rows = node.args[0]
         if not any(DOTS in row for row in rows):
-            return self.array([[self.operand(cell) for cell in row] for row in rows]), ATOM
+            return self.known(node)
         column = len(rows[0]) == 1
         height, width, cell = pattern(tuple(zip(*rows)) if column else rows)
         size = self.env.sizes
@@ -192,15 +189,9 @@ class Substitution:
             [self.elsewhere(self.env.at({"row": y, "column": x}), cell) for x in range(1, size[width.args[0]] + 1)]
             for y in range(1, size.get(height.args[0], 1) + 1)
         ]
-        return self.array([list(line) for line in zip(*cells)] if column else cells), ATOM
-
-    def write_numbers(self, node: Node) -> tuple[str, int]:
-        return self.array([[self.operand(entry) for entry in node.args]]), ATOM
-
-    @staticmethod
-    def array(cells: list[list[str]]) -> str:
-        """Return a matrix, and a row in the form of a vector, in which commas part the entries."""
-        return f"({', '.join(cells[0])})" if len(cells) == 1 else as_matrix(cells)
+        if column:
+            return as_matrix(zip(*cells)), ATOM
+        return f"({', '.join(cells[0])})" if len(cells) == 1 else as_matrix(cells), ATOM
 
     def write_cases(self, node: Node) -> tuple[str, int]:
         return self.parts(next(branch for branch, condition in node.args if condition is None or self.env.holds([condition])))
