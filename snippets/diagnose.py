@@ -491,7 +491,7 @@ NAMES = {
     "W": "w weights weight theta thetas params w1 beta",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
-    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay wd regularization strength",
+    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l2_reg reg_lambda wd regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls n_y num_labels output_dim output_size out_features n_outputs n_out",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
@@ -616,7 +616,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
             else:
                 reg = "the strength of a regularization" if likeness(name, "reg") else "a number, 0.0"
                 kind = {"reg": reg, "classes": "k", "inputs": "D", "examples": "N", "factor": "1"}.get(role)
-                kind = kind or f"{OPTIONS[role][0]}"
+                kind = kind or f"{'' if role in name.lower() else f'{role} '}{OPTIONS[role][0]}"
             parts.append(f"{name} {kind}" if kind[0] == "(" else kind if kind.split()[0] == name else f"{name}: {kind}")
         return ", ".join(parts)
 
@@ -2159,7 +2159,8 @@ def of_network(student, model, run):
             functools.reduce(lambda value, name: value[name], path, vars(own))[...] = at
             vars(own).update({name: reg for name, old in vars(own).items() if isinstance(old, float) and likeness(name, "reg") == 2})
             given = student.form.values(np.zeros((len(labels), 4)), labels, X=X, reg=reg)
-            result = opened(run(own, **{name: given[name] for name, role in student.form.roles.items() if role != "W"}))
+            named = {name: given[name] for name, role in student.form.roles.items() if role != "W"}
+            result = opened(run(own, **{name: named[name] for name in named.keys() - {option.name for option in model.options}}))
             returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
             numbers = sorted((at for at in returned if returned[at].size == 1), key=lambda at: not named_like(at, ("loss", "cost")))
             loss = returned.pop(numbers[0])
@@ -2332,6 +2333,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
+RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
@@ -2366,8 +2368,10 @@ class Way:
         return self.call(*arguments, **named)
 
 
-def signature_of(*names):
-    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+def signature_of(*given):
+    """Return the signature of parameters, of which some are names."""
+    made = [inspect.Parameter(one, inspect.Parameter.POSITIONAL_OR_KEYWORD) if isinstance(one, str) else one for one in given]
+    return inspect.Signature(sorted(made, key=lambda one: one.kind))
 
 
 def not_labels(names):
@@ -2519,34 +2523,48 @@ class Model:
         self.kind = kind
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-        self.weights, self.hidden = None, False  # the path of the weights of its last layer, and whether others come before
+        self.weights, self.hidden, self.options = None, False, []  # the path of its last weights, whether others come before
         with suppress(Exception):
             kept = parts_of(vars(self.built()), ())
             paths = [path for path in kept if likeness(path[-1], "W") == 2]
             matrices = [path for path, value in kept.items() if is_matrix(value)]
             self.hidden = len(matrices) > 1
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
+        if kind.__init__ is not object.__init__:
+            self.options = self.parameters_of_the_loss()
+
+    def parameters_of_the_loss(self):
+        """Return the parameters of the constructor that make another loss: a regularization, or a temperature and its like."""
+        given, other = inspect.signature(self.kind).parameters, options_of(self.kind, [])
+        fits = [name for name in given if type(given[name].default) in (int, float)
+                and (likeness(name, "reg") == 2 and name not in ("alpha", "decay") if self.weights else name in other)]
+        return [given[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in fits]
 
     @property
     def name_of_weights(self):
         return next((name for name in reversed(self.weights or ()) if isinstance(name, str)), "")
+
+    def weights_in(self, made):
+        """Return a copy of the weights that an object keeps, if it does."""
+        return np.copy(functools.reduce(lambda value, name: value[name], self.weights, vars(made))) if self.weights else None
 
     def takes(self, name):
         """Return the parameters of a method."""
         required = parameters(getattr(self.kind, name))[0]
         return required[1:] if required[:1] == ["self"] else required
 
-    def built(self, classes=4):
+    def built(self, classes=4, **options):
         """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
         numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
         roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in self.required}
         given = inspect.signature(self.kind).parameters
-        return self.kind(**{name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
-                            if likeness(name, role) or given[name].default is inspect.Parameter.empty})
+        required = {name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
+                    if likeness(name, role) or given[name].default is inspect.Parameter.empty}
+        return self.kind(**{**required, **options})
 
-    def with_weights(self, W, weight=1.0, bias=0.0):
+    def with_weights(self, W, weight=1.0, bias=0.0, **options):
         """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
-        made, (*path, last) = self.built(), self.weights
+        made, (*path, last) = self.built(**options), self.weights
         kept = functools.reduce(lambda value, name: value[name], path, vars(made))
         own = np.shape(kept[last])
         axis = own.index(4) if own.count(4) == 1 else -1
@@ -2555,7 +2573,7 @@ class Model:
         biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
                   else np.full([D if n > 1 else 1 for n in value.shape], bias)
                   for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
-        kept.update({**before, **biases, last: W})
+        kept.update({**before, **biases, last: W.copy()})  # a backward pass may take a step
         return made
 
     def ways(self, softmax=None):
@@ -2637,11 +2655,15 @@ class Model:
         def run(made, *arguments, **named):
             return getattr(made, name)(*arguments, **named)
 
-        def call(*arguments, **named):
-            return run(self.with_weights(arguments[0], *first) if weights else self.built(), *arguments[weights:], **named)
+        own = inspect.signature(getattr(self.built(), name)).parameters
+        options = [option for option in self.options if option.name not in own]
 
-        own = inspect.signature(getattr(self.built(), name)).parameters.values()
-        signature = inspect.Signature([*signature_of(*["W"] * weights).parameters.values(), *own])
+        def call(*arguments, **named):
+            of_object = {option.name: named.pop(option.name) for option in options if option.name in named}
+            made = self.with_weights(arguments[0], *first, **of_object) if weights else self.built(**of_object)
+            return run(made, *arguments[weights:], **named)
+
+        signature = signature_of(*["W"] * weights, *own.values(), *options)
         return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights)
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
@@ -2655,7 +2677,9 @@ class Model:
             known = {"logits": X, "labels": labels, "one": 1.0, **({"output": softmax(X)} if softmax else {})}
             result = {}
             for step, given in zip(steps, sources):
+                old = self.weights_in(made)
                 parts, kept = called(made, step, [known[source] for source in given], shape)
+                moved = kept.pop(self.weights, None)
                 if step != steps[-1] or len(steps) == 1:
                     shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
                     others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
@@ -2664,17 +2688,20 @@ class Model:
                     result |= {"loss": each for each in losses_of(made, parts)[:1]}
                 if step == steps[-1]:
                     result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1)
+                if moved is not None and "gradient" not in result:  # the pass takes a step, which tells the gradient
+                    rates = [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
+                    result = {**result, "gradient": (old - moved) / rates[0]} if rates else {"loss": result.get("loss")}
             return result
 
-        def call(*arguments):
+        def call(*arguments, **options):
             *_, logits, labels = arguments
-            made = self.with_weights(arguments[0], *first) if weights else self.built(np.shape(logits)[-1])
+            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
             return run(made, logits, labels, np.shape(arguments[0]))
 
         direct = softmax is np.asarray  # the probabilities are given from the start
         name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
-        return self.way(call, name, signature_of(*names), first, run, kept=self.name_of_weights * weights, steps=steps, given_probabilities=direct)
+        return self.way(call, name, signature_of(*names, *self.options), first, run, kept=self.name_of_weights * weights, steps=steps, given_probabilities=direct)
 
     def directions(self):
         """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
