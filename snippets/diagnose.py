@@ -630,8 +630,8 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(re.search(TRAINS, name) for name in required) or numbered(required):
-        return []  # it returns other weights, not a gradient
+    if any(re.search(TRAINS, name) or is_upstream(name) for name in required) or numbered(required):
+        return []  # it returns other weights, or the product of a gradient and a Jacobian
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
     for roles in ROLES.get(len(required), []):
@@ -650,6 +650,12 @@ def forms(function, signature=None):
             if signature is None or FORCED[signature](axes):
                 found.append(Form({**roles, **extra}, axes, {*keywords, *extra}))
     return sorted(found, key=lambda form: form.single)
+
+
+def is_upstream(name):
+    """Return whether a parameter is called like a gradient that a backward pass is given."""
+    return bool(re.fullmatch(r"d_?(a|al|out|outputs?|values|y|z|l|loss|p)\d?|d_?l_?d_?\w+|grad(ient)?s?(_?(out|output|y|a|z|l))?|up(stream)?(_?grad\w*)?",
+                             name.lower()))
 
 
 def options_of(function, required):
@@ -852,8 +858,9 @@ class Student:
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
                 checked(None, arrays[others[0]], shape)
-        elif "gradient" in places:
-            others = [path for path in known + others if path != places["gradient"] and not self.looks_like_probabilities(arrays[path])]
+        elif "gradient" in places:  # a network has other gradients
+            unknown = [] if self.way.network else [path for path in known + others if path != places["gradient"]]
+            others = [path for path in unknown if not self.looks_like_probabilities(arrays[path])]
             if others:
                 first, second = sorted([others[0], places["gradient"]], key=list(arrays).index)
                 checked(arrays[first], arrays[second], shape)
@@ -905,6 +912,9 @@ class Student:
         names, kept = list(self.form.roles), self.way.kept
         if kept:
             names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"its {kept} \1", str(form))
+        if self.way.ones:
+            form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
+            form += f", with the bias in the {self.way.ones} row of weights"
         if self.places is None:
             return f"{self.name}({', '.join(names)}): {form}"
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
@@ -1237,6 +1247,10 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         trial = Trial(Student(function, form, summed, gradient_only, classes))
         if trial.right and form.single and only_hides(trial, trials):
             break
+        if not trials and lacks_one_row(trial):
+            added = [read(made, signature, summed, gradient_only, classes) for made in with_ones(function)]
+            if fitting := [other for other in added if other.whole or other.right]:
+                return max(fitting, key=lambda other: other.rank)
         trials.append(trial)
         if trial.right:
             return stricter(trial) or trial
@@ -1254,6 +1268,14 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if ten.right:
             return ten
     return likeliest(trials)
+
+
+def lacks_one_row(trial):
+    """Return whether a function of weights fails because its inputs have one column more than these weights have rows."""
+    if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones:
+        return False
+    rows = len(trial.run.b.z) + 1
+    return all(re.search(rf"\b{n}\b", str(trial.raised.args[0])) for n in (rows, rows + 1))
 
 
 def are_slow(trials):
@@ -1950,12 +1972,15 @@ def judge(functions, signature=None, summed=False, gradient_only=False):
 
 def best_of(trials):
     """Return the first trial that is right, else that with most that is right."""
-    best = None
+    best, tried = None, []
     for trial in trials:
+        tried.append(trial)
         if best is None or trial.rank > best.rank:
             best = trial
         if trial.right and trial.student.whole:
-            break
+            return trial
+    if best and best.whole and best.student.way.network:  # with another activation, other weights pass the inputs on
+        return min([best, *(trial for trial in tried if trial.rank == best.rank)], key=lambda trial: names_needed(trial.student))
     if best is None:
         raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
     return best
@@ -2007,7 +2032,8 @@ def compare(student):
         return cannot_run(student, raising[0])
     findings, is_known = moderate(student, runs, wrong, constant)
     # Of a program that nobody understands for small logits, large ones tell nothing.
-    limits, failed = limits_of(student, not wrong) if is_known and not raising and not student.classes else ([], [])
+    tells = is_known and not raising and not student.classes and not student.way.guessed
+    limits, failed = limits_of(student, not wrong) if tells else ([], [])
     findings = [*errors(raising), *findings, *side_effects(student)]
     shown = [*wrong, *failed, *runs][0]
     return Answer(
@@ -2021,7 +2047,11 @@ def compare(student):
 
 def moderate(student, runs, wrong, constant):
     """Return the findings for moderate logits, and whether they leave nothing open."""
-    if changing := unequal_calls(student, runs[0]):
+    often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
+    if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
+        if is_random(student, runs[0].b):
+            raise Stop("cannot check", f"it draws random numbers: {changing.removesuffix(KEPT)}. If a part of the batch is drawn, or a dropout,"
+                                       " move that out of the function, or give it the indices or the seed as parameters")
         return [finding("unequal-calls", changing)], False
     if wrong and constant:
         return [finding("constant", f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant", constant=constant)], False
@@ -2282,6 +2312,31 @@ def hint_broadcast(run):
 KEPT = ". Is something random, as with dropout, or kept from the call before?"
 
 
+def is_random(student, b):
+    """Return whether equal calls differ because of random numbers: they are equal for equal seeds of all generators, and for these alone."""
+    if "numpy.random" not in sys.modules:
+        return False
+    made, functions = np.random.default_rng, [student.function, *student.way.functions]
+    generators = [value for function in functions for value in getattr(function, "__globals__", {}).values() if isinstance(value, np.random.Generator)]
+
+    def result(seed):
+        np.random.default_rng = lambda *given: made(seed)
+        np.random.seed(seed)
+        random.seed(seed)
+        for generator in generators:
+            generator.bit_generator.state = type(generator.bit_generator)(seed).state
+        return student(b.z, b.y)
+
+    def equal(one, other):
+        return all(np.array_equal(part, same, equal_nan=True) for part, same in zip(one, other))
+
+    try:
+        first, *others = map(result, (0, 0, 1, 2, 3, 4))
+    finally:
+        np.random.default_rng = made
+    return equal(first, others[0]) and not all(equal(first, other) for other in others)
+
+
 def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
     second = student(run.b.z, run.b.y)
@@ -2313,6 +2368,8 @@ def remarks_on(student, runs):
         remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
     if student.classes:
         remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
+    if student.way.guessed:
+        remarks.append("Large logits were not tried, because -y/s is infinite there.")
     if student.reduce:
         remarks.append("It returns one loss for each example. The loss of the batch is their mean.")
     b = runs[0].b
@@ -2341,7 +2398,7 @@ BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
-FORWARD = r"^(for?ward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
+FORWARD = r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
 def likely(name):
@@ -2359,6 +2416,8 @@ class Way:
     kept = None  # the name under which the object of a class keeps the weights
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
+    guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
+    ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
 
     def __init__(self, call, name, signature, **about):
         self.call, self.__name__, self.__signature__ = call, name, signature
@@ -2387,8 +2446,58 @@ def ways_of(function):
     """Return the ways to use a function or a class."""
     if isinstance(function, type):
         return list(Model(function).ways())
-    layered = (Model(kind).method("__call__", weights=True, first=first) for kind in with_layers(function) for first in HIDDEN)
-    return [function, *packed(function), *curried(function), *layered]
+    return [function, *packed(function), *curried(function), *layered(function)]
+
+
+def layered(function, forward=None):
+    """Yield a function of several layers' weights as one of the last weights, the inputs and the labels."""
+    for kind, first in itertools.product(with_layers(function, forward), HIDDEN):
+        yield Model(kind).method("__call__", weights=True, first=first)
+
+
+def in_three(forward, cost, backward):
+    """Yield a forward pass, a cost (or None) of what it returns, and a backward pass as one function: a course has them so.
+
+    What the forward pass returns has no names: a cache is what is not the probabilities, or all of it, in this order.
+    """
+    takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
+    labels = {function: max(takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
+    target, at = labels[backward], []  # where the probabilities are, as the first call shows
+
+    def call(*arguments, **named):
+        known = {**dict(zip([*takes[forward], target], arguments)), **named}
+        returned = forward(*[known[name] for name in takes[forward]])
+        outputs = list(returned) if isinstance(returned, tuple) else [returned]
+        at.extend([] if at else [n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])] or [-1])
+        P = outputs[at[0]]
+        cache = next((each for each in outputs if each is not P), P)
+
+        def value(function, name, unknown):
+            if name == labels[function]:
+                return known[target]
+            if name in known:
+                return known[name]
+            return cache if re.search(CACHE, name) else outputs[unknown.index(name)] if len(unknown) == len(outputs) > 1 else P
+
+        results = {}
+        for function in labels:
+            unknown = [name for name in takes[function] if name not in known and name != labels[function] and not re.search(CACHE, name)]
+            results["loss" if function is cost else "grads"] = function(*[value(function, name, unknown) for name in takes[function]])
+        return results
+
+    call.__name__ = " and ".join(function.__name__ for function in takes)
+    call.__signature__ = signature_of(*takes[forward], target)
+    if len(takes[forward]) == 1:
+        yield Way(call, call.__name__, call.__signature__, functions=[*takes])
+    yield from layered(call, forward)
+
+
+def are_probabilities(value):
+    """Return whether it is an array of numbers from 0 on that sum to 1 along an axis."""
+    return isinstance(value, np.ndarray) and value.min() >= 0 and any(np.allclose(value.sum(axis=n), 1) for n in range(value.ndim))
+
+
+HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters that hold the weights and biases
 
 
 def packed(function):
@@ -2397,7 +2506,7 @@ def packed(function):
     keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
     keys = keys if keys[1] or not keys[0] else keys[:1]
     for at, name in enumerate(names):
-        if name in ("params", "parameters", "weights", "theta", "model"):
+        if name in HOLDERS:
 
             def call(*arguments, at=at, end=at + len(keys)):
                 values = arguments[at:end]
@@ -2428,17 +2537,39 @@ def numbered(names):
     return found if sum(not name.lower().startswith("b") for name in found) > 1 else []
 
 
-def with_layers(function):
-    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns."""
-    kept = sorted(numbered(parameters(function)[0]), key=lambda name: name[-1])
+def strings_in(constants):
+    """Return the strings among constants, and among the tuples of these."""
+    return [text for one in constants for text in (strings_in(one) if isinstance(one, tuple) else [one]) if isinstance(text, str)]
+
+
+def layers_of(function):
+    """Return the parameter that holds the weights of several layers, if there is one, how they are put into it, and their names."""
+    names, code = parameters(function)[0], getattr(function, "__code__", None)
+    holder = next((name for name in names if name in HOLDERS and not numbered(names)), None)
+    if not holder or not code:
+        return None, None, numbered(names)
+    keys = strings_in(code.co_consts)
+    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "str" in code.co_names):
+        return holder, dict, list(dict.fromkeys(found))
+    return holder, lambda pairs: tuple(value for _, value in pairs), numbered(code.co_varnames)
+
+
+def with_layers(function, forward=None):
+    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns.
+
+    They are parameters of `forward`, if that is what the function calls first.
+    """
+    holder, put, names = layers_of(forward or function)
+    kept = sorted(names, key=lambda name: name[-1])
     layers = sorted({name[-1] for name in kept})
     sizes = [3, *[7] * (len(layers) - 1), 4]
-    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in kept] if kept else []
+    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
         return
 
     def call(self, *arguments, **named):
-        return function(**vars(self), **dict(zip([given.name for given in rest], arguments)), **named)
+        weights = {holder: put([(name, vars(self)[name]) for name in names])} if holder else vars(self)
+        return function(**weights, **dict(zip([given.name for given in rest], arguments)), **named)
 
     call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
     for columns in (False, True):
@@ -2461,6 +2592,29 @@ def cached(forward, backward):
         return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
 
     return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward))
+
+
+def with_ones(function):
+    """Yield a function that appends ones to its inputs as one of weights without the row of the bias, which is the first or the last."""
+    names, _, _ = parameters(function)
+    at = max(range(len(names)), key=lambda n: likeness(names[n], "W"))
+    for axis, last in itertools.product((0, 1), (False, True)):
+
+        def call(*arguments, axis=axis, last=last, **named):
+            W = np.moveaxis(arguments[at], axis, 0)
+            zeros = np.zeros_like(W[:1])
+            W = np.moveaxis(np.concatenate([W, zeros] if last else [zeros, W]), 0, axis)
+            parts = {}
+            for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
+                if (array := as_array(part)).shape == W.shape:
+                    rows = np.moveaxis(array, axis, 0)
+                    parts |= {"db": rows[-last], "gradient": np.moveaxis(rows[:-1] if last else rows[1:], 0, axis)}
+                else:
+                    parts["/".join(map(str, path))] = part
+            return parts
+
+        about = {"functions": function.functions} if isinstance(function, Way) else {}
+        yield Way(call, function.__name__, inspect.signature(function), ones="last" if last else "first", **about)
 
 
 def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
@@ -2490,6 +2644,19 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
                functions=list(functions.values()), **about)
 
 
+def product(softmax, back, of_logits):
+    """Return the backward function of a softmax, with the gradient of the loss by the probabilities for its upstream gradient."""
+
+    def call(logits, one_hot):
+        returned = softmax(logits)
+        P, cache = returned if isinstance(returned, tuple) else (returned, logits if of_logits else returned)
+        return {"gradient": through(back, cache, -one_hot / P)}
+
+    upstream = next(name for name in parameters(back)[0] if is_upstream(name))
+    name = f"{back.__name__} with {upstream} = -y/s, of {softmax.__name__}"
+    return Way(call, name, signature_of("logits", "one_hot"), functions=[softmax, back], guessed=True)
+
+
 def through(back, value, upstream):
     """Return the gradient with respect to the logits, of one with respect to the probabilities."""
     names = parameters(back)[0]
@@ -2506,7 +2673,7 @@ def passes(names):
     """Return those of some names that are called like a forward pass, and like a backward pass."""
     back = [name for name in names if re.search(BACK, name.lower())]
     forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
-    return sorted(forward, key=lambda name: name not in ("forward", "__call__")), back
+    return sorted(forward, key=lambda name: (name not in ("forward", "__call__"), not re.search("ward|fwd", name))), back
 
 
 def is_matrix(value):
@@ -2531,9 +2698,9 @@ class Model:
             self.hidden = len(matrices) > 1
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
         if kind.__init__ is not object.__init__:
-            self.options = self.parameters_of_the_loss()
+            self.options = self.options_of_the_loss()
 
-    def parameters_of_the_loss(self):
+    def options_of_the_loss(self):
         """Return the parameters of the constructor that make another loss: a regularization, or a temperature and its like."""
         given, other = inspect.signature(self.kind).parameters, options_of(self.kind, [])
         fits = [name for name in given if type(given[name].default) in (int, float)
@@ -2629,14 +2796,15 @@ class Model:
                 yield ["one", "output"]
             elif softmax:
                 yield ["output" if probabilities else "logits"]
-            elif self.weights and likeness(name, "X") == 2:
+            elif self.weights and (likeness(name, "X") == 2 or name.lower().startswith("x_")):
                 yield ["logits", "output", "one"][: 2 + last]
             else:
                 yield ["output", "logits", "one"][: 2 + last] if last or probabilities else ["logits", "output"]
 
     def way(self, call, name, names, first=(), run=None, **about):
         """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
-        return Way(call, f"{self.kind.__name__}{name}", names, network=(self, run) if first else None, linear=first in ((), HIDDEN[0]), **about)
+        about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0])}
+        return Way(call, f"{self.kind.__name__}{name}", names, **about)
 
     def prepared(self):
         """Return a class whose object is built of logits and labels, as a function of them."""
@@ -2701,7 +2869,8 @@ class Model:
         direct = softmax is np.asarray  # the probabilities are given from the start
         name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
-        return self.way(call, name, signature_of(*names, *self.options), first, run, kept=self.name_of_weights * weights, steps=steps, given_probabilities=direct)
+        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct}
+        return self.way(call, name, signature_of(*names, *self.options), first, run, **about)
 
     def directions(self):
         """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
@@ -2792,7 +2961,7 @@ class File:
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
         softmax = next(iter(self.softmaxes), None if self.has_softmax else np.asarray)
         classes = [(name, list(model.ways(softmax))) for name, model in self.models.items()]
-        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *classes]
+        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *self.in_three(), *classes]
         return sorted(found, key=lambda named: -likely(named[0])) + self.behind_a_layer(classes)
 
     def alone(self):
@@ -2804,12 +2973,27 @@ class File:
                 if len(self.takes[f]) in ROLES and re.search(BACK, g) and len(self.takes[g]) in (1, 2)
                 and re.search(CACHE, self.takes[g][0] + self.takes[g][-1])]
 
+    def in_three(self):
+        """Return a forward pass, a cost and a backward pass of the labels as one, if the functions of the file are these."""
+        inner = r"linear|activ|relu|sigm|conv|layer"
+        forward = [function for name, function in self.functions.items()
+                   if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(inner, name.lower())] or self.softmaxes
+        back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
+                and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
+        costs = [name for name in self.losses if len(self.takes[name]) == 2 and likely(name) >= 0][:1] or [None]
+        return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
+                if (ways := list(in_three(first, self.functions.get(f), self.functions[g])))]
+
     def with_gradients(self):
         """Yield losses with their gradients, and each alone if it takes probabilities."""
         for f, g in self.pairs + [(f, None) for f in self.losses] + [(None, g) for g in self.gradients]:
             ways = [pair(self.functions[f], self.functions[g])] if f and g else []
             if ways := ways + self.of_probabilities(f, g):
                 yield f or g, ways
+        for name, softmax in itertools.product(self.functions, self.softmaxes):
+            upstream = [is_upstream(given) for given in self.takes[name]]
+            if "softmax" in name and re.search(BACK, name) and sorted(upstream) == [False, True]:
+                yield name, [product(softmax, self.functions[name], of_logits) for of_logits in (True, False)]
 
     def of_probabilities(self, f, g):
         """Return the ways to call functions of the probabilities or their logarithms, by the softmax of the file if it has one."""
@@ -2908,8 +3092,11 @@ def trials_of(candidates, given):
             continue  # a layer that has both is meant
         for way in ways:
             with suppress(Stop):
-                trials.append(read(way, *given))
-                seconds += trials[-1].student.seconds
+                trial = read(way, *given)
+                seconds += trial.student.seconds
+                if trial.student.way.guessed and not trial.parts_right and names_needed(trial.student) == 9:
+                    continue
+                trials.append(trial)
                 if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
                     break
         if trials:

@@ -14,7 +14,6 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "squared_error": ["row-sums", "derivative-of-own-loss"],
     "columns_instead_of_entries": ["place=classes that are the label of another row", "formula=(s - 1 at the labels of all rows) / N"],
     "only_the_first_row": ["batches=N > 1", "place=the rows after the first", "zero-entries"],
-    "dropout": ["unequal-calls"],
     "momentum": ["unequal-calls"],
     "label_weights": ["ratio=2.0", "place=the rows with label 0"],
     "rounded": ["not-derivative=False"],
@@ -119,13 +118,6 @@ def only_the_first_row(logits, labels):
     loss, gradient = vectors(logits, labels)
     gradient[1:] = 0
     return loss, gradient
-
-
-_random = np.random.default_rng(0)
-
-
-def dropout(logits, labels):
-    return vectors(logits * (_random.random(logits.shape) > 0.5), labels)
 
 
 class _Momentum:
