@@ -61,6 +61,7 @@ LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
 NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
+NO_QUOTIENT = ". -y / s divides by a probability of 0 there: s - y, the gradient of softmax and loss together, divides by nothing"
 LATER = "This is right if the 1/N comes later, as in dW = X.T @ dz / N. Otherwise it is missing:"
 COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
@@ -1260,8 +1261,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
             break  # a slow program is not run in all forms
     if not trials:
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
-        raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: def loss_and_gradient(logits,"
-                                   f" labels): ... {name}(...) ... return loss, gradient")
+        raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
     if classes is None and not are_slow(trials) and all(trial.raised for trial in trials):
         # Ten classes may be a constant of the program, as there are ten digits.
         ten = read(function, signature, summed, gradient_only, classes=10)
@@ -1519,7 +1519,8 @@ def large_gap(student, is_right):
         return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
     if not is_right:
         return [], []
-    where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}"
+    divided = "" if failed.raised or np.isfinite(failed.seen.gradient).all() else NO_QUOTIENT
+    where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if failed.loss_error > ROUGHLY and error(failed.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = failed.seen.loss
         return [finding("capped-loss", f"the loss is capped at {loss:.4g}{where}", gap=begin, loss=for_json(loss))], [failed]
@@ -1594,9 +1595,10 @@ def facts(student, runs, gradient_known, loss_known):
 def of_gradient(student, runs, failing):
     """Return findings, or None, for a wrong gradient."""
     row = fact_row(student, failing[0])
-    if nothing := fact_zero(failing):
+    if nothing := fact_zero(student, failing):
         return [nothing, row]
-    cause = fact_formula(student, runs, "gradient") or fact_added(student, runs, "gradient") or fact_other_logits(student, runs, "gradient")
+    known = (fact(student, runs, "gradient") for fact in (fact_formula, fact_added, fact_other_logits))
+    cause = fact_features(student, failing) or next(filter(None, known), None)
     place = fact_place(failing)
     return [
         cause,
@@ -1619,7 +1621,7 @@ def fact_row(student, run):
                           f" probabilities are {show(run.b.P[0])}, the label is {run.b.y[0]}")
 
 
-def fact_zero(failing):
+def fact_zero(student, failing):
     """Say whether the gradient is 0 but for rounding, everywhere or but at the labels."""
 
     def is_zero(values, run):
@@ -1631,6 +1633,10 @@ def fact_zero(failing):
                ", up to rounding. The rows of the softmax's Jacobian sum to 0: each must be multiplied by dL/ds before it is summed")
         return finding("zero", f"your gradient is 0{why}")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
+        for scale in student.scales:
+            if all(error(run.seen.gradient, SCALES[scale](run.b) * run.b.Y * (run.b.P - 1)) <= 1e-4 for run in failing):
+                evidence = f"your gradient is s_c - 1 at the correct class{OVER[scale]}, up to a constant in a division, and 0 elsewhere"
+                return finding("diagonal of the Jacobian taken for the answer", evidence)
         return finding("zero-but-at-the-label", "your gradient is 0 except at the correct class. The other logits change the loss too,"
                                                 " because all of them are in the sum that s_c is divided by")
     return None
@@ -1752,6 +1758,15 @@ def fact_added(student, runs, part):
             said = f"{'sum of ' * (part == 'loss')}({text.format(c=c)}){OVER[scale]}".replace("+ -", "- ")
             return finding("added", f"your {part} is {said}: right for {name.format(c=c)}, which is another loss", page, factor=float(c))
     return None
+
+
+def fact_features(student, failing):
+    """Say whether the gradient is divided by the number of features: one more than N, as `Form.values` makes them."""
+    times = [error(run.seen.gradient, run.right.gradient * run.b.N / (run.b.N + 1)) for run in failing]
+    if student.form.target != "W" or max(times) > student.rounding:
+        return None
+    return finding("features", "your gradient is N / D times what it must be: it is divided by D, the number of features, and not by N, the number"
+                               " of examples. X.shape[1] is D where X has the shape (N, D)")
 
 
 def fact_row_factors(failing):
@@ -2119,7 +2134,7 @@ def of_weights(student):
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
     if not student.way.network and not student.loss_only:
         others = call(W, 0.5, (X @ W + b).argmax(axis=1))[1]
-        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, right.gradient @ W.T):
+        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, others, right.gradient @ W.T):
             return found
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
@@ -2154,13 +2169,14 @@ def of_bias(student, parts, others, gradient):
     return []
 
 
-def of_inputs(student, parts, dX):
-    """Return findings for the gradient with respect to the inputs: what is called so, or is right."""
+def of_inputs(student, parts, others, dX):
+    """Return findings for the gradient with respect to the inputs: what is called so, is right, or is another one for other labels."""
     dX = with_axes(dX, "ND", student.form.axes["X"])
     alike = {path: part for path, part in parts.items() if path not in student.places.values() and part.shape == dX.shape and part.dtype.kind == "f"}
     right = [path for path, part in alike.items() if error(part, dX) <= WRONG]
     what = f"d{student.form.name_of('X')}"
-    if wrong := [] if right else list(named_gradients(alike, "x|inputs?").values()):
+    unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and error(others.get(path, part), part) > WRONG}
+    if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
         return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{OVER[student.scale]}, {show(dX)}")]
     student.also += [what] * bool(right)
     return []
@@ -2258,7 +2274,8 @@ def of_options(student, b):
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
             what, times = f"{name} {show(value)}" if "weights" in role else f"{name} = {value:g}", proportion(own, numeric, own)
-            why = {(False, True): ": in the loss and not in the gradient", (True, False): ": in the gradient and not in the loss"}.get(same, "")
+            one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
+            why = f": {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
             times = f"{times:.4g} times" if times and not why else "not"
             text = f"with {what}, your gradient is {times} the derivative of your loss{why}. In one direction it gives {own[0]:.6g}, differences"
             return [finding("weights" if "weights" in role else "option", f"{text} of the loss {numeric[0]:.6g}", page)]
@@ -2289,6 +2306,10 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
 
+def wrapper_of(name):
+    return f"def loss_and_gradient(logits, labels): ... {re.split('[ .]', name)[0]}(...) ... return loss, gradient"
+
+
 def cannot_run(student, run):
     """Return the Answer for a function that raises."""
     hints = {MemoryError: "it needs more memory than there is: look for an array that grows",
@@ -2296,7 +2317,10 @@ def cannot_run(student, run):
     shapes = "it gets " + ", ".join(f"{name} {value.shape}" if np.ndim(value) else f"{name}, a Python {type(value).__name__}"
                                     for name, value in student.form.values(run.b.z, run.b.y).items())
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
-    return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{hint_broadcast(run)}")
+    broadcast = hint_broadcast(run)
+    if not broadcast and hint is shapes:
+        hint += f". Should it be called with something else? Then write a function that does: {wrapper_of(student.name)}"
+    return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{broadcast}")
 
 
 def hint_broadcast(run):
@@ -2501,18 +2525,22 @@ HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters th
 
 
 def packed(function):
-    """Yield a function whose W and b come in a dictionary or a tuple, as one of W, b and its other parameters."""
+    """Yield a function whose W and b, or X and y, come in a dictionary or a tuple, as one of all these and its other parameters."""
     names, strings = parameters(function)[0], [const for const in constants_of(function) if isinstance(const, str)]
     keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
     keys = keys if keys[1] or not keys[0] else keys[:1]
-    for at, name in enumerate(names):
-        if name in HOLDERS:
+    inside = {name: ["W", "b"][: len(keys)] if name in HOLDERS else ["X", "y"] for name in names if name in (*HOLDERS, "batch", "minibatch")}
+    if not inside:
+        return
 
-            def call(*arguments, at=at, end=at + len(keys)):
-                values = arguments[at:end]
-                return function(*arguments[:at], dict(zip(keys, values)) if all(keys) else values, *arguments[end:])
+    def call(*arguments):
+        rest, given = list(arguments), []
+        for name in names:
+            values = [rest.pop(0) for _ in inside.get(name, [name])]
+            given.append(values[0] if name not in inside else dict(zip(keys, values)) if name in HOLDERS and all(keys) else tuple(values))
+        return function(*given)
 
-            yield Way(call, function.__name__, signature_of(*names[:at], *["W", "b"][: len(keys)], *names[at + 1 :]))
+    yield Way(call, function.__name__, signature_of(*(one for name in names for one in inside.get(name, [name]))))
 
 
 def curried(function):
@@ -2689,8 +2717,12 @@ class Model:
     def __init__(self, kind):
         self.kind = kind
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
+        if not any(passes(self.methods)):
+            self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
         self.weights, self.hidden, self.options = None, False, []  # the path of its last weights, whether others come before
+        used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
+        self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
         with suppress(Exception):
             kept = parts_of(vars(self.built()), ())
             paths = [path for path in kept if likeness(path[-1], "W") == 2]
@@ -2727,7 +2759,9 @@ class Model:
         given = inspect.signature(self.kind).parameters
         required = {name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
                     if likeness(name, role) or given[name].default is inspect.Parameter.empty}
-        return self.kind(**{**required, **options})
+        made = self.kind(**{**required, **options})
+        vars(made).update({name: None for name in self.later if not hasattr(made, name)})
+        return made
 
     def with_weights(self, W, weight=1.0, bias=0.0, **options):
         """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
@@ -2740,6 +2774,8 @@ class Model:
         biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
                   else np.full([D if n > 1 else 1 for n in value.shape], bias)
                   for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
+        if not own:  # until it is trained there are neither weights nor biases
+            biases = {name: np.zeros(W.shape[1]) for name, value in kept.items() if value is None and likeness(name, "b") == 2}
         kept.update({**before, **biases, last: W.copy()})  # a backward pass may take a step
         return made
 
@@ -2977,7 +3013,8 @@ class File:
         """Return a forward pass, a cost and a backward pass of the labels as one, if the functions of the file are these."""
         inner = r"linear|activ|relu|sigm|conv|layer"
         forward = [function for name, function in self.functions.items()
-                   if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(inner, name.lower())] or self.softmaxes
+                   if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(f"{inner}|{BACK}", name.lower())
+                   and not any(likeness(given, "labels") == 2 for given in self.takes[name])] or self.softmaxes
         back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
                 and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
         costs = [name for name in self.losses if len(self.takes[name]) == 2 and likely(name) >= 0][:1] or [None]
@@ -3069,7 +3106,7 @@ def answer_of(module, file, options):
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
     answer = answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
-    others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name)
+    others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0)
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
             and parameters(other.student.function) == parameters(trial.student.function)}
     lone = sorted(lone | own.unseen(trial.student, others))
@@ -3188,7 +3225,9 @@ def in_words(answer, paint=lambda text, colour: text):
     lines.append("")
     if gradient["at"]:
         size, expected, got = (float(gradient[key]) for key in ("largest_relative_error", "expected", "got"))
-        if size < 1e-12:  # its digits, and where it is, differ from one machine to the next
+        if size < 1e-12 and verdict == "wrong":
+            pass  # what is wrong is something else
+        elif size < 1e-12:  # its digits, and where it is, differ from one machine to the next
             add("Largest relative error below 1e-12: rounding.")
         else:
             add("Largest relative error {:.1e}: row {}, class {}, expected {}, got {}".format(
@@ -3373,7 +3412,7 @@ def load(file):
             define_functions(path, module)
         if not any(getattr(value, "__module__", None) == module.__name__ for value in vars(module).values()):
             raise Stop("cannot check", f"it can't be loaded. {raised}") from None
-        return module, f"{raised}. {MISSING if isinstance(raised.args[0], ImportError) else MAIN}"
+        return module, f"{str(raised).rstrip('.')}. {MISSING if isinstance(raised.args[0], ImportError) else MAIN}"
     return module, None
 
 
