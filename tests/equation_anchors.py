@@ -36,6 +36,7 @@ from snippets.policy_gradient import policy_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
+from tests.definitions import losses
 
 RANDOM = np.random.default_rng(0)
 z = RANDOM.normal(size=4)
@@ -58,10 +59,6 @@ GRADIENT = r"\frac{\partial L}{\partial \mathbf z}"
 
 def loss(logits):
     return cross_entropy(logits, c - 1)
-
-
-def losses(logits, labels):
-    return np.array([cross_entropy(*row) for row in zip(logits, labels)])
 
 
 NEIGHBOURS = "variants/neighbours.md"
@@ -169,17 +166,17 @@ def derived(function):
     known = definitions_of(page_source(NOTATION))
     page = read_page(page_source(paths[title]), known)
     sides = [claim.texts[0] for claim in page.claims if claim.formula.number in (first, last)]
-    losses = [match[1] or match[2] for side in sides if (match := LOSS.match(side.strip()))]
+    symbols = [match[1] or match[2] for side in sides if (match := LOSS.match(side.strip()))]
     inputs = {"z": z, **({"c": c} if labels == "labels" else {"y": soft})}
     for number in filter(None, numbers):
         name = next((name for name in (number, f"var{number}") if name in page.theory), None)
         if name is None:
             return
         inputs[name] = 0.5
-    if losses:
+    if symbols:
         values = call(z[None], [c - 1] if labels == "labels" else soft[None], *(0.5 for number in numbers if number))
-        yield paths[title], losses[0], inputs, call, values[0]
-        yield paths[title], rf"\frac{{\partial {losses[0]}}}{{\partial \mathbf z}}", inputs, call, values[1][0]
+        yield paths[title], symbols[0], inputs, call, values[0]
+        yield paths[title], rf"\frac{{\partial {symbols[0]}}}{{\partial \mathbf z}}", inputs, call, values[1][0]
 
 
 # The same formula in two orders of operations: a few roundings of numbers near 1, and for

@@ -7,14 +7,10 @@ from hypothesis import given
 from snippets.gradient_by_rows import numerical_gradient_by_rows
 from snippets.gradient_check import numerical_gradient
 from snippets.loss_and_gradient import loss_and_gradient
+from tests.definitions import losses
 from tests.strategies import batches
 
 EPS, STEP = np.finfo(float).eps, 1e-5
-
-
-def losses(logits, labels):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(labels)), labels]
 
 
 @given(batches())
