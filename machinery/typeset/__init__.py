@@ -15,10 +15,11 @@ from string import ascii_uppercase
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from machinery.content import numbers_fold
 from machinery.equations.formulas import TAG, Source, formulas_of, replaced
 from machinery.seams import broken
 from machinery.sources import texts
-from machinery.typeset import fonts, mathjax, numbers_fold, symbols
+from machinery.typeset import fonts, mathjax, symbols
 
 IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")  # a title is the text of a heading, without its elements
 OTHER_SYMBOLS = re.compile(r'<div class="[^"]*\bother-symbols\b.*?</div>', re.DOTALL)  # where letters mean something else
