@@ -149,6 +149,8 @@ def each(form, between="\n", start=0, array=GRADIENT):
     return between.join(form.format(n=n + start, i=i + start, entry=entry) for (n, i), entry in np.ndenumerate(array))
 
 
+PERCENT = rows(100 * GRADIENT, ".2f", "% ", "%\n") + "%"
+
 # How a right result is printed. The matrix may also be given in columns.
 PRINTED = {
     "NumPy": (f"{LOSS}", str(GRADIENT)),
@@ -260,9 +262,9 @@ PRINTED = {
     "loss last": ("", f"{FULL}\n{LOSS}"),
     "loss last, a number to a line": ("", "\n".join(map(str, [*GRADIENT.ravel(), LOSS]))),
     "loss last, all in one line": (" ".join(map(str, [*GRADIENT.ravel(), LOSS])), ""),
-    "a gradient in percent": ("2.728", rows(100 * GRADIENT, ".2f", "% ") + "%"),
-    "a gradient in percent, beside its loss": ("", "2.728\n" + rows(100 * GRADIENT, ".2f", "% ") + "%"),
-    "loss and gradient in percent": ("272.78%", rows(100 * GRADIENT, ".2f", "% ") + "%"),
+    "a gradient in percent": ("2.728", PERCENT),
+    "a gradient in percent, beside its loss": ("", "2.728\n" + PERCENT),
+    "loss and gradient in percent": ("272.78%", PERCENT),
     "digits as wide as Chinese characters": ("", "".join(chr(ord(one) + 0xFEE0) if one in "-.0123456789" else one for one in rows(GRADIENT, ".6f"))),
     "a largest difference below": ("", f"{LOSS}\n{GRADIENT}\n\nmax diff 1.1e-16"),
     "a norm beside the loss": ("", f"loss: {LOSS:.6f} grad norm: 0.6347\n{GRADIENT}"),
@@ -370,6 +372,8 @@ OTHERS = {
     "a loss": (f"{LOSS}", "", "correct", "^The loss is right, to the digits given.$", []),
     "a loss, its name": (f"Cost after iteration 0: {LOSS:.6f}", "", "correct", "^The loss is right", []),
     "a loss in the other field": ("", f"loss = {LOSS:.10f}", "correct", "^The loss is right", []),
+    "a loss of one example": (f"{LOSSES[0]}", "", "correct", "^The loss is right, .* This is example 1 alone.$", []),
+    "a loss of two examples": (f"{LOSSES[:2].sum()}", "", "wrong", "^The loss fits no known mistake(?!.*alone)", []),
     "a summed loss": (f"{LOSS * N}", "", "correct", "^The loss is right.* for the sum .* divide it by N = 3.$", []),
     "a loss over k": (f"{LOSS / k}", "", "wrong", "^The loss is wrong.$", ["averaged over all entries"]),
     "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^The loss is wrong.$", ["wrong sign"]),
@@ -389,7 +393,7 @@ OTHERS = {
     "unknown beside no loss": ("", f"{UNKNOWN}", "wrong", "^(?!.*loss).* expected -0.327367", []),
     # Percent
     "a loss in percent, wrong": ("", f"25.0%\n{GRADIENT}", "wrong", "no known mistake: 0.25, it must be", []),
-    "a gradient in percent beside a wrong loss": ("2.500007", rows(100 * GRADIENT, ".2f", "% ") + "%", "wrong", "no known mistake: 2.500007,", []),
+    "a gradient in percent beside a wrong loss": ("2.500007", PERCENT, "wrong", "no known mistake: 2.500007,", []),
     # Losses of the examples
     "losses": (f"{LOSSES}", FULL, "correct", "right.* their mean.$", []),
     "losses in one field": ("", f"{LOSSES}\n{GRADIENT}", "correct", "right.* their mean.$", []),

@@ -29,7 +29,7 @@ var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
 var NAN = " Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
-// What names a loss or a gradient, and what doesn't
+// What names a loss or a gradient, and what names more than one number that is neither
 var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|grad|nabla|delta|numpy|value|result)|^[lj]$|^d_?[lzo]/i
 var OTHERS = /^(?:numer|logit|label|target|prob|soft|input)/i
 
@@ -64,17 +64,17 @@ function numbersIn(text, point) {
   const numbers = []
   let strange = null
   let scale = 1
-  let word = null
+  let other = null // the last word, if it names something else
   for (const { 0: token, index: at, groups } of tokensOf(text, point)) {
     const { special, power, digits, exponent = 0, glued } = groups
     const end = at + token.length
     const rest = text.slice(end)
     if (groups.word) {
-      word = { name: groups.word, end }
+      other = OURS.test(token) ? null : { name: token, end }
       if (/^ *[:=]/.test(rest)) scale = 1
     } else if (special) {
       const value = /nan/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
-      numbers.push({ value, unit: 0, whole: false, word, at, end })
+      numbers.push({ value, unit: 0, whole: false, other, at, end })
     } else if (power) {
       if (TIMES.test(rest) || BEFORE.test(rest)) scale = 10 ** Number(power)
     } else if (digits && !glued) {
@@ -82,7 +82,7 @@ function numbersIn(text, point) {
       const decimals = (mantissa.split(".")[1] || "").length
       const value = Number(`${mantissa}e${exponent}`)
       if (TIMES.test(rest)) scale = value
-      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), word, at, end })
+      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), other, at, end })
       if (/^[/^]\d/.test(rest)) strange ??= [at, end + rest.match(/^[/^][\d.]+/)[0].length]
     }
   }
@@ -99,14 +99,14 @@ function readingsOf(numbers, text, likely) {
   const named = body.length > 1 && body.every(([first]) => first.whole)
   const readings = [numbers.filter(({ whole }) => !whole), data, body.flatMap((line) => line.slice(named ? 1 : 0))]
   const singles = numbers.filter((number, at) => isSingle(number, numbers[at + 1], text))
-  const others = [...singles, ...numbers.filter(({ word }) => word && OTHERS.test(word.name) && !OURS.test(word.name))]
+  const others = [...singles, ...numbers.filter(({ other }) => other && OTHERS.test(other.name))]
   return [[], singles, others].flatMap((left) => readings.map((all) => ({ all: all.filter((number) => !left.includes(number)), left, others, likely })))
 }
 
-// Whether a number is the only one behind a name that is not ours, as in "lr=0.1".
-function isSingle({ word, at, end }, next, text) {
-  const isLast = !next || next.word !== word || text.slice(end, next.at).includes("\n")
-  return word && !OURS.test(word.name) && isLast && /^[ :=|]*$/.test(text.slice(word.end, at))
+// Whether a number is the only one behind another name, as in "lr=0.1".
+function isSingle({ other, at, end }, next, text) {
+  const isLast = !next || next.other !== other || text.slice(end, next.at).includes("\n")
+  return other && isLast && /^[ :=|]*$/.test(text.slice(other.end, at))
 }
 
 // Return the ways to take the numbers for a loss, or one of each example, and a gradient of one of these sizes, the likeliest first.
@@ -116,9 +116,8 @@ function partsOf({ readings, doubtful, slack }, sizes, table) {
   for (const size of sizes) {
     for (const { all, left, others, likely } of readings) {
       const count = all.length - size
-      const fitting = all.length && [0, 1, N].includes(count) && (!doubtful || size === 0 || size === N * k)
-      if (!fitting) continue
-      const names = new Set(left.filter(({ whole }) => !whole).map(({ word }) => word.name))
+      if (!all.length || ![0, 1, N].includes(count) || (doubtful && ![0, N * k].includes(size))) continue
+      const names = new Set(left.filter(({ whole }) => !whole).map(({ other }) => other.name))
       const note = names.size ? ` Left out: ${[...names].join(", ")}.` : ""
       for (const at of [0, size]) {
         const losses = known(all.slice(at, at + count), slack)
@@ -267,9 +266,10 @@ function unclear(what, found) {
 function compare(lossText, gradientText, table) {
   const { N, k, tolerance } = table
   const field = gradientText.trim() || !lossText.trim() ? "gradient" : "loss"
-  const type = (gradientText || lossText).match(/bf(?:loat)?16|float16|half|\bf16\b/i)
+  const text = field === "loss" ? lossText : gradientText
+  const type = text.match(/bf(?:loat)?16|float16|half|\bf16\b/i)
   const slack = !type ? tolerance.float32 : type[0].startsWith("b") ? tolerance.bfloat16 : tolerance.float16
-  const whole = read(field === "loss" ? lossText : gradientText, slack)
+  const whole = read(text, slack)
   const apart = field === "gradient" && lossText.trim() ? read(lossText, slack) : null
 
   const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss)
@@ -292,7 +292,9 @@ function compare(lossText, gradientText, table) {
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
   if (!best) return unreadable(field, whole, table)
   if (best.coarse) return answer("unclear", "Whole numbers may be rounded ones, which fit too much. Paste more digits.")
-  return full.length ? unknown(best, table) : judge(best.loss, { found: [], note: best.note }, table)
+  if (full.length) return unknown(best, table)
+  const example = table.losses.findIndex((must) => allFit([best.loss], [0], [must]))
+  return judge(best.loss, { found: [], ...(example < 0 ? { note: best.note } : { note: ` This is example ${example + 1} alone.${best.note}`, example }) }, table)
 }
 
 // Return the answer for a loss, or none, and a gradient that is explained, or none.
@@ -301,12 +303,12 @@ function judge(loss, { found, note, example }, table) {
   const none = { names: [], scale: "" }
   const alone = example !== undefined
   // Of one example, the sum is the mean.
-  const best = alone && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0] || none
+  const best = alone && found[0] && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0] || none
   const gradientIsRight = !isRight(best) ? "" : best.scale === "sum" ? " The gradient is right, for the sum over the batch." : " The gradient is right."
 
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
   let all = loss ? explanations([loss], [0], table, "loss") : []
-  if (loss && alone && allFit([loss], [0], [table.losses[example]])) all = [best]
+  if (loss && alone && allFit([loss], [0], [table.losses[example]])) all = [{ names: [], scale: best.scale || "mean", count: 0 }]
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
   const own = all.find((one) => same(one, best)) || fewest[0] || none
   const few = own !== none && loss.unit > table.tolerance.loss && !(isRight(own) && ["mean", best.scale].includes(own.scale))
