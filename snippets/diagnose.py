@@ -563,7 +563,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
     @property
     def steps(self):
         """Whether the N are steps of one sequence, or pixels of one image."""
-        return self.deep and self.axes["logits"][0] == "1"
+        return self.axes.get("logits", "") in ("1Nk", "1kN", "1kN1")
 
     @property
     def of_one(self):
@@ -919,8 +919,7 @@ class Student:
         if self.places is None:
             return f"{self.name}({', '.join(names)}): {form}"
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
-        summed = "loss summed over the steps" if self.form.steps else "summed loss"
-        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else summed if self.scale == "sum" else "mean loss"
+        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
         what = [f"the {loss}"] * (not self.gradient_only) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
@@ -1187,7 +1186,7 @@ class Trial:
         fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
         losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
                              for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
-        self.right = bool(losses & gradients)
+        self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
 
     @property
@@ -1314,13 +1313,20 @@ def likeliest(trials):
 
 
 def stricter(trial):
-    """Return the Trial with one-hot labels, if a program that takes class numbers takes them too, with a right loss, and is wrong then."""
+    """Return the Trial of another form that a program must be right in as well, if it is wrong then, or right for a mean alone.
+
+    One that takes class numbers may take one-hot labels too. A batch of one sequence hides what divides by the number of sequences;
+    that of sequences with one step shows it.
+    """
     student, axes = trial.student, trial.student.form.axes
-    if not student.whole or student.slow or "logits" not in axes or axes["labels"] != "N":
+    if not student.whole or student.slow or "logits" not in axes or not (student.form.steps or axes["labels"] == "N"):
         return None
-    form = student.form._replace(axes={**axes, "labels": axes["logits"]})
-    trial = Trial(Student(student.function, form, student.forced, classes=student.classes))
-    return trial if trial.whole and trial.loss_right and not trial.right else None
+    swapped = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
+    form = student.form._replace(axes=swapped if student.form.steps else {**axes, "labels": axes["logits"]})
+    other = Trial(Student(student.function, form, student.forced, classes=student.classes))
+    if student.form.steps:
+        return other if other.whole and (not other.right or "mean" in other.scales - trial.scales) else None
+    return other if other.whole and other.loss_right and not other.right else None
 
 
 def runs_of(student):
@@ -2383,9 +2389,7 @@ def remarks_on(student, runs):
     elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
                  + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
         remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm, or finite differences?")
-    if student.scale == "sum" and student.form.steps:
-        remarks.append("It is right for the sum over the steps of a sequence. A number of sequences may divide it: here it was 1.")
-    elif student.scale == "sum" and not student.form.single and not student.forced:
+    if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
     if student.way.given_probabilities:
