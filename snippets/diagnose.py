@@ -2082,6 +2082,8 @@ def moderate(student, runs, wrong, constant):
         if loss == right:
             for run in runs:  # perhaps up to a constant inside the logarithm
                 run.loss_error = min(run.loss_error, LOSS_WRONG)
+        if student.way.network and not loss and not fact_formula(student, runs, "loss"):
+            return of_unknown_network(student), False
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
         return found, bool(gradient and loss)
     findings = of_weights(student) if student.form.target == "W" else []
@@ -2224,6 +2226,14 @@ def of_network(student, model, run):
     return []
 
 
+def of_unknown_network(student):
+    """Return findings for a network whose hidden layers do something unknown: only its gradients can be compared, with its own loss."""
+    if found := of_network(student, *student.way.network):
+        return found
+    compared = f": {', '.join(student.also)} are the derivatives of that loss" if student.also else ""
+    raise Stop("cannot check", f"what its hidden layers pass on is not known, so that the value of its loss was not checked{compared}")
+
+
 def gradient_in(returned, own, path, kept):
     """Return the gradient of what has a path: by its name; in a tuple by its shape, or as the only one that is left; or None."""
     named = [part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, kept[path])]
@@ -2252,6 +2262,8 @@ def of_gradient_of(call, name, at, direction, student):
                                    f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}")]
     for reg in (0.0, 0.5):
         (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
+        if numeric == 0:
+            return []  # the loss does not depend on it: a velocity, perhaps
         if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
             where = f" with {reg} for the strength of the regularization" if reg else ""
             return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: in one direction it gives {own:.6g},"
@@ -2730,7 +2742,8 @@ class Model:
         with suppress(Exception):
             kept = parts_of(vars(self.built()), ())
             paths = [path for path in kept if likeness(path[-1], "W") == 2]
-            matrices = [path for path, value in kept.items() if is_matrix(value)]
+            # Of the same name, such as a velocity for each, the first is taken.
+            matrices = list({path[-1]: path for path, value in reversed(kept.items()) if is_matrix(value)}.values())[::-1]
             self.hidden = len(matrices) > 1
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
         if kind.__init__ is not object.__init__:
