@@ -859,8 +859,8 @@ class Student:
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
                 checked(None, arrays[others[0]], shape)
-        elif "gradient" in places:  # a network has other gradients
-            unknown = [] if self.way.network else [path for path in known + others if path != places["gradient"]]
+        elif "gradient" in places:  # a network has other gradients, and what is called a gradient has that of the bias
+            unknown = [] if self.way.network or says_gradient(self.name) else [path for path in known + others if path != places["gradient"]]
             others = [path for path in unknown if not self.looks_like_probabilities(arrays[path])]
             if others:
                 first, second = sorted([others[0], places["gradient"]], key=list(arrays).index)
@@ -937,6 +937,16 @@ def says_probabilities(name):
     return bool(re.search(r"forward|predict|prob|entropy|eval", name.lower())) and not re.search(BACK, name.lower())
 
 
+def says_loss(name):
+    """Whether a function of this name is one of a loss, and of no gradient."""
+    return bool(re.search(LOSS, name.lower())) and not re.search(BACK, name.lower())
+
+
+def says_gradient(name):
+    """Whether a function of this name is one of a gradient, and of no loss."""
+    return bool(re.search(BACK, name.lower())) and not re.search(LOSS, name.lower())
+
+
 def named_like(path, names):
     last = str(path[-1]).lower() if path else ""
     return last in names or any(name in last for name in names if len(name) > 2)
@@ -990,10 +1000,11 @@ def opened(returned):
 
 
 def parts_of(returned, shape, path=()):
-    """Return the parts of a tuple, list or dictionary, by their path; a list of numbers is one part."""
+    """Return the parts of a tuple, list or dictionary, by their path; a list of numbers or of rows is one part."""
+    holds = isinstance(returned, list) and (not path or any(isinstance(part, np.ndarray) and part.ndim > 1 for part in returned))
     if isinstance(returned, dict):
         items = returned.items()
-    elif isinstance(returned, tuple) or (isinstance(returned, list) and not path and as_array(returned).shape != shape):
+    elif isinstance(returned, tuple) or (holds and as_array(returned).shape != shape):
         items = enumerate(returned)
     else:
         return {path: returned}
@@ -1188,6 +1199,8 @@ class Trial:
                              for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
+        if student.gradient_only and not student.only_gradient and says_loss(student.name) and names_needed(student) == 9:
+            self.stop = Stop("cannot check", f"it is called like a loss, but returns an array of the shape {b.z.shape} that it gets. {AROUND}")
 
     @property
     def raised(self):
@@ -2434,6 +2447,7 @@ RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
+LOSS = r"loss|cost|entropy|nll"
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -3006,7 +3020,7 @@ class File:
         self.pairs = [(f, g) for f in self.losses for g in self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
                       and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
         self.softmaxes = [value for name, value in self.functions.items()
-                          if "softmax" in name and not re.search(BACK, name) and len(self.takes[name]) == 1]
+                          if "softmax" in name and not re.search(BACK, name) and takes_one(value)]
         every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
         self.has_softmax = any("softmax" in name.lower() for name in every)
 
@@ -3058,7 +3072,8 @@ class File:
             return []
         softmax = next((value for value in self.softmaxes if ("log" in value.__name__) == logs), None)
         if not softmax:
-            return [] if self.has_softmax or logs else [pair(loss, gradient, given_probabilities=True)]
+            # Alone it may belong to probabilities, even if a class of the file has a softmax that nobody can call.
+            return [] if logs or (f and g and self.has_softmax) else [pair(loss, gradient, given_probabilities=True)]
         after = [self.functions[name] for name in self.functions if g and "softmax" in name and re.search(BACK, name) and name != g]
         return [*(pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
                 pair(loss, gradient, softmax)]
@@ -3087,6 +3102,12 @@ class File:
                 for each in first for name, ways in seconds]
 
 
+def takes_one(function):
+    """Whether a function can be called with one argument alone."""
+    given = inspect.signature(function).parameters.values()
+    return sum(each.default is each.empty and each.kind is not each.VAR_KEYWORD for each in given) == 1
+
+
 def takes_steps(function):
     """Whether a function takes steps of training: what it returns is then no derivative at the weights that it got."""
     required, optional, _ = parameters(function)
@@ -3105,7 +3126,8 @@ def answer_of(module, file, options):
         function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
         if function is None or not callable(function):
             raise Stop("cannot check", f"{file} has no function {name}; it defines {', '.join(File(module).defined) or 'none'}")
-        return judge(ways_of(function), *given)
+        beside = [way for each, ways in File(module).candidates() if each == name for way in ways if isinstance(way, Way)]
+        return judge(ways_of(function) + [way for way in beside if isinstance(function, type) or way.functions == [function]], *given)
     with np.errstate(all="ignore"):
         own = File(module)
         tried = trials_of(own.candidates(), given)
@@ -3121,7 +3143,7 @@ def answer_of(module, file, options):
         best = loss_alone(with_the_other(best, tried, given), tried)
         answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried)]}
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
-    answer = answers[trial]
+    answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
     others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0)
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
@@ -3135,6 +3157,20 @@ def answer_of(module, file, options):
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {next(iter(others)).split()[0]} judges that.")
     return answer
+
+
+def without_gradient(student, own, given):
+    """Return the Answer for a loss alone whose gradient, a function of the same parameters, can't be judged: it is not right so far."""
+    for name, function in own.functions.items() if student.loss_only and not student.way.functions else ():
+        for way in ways_of(function) if says_gradient(name) and name != student.name else ():
+            if parameters(way) == parameters(student.function):
+                with np.errstate(all="ignore"), suppress(Stop):
+                    both = read(pair(student.function, way), *given)
+                    if not both.fits:
+                        answer = stopped("cannot check", f"the loss can be judged, but not {name}: {both.stop.args[1] if both.stop else both.raised}")
+                        answer["reading"] = str(student)
+                        return answer
+    return None
 
 
 def trials_of(candidates, given):
@@ -3223,7 +3259,7 @@ def in_words(answer, paint=lambda text, colour: text):
 
     lines = []
     verdict = answer["verdict"]
-    part = ", as far as it was looked at" if "; not looked at" in answer["reading"] else ""
+    part = ", as far as it was looked at" if "; not looked at" in answer["reading"] and verdict != "cannot check" else ""
     add(f"{verdict.capitalize()}{part}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
     if answer["reading"]:
         add(f"Read as {answer['reading']}.")

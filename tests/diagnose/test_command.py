@@ -24,7 +24,7 @@ from snippets.diagnose import diagnose
 from tests.benchmarks.verdict import RIGHT
 from tests.diagnose.homework import right, unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import EXPECTATIONS, REPORTS, one_line
+from tests.diagnose.programs import EXPECTATIONS, REPORTS, codes, one_line
 
 # The child
 
@@ -51,6 +51,26 @@ def test_a_program_can_import_the_files_beside_it(homework, tmp_path):
     before = sys.path.copy()
     assert homework("from helper_of_homework import *")["verdict"] == "correct"
     assert sys.path[2:] == before
+
+
+def test_a_class_that_takes_probabilities_is_judged_behind_the_softmax_of_the_file(homework):
+    source = """import numpy as np
+class Softmax:
+    def forward(self, z):
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        self.s = e / e.sum(axis=1, keepdims=True)
+        return self.s
+    def backward(self, d):
+        return self.s * (d - (self.s * d).sum(axis=1, keepdims=True))
+class CrossEntropy:
+    def forward(self, s, y):
+        self.y, self.s = y, s
+        return -np.log(s[np.arange(len(y)), y]).mean()
+    def backward(self):
+        return -np.eye(self.s.shape[1])[self.y] / self.s / len(self.y)
+"""
+    assert homework(source, "--function", "CrossEntropy")["verdict"] == "fragile"
+    assert "wrong-sign" in codes(homework(source.replace("return -np.eye", "return np.eye"), "--function", "CrossEntropy"))
 
 
 @pytest.mark.parametrize(

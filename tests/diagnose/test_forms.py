@@ -124,7 +124,10 @@ def test_a_program_gets_probabilities_only_if_a_parameter_is_named_after_them(ho
     answer = homework(source.format(p="probs"))
     assert answer["verdict"] == "fragile" and "It takes probabilities" in " ".join(answer.remarks)
     assert homework(source.format(p="scores"))["verdict"] == "wrong"
-    assert homework(source.format(p="probs") + "def softmax(z, axis):\n    return z\n")["verdict"] == "wrong"
+    # A softmax that can be called belongs to it; one that can't be called does not make it wrong.
+    assert homework(source.format(p="probs") + "def softmax(z, axis=1):\n    return z\n")["verdict"] == "wrong"
+    for other in ["def softmax(z, axis):\n    return z\n", "class Softmax:\n    def backprop(self, d, rate):\n        return d\n"]:
+        assert homework(source.format(p="probs") + other)["verdict"] == "fragile"
 
 
 def test_weights_that_are_not_used_are_wrong(homework):
