@@ -497,7 +497,8 @@ NAMES = {
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
-    "reduction": "reduction reduce", "temperature": "temperature temp tau t", "smoothing": "smoothing label_smoothing epsilon eps smooth",
+    "reduction": "reduction reduce", "temperature": "temperature temp tau t",
+    "ignored": "ignore ignored ignore_index ignore_label ignore_idx pad_index pad_idx padding_idx pad_token_id", "smoothing": "smoothing label_smoothing epsilon eps smooth",
     "focus": "gamma focusing", "bonus": "entropy_coef entropy_coeff ent_coef ent_coeff entropy_weight beta",
     "class weights": "class_weights class_weight weights weight",
     "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
@@ -506,7 +507,7 @@ NAMES = {role: names.split() for role, names in NAMES.items()}
 SOFT, NEXT, WEIGHTED = "variants/soft-labels/#label-smoothing", "variants/neighbours/#", "variants/weights/#class-weights"
 OPTIONS = {  # what makes another loss: its value for the plain one, another value, and where it is explained
     "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
-    "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
+    "ignored": (-1, -1, WEIGHTED), "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
 }
 
 
@@ -1874,6 +1875,9 @@ def fact_probabilities(student, failing):
     if t := proportion(logs, z, logs):
         return finding("other-logits", f"your gradient is that of the softmax of {t:.6g} times the logits", logits=f"{t:.6g} times the logits")
     b = failing[0].b
+    if all(np.ptp(np.log(p) - run.b.z + run.b.z.max(axis=0), axis=1).max() < 1e-5 for p, run in zip(behind, failing)):
+        return finding("maximum-of-columns", "the maximum of each class over all examples is subtracted, which changes the probabilities. That of each"
+                                             " example does not: z - z.max(axis=1, keepdims=True)")
     n, i = np.unravel_index(np.abs(behind[0] - b.P).argmax(), b.P.shape)
     has, must = apart(behind[0][n, i], b.P[n, i], 4)
     order = all(
@@ -2289,22 +2293,28 @@ def of_options(student, b):
     """Return findings for what makes another loss: a temperature, or weights that are not 1. The gradient is still the loss's derivative."""
     plain, draw = student(b.z, b.y), random.Random(7)
     for name, role in student.form.roles.items():
+        y = b.y if role != "ignored" or student.form.one_hot else np.append(b.y[:-1], -1)
         _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
         if "weights" in role:
             value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0, for a mask
+        if role == "labels" and student.form.one_hot and re.search(DISTRIBUTIONS, name.lower()):
+            value, page = softmax(drawn(draw, b.N, b.k)), SOFT
         if value is None:
             continue
 
         def call(z, given={role: value}):
-            loss, gradient = student.call(z, b.y, **given)[0]
+            loss, gradient = student.call(z, y, **given)[0]
             return Result(loss, gradient[: b.N])
 
         seen, (own, numeric) = call(b.z), slopes(call, b.z, [drawn(draw, b.N, b.k), drawn(draw, b.N, b.k)])
         same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
         if "weights" in role and all(same):
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
+        if role == "ignored" and y is not b.y and (seen.gradient[-1].any() or error(own, numeric) > 1e-5):
+            return [finding("option", f"with {name} = -1 and a label of -1 in the last row, the gradient of this row is {show(seen.gradient[-1])}; it"
+                                      " must be 0, and the loss that of the other rows", page)]
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
-            what, times = f"{name} {show(value)}" if "weights" in role else f"{name} = {value:g}", proportion(own, numeric, own)
+            what, times = f"{name} {show(value)}" if np.ndim(value) else f"{name} = {value:g}", proportion(own, numeric, own)
             one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
             why = f": {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
             times = f"{times:.4g} times" if times and not why else "not"
@@ -2322,10 +2332,15 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
         return with_it[0] - without[0], with_it[1] - without[1]
 
     (own, numeric), N = slopes(added, W, directions), len(y)
-    if error(own, numeric) <= 1e-5:
+    # Of c times the sum of W² the derivative along W is 2 times itself, and of the sum of |W| once.
+    lowers = numeric[0] < 0 and min(abs(numeric[0] / (added(W)[0] or np.inf) - power) for power in (1, 2)) < 1e-4
+    agrees = error(own, numeric) <= 1e-5
+    if agrees and not lowers:
         return None
     if error(added(W, (y + 1) % W.shape[1])[0], added(W)[0]) > 1e-9:
         return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
+    if lowers:
+        return f"it makes the loss smaller as the weights grow. The loss must add it{f', and {dW} its derivative' if agrees else ''}: + reg * sum of W²"
     if not np.abs(own).max() > 1e-9:
         return f"it is part of the loss and not of {dW}. The derivative of c times the sum of W² is 2 c W"
     if not np.abs(numeric).max() > 1e-9:
@@ -2431,7 +2446,7 @@ def remarks_on(student, runs):
     with suppress(Raised, Stop):
         expected = predicted({}, student.scale, Batch(b.z, last)).gradient
         fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
-        if fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+        if fit and "ignored" not in student.form.roles.values() and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
             remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
 
@@ -2450,6 +2465,7 @@ UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|updat
 LOSS = r"loss|cost|entropy|nll"
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
+DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 FORWARD = r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
