@@ -361,6 +361,10 @@ FORMULAS = {
         ("log s - y", "the logarithms of the probabilities are used in place of the probabilities", lambda b: np.log(b.P) - b.Y),
         ("z - y", "the logits are used in place of the probabilities", lambda b: b.z - b.Y),
         ("exp(z) - y", "divide each row of exp(z) by its sum", lambda b: np.exp(b.z) - b.Y),
+        ("(s - y) sum exp(z)", "the derivative of exp(z) / S has S² in its denominator, with the sum S of the exponentials",
+         lambda b: difference(b) * np.exp(b.z).sum(axis=1, keepdims=True)),
+        ("(s - y) sum exp(z - max)", "the derivative of exp(z - max) / S has S² in its denominator, with the sum S of the exponentials",
+         lambda b: difference(b) / b.P.max(axis=1, keepdims=True)),
         ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
         ("(exp(z) - m) / (sum of exp(z) - m) - y", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
@@ -1635,10 +1639,11 @@ def of_gradient(student, runs, failing):
 
 
 def fact_row(student, run):
-    """Show the first row: yours, the right one, and what goes into it."""
-    where = f"for {run.b}" if student.form.single else f"for {run.b}, row 0"
-    return finding("row", f"{where}, your gradient is {show(run.seen.gradient[0])}; it must be {show(run.right.gradient[0])}. The"
-                          f" probabilities are {show(run.b.P[0])}, the label is {run.b.y[0]}")
+    """Show the first row that is wrong: yours, the right one, and what goes into it."""
+    n = int(run.mask.any(axis=1).argmax())
+    where = f"for {run.b}" if student.form.single else f"for {run.b}, row {n}"
+    return finding("row", f"{where}, your gradient is {show(run.seen.gradient[n])}; it must be {show(run.right.gradient[n])}. The"
+                          f" probabilities are {show(run.b.P[n])}, the label is {run.b.y[n]}")
 
 
 def fact_zero(student, failing):
@@ -1859,7 +1864,7 @@ def fact_values(failing):
     if factor := proportion(off, z, off):
         return finding("logit-added", f"each wrong entry is off by {factor:+.4g} times its logit", factor=for_json(factor))
     if all(ratios):
-        each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in zip(ratios, failing))
+        each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in list(zip(ratios, failing))[:3])
         return finding("ratios", f"the factor of the wrong entries differs from batch to batch: {each}", ratios=[for_json(ratio) for ratio in ratios])
     return None
 
@@ -2186,7 +2191,9 @@ def of_bias(student, parts, others, gradient):
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
         what = f"the sum of s - y over the examples{OVER[student.scale]}"
         if part.size == right.size:
-            return [finding("bias", f"db is {show(part)}; it must be {what}, {show(right)}")]
+            times = proportion(part.ravel(), right, right)
+            times = f", {times:.4g} times what it must be for N = {len(gradient)}" if times else ""
+            return [finding("bias", f"db is {show(part)}{times}; it must be {what}, {show(right)}")]
         shape = tuple(right.size if axis == "k" else 1 for axis in student.form.axes.get("b", "k"))
         axis = f" (axis {int(student.form.columns)} of s - y{', keepdims=True' * (len(shape) > 1)})"
         return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}")]
@@ -2425,7 +2432,8 @@ def remarks_on(student, runs):
     remarks = []
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
     if student.precision == "float32":
-        remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. Check in float64, unrounded.")
+        remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the"
+                       " result rounded?")
     elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
                  + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
         remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm, or finite differences?")
@@ -2689,6 +2697,20 @@ def with_ones(function):
 
         about = {"functions": function.functions} if isinstance(function, Way) else {}
         yield Way(call, function.__name__, inspect.signature(function), ones="last" if last else "first", **about)
+
+
+def of_tensor(kind, loss):
+    """Return a loss of an object of some kind as a function of its array, which takes the gradient from the object."""
+    at, names = not_labels(parameters(loss)[0]), ["labels", "labels"]
+    names[at] = "logits"
+
+    def call(*arguments):
+        made = kind(arguments[at])
+        result = loss(*[made if n == at else value for n, value in enumerate(arguments)])
+        result.backward()
+        return {"loss": result.data, "gradient": made.grad}
+
+    return Way(call, f"{loss.__name__} and {kind.__name__}.backward", signature_of(*names))
 
 
 def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
@@ -3044,7 +3066,7 @@ class File:
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
         softmax = next(iter(self.softmaxes), None if self.has_softmax else np.asarray)
         classes = [(name, list(model.ways(softmax))) for name, model in self.models.items()]
-        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *self.in_three(), *classes]
+        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *self.of_tensors(), *self.in_three(), *classes]
         return sorted(found, key=lambda named: -likely(named[0])) + self.behind_a_layer(classes)
 
     def alone(self):
@@ -3067,6 +3089,17 @@ class File:
         costs = [name for name in self.losses if len(self.takes[name]) == 2 and likely(name) >= 0][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
                 if (ways := list(in_three(first, self.functions.get(f), self.functions[g])))]
+
+    def of_tensors(self):
+        """Yield losses of objects that keep their data and their gradient, which the backward pass of the loss fills."""
+        for model in self.models.values():
+            kept = {}
+            with suppress(Exception):
+                kept = vars(model.kind(np.zeros((2, 2))))
+            if {"data", "grad"} <= kept.keys() and "backward" in model.methods:
+                methods = {name: getattr(model.kind, name) for name in model.methods if re.search(LOSS, name) and len(model.takes(name)) == 1}
+                functions = {name: self.functions[name] for name in self.losses if len(self.takes[name]) == 2}
+                yield from ((name, [of_tensor(model.kind, loss)]) for name, loss in {**functions, **methods}.items())
 
     def with_gradients(self):
         """Yield losses with their gradients, and each alone if it takes probabilities."""
