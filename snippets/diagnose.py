@@ -502,7 +502,8 @@ NAMES = {
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t",
-    "ignored": "ignore ignored ignore_index ignore_label ignore_idx pad_index pad_idx padding_idx pad_token_id", "smoothing": "smoothing label_smoothing epsilon eps smooth",
+    "ignored": "ignore ignored ignore_index ignore_label ignore_idx pad_index pad_idx padding_idx pad_token_id",
+    "smoothing": "smoothing label_smoothing epsilon eps smooth",
     "focus": "gamma focusing", "bonus": "entropy_coef entropy_coeff ent_coef ent_coeff entropy_weight beta",
     "class weights": "class_weights class_weight weights weight",
     "weights": "weights weight returns rewards reward advantages advantage adv g mask gains sample_weight class_weight class_weights",
