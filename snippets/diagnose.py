@@ -3134,6 +3134,8 @@ class File:
         seen = self.with_called(seen | {name for name, function in self.functions.items() if function in student.way.functions})
         gradients = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
                      and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
+        if student.loss_only:  # what takes a step by itself has a gradient inside
+            gradients |= {name for name, function in self.trainers.items() if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
         return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen if likely(name) > 0
                                    for back in passes(self.models[name].methods)[1]}
 
