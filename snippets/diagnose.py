@@ -2304,7 +2304,8 @@ def of_options(student, b):
         y = b.y if role != "ignored" or student.form.one_hot else np.append(b.y[:-1], -1)
         _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
         if "weights" in role:
-            value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0, for a mask
+            value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0
+            value = np.sign(value) if "mask" in name.lower() else value
         if role == "labels" and student.form.one_hot and re.search(DISTRIBUTIONS, name.lower()):
             value, page = softmax(drawn(draw, b.N, b.k)), SOFT
         if value is None:
@@ -3201,6 +3202,8 @@ def answer_of(module, file, options):
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
             and parameters(other.student.function) == parameters(trial.student.function)}
     lone = sorted(lone | own.unseen(trial.student, others))
+    if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
+        others = {name: None for name in others if not any(calls(method, name) for method in vars(judged.kind).values())}
     if lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
