@@ -2518,6 +2518,13 @@ def not_labels(names):
     return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
 
 
+def names_in(code):
+    """Return the names and strings in a function's code, and in that of the functions inside it."""
+    constants = getattr(code, "co_consts", ())
+    return {*getattr(code, "co_names", ()), *(const for const in constants if isinstance(const, str)),
+            *(name for const in constants if hasattr(const, "co_code") for name in names_in(const))}
+
+
 def constants_of(function):
     return getattr(getattr(function, "__code__", None), "co_consts", ())
 
@@ -2818,6 +2825,12 @@ class Model:
         """Return a copy of the weights that an object keeps, if it does."""
         return np.copy(functools.reduce(lambda value, name: value[name], self.weights, vars(made))) if self.weights else None
 
+    def uses_weights(self, name, seen=()):
+        """Return whether a method uses the weights that the object keeps, itself or by another method."""
+        used = names_in(getattr(inspect.unwrap(getattr(self.kind, name)), "__code__", None))
+        others = [other for other in used if other not in (*seen, name) and callable(getattr(self.kind, other, None))]
+        return bool(self.weights) and (self.weights[0] in used or any(self.uses_weights(other, (*seen, name)) for other in others))
+
     def takes(self, name):
         """Return the parameters of a method."""
         required = parameters(getattr(self.kind, name))[0]
@@ -2857,18 +2870,20 @@ class Model:
         """
         if len(self.required) == 2 and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
-        of_both = [name for name in self.methods if self.weights and re.search(FORWARD, name) and len(self.takes(name)) > 1]
+        of_both = [name for name in self.methods if re.search(FORWARD, name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
             yield from (self.method(name) for name in dir(self.kind)
                         if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in self.takes(name)))
         later = []
-        for steps, before in itertools.product(self.sequences(), (None, softmax) if softmax else (None,)):
+        for steps, before in [(steps, before) for steps in self.sequences() for before in (None, softmax or np.asarray)]:
+            if before and not softmax and len(steps) > 1:
+                continue  # a loss alone may belong to probabilities
             if before and not any(re.search(PROBABILITIES, name.lower()) for name in self.takes(steps[0]) if name not in NAMES["labels"]):
                 continue
             for sources in self.sources(steps, before):
                 yield self.layer(steps, sources, before)
-                if self.weights and not before and not (self.hidden and len(steps) < 2):
+                if not before and not (self.hidden and len(steps) < 2) and any(map(self.uses_weights, steps)):
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
         yield from sorted(later, key=lambda made: -len(made.steps))
         yield from (self.method(name, weights=True, first=first) for name in of_both if self.hidden for first in HIDDEN)
@@ -3137,6 +3152,8 @@ class File:
                      and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
         if student.loss_only:  # what takes a step by itself has a gradient inside
             gradients |= {name for name, function in self.trainers.items() if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
+            gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
+                          for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method)}
         return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen if likely(name) > 0
                                    for back in passes(self.models[name].methods)[1]}
 
