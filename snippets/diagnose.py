@@ -502,7 +502,7 @@ NAMES = {
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t",
-    "ignored": "ignore ignored ignore_index ignore_label ignore_idx pad_index pad_idx padding_idx pad_token_id",
+    "ignore": "ignore ignored ignore_index ignore_label ignore_idx pad_index pad_idx padding_idx pad_token_id",
     "smoothing": "smoothing label_smoothing epsilon eps smooth",
     "focus": "gamma focusing", "bonus": "entropy_coef entropy_coeff ent_coef ent_coeff entropy_weight beta",
     "class weights": "class_weights class_weight weights weight",
@@ -512,7 +512,7 @@ NAMES = {role: names.split() for role, names in NAMES.items()}
 SOFT, NEXT, WEIGHTED = "variants/soft-labels/#label-smoothing", "variants/neighbours/#", "variants/weights/#class-weights"
 OPTIONS = {  # what makes another loss: its value for the plain one, another value, and where it is explained
     "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
-    "ignored": (-1, -1, WEIGHTED), "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
+    "ignore": (-1, -1, WEIGHTED), "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
 }
 
 
@@ -2301,7 +2301,7 @@ def of_options(student, b):
     """Return findings for what makes another loss: a temperature, or weights that are not 1. The gradient is still the loss's derivative."""
     plain, draw = student(b.z, b.y), random.Random(7)
     for name, role in student.form.roles.items():
-        y = b.y if role != "ignored" or student.form.one_hot else np.append(b.y[:-1], -1)
+        y = b.y if role != "ignore" or student.form.one_hot else np.append(b.y[:-1], -1)
         _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
         if "weights" in role:
             value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0
@@ -2319,7 +2319,7 @@ def of_options(student, b):
         same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
         if "weights" in role and all(same):
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
-        if role == "ignored" and y is not b.y and (seen.gradient[-1].any() or error(own, numeric) > 1e-5):
+        if role == "ignore" and y is not b.y and (seen.gradient[-1].any() or error(own, numeric) > 1e-5):
             return [finding("option", f"with {name} = -1 and a label of -1 in the last row, the gradient of this row is {show(seen.gradient[-1])}; it"
                                       " must be 0, and the loss that of the other rows", page)]
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
@@ -2456,7 +2456,7 @@ def remarks_on(student, runs):
     with suppress(Raised, Stop):
         expected = predicted({}, student.scale, Batch(b.z, last)).gradient
         fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
-        if fit and "ignored" not in student.form.roles.values() and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+        if fit and "ignore" not in student.form.roles.values() and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
             remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
 
@@ -3151,7 +3151,8 @@ class File:
         gradients = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
                      and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
         if student.loss_only:  # what takes a step by itself has a gradient inside
-            gradients |= {name for name, function in self.trainers.items() if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
+            gradients |= {name for name, function in self.trainers.items()
+                          if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
             gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
                           for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method)}
         return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen if likely(name) > 0
