@@ -3235,7 +3235,7 @@ def answer_of(module, file, options):
 def without_gradient(student, own, given):
     """Return the Answer for a loss alone whose gradient, a function of the same parameters, can't be judged: it is not right so far."""
     for name, function in own.functions.items() if student.loss_only and not student.way.functions else ():
-        for way in ways_of(function) if says_gradient(name) and name != student.name else ():
+        for way in ways_of(function) if says_gradient(name) and likely(name) > 0 and name != student.name else ():
             if parameters(way) == parameters(student.function):
                 with np.errstate(all="ignore"), suppress(Stop):
                     both = read(pair(student.function, way), *given)
