@@ -274,6 +274,10 @@ PRINTED = {
     "epoch and accuracy beside a gradient": (f"Epoch 1/1, loss: {LOSS:.4f}, acc: 0.0000", FULL),
     "Keras": ("", f"1/1 ━━━━━━━━━━ 0s 35ms/step - accuracy: 0.3333 - loss: {LOSS:.4f}\n{GRADIENT}"),
     "a gradient check": ("", f"loss {LOSS:.6f}\nanalytic gradient:\n{GRADIENT}\nnumerical gradient:\n{GRADIENT + 1e-4}\nrelative error: 3.2e-04"),
+    "labels in front, a norm below": ("", f"labels: {BATCH.y}\n{GRADIENT}\ngrad norm: 0.6347"),
+    "a factor, and the loss below": ("", f"{matlab(GRADIENT)}\nloss =\n\n    {LOSS:.4f}"),
+    "decimal commas, and a point": ("", commas(rows(GRADIENT, ".6f", ";")) + "\nlr=0.1"),
+    "a list of lists, and its name": ("", "gradient:\n" + "\n".join(f"- {entry:.8f}" for entry in GRADIENT.ravel())),
     "everything": ("", f"logits:\n{BATCH.z}\nlabels: {BATCH.y}\nprobs:\n{BATCH.P}\nloss: {LOSS}\ngradient:\n{GRADIENT}"),
     "loss last, no brackets": ("", f"{rows(GRADIENT, '.6f')}\n{LOSS:.6f}"),
     "a loss for each example": (str(-np.log(BATCH.s_c.ravel())), FULL),
@@ -393,6 +397,8 @@ OTHERS = {
     "unknown beside no loss": ("", f"{UNKNOWN}", "wrong", "^(?!.*loss).* expected -0.327367", []),
     # Percent
     "a loss in percent, wrong": ("", f"25.0%\n{GRADIENT}", "wrong", "no known mistake: 0.25, it must be", []),
+    "a loss in percent, its digits": ("2.728%", FULL, "wrong", "no known mistake: 0.02728, it must be", []),
+    "one row, and the others left out": ("", f"{GRADIENT[0]}\n ...", "unread", "left out", []),
     "a gradient in percent beside a wrong loss": ("2.500007", PERCENT, "wrong", "no known mistake: 2.500007,", []),
     # Losses of the examples
     "losses": (f"{LOSSES}", FULL, "correct", "right.* their mean.$", []),

@@ -234,7 +234,7 @@ function explanations(numbers, order, table, part) {
 // Whether a loss has an explanation, and enough digits for it not to be chance.
 function tells(loss, table) {
   const found = explanations([loss], [0], table, "loss")
-  return Number.isNaN(loss.value) || found.some((one) => loss.unit <= (isRight(one) ? 0.1 : table.tolerance.loss))
+  return Number.isNaN(loss.value) || found.some((one) => isRight(one) || loss.unit <= table.tolerance.loss)
 }
 
 function same(one, other) {
