@@ -2189,6 +2189,7 @@ def of_bias(student, parts, others, gradient):
         # Summed over the classes, s - y is 0.
         found = found or {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
     part = next(iter(found.values()), None)
+    student.also += ["db"] * bool(found)
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
         what = f"the sum of s - y over the examples{OVER[student.scale]}"
         if part.size == right.size:
@@ -2198,7 +2199,6 @@ def of_bias(student, parts, others, gradient):
         shape = tuple(right.size if axis == "k" else 1 for axis in student.form.axes.get("b", "k"))
         axis = f" (axis {int(student.form.columns)} of s - y{', keepdims=True' * (len(shape) > 1)})"
         return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}")]
-    student.also += ["db"] * bool(found)
     return []
 
 
