@@ -2319,7 +2319,7 @@ def of_options(student, b):
         same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
         if "weights" in role and all(same):
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
-        if role == "ignore" and y is not b.y and (seen.gradient[-1].any() or error(own, numeric) > 1e-5):
+        if role == "ignore" and y is not b.y and error(own, numeric) > 1e-5:
             return [finding("option", f"with {name} = -1 and a label of -1 in the last row, the gradient of this row is {show(seen.gradient[-1])}; it"
                                       " must be 0, and the loss that of the other rows", page)]
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
@@ -2456,7 +2456,7 @@ def remarks_on(student, runs):
     with suppress(Raised, Stop):
         expected = predicted({}, student.scale, Batch(b.z, last)).gradient
         fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
-        if fit and "ignore" not in student.form.roles.values() and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+        if fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
             remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
 
