@@ -7,18 +7,7 @@ shown above its last good state, and all other pages are built.
 
 import sys
 
-from machinery.serve import (
-    blocks,
-    kept_formulas,
-    kept_pages,
-    kept_runs,
-    kept_search_sections,
-    kept_templates,
-    last_good_pages,
-    problems,
-    snippets,
-    workbench,
-)
+from machinery.serve import blocks, kept_formulas, kept_pages, kept_runs, kept_search_sections, kept_templates, last_good_pages, problems, snippets, workbench
 
 __all__ = ["blocks", "kept_pages", "kept_runs", "kept_templates", "last_good_pages", "problems", "snippets", "start", "workbench"]
 
