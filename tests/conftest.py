@@ -5,13 +5,14 @@ import subprocess
 import sys
 from collections import Counter
 
+import nbformat
 import pytest
 from coverage import Coverage
 
 from machinery.seams import SEAMS, described
 from machinery.sources import ROOT
 from tests import course, forked_processes
-from tests.books import add_cell, notebook_of
+from tests.books import NEW, notebook_of
 from tests.plugins.parallel import once
 
 SITE_URL = "http://pages.localhost/course/softmax/"  # under a path, as on GitHub Pages; browsers trust *.localhost
@@ -84,7 +85,10 @@ class Copy:
             opened.write(text)
 
     def add_cell(self, source, kind="code", page="gradient-check"):
-        add_cell(self.root / f"docs/{page}.ipynb", source, kind)
+        path = self.root / f"docs/{page}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.append(NEW[kind](source))
+        nbformat.write(notebook, path)
 
     def keep(self, *pages):
         """Cut every page down to the anchors that links lead to, except for those named."""

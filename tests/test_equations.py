@@ -19,6 +19,7 @@ from machinery.equations.points import SCALES
 from machinery.equations.relations import read
 from machinery.equations.tokens import TOKEN
 from machinery.sources import texts
+from tests.books import notebook_of
 from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
 from tests.fail_with_message import refuse
 
@@ -397,9 +398,7 @@ def test_the_message_about_an_unknown_sign_ends_with_what_to_do(sign):
 
 def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
     cells = [("markdown", "# Title\n\n$1 + 1 = 2$"), ("code", "a = 1"), ("markdown", "Twice:\n\n$$1 + 1 = 3$$\n"), ("markdown", r"$1 = \foo$")]
-    fields = {"metadata": {}, "outputs": [], "execution_count": None}
-    cells = [{"cell_type": kind, "source": source.splitlines(keepends=True)} | fields for kind, source in cells]
-    book = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
+    book = json.loads(notebook_of(*cells))
     for indent in (None, 1):  # however the file is laid out
         report = check_page(source("book.ipynb", json.dumps(book, indent=indent)))
         assert [relation.claim.id for relation in report.relations] == ["book.ipynb, cell 1:3:8", "book.ipynb, cell 3:3:9"]
