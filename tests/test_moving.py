@@ -9,9 +9,7 @@ import pytest
 from machinery.content import explorer
 from machinery.equations.moving import NUMBER, STAYS, moved, moving, points
 from machinery.equations.numbers import numbers_of, texts, without_classes
-from machinery.typeset import numbers_fold
 from tests.test_equations import REPORTS
-from tests.test_equations import page as page_with
 
 REPORT = REPORTS["derivation.md"]
 START = tuple(explorer.LOGITS)
@@ -63,18 +61,3 @@ def test_a_wrong_quantity_stops_the_build(right, wrong, number):
     assert explorer.script().count(right) == 1
     with pytest.raises(ValueError, match=re.escape(number)):
         marked(explorer.script().replace(right, wrong), "D6", "D7")
-
-
-def test_only_numbers_that_are_new_to_the_script_are_looked_up_in_it(monkeypatch):
-    asked = []
-    monkeypatch.setattr(numbers_fold, "moving", lambda report, *_: {formula: asked.append(formula.tex) or [] for formula in numbers_of(report)})
-    monkeypatch.setattr(numbers_fold, "known_forms", {})
-    text = "\\(x \\in \\mathbb R\\), \\(f := x + 1\\). Take \\(x = 3\\).\n\n\\[ 2 f = f + f \\]\n\n\\[ 2 x > x - \\sqrt{1 + x^2} \\]"
-    first, second = "2 f = f + f", r"2 x > x - \sqrt{1 + x^2}"
-    for old, new, script, expected in [
-        ("", "", "one", [first, second]), ("Take", "Words. Take", "one", []), ("x + 1", "x + 2", "one", [first]), ("", "", "two", [first, second]),
-        ("x = 3", "x = 4", "two", [first, second]),
-    ]:
-        numbers_fold.forms(page_with(text.replace(old, new, 1)), script)
-        assert asked == expected, (old, new)
-        asked.clear()

@@ -1,7 +1,6 @@
 """The fold below a display, with the numbers of its rows."""
 
 import functools
-from dataclasses import replace
 
 from mkdocs.exceptions import PluginError
 
@@ -9,23 +8,14 @@ from machinery.content import explorer
 from machinery.equations.moving import moving
 from machinery.equations.numbers import numbers_of
 
-known_forms = {}  # by the script, and what the numbers are made of
-
 
 @functools.lru_cache(maxsize=1)
 def forms(report, script):
-    """Return what `moving` does, which is asked only for numbers that are new to the script.
-
-    For an edit of the derivation in `mkdocs serve`, all of its numbers would take 0.9 s.
-    """
-    keys = {formula: (script, numbers.made_of) for formula, numbers in numbers_of(report).items()}
-    new = [relation for relation in report.relations if (key := keys.get(relation.claim.formula)) and key not in known_forms]
+    """Return the forms of all numbers of a page, as `moving` finds them with the quantities of the script."""
     try:
-        found = moving(replace(report, relations=new), tuple(explorer.LOGITS), lambda points: explorer.quantities(points, script)) if new else {}
+        return moving(report, tuple(explorer.LOGITS), lambda points: explorer.quantities(points, script))
     except ValueError as error:
         raise PluginError(f"{error}\nAdd one to docs/{explorer.SCRIPTS[-1]}, or take {explorer.PLACE_OF_CONTROLS} out of the page") from None
-    known_forms.update({keys[formula]: each for formula, each in found.items()})
-    return {formula: known_forms[key] for formula, key in keys.items()}
 
 
 def fold(page, formula, typeset):

@@ -53,7 +53,6 @@ class Numbers:
     example: tuple[str, ...]  # as the page writes it
     sums: tuple[Line, ...]  # that are single numbers in the lines
     groups: tuple[Group, ...]
-    made_of: tuple[Any, ...]  # all that they depend on
 
 
 @functools.lru_cache(maxsize=256)
@@ -94,7 +93,7 @@ def texts(numbers: Numbers) -> list[str]:
 def together(parts: list[Numbers]) -> Numbers:
     examples, sums, groups = ([each for part in parts for each in getattr(part, name)] for name in ("example", "sums", "groups"))
     distinct = {line.steps: line for line in sums}
-    return Numbers(tuple(dict.fromkeys(examples)), tuple(distinct.values()), tuple(groups), tuple(part.made_of for part in parts))
+    return Numbers(tuple(dict.fromkeys(examples)), tuple(distinct.values()), tuple(groups))
 
 
 class Chain:
@@ -140,12 +139,12 @@ class Chain:
         if not self.holding:
             raise Refused("nothing is left to show")
         if len(self.holding) > FEW:
-            return Numbers(self.example, (), (self.at_all_places(),), self.key)
+            return Numbers(self.example, (), (self.at_all_places(),))
         sums: list[Line] = []
         groups = tuple(self.at_place(at, sums) for at in self.holding)
         if self.definition:
             groups = (Group("", tuple(line for group in groups for line in group.lines)),)
-        return Numbers(self.example, tuple(sums), groups, self.key)
+        return Numbers(self.example, tuple(sums), groups)
 
     def shown_sides(self) -> list[tuple[Node, str, str]]:
         return self.sides[1:] if self.definition else self.sides
