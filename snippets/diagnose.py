@@ -880,7 +880,7 @@ class Student:
     def looks_like_probabilities(self, array):
         axes = self.form.axes.get("logits", "kN" if self.form.columns else "Nk")
         classes = axes.index("k")
-        if array.dtype.kind != "f" or array.ndim <= classes:
+        if array.dtype.kind != "f" or array.ndim <= classes or not array.size:
             return False
         values = np.exp(array) if array.max() <= 0 else array  # of logarithms
         return values.min() >= 0 and np.allclose(values.sum(axis=classes), 1)
@@ -1607,9 +1607,8 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_formula(student, runs, "loss") or fact_added(student, runs, "loss")
-            or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1))
-            or fact_one_row(student, runs) or fact_other_logits(student, runs, "loss"),
+            fact_known(student, runs, "loss") or fact_added(student, runs, "loss")
+            or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
             found += [] if student.loss_only else [finding("gradient-right", "your gradient is right")]
@@ -1622,8 +1621,7 @@ def of_gradient(student, runs, failing):
     row = fact_row(student, failing[0])
     if nothing := fact_zero(student, failing):
         return [nothing, row]
-    known = (fact(student, runs, "gradient") for fact in (fact_formula, fact_added, fact_other_logits))
-    cause = fact_features(student, failing) or next(filter(None, known), None)
+    cause = fact_features(student, failing) or fact_known(student, runs, "gradient") or fact_added(student, runs, "gradient")
     place = fact_place(failing)
     return [
         cause,
@@ -1713,18 +1711,6 @@ def fact_row_sums(run):
     return finding("row-sums", f"the rows of your gradient sum to {show(sums)}; they must sum to 0")
 
 
-def fact_one_row(student, runs):
-    """Say whether the loss is that of one row alone: `loss =` where `loss +=` is meant."""
-    for at, which in [(-1, "last"), (0, "first")]:
-        for scale in student.scales:
-            alone = [SCALES[scale](run.b) * Batch(run.b.z[[at]], run.b.y[[at]]).total_loss() for run in runs]
-            if not student.form.single and all(error(run.seen.loss, loss, 1.0) <= LOSS_WRONG for run, loss in zip(runs, alone)):
-                over = OVER[scale].replace(" /", ", divided by")
-                return finding("one-row", f"your loss is that of the {which} row alone{over}. Is it loss = or losses[{at}] where the sum is meant?",
-                               which=which)
-    return None
-
-
 TIMES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2, 3, 4, 5, 10, -1)
 OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
     **{f"{t:g} times the logits": lambda z, t=t: t * z for t in TIMES},
@@ -1741,34 +1727,32 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 }
 
 
-def fact_other_logits(student, runs, part):
-    """Say whether the result is right for a function of the logits, such as an activation or a temperature before the softmax."""
+def known_results(student, part):
+    """Yield what may be there in place of the right loss or gradient: the arguments of a finding, its numbers, and what it makes of a batch."""
+    gradient, whole, total = part == "gradient", np.asarray if part == "gradient" else np.sum, "sum of " * (part == "loss")
+    for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
+        text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
+        yield ("formula", f"your {part} is {text}: {reason}", *page), {"formula": text}, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
+    for (at, which), scale in itertools.product([(-1, "last"), (0, "first")], [] if gradient or student.form.single else student.scales):
+        over = OVER[scale].replace(" /", ", divided by")
+        text = f"your loss is that of the {which} row alone{over}. Is it loss = or losses[{at}] where the sum is meant?"
+        yield ("one-row", text), {"which": which}, lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss()
 
-    def is_that(other, factor=1.0):
-        return fits(runs, part, lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part))
+    def of_other(other, factor=1.0):
+        return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
 
     for name, other in OTHER_LOGITS.items():
-        if is_that(other):
-            return finding("other-logits", f"your {part} is that of the softmax of {name}", logits=name)
+        yield ("other-logits", f"your {part} is that of the softmax of {name}"), {"logits": name}, of_other(other)
     # A temperature T divides the logits, and the gradient once more; the loss of distillation is T² times as large.
-    for t, power in itertools.product(TIMES, (1, -1) if part == "gradient" else (-2,)):
-        if is_that(lambda z: t * z, t**power):
-            loss = "a temperature" if power == 1 else "distillation with a temperature"
-            text = f"your {part} is {t**power:.6g} times that of the softmax of {t:.6g} times the logits"
-            text += f": right for {loss} of {1 / t:.6g}, which is another loss"
-            return finding("temperature", text, "variants/neighbours/#distillation", T=round(1 / t, 9))
-    return None
+    for t, power in itertools.product(TIMES, (1, -1) if gradient else (-2,)):
+        text = f"your {part} is {t**power:.6g} times that of the softmax of {t:.6g} times the logits: right for"
+        text += f" {'a temperature' if power == 1 else 'distillation with a temperature'} of {1 / t:.6g}, which is another loss"
+        yield ("temperature", text, "variants/neighbours/#distillation"), {"T": round(1 / t, 9)}, of_other(lambda z: t * z, t**power)
 
 
-def fact_formula(student, runs, part):
-    """Say which formula gives the loss or the gradient of all runs."""
-    for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
-        whole = np.sum if part == "loss" else np.asarray
-        if fits(runs, part, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))):
-            total = "sum of " if part == "loss" else ""
-            text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
-            return finding("formula", f"your {part} is {text}: {reason}", *page, formula=text)
-    return None
+def fact_known(student, runs, part):
+    """Say what the loss or the gradient of all runs is instead."""
+    return next((finding(*given, **numbers) for given, numbers, prediction in known_results(student, part) if fits(runs, part, prediction)), None)
 
 
 def fact_added(student, runs, part):
@@ -2105,7 +2089,7 @@ def moderate(student, runs, wrong, constant):
         if loss == right:
             for run in runs:  # perhaps up to a constant inside the logarithm
                 run.loss_error = min(run.loss_error, LOSS_WRONG)
-        if student.way.network and not loss and not fact_formula(student, runs, "loss"):
+        if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
             return of_unknown_network(student), False
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
         return found, bool(gradient and loss)
@@ -2393,8 +2377,6 @@ KEPT = ". Is something random, as with dropout, or kept from the call before?"
 
 def is_random(student, b):
     """Return whether equal calls differ because of random numbers: they are equal for equal seeds of all generators, and for these alone."""
-    if "numpy.random" not in sys.modules:
-        return False
     made, functions = np.random.default_rng, [student.function, *student.way.functions]
     generators = [value for function in functions for value in getattr(function, "__globals__", {}).values() if isinstance(value, np.random.Generator)]
 
@@ -2581,7 +2563,7 @@ def in_three(forward, cost, backward):
 
 def are_probabilities(value):
     """Return whether it is an array of numbers from 0 on that sum to 1 along an axis."""
-    return isinstance(value, np.ndarray) and value.min() >= 0 and any(np.allclose(value.sum(axis=n), 1) for n in range(value.ndim))
+    return isinstance(value, np.ndarray) and value.size > 1 and value.min() >= 0 and any(np.allclose(value.sum(axis=n), 1) for n in range(value.ndim))
 
 
 HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters that hold the weights and biases
@@ -2640,7 +2622,7 @@ def layers_of(function):
     if not holder or not code:
         return None, None, numbered(names)
     keys = strings_in(code.co_consts)
-    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "str" in code.co_names):
+    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in code.co_names):
         return holder, dict, list(dict.fromkeys(found))
     return holder, lambda pairs: tuple(value for _, value in pairs), numbered(code.co_varnames)
 
@@ -3222,7 +3204,11 @@ def answer_of(module, file, options):
     lone = sorted(lone | own.unseen(trial.student, others))
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
         others = {name: None for name in others if not any(calls(method, name) for method in vars(judged.kind).values())}
-    if lone and trial.fits and not trial.whole:
+    if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
+        # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
+        why = f"what it returns is not the gradient by the logits, but may become it by {' or '.join(lone)}. {AROUND}"
+        answer = Answer(**{**stopped("cannot check", why), "reading": answer["reading"]})
+    elif lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
     elif lone:

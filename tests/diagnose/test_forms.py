@@ -97,6 +97,13 @@ def test_of_several_functions_the_likeliest_is_judged_and_the_others_are_named(h
     assert named_so["reading"].startswith("loss_and_gradient(") and "as well" not in one_line(named_so)
 
 
+def test_an_error_with_the_numbers_of_rows_is_not_always_about_a_row_of_ones():
+    def program(W, X, y):
+        raise ValueError("6 is not 7")
+
+    assert diagnose(program)["verdict"] == "cannot check"
+
+
 BESIDE = RIGHT.format(name="_both")
 
 

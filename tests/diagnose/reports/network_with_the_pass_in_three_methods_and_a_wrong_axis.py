@@ -18,4 +18,4 @@ class Network:
     def backward_pass(self, x_batch, y_batch):
         dZ2 = (self.A2 - y_batch) / len(y_batch)
         dZ1 = dZ2 @ self.W2.T * self.A1 * (1 - self.A1)
-        self.dW2, self.db2, self.dW1, self.db1 = self.A1.T @ dZ2, dZ2.sum(axis=0), x_batch.T @ dZ1, dZ1.sum(axis=0)
+        self.dW2, self.db2, self.dW1 = self.A1.T @ dZ2, dZ2.sum(axis=0), x_batch.T @ dZ1
