@@ -2811,7 +2811,7 @@ class Model:
         """Return whether a method uses the weights that the object keeps, itself or by another method."""
         used = names_in(getattr(inspect.unwrap(getattr(self.kind, name)), "__code__", None))
         others = [other for other in used if other not in (*seen, name) and callable(getattr(self.kind, other, None))]
-        return bool(self.weights) and (self.weights[0] in used or any(self.uses_weights(other, (*seen, name)) for other in others))
+        return bool(self.weights) and (self.weights[0] in used or "super" in used or any(self.uses_weights(other, (*seen, name)) for other in others))
 
     def takes(self, name):
         """Return the parameters of a method."""
