@@ -3417,16 +3417,25 @@ def answer_of_child(options, arguments):
         command = [sys.executable, main.__code__.co_filename, *arguments, "--child", folder]
         child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment,
                                  start_new_session=True)
-        try:  # the child watches its own time; 5 s more if it can't
-            ended = child.wait(options.timeout + 5)
-        except subprocess.TimeoutExpired:
-            ended = "none"
+        try:
+            ended = exit_code(child, options.timeout + 5)  # the child watches its own time; 5 s more if it can't
         finally:
             end_all(child)
         try:
             return Answer(**json.loads(Path(folder, "answer.json").read_text("utf-8")))
         except (OSError, ValueError):
             return stopped("cannot check", why_no_answer(options, ended, Path(folder, "stopped.txt")))
+
+
+def exit_code(child, seconds):
+    """Return the exit code of a child, or None if it doesn't end within so many seconds."""
+    import threading
+
+    # `wait` with a time limit would look only every 50 ms, which is a quarter of a verdict.
+    waiting = threading.Thread(target=child.wait, daemon=True)
+    waiting.start()
+    waiting.join(seconds)
+    return child.poll()
 
 
 def end_all(child):
@@ -3450,7 +3459,7 @@ def why_no_answer(options, ended, log):
     if standing and "Timeout" in log:
         where = f", in line {standing[1]}: {linecache.getline(file, int(standing[1])).strip()}"
         return f"it did not end within {options.timeout:g} s when it was loaded{where}. {MAIN}"
-    if "Timeout" in log or ended == "none":
+    if "Timeout" in log or ended is None:
         return f"it did not end within {options.timeout:g} s{where}. If it is only slow, try --timeout 60"
     return f"it ended Python itself{where} (exit code {ended}): a crash, os._exit(), or no memory left"
 

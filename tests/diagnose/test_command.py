@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -148,10 +147,8 @@ class Ended:
     """A replacement for the child: it leaves an answer or a log, and an exit code or none."""
 
     def __init__(self, monkeypatch, code=1, answer=None, log=None):
-        def wait(timeout):
-            assert timeout > 10, "the parent must wait longer than the 10 s after which the child ends itself"
-            if code is None:
-                raise subprocess.TimeoutExpired("", timeout)
+        def exit_code(child, seconds):
+            assert seconds > 10, "the parent must wait longer than the 10 s after which the child ends itself"
             return code
 
         def begin(command, **others):
@@ -160,9 +157,9 @@ class Ended:
                 (folder / "stopped.txt").write_text(log, "utf-8")
             if answer is not None:
                 (folder / "answer.json").write_text(json.dumps({**answer, "remarks": answer.remarks}), "utf-8")
-            return SimpleNamespace(wait=wait)
 
         monkeypatch.setattr(subprocess, "Popen", begin)
+        monkeypatch.setattr(module, "exit_code", exit_code)
         monkeypatch.setattr(module, "end_all", lambda child: None)
 
 
@@ -200,6 +197,15 @@ def test_it_says_how_a_child_ended_that_left_no_answer(monkeypatch, tmp_path, ca
     Ended(monkeypatch, code, log=log and log.format(escaped))
     assert module.main([str(file)]) == 2
     assert said in one_line(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("program, seconds, expected", [("raise SystemExit(3)", 60, 3), ("import time; time.sleep(60)", 0, None)])
+def test_the_parent_notes_how_a_child_ended_or_that_it_did_not(program, seconds, expected):
+    child = subprocess.Popen([sys.executable, "-c", program], start_new_session=True)
+    try:
+        assert module.exit_code(child, seconds) == expected
+    finally:
+        module.end_all(child)
 
 
 def test_a_system_without_a_limit_on_memory_says_so(monkeypatch, capsys):
