@@ -2033,9 +2033,12 @@ def stopped(verdict, reason, findings=()):
 
 
 def settle_scale(student, runs):
-    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums."""
+    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums.
+
+    Of losses for each example the gradient tells whether they are meant to be added, even if they are wrong.
+    """
     found = [explain(student, runs, part) for part in student.parts]
-    if found[0] and all(each is None or each[2] == "sum" for each in found):
+    if (found[0] or (student.reduce is np.sum and found[-1])) and all(each is None or each[2] == "sum" for each in found):
         student.scale = "sum"
         for run in runs:
             run.compare_with("sum")
@@ -2957,7 +2960,7 @@ class Model:
                     others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
                     outputs = shaped + [value for value in others if value.shape == shape and not np.array_equal(value, labels)]
                     known |= {"output": each for each in outputs[:1]}
-                    result |= {"loss": each for each in losses_of(made, parts)[:1]}
+                    result |= {"loss": each for each in losses_of(made, parts, shape, np.shape(labels))[:1]}
                 if step == steps[-1]:
                     result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1)
                 if moved is not None and "gradient" not in result:  # the pass takes a step, which tells the gradient
@@ -3029,11 +3032,13 @@ def gradients_of(parts, kept, shape, X, last):
     return {name: values[0] for name, values in found.items() if values}
 
 
-def losses_of(made, parts):
-    """Return the numbers that a method returned, and those that its object keeps as a loss."""
+def losses_of(made, parts, shape, of_labels):
+    """Return the losses that a method returned, and those that its object keeps: numbers, or else one for each example."""
     kept = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
-    return ([part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
-            + [value for value in kept if value.size == 1 and value.dtype.kind == "f"])
+    numbers = [part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
+    each = [part for part in parts + kept if part.dtype.kind == "f" and part.shape != shape and 1 < part.size == max(part.shape)
+            and part.size in (of_labels[:1] if 1 in of_labels else of_labels)]
+    return numbers + [value for value in kept if value.size == 1 and value.dtype.kind == "f"] + each
 
 
 # 12. The functions of a file, and the one that is judged
