@@ -729,6 +729,7 @@ class Student:
         self.reduce = None  # how those become one
         self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
         self.also = []  # the other gradients that were compared
+        self.unseen = []  # what has the shape of the inputs, and may be their gradient
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
         self.precision = "float64"
@@ -930,7 +931,8 @@ class Student:
         what = [f"the {loss}"] * (not self.gradient_only) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
         alone = " alone" if self.gradient_only or self.loss_only else ""
-        return f"{self.name}({', '.join(names)}): {form}; returns {what}{alone}"
+        unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
+        return f"{self.name}({', '.join(names)}): {form}; returns {what}{alone}{unseen}"
 
 
 def with_another_row(z):
@@ -2152,7 +2154,8 @@ def of_weights(student):
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
     if not student.way.network and not student.loss_only:
         others = call(W, 0.5, (X @ W + b).argmax(axis=1))[1]
-        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, others, right.gradient @ W.T):
+        dX, of_s = right.gradient @ W.T, softmax(X @ W + b) @ W.T
+        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, others, X, dX, of_s):
             return found
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
@@ -2189,16 +2192,22 @@ def of_bias(student, parts, others, gradient):
     return []
 
 
-def of_inputs(student, parts, others, dX):
-    """Return findings for the gradient with respect to the inputs: what is called so, is right, or is another one for other labels."""
-    dX = with_axes(dX, "ND", student.form.axes["X"])
+def of_inputs(student, parts, others, X, dX, of_s):
+    """Return findings for the gradient with respect to the inputs X: what is called so, is right, or is another one for other labels.
+
+    `of_s` is what it is without the labels, times N for a mean. What is like none of these is named as not looked at.
+    """
+    X, dX, of_s = (with_axes(values, "ND", student.form.axes["X"]) for values in (X, dX, of_s))
     alike = {path: part for path, part in parts.items() if path not in student.places.values() and part.shape == dX.shape and part.dtype.kind == "f"}
     right = [path for path, part in alike.items() if error(part, dX) <= WRONG]
     what = f"d{student.form.name_of('X')}"
-    unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and error(others.get(path, part), part) > WRONG}
+    unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and (
+        error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
     if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
         return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{OVER[student.scale]}, {show(dX)}")]
     student.also += [what] * bool(right)
+    unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
+    student.unseen += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
     return []
 
 
