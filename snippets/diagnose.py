@@ -2896,7 +2896,10 @@ class Model:
     def sources(self, steps, softmax):
         """Yield what the parameters of each method may be given: the logits, the labels, what the method before returned, or 1."""
         choices = [itertools.product(*self.sources_of(step, step == steps[-1] and len(steps) > 1, softmax)) for step in steps]
+        same = self.takes(steps[0]) == self.takes(steps[-1])
         for chosen in itertools.islice(itertools.product(*choices), 12):
+            if "labels" in chosen[-1] and same and chosen[0] != chosen[-1]:
+                continue  # what both passes take by the same names is the same
             if any("labels" in each for each in chosen):
                 yield chosen
 
