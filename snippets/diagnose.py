@@ -670,7 +670,7 @@ def options_of(function, required):
     found = {}
     with suppress(TypeError, ValueError):
         for name, given in inspect.signature(function).parameters.items():
-            role = next((role for role in OPTIONS if likeness(name, role) == 2), None)
+            role = next((role for role in OPTIONS if likeness(name, role) == 2 or role == "temperature" and name.lower().startswith("temp")), None)
             # A constant of 1e-12 is for a logarithm, and a temperature is never 0.
             number = type(given.default) in (int, float) and (abs(given.default) >= 0.01 or given.default == 0 and role != "temperature")
             needed = len(required) < 3 or any(likeness(name, other) == 2 for other in ("W", "labels", "weights"))
