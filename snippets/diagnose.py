@@ -916,8 +916,11 @@ class Student:
 
     def __str__(self):
         """Return how the program was read, in one sentence."""
-        form = str(self.form).replace("logits", "the softmax of logits") if self.way.given_probabilities else self.form
-        names, kept = list(self.form.roles), self.way.kept
+        own, roles = self.way.own, self.form.roles
+        order = dict.fromkeys(["W", *own, *roles]) if own else roles
+        form = self.form._replace(roles={own.get(name, name): roles[name] for name in order if name in roles})
+        names, kept = list(form.roles), self.way.kept
+        form = str(form).replace("logits", "the softmax of logits") if self.way.given_probabilities else form
         if kept:
             names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"its {kept} \1", str(form))
         if self.way.ones:
@@ -2486,6 +2489,7 @@ class Way:
     functions = ()  # those for the loss and for the gradient, of a pair
     after = None  # the backward function of a softmax that comes after
     steps = ()  # the methods of a class that it calls
+    own = {}  # what those call the logits, or X, and the labels, in their order
     chained = False  # whether it combines two layers
     kept = None  # the name under which the object of a class keeps the weights
     network = None  # a model with hidden layers, and its method for loss and gradients
@@ -2988,7 +2992,12 @@ class Model:
         direct = softmax is np.asarray  # the probabilities are given from the start
         name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
-        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct}
+        own = {}
+        for step, given in zip(steps, sources):
+            for source, taken in zip(given, self.takes(step)):
+                own.setdefault("X" if weights and source == "logits" else source, taken)
+        own = {given: own[given] for given in own if given in names}
+        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {}}
         return self.way(call, name, signature_of(*names, *self.options), first, run, **about)
 
     def directions(self):
