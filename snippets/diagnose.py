@@ -2453,7 +2453,7 @@ def remarks_on(student, runs):
     with suppress(Raised, Stop):
         expected = predicted({}, student.scale, Batch(b.z, last)).gradient
         fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
-        if fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
+        if "ignore" in student.form.roles.values() and fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
             remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
     return remarks
 
