@@ -3058,7 +3058,7 @@ def losses_of(made, parts, shape, of_labels):
     kept = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
     numbers = [part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
     each = [part for part in parts + kept if part.dtype.kind == "f" and part.shape != shape and 1 < part.size == max(part.shape)
-            and part.size in (of_labels[:1] if 1 in of_labels else of_labels)]
+            and part.size in of_labels]
     return numbers + [value for value in kept if value.size == 1 and value.dtype.kind == "f"] + each
 
 
