@@ -926,6 +926,8 @@ class Student:
         if self.way.ones:
             form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
             form += f", with the bias in the {self.way.ones} row of weights"
+        if self.way.minus:
+            form = f"{form}, for logits that are -1 times X times W"
         if self.places is None:
             return f"{self.name}({', '.join(names)}): {form}"
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
@@ -1290,7 +1292,20 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         ten = read(function, signature, summed, gradient_only, classes=10)
         if ten.right:
             return ten
-    return likeliest(trials)
+    best = likeliest(trials)
+    if is_of_minus_the_logits(best):
+        negated = read(with_minus(function), signature, summed, gradient_only, classes)
+        return negated if negated.right else best
+    return best
+
+
+def is_of_minus_the_logits(trial):
+    """Return whether the loss of a function of weights is that of -1 times the logits."""
+    student = trial.student
+    if not trial.fits or not student.whole or student.form.axes.get("W") not in ("Dk", "kD") or student.way.ones or student.way.minus:
+        return False
+    b = Batch(-trial.run.b.z, trial.run.b.y)
+    return any(error(trial.run.seen.loss, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in ("mean", "sum"))
 
 
 def lacks_one_row(trial):
@@ -2496,6 +2511,7 @@ class Way:
     linear = True  # whether the hidden layers pass all inputs on as they are
     guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
+    minus = False  # whether the logits are -X W
 
     def __init__(self, call, name, signature, **about):
         self.call, self.__name__, self.__signature__ = call, name, signature
@@ -2706,6 +2722,21 @@ def with_ones(function):
         yield Way(call, function.__name__, inspect.signature(function), ones="last" if last else "first", **about)
 
 
+def with_minus(function):
+    """Return a function whose logits are -X W as one of the weights -W, whose logits are X times them."""
+    names, _, _ = parameters(function)
+    at = max(range(len(names)), key=lambda n: likeness(names[n], "W"))
+
+    def call(*arguments, **named):
+        W = -arguments[at]
+        returned = function(*arguments[:at], W, *arguments[at + 1 :], **named)
+        arrays = {"/".join(map(str, path)): as_array(part) for path, part in parts_of(opened(returned), W.shape).items()}
+        return {path: -array if array.shape == W.shape else array for path, array in arrays.items()}
+
+    about = {"functions": function.functions} if isinstance(function, Way) else {}
+    return Way(call, function.__name__, inspect.signature(function), minus=True, **about)
+
+
 def of_tensor(kind, loss):
     """Return a loss of an object of some kind as a function of its array, which takes the gradient from the object."""
     at, names = not_labels(parameters(loss)[0]), ["labels", "labels"]
@@ -2734,7 +2765,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     direct = before and not after and first in NAMES["logits"] and not re.search(PROBABILITIES, first)
 
     def call(*arguments, **named):
-        inner = [*arguments[:at], before(arguments[at]) if before else arguments[at], *arguments[at + 1 :]]
+        inner = [before(value) if before and n == at else value for n, value in enumerate(arguments)]
         results = {name: function(*(arguments if direct and name == "gradient" else inner),
                                   **{key: named[key] for key in named if key in inspect.signature(function).parameters})
                    for name, function in functions.items()}
