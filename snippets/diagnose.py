@@ -2701,40 +2701,40 @@ def cached(forward, backward):
 
 def with_ones(function):
     """Yield a function that appends ones to its inputs as one of weights without the row of the bias, which is the first or the last."""
-    names, _, _ = parameters(function)
-    at = max(range(len(names)), key=lambda n: likeness(names[n], "W"))
     for axis, last in itertools.product((0, 1), (False, True)):
 
-        def call(*arguments, axis=axis, last=last, **named):
-            W = np.moveaxis(arguments[at], axis, 0)
+        def change(W, axis=axis, last=last):
+            W = np.moveaxis(W, axis, 0)
             zeros = np.zeros_like(W[:1])
-            W = np.moveaxis(np.concatenate([W, zeros] if last else [zeros, W]), 0, axis)
-            parts = {}
-            for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
-                if (array := as_array(part)).shape == W.shape:
-                    rows = np.moveaxis(array, axis, 0)
-                    parts |= {"db": rows[-last], "gradient": np.moveaxis(rows[:-1] if last else rows[1:], 0, axis)}
-                else:
-                    parts["/".join(map(str, path))] = part
-            return parts
+            return np.moveaxis(np.concatenate([W, zeros] if last else [zeros, W]), 0, axis)
 
-        about = {"functions": function.functions} if isinstance(function, Way) else {}
-        yield Way(call, function.__name__, inspect.signature(function), ones="last" if last else "first", **about)
+        def back(path, array, axis=axis, last=last):
+            rows = np.moveaxis(array, axis, 0)
+            return {"db": rows[-last], "gradient": np.moveaxis(rows[:-1] if last else rows[1:], 0, axis)}
+
+        yield with_other_weights(function, change, back, ones="last" if last else "first")
 
 
 def with_minus(function):
     """Return a function whose logits are -X W as one of the weights -W, whose logits are X times them."""
+    return with_other_weights(function, np.negative, lambda path, array: {path: -array}, minus=True)
+
+
+def with_other_weights(function, change, back, **about):
+    """Return a function of weights that `change` makes those of another; `back` makes its own parts of an array of their shape."""
     names, _, _ = parameters(function)
     at = max(range(len(names)), key=lambda n: likeness(names[n], "W"))
 
     def call(*arguments, **named):
-        W = -arguments[at]
-        returned = function(*arguments[:at], W, *arguments[at + 1 :], **named)
-        arrays = {"/".join(map(str, path)): as_array(part) for path, part in parts_of(opened(returned), W.shape).items()}
-        return {path: -array if array.shape == W.shape else array for path, array in arrays.items()}
+        W, parts = change(arguments[at]), {}
+        for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
+            array, path = as_array(part), "/".join(map(str, path))
+            parts |= back(path, array) if array.shape == W.shape else {path: part}
+        return parts
 
-    about = {"functions": function.functions} if isinstance(function, Way) else {}
-    return Way(call, function.__name__, inspect.signature(function), minus=True, **about)
+    if isinstance(function, Way):
+        about["functions"] = function.functions
+    return Way(call, function.__name__, inspect.signature(function), **about)
 
 
 def of_tensor(kind, loss):
