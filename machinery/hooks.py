@@ -35,7 +35,7 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
-from machinery import includes, logged, seams, typeset  # noqa: E402
+from machinery import includes, seams, typeset, warnings_of_mkdocs  # noqa: E402
 from machinery.content import (  # noqa: E402
     check_equations,
     downloads,
@@ -60,7 +60,7 @@ def on_startup(command, dirty):
     global serve
     # Strict mode counts the warnings that are logged, and `-q` would log none: a dead link would be published.
     logging.getLogger("mkdocs").setLevel(min(logging.WARNING, logging.getLogger("mkdocs").level))
-    logged.name_lines()
+    warnings_of_mkdocs.name_lines()
     if command == "serve":
         from machinery import serve
 

@@ -16,10 +16,10 @@ from machinery import includes, typeset
 from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import TAG
-from machinery.logged import recorded
 from machinery.page_data import PageData
 from machinery.sources import DOCS, ROOT, lines, texts
-from machinery.typeset import mathjax, symbols
+from machinery.typeset import mathjax, page_formulas, refused_formulas, symbols
+from machinery.warnings_of_mkdocs import recorded
 
 
 def check(path):
@@ -100,12 +100,12 @@ class Site:
         ]
         roles = symbols.roles(symbols.read(self.populated(NOTATION).content))
         try:
-            keys = typeset.keys([page])
+            keys = page_formulas.keys([page])
         except PluginError as error:  # the numbers below an equation can't be moved
             return [str(error)]
         answer = mathjax.ask([{"tex": tex, "display": display} for tex, display in keys], roles) if keys else {"formulas": []}
         results = dict(zip(keys, answer["formulas"]))
-        return typeset.find_errors([page], results, others)
+        return refused_formulas.find_errors([page], results, others)
 
     def dead_anchors(self, page):
         for file in page.links_to_anchors or {}:

@@ -161,7 +161,7 @@ def built(tmp_path_factory, name, build):
 
 def pytest_terminal_summary(terminalreporter):
     """Print what the browser's tests have weighed, and each reason for skipping tests once."""
-    from tests.browser.weight import HEAD, table
+    from tests.browser.budgets import HEAD, table
 
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
     rows = [row for report in reports if report.when == "call" for name, row in report.user_properties if name == "weight"]

@@ -11,12 +11,11 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import PluginError
 
-from machinery import typeset
 from machinery.content.check_equations import source
 from machinery.equations import Source, check_page, formulas_of
 from machinery.page_data import PageData
 from machinery.serve import kept_formulas
-from machinery.typeset import mathjax
+from machinery.typeset import mathjax, page_formulas, refused_formulas
 
 CASES = {
     r"\frac{\partial s_c}{\partial z_i}": "∂s_c/∂z_i",
@@ -72,10 +71,10 @@ def page_of(name, text):
 def test_numbers_that_can_t_be_typeset_and_a_tag_that_is_taken_are_reported():
     text = "Take \\(k = 2\\), \\(a \\in \\mathbb R\\).\n\n\\[ k^2 = 2 k \\tag{X1} \\]\n\n\\[ a^2 \\ge 0 \\tag{X2} \\]\n"
     both, one = page_of("b.md", text), page_of("a.md", text.partition("\n\n\\[ a")[0])
-    results = {key: {"relations": []} for key in typeset.keys([both])}
-    assert not typeset.find_errors([both], results)
+    results = {key: {"relations": []} for key in page_formulas.keys([both])}
+    assert not refused_formulas.find_errors([both], results)
     results[r"\displaystyle 2 \cdot \class{k}{2}", False] = {"error": "Missing close brace"}
-    told = typeset.find_errors([one, both], results)
+    told = refused_formulas.find_errors([one, both], results)
     assert [message.partition(";")[0].split("\n")[0] for message in told] == [
         "a.md:3:4: the number X1 is taken by b.md:3:4",  # whose page has most numbers with an X
         "a.md:3:4: the numbers of this equation: Missing close brace",

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from machinery.equations.formulas import Formula
+from machinery.equations.formulas_with_values import decimal
 from machinery.equations.numbers import numbers_of, texts, without_classes
 from machinery.equations.relations import read
 from machinery.equations.report import PageReport
-from machinery.equations.substitution import decimal
 
 Point = tuple[tuple[float, ...], int]  # logits, and the true class counted from 0
 Known = list[list[tuple[str, str]]]  # of each quantity its sign and its size at each point, as they are written

@@ -15,11 +15,11 @@ from machinery.equations.claims import Claim
 from machinery.equations.evaluator import environment
 from machinery.equations.examples import Setting, example
 from machinery.equations.formulas import Formula
+from machinery.equations.formulas_with_values import Example, Substitution, coloured, is_exact, letter_of, shown
 from machinery.equations.nodes import Node
 from machinery.equations.report import PageReport
 from machinery.equations.shapes import Array
 from machinery.equations.statements import Page
-from machinery.equations.substitution import Example, Substitution, coloured, is_exact, letter_of, shown
 from machinery.equations.theory import Definition, bound_letters, free_letters, meaning, names_in, reachable, size_of, with_indices
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 

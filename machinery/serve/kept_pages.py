@@ -5,7 +5,7 @@ import json
 import logging
 
 from machinery import includes
-from machinery.logged import recorded
+from machinery.warnings_of_mkdocs import recorded
 
 log = logging.getLogger("mkdocs.serve")
 

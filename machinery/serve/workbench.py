@@ -13,9 +13,9 @@ from mkdocs.commands import serve
 from mkdocs.commands.build import build as build_once
 from mkdocs.exceptions import MkDocsException
 
-from machinery.logged import recorded
 from machinery.serve import kept_runs, last_good_pages, problems, problems_above_page
 from machinery.serve.problems import EVERYWHERE, Problem
+from machinery.warnings_of_mkdocs import recorded
 
 log = logging.getLogger("mkdocs.serve")
 

@@ -13,10 +13,10 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from tests.browser.budgets import OBSERVE, table
 from tests.browser.conftest import launched
 from tests.browser.contact_sheet import build, page_names
 from tests.browser.server import serve
-from tests.browser.weight import OBSERVE, table
 from tests.conftest import SITE_URL
 
 HEAD = ["page", "first text", "formulas", "largest", "shift", "long tasks", "longest", "blocked"]

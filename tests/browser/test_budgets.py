@@ -1,4 +1,4 @@
-"""Each page keeps to the budget of bytes and of layout shift in weight.py, and whatever breaks it is noticed.
+"""Each page keeps to the budget of bytes and of layout shift in budgets.py, and whatever breaks it is noticed.
 
 A table at the end of the run shows what was measured.
 """
@@ -8,10 +8,10 @@ import re
 
 import pytest
 
-from tests.browser import weight
+from tests.browser import budgets
+from tests.browser.budgets import SHIFT, weigh
 from tests.browser.tab import source
 from tests.browser.test_reading import follow_next
-from tests.browser.weight import SHIFT, weigh
 from tests.conftest import SITE_URL
 from tests.fail_with_message import refuse
 
@@ -78,7 +78,7 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
 )
 def test_what_breaks_the_budget_is_noticed(tab, server, site, monkeypatch, where, with_what, found):
     if found.startswith("no text"):
-        monkeypatch.setattr(weight, "PATIENCE", 1000)  # it never comes
+        monkeypatch.setattr(budgets, "PATIENCE", 1000)  # it never comes
     page = source(site, "")
     assert page.count(where) == 1
     html = page.replace(where, with_what)

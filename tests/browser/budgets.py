@@ -1,6 +1,6 @@
 """What a page costs its readers: bytes, requests, and what moves while it loads, the same on every machine.
 
-test_weight.py has the pages; clock.py measures times.
+test_budgets.py has the pages; clock.py measures times.
 """
 
 import re
