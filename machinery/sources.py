@@ -43,24 +43,10 @@ def render(text):
     return renderer().reset().convert(text)
 
 
-def expand_includes(text):
-    """Return text with its `--8<--` lines replaced, by the same code as in the build."""
-    return "\n".join(renderer().preprocessors["snippet"].run(text.split("\n")))
-
-
-def expand_line(line):
-    """Return the lines of one include, without those of the functions that it calls."""
-    return renderer().preprocessors["snippet"].parse_snippets([line])
-
-
 def parse(source, filename="<unknown>"):
     """Return the syntax tree of Python code, one at a time: in Python 3.11, two threads that ask for one may get a SystemError."""
     with PARSING:
         return ast.parse(source, filename)  # noqa: TID251
-
-
-def markdown_pages():
-    return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
 
 
 def notebooks():

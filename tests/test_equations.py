@@ -10,7 +10,7 @@ import pytest
 from mpmath import mp
 
 from machinery.content.check_equations import source
-from machinery.content.functions_of_equations import functions, wrong_references
+from machinery.content.functions_of_equations import functions
 from machinery.equations import NOTATION, PageReport, check_page, check_site, comparison, definitions_of, formulas_of, read_page
 from machinery.equations.claims import Relation
 from machinery.equations.environment import Environment
@@ -22,6 +22,7 @@ from machinery.sources import texts
 from tests.books import notebook_of
 from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
 from tests.fail_with_message import refuse
+from tests.pages import wrong_references
 
 DATA = Path(__file__).parent / "data"
 PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
@@ -65,7 +66,8 @@ COUNTED = "claims", "definitions", "conditions and examples"
 
 
 def counts(report):
-    return [len(report.claims), len(report.definitions), report.page.assumptions]
+    kinds = [relation.claim.kind for relation in report.relations]
+    return [len(report.claims), len(kinds) - kinds.count("claim"), len(report.page.conditions) + len(report.page.settings)]
 
 
 def lost(record, now):

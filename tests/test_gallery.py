@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from machinery.sources import DOCS, markdown_pages, read_notebook
+from machinery.sources import DOCS, read_notebook
 from snippets.diagnose import KNOWN, diagnose
 from snippets.loss_and_gradient import loss_and_gradient
+from tests.pages import markdown_pages
 from tests.plugins.answers import ANSWER, with_answers
 
 CELLS = read_notebook(DOCS / "mistakes.ipynb").cells

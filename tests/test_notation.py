@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 
 from machinery.content.check_equations import source
 from machinery.equations import formulas_of
-from machinery.sources import DOCS, expand_includes, render, texts
+from machinery.sources import DOCS, render, texts
 from machinery.typeset import symbols
+from tests.pages import expand_includes
 
 NOTATION = render((DOCS / symbols.PAGE).read_text("utf-8"))
 SYMBOLS = symbols.read(NOTATION)

@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
-from machinery.content.functions_of_equations import REFERENCE, wrong_references
-from machinery.sources import DOCS, ROOT, SNIPPETS, expand_includes, markdown_pages, notebooks, read_notebook, renderer
+from machinery.content.functions_of_equations import REFERENCE
+from machinery.sources import DOCS, ROOT, SNIPPETS, notebooks, read_notebook, renderer
 from tests.fail_with_message import refuse
+from tests.pages import expand_includes, markdown_pages, wrong_references
 from tests.test_style import ruff
 
 # What a page may show without running it here, and why.

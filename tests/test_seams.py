@@ -19,9 +19,10 @@ from machinery.content import notebooks
 from machinery.publish import old_addresses
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import kept_search_sections
-from machinery.sources import ROOT, expand_includes
+from machinery.sources import ROOT
 from machinery.typeset import fonts
 from tests import conftest
+from tests.pages import expand_includes
 
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {

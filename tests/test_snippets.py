@@ -7,8 +7,9 @@ from importlib import import_module
 import pytest
 
 from machinery.includes import with_callees
-from machinery.sources import SNIPPETS, markdown_pages, notebooks
+from machinery.sources import SNIPPETS, notebooks
 from tests.fail_with_message import refuse
+from tests.pages import markdown_pages
 
 MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__init__")
 FUNCTIONS = [

@@ -30,10 +30,6 @@ class PageReport:
         return [relation for relation in self.relations if relation.claim.kind != "definition"]
 
     @property
-    def definitions(self) -> list[Relation]:
-        return [relation for relation in self.relations if relation.claim.kind.startswith("definition")]
-
-    @property
     def marks(self) -> list[tuple[str, str]]:
         """Place and reason of each formula that is not a claim."""
         return [(formula.at(), " ".join(formula.mark.split())) for formula in self.page.marks]

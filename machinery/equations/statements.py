@@ -56,10 +56,6 @@ class Page:
                 self.refusals.append(message_at(formula, error.place or 0, str(error)))
                 self.refused += f" {formula.tex}" if re.search(r":=|\\in(?![A-Za-z])", formula.tex) else ""
 
-    @property
-    def assumptions(self) -> int:
-        return len(self.conditions) + len(self.settings)
-
     def read(self, formula: Formula) -> None:
         statements, left = self.without_declarations(self.statements(formula)), None
         conditions = [s for s in statements if is_condition(s) or s.aside and s.signs and not s.continues]

@@ -15,7 +15,8 @@ from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import TestBlock
 
 from machinery.includes import INCLUDE, find_wrong, with_callees
-from machinery.sources import ROOT, SNIPPETS, expand_includes, expand_line
+from machinery.sources import ROOT, SNIPPETS
+from tests.pages import expand_includes, expand_line
 from tests.plugins.answers import with_answers
 
 OUTPUT = re.compile(

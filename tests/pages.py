@@ -1,0 +1,34 @@
+"""The pages as tests look at them: which there are, what their includes expand to, and whether docstrings name them rightly."""
+
+from machinery.content.functions_of_equations import REFERENCE
+from machinery.equations.formulas import TAG
+from machinery.sources import DOCS, ROOT, navigation, renderer, texts
+
+
+def markdown_pages():
+    return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
+
+
+def expand_includes(text):
+    """Return text with its `--8<--` lines replaced, by the same code as in the build."""
+    return "\n".join(renderer().preprocessors["snippet"].run(text.split("\n")))
+
+
+def expand_line(line):
+    """Return the lines of one include, without those of the functions that it calls."""
+    return renderer().preprocessors["snippet"].parse_snippets([line])
+
+
+def wrong_references(text):
+    """Return what is wrong with the pages and equations that the docstrings in a text name."""
+    numbers = {title: TAG.findall(texts()[path].replace("\\\\", "\\")) for path, title in navigation().items()}
+    wrong = []
+    for page, first, _, last in REFERENCE.findall(text):
+        if page not in numbers:
+            wrong.append(f'no page is called "{page}". Titles are those of nav in mkdocs.yml, where a page that a course drops keeps its line')
+            continue
+        for number in {first, last} - {"", *numbers[page]}:
+            other = next((title for title, known in numbers.items() if number in known), None)
+            there = f', but it is on the page "{other}"' if other else f", only {', '.join(numbers[page]) or 'none at all'}"
+            wrong.append(f'the page "{page}" has no equation ({number}){there}')
+    return wrong
