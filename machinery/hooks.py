@@ -29,6 +29,7 @@ import logging
 import sys
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
@@ -51,6 +52,8 @@ from machinery.content import (  # noqa: E402
 )
 from machinery.page_data import PageData  # noqa: E402
 from machinery.publish import old_addresses, publish  # noqa: E402
+
+TEMPLATES = ROOT / ".cache" / "templates"  # compiled, which takes a second
 
 serve = None  # the package, while `mkdocs serve` runs
 notebook_runs = {}
@@ -139,13 +142,14 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
     env.filters["replaced"] = seams.replaced
     env.globals["published"] = {file.src_uri for file in files.documentation_pages()}
     pages = [file.page for file in files.documentation_pages()]
     if serve:
         serve.problems.begin()
         serve.last_good_pages.keep_if_it_builds(pages)
-        env.bytecode_cache = serve.kept_templates.kept
     reports = check_equations.evaluate(pages)
     for page in pages:
         page.added = PageData(reports[page.file.src_uri], minutes.count(page.content))

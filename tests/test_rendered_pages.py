@@ -5,7 +5,6 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -13,7 +12,7 @@ from mkdocs.structure.pages import Page
 from machinery import includes
 from machinery.content import self_contained_notebooks
 from machinery.seams import broken
-from machinery.serve import kept_pages, kept_runs, kept_templates, snippets
+from machinery.serve import kept_pages, kept_runs, snippets
 from machinery.sources import ROOT, notebooks
 
 
@@ -125,13 +124,6 @@ def test_pages_wait_only_for_a_notebook_that_has_never_run(monkeypatch, tmp_path
     kept_runs.served.set()
     assert all(run.result(timeout=60) for run in runs)
     assert kept_runs.ended().exists() and {kept_runs.last_run(path)["key"] for path in before} == {"another"}
-
-
-def test_only_hidden_folders_of_a_theme_are_left_out():
-    loader = FileSystemLoader(load_config(str(ROOT / "mkdocs.yml")).theme.dirs)
-    names = loader.list_templates()
-    shown = [name for name in names if "/." not in f"/{name.rpartition('/')[0]}"]
-    assert kept_templates.list_without_icons(loader) == shown and 0 < 10 * len(shown) < len(names)
 
 
 def test_each_module_that_imports_snippets_is_imported_again_when_they_change():

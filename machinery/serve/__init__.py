@@ -7,9 +7,9 @@ shown above its last good state, and all other pages are built.
 
 import sys
 
-from machinery.serve import blocks, kept_formulas, kept_pages, kept_runs, kept_search_sections, kept_templates, last_good_pages, problems, snippets, workbench
+from machinery.serve import blocks, kept_formulas, kept_pages, kept_runs, kept_search_sections, last_good_pages, problems, snippets, workbench
 
-__all__ = ["blocks", "kept_pages", "kept_runs", "kept_templates", "last_good_pages", "problems", "snippets", "start", "workbench"]
+__all__ = ["blocks", "kept_pages", "kept_runs", "last_good_pages", "problems", "snippets", "start", "workbench"]
 
 
 def start():
@@ -17,6 +17,5 @@ def start():
     workbench.start()
     kept_formulas.keep()
     kept_search_sections.keep()
-    kept_templates.keep()
     # MkDocs watches `snippets/`: bytecode written there would start another build.
     sys.dont_write_bytecode = True
