@@ -23,13 +23,7 @@ from machinery.warnings_of_mkdocs import recorded
 
 
 def check(path):
-    """Return what the build says about a page, as messages, and the page, or None if it can't be rendered.
-
-    Parameters
-    ----------
-    path : Path
-        Of the page, in `docs/`.
-    """
+    """Return what the build says about the page at a path, as messages, and the page, or None if it can't be rendered."""
     if wrong := includes.find_wrong(lines(path)):
         return wrong, None
     site = Site(path)

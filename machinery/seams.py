@@ -31,15 +31,7 @@ SEAMS = read()
 
 
 def broken(name, found):
-    """Return the error that stops a build at a seam.
-
-    Parameters
-    ----------
-    name : str
-        One of `SEAMS`.
-    found : str
-        What has changed.
-    """
+    """Return the error that stops a build at a seam, where something else was found than what it leans on."""
     return PluginError(f"the seam {name!r} is broken: {found}\n{described(name)}")
 
 

@@ -37,16 +37,9 @@ def refuse(reports):
 
 @functools.lru_cache(maxsize=256)
 def source(name, text, html=None):
-    """Return a page to evaluate.
+    """Return a page to evaluate, from the path and the text of its file, and the HTML that the build has rendered.
 
-    Parameters
-    ----------
-    name : str
-        The path of its file in the repository. Messages begin with it.
-    text : str
-        The content of the file.
-    html : str, optional
-        The page as the build has rendered it. By default it is rendered here, but notebooks are not run and have no outputs.
+    Without HTML it is rendered here, but a notebook is not run and has no outputs.
     """
     if name.endswith(".ipynb"):
         notebook = nbformat.reads(text, as_version=4)

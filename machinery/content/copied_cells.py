@@ -31,10 +31,7 @@ class Statement:
 def needed_lines(cells):
     """Return for each cell the lines above it that it needs, as tuples of a cell, its first and its last line.
 
-    Parameters
-    ----------
-    cells : list of tuples (code, file)
-        The code of each cell as the page shows it, and the name of the file that it writes, if it is there for that.
+    A cell is given as its code, as the page shows it, and the name of the file that it writes, if it is there for that.
     """
     files = {file for _, file in cells if file}
     statements = [[Statement(1, 1, binds={file})] if file else [read(node, files) for node in nodes_of_cell(code)[0].body] for code, file in cells]

@@ -36,12 +36,7 @@ class Piece:
 def read(path):
     """Return the notebook at path with added cells, which contain the pieces that the cells below them use.
 
-    Its metadata list the `packages` that it imports.
-
-    Raises
-    ------
-    PluginError
-        If a piece does not exist, or an import can't be replaced by it. The message names the cell.
+    Its metadata list the `packages` that it imports. A piece that does not exist, or can't replace its import, is a PluginError.
     """
     notebook = read_notebook(path)
     cells, brought = [], set()

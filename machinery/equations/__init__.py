@@ -43,17 +43,7 @@ NOTATION = "notation.md"  # the page whose definitions hold on every other page
 
 
 def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
-    """Check all pages.
-
-    Parameters
-    ----------
-    sources : dict of str to Source
-        The pages by name. The definitions of `notation.md` hold on all of them.
-
-    Returns
-    -------
-    dict of str to PageReport
-    """
+    """Return the report of each page; what `notation.md` defines holds on all of them."""
     notation = definitions_of(sources[NOTATION]) if NOTATION in sources else ()
     return {name: check_page(source, () if name == NOTATION else notation) for name, source in sources.items()}
 
@@ -61,14 +51,7 @@ def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
 # While `mkdocs serve` runs, most edits change one page, or the words of the notation page but no definition.
 @functools.lru_cache(maxsize=256)
 def check_page(source: Source, notation: Known = ()) -> PageReport:
-    """Check one page and return its `PageReport`.
-
-    Parameters
-    ----------
-    source : Source
-    notation : tuple
-        The `definitions_of` the notation page, which hold here too.
-    """
+    """Return the report of a page on which the `definitions_of` the notation page hold, too."""
     page = read_page(source, notation)
     chains: dict[int, list[Relation]] = {}
     for claim in page.claims:

@@ -19,10 +19,7 @@ ROW, COLUMN, C = (Node("name", (name,)) for name in ("row", "column", "c"))
 def pattern(rows: Sequence[tuple[Node, ...]]) -> tuple[Node, Node, Node]:
     """Return what a row with dots, or a matrix with dots in both directions, stands for.
 
-    Returns
-    -------
-    tuple of Node
-        The height, the width, and the entry whose indices are named `row` and `column`.
+    That is its height, its width, and its entry at the indices `row` and `column`.
     """
     middle = None
     if len(rows) == 1 and rows[0][-4::2] == (DOTS, DOTS) and C in indices(rows[0][-3]):

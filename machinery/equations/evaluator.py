@@ -51,13 +51,7 @@ UNROUNDED = ("number", "vector", "chain")  # kinds of node
 
 
 def value(node: Node, env: Environment) -> Array:
-    """Return the value of a formula.
-
-    Raises
-    ------
-    Refused
-        With the place in the formula, if it has no value.
-    """
+    """Return the value of a formula, or raise `Refused`, with a place in the formula."""
     if node.kind not in RULES:
         raise Refused(f"this has no value: {VALUE_HINTS.get(node.kind, node.kind)}", node.place)
     try:

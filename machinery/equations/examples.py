@@ -63,13 +63,7 @@ def name_set(claim: Claim) -> str:
 
 
 def example(settings: list[Setting], formula: Formula, theory: Theory) -> dict[str, Node]:
-    """Return the values that hold at a formula, with the sizes that follow from them.
-
-    Raises
-    ------
-    Refused
-        If two of them contradict each other.
-    """
+    """Return the values that hold at a formula, with the sizes that follow from them, or refuse two that contradict each other."""
     here = [each for each in settings if each.holds_at(formula) and not isinstance(theory.get(each.name), Definition)]
     nearer = [each for each in here if not each.formula.opening]
     try:

@@ -43,21 +43,11 @@ OPENED, CLOSED, NEXT_LINE = rf"{OPENING}[\s>]*", r"[\s>]*(?:\\[)\]]|\$|(?<=\}))"
 
 @dataclass(frozen=True)
 class Source:
-    """A page to read.
+    """A page as Markdown renders it, where each formula, with its delimiters, is an element of the class `arithmatex`."""
 
-    Attributes
-    ----------
-    name : str
-        Its name in messages.
-    html : str
-        The page as Markdown renders it: each formula, with its delimiters, is an element of the class `arithmatex`.
-    written : tuple of (str, str)
-        What authors wrote: places, such as a file or a cell of a notebook, and the text of each. Messages name their lines.
-    """
-
-    name: str
+    name: str  # in messages
     html: str
-    written: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()  # what authors wrote: files or cells of a notebook, and the text of each
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,16 +136,7 @@ class Formula:
 
 
 def formulas_of(source: Source) -> list[Formula]:
-    """Return the formulas of a page in order, and behind them what looks like one and is none.
-
-    Parameters
-    ----------
-    source : Source
-
-    Returns
-    -------
-    list of Formula
-    """
+    """Return the formulas of a page in order, and behind them what looks like one and is none."""
     page = Reader(source.html)
     transcript, prose = Transcript(source, "".join(page.text)), "".join(page.prose)
     sentences = sorted({*page.paragraphs, *(match.end() for match in SENTENCE_END.finditer(prose))})

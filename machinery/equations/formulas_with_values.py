@@ -51,25 +51,13 @@ class Example(Environment):
 
 @dataclass
 class Substitution:
-    """Writes formulas with the numbers of an example.
-
-    Attributes
-    ----------
-    shallow : bool
-        Whether each operand of the outermost operation is a single number.
-    powers : bool
-        Whether powers of e are written as powers.
-    sums : list of Node
-        The sums in fractions and powers, which are written as a single number.
-    exact : bool
-        Whether no number that was written is rounded.
-    """
+    """Writes formulas with the numbers of an example."""
 
     env: Example
-    shallow: bool = False
-    powers: bool = False
-    sums: list[Node] = field(default_factory=list)
-    exact: bool = True
+    shallow: bool = False  # whether each operand of the outermost operation is a single number
+    powers: bool = False  # whether powers of e are written as powers
+    sums: list[Node] = field(default_factory=list)  # in fractions and powers, each of which is written as a single number
+    exact: bool = True  # whether no number that was written is rounded
     inside: int = 0  # how many fractions and powers
 
     def of(self, node: Node, at_least: int = SUM) -> str:

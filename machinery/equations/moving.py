@@ -41,19 +41,9 @@ def points(random: np.random.Generator, count: int) -> list[Point]:
 
 
 def moving(report: PageReport, start: tuple[float, ...], quantities: Callable[[list[Point]], list[list[float]]]) -> dict[Formula, list[list[Form]]]:
-    """Return the forms of each text of each fold of a page.
+    """Return the forms of each text of each fold of a page, whose example has the logits `start`.
 
-    Parameters
-    ----------
-    start : tuple of float
-        The logits of the page's example.
-    quantities : function
-        Returns all quantities at each of several points.
-
-    Raises
-    ------
-    ValueError
-        If a number is none of the quantities.
+    `quantities` computes all quantities at each of several points. A number that is none of them is a ValueError.
     """
     at = [(start, c) for c in CLASSES] + points(np.random.default_rng(0), 2)
     known = [[("-" * (x < 0), decimal(abs(x))) for x in each] for each in zip(*quantities(at))]

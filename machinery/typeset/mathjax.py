@@ -23,19 +23,10 @@ CACHE = HERE.parents[1] / ".cache" / "math.json"
 
 
 def typeset(formulas, roles):
-    """Return what `mathjax.mjs` makes of all formulas of the site, and the fonts for it.
+    """Return what `mathjax.mjs` makes of all formulas of the site, and under "fonts" and "licence" the files of the fonts for it.
 
-    Parameters
-    ----------
-    formulas : list of {"tex": str, "display": bool}
-    roles : dict from a letter to what it stands for, one of `symbols.ROLES`
-
-    Returns
-    -------
-    dict
-        "formulas", one {"html", "plain"} or {"error"} for each; "css"; "fonts", from file
-        name to content; and the fonts' "licence". All formulas go in at once, because the
-        style sheet and the fonts hold just the glyphs that occur.
+    All formulas go in at once, because the style sheet and the fonts hold just the glyphs that occur. `roles` says of a letter
+    what it stands for.
     """
     answer = typeset_all(json.dumps({"formulas": formulas, "roles": roles}))
     decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}

@@ -17,13 +17,7 @@ PROSE = re.compile(r"[A-Za-z]{3,}")
 def find_errors(pages, results, others=()):
     """Return what stops these pages from being published, as messages.
 
-    Parameters
-    ----------
-    pages : list of Page
-    results : dict
-        What MathJax answers for each of their `keys`.
-    others : list of Formula
-        Formulas of other pages, whose numbers are taken.
+    `results` is what MathJax answers for each of their `keys`, and `others` are formulas of other pages, whose numbers are taken.
     """
     return [*find_errors_in_formulas(pages, results, others), *find_errors_in_titles(pages), *find_errors_in_numbers(pages, results)]
 
