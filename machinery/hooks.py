@@ -31,7 +31,6 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,12 +46,13 @@ from machinery.content import (  # noqa: E402
     front_matter,
     minutes,
     notebooks,
+    old_addresses,
     paste,
     pictures,
     tables,
 )
 from machinery.page_data import PageData  # noqa: E402
-from machinery.publish import old_addresses, publish  # noqa: E402
+from machinery.publish import publish  # noqa: E402
 
 TEMPLATES = ROOT / ".cache" / "templates"  # compiled, which takes a second
 
@@ -78,11 +78,10 @@ def on_config(config):
     config.markdown_extensions += [includes.Includes(), check_equations.KeepDelimiters()]
 
 
-@event_priority(50)  # before mkdocs-redirects, which notes which pages there are
 def on_files(files, config):
     files = notebooks.with_notebooks(files)
     dropped.refuse_wrong(files, config)
-    old_addresses.refuse_taken(files, config)
+    old_addresses.add(files, config)
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))
     if serve:

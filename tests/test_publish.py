@@ -4,12 +4,11 @@ import json
 import re
 
 import pytest
-from mkdocs_redirects.plugin import HTML_TEMPLATE
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from machinery.publish import old_addresses, publish
+from machinery.publish import publish
 from machinery.publish.smaller_pages import smaller
 from machinery.seams import broken
 from machinery.sources import DOCS
@@ -38,18 +37,12 @@ def test_the_search_index_is_empty_until_it_is_asked_for(tmp_path, serving):
     assert index == {"search": {"config": {"lang": ["en"]}, "docs": []}, "full": {"config": {"lang": ["en"]}, "docs": [1]}}
 
 
-def test_an_old_address_keeps_its_anchor(tmp_path):
-    page = tmp_path / "index.html"
-    page.write_text(HTML_TEMPLATE.format(url="../new/#part"), "utf-8")
-    old_addresses.keep_anchors(tmp_path)
-    assert 'location.href="../new/#"+(anchor||"part")' in page.read_text("utf-8")
-
-
-def test_a_page_with_an_old_address_stops_the_build(copy):
-    copy.replace("mkdocs.yml", "training.md: network.ipynb", "network.md: cost.ipynb")
-    line = (copy.root / "mkdocs.yml").read_text("utf-8").splitlines().index("        network.md: cost.ipynb") + 1
+def test_an_old_address_that_a_page_has_or_that_leads_nowhere_stops_the_build(copy):
+    copy.replace("mkdocs.yml", "training.md: network.ipynb", "network.md: cost.ipynb\n    gone.md: nowhere.md")
+    line = (copy.root / "mkdocs.yml").read_text("utf-8").splitlines().index("    network.md: cost.ipynb") + 1
     code, output = copy.build()
     assert code != 0 and f"mkdocs.yml:{line}: docs/network.ipynb has this old address" in output, output
+    assert f"mkdocs.yml:{line + 1}: there is no docs/nowhere.md for this old address" in output, output
     assert not (copy.root / "site").exists()
 
 

