@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from machinery import includes, sources
-from machinery.content import notebooks, self_contained_notebooks
+from machinery.content import notebooks, plots, self_contained_notebooks
 from machinery.serve import kept_runs, problems
 from tests.books import notebook_of
 
@@ -179,7 +179,6 @@ def test_only_notebooks_that_run_are_logged(root, caplog):
 
 def test_a_plot_is_not_finer_than_can_be_seen_and_its_texts_stay():
     svg = '<svg viewBox="0 0 9.8765 2"><path d="M 1.23456 -0.128 L 3.5 4"/><text x="0.126">0.001234</text></svg>'
-    assert notebooks.figure(svg, "an error of 0.00123") == (
-        '<figure class="plot" tabindex="0"><svg role="img" aria-label="an error of 0.00123" viewBox="0 0 9.88 2">'
-        '<path d="M 1.23 -0.13 L 3.5 4"/><text x="0.13">0.001234</text></svg></figure>'
+    assert plots.in_page(svg, "an error of 0.00123") == (
+        '<svg role="img" aria-label="an error of 0.00123" viewBox="0 0 9.88 2"><path d="M 1.23 -0.13 L 3.5 4"/><text x="0.13">0.001234</text></svg>'
     )

@@ -6,7 +6,6 @@ all others, with the same styles, formulas, search and link checks.
 
 import ast
 import asyncio
-import html
 import json
 import logging
 import os
@@ -20,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from machinery.content import copied_cells, self_contained_notebooks
+from machinery.content.plots import in_page, unasked_colours
 from machinery.sources import ROOT, parse
 
 log = logging.getLogger("mkdocs.notebooks")
@@ -28,7 +28,6 @@ SCRIPT = "javascripts/cells.js"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
-FINE = re.compile(r"\d+\.\d{3,}")  # in a plot: finer than a hundredth of a point
 
 
 class Notebook(File):
@@ -94,8 +93,7 @@ def run(path, number="1 of 1"):
             fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             fail(path, notebook, str(error))
-    refuse_warnings(path, notebook)
-    refuse_plots(path, notebook)
+    refuse_outputs(path, notebook)
     return notebook
 
 
@@ -137,30 +135,23 @@ def numbered(notebook):
     return found
 
 
-def refuse_warnings(path, notebook):
-    """Stop the build if a cell wrote to stderr, because readers who run it would see the warning, too."""
-    found = [
-        message(path, number, "writes to stderr; mend it, or print what readers are to see", cell.source, output.text)
-        for number, cell in numbered(notebook)
-        for output in cell.get("outputs", [])
-        if output.get("name") == "stderr"
-    ]
-    if found:
-        raise PluginError("\n".join(found))
-
-
-def refuse_plots(path, notebook):
-    """Stop the build if a plot has no description, or a colour that means something else there."""
+def refuse_outputs(path, notebook):
+    """Stop the build if a cell wrote to stderr, as readers would see the warning, too, or if a plot is wrong."""
     found = []
     for number, cell in numbered(notebook):
-        for svg in (output.data["image/svg+xml"] for output in cell.get("outputs", []) if "image/svg+xml" in output.get("data", {})):
-            problems = unasked_colours(svg, cell.source)
-            if not ALT_TEXT.search(cell.source):
-                problems.append("this plot needs a description for those who can't see it, in the first line of its cell: "
-                                "#| fig-alt: What there is to see.")
-            found += [f"{path.relative_to(ROOT).as_posix()}, cell {number}: {problem}" for problem in problems]
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                found.append(message(path, number, "writes to stderr; mend it, or print what readers are to see", cell.source, output.text))
+            if svg := output.get("data", {}).get("image/svg+xml"):
+                found += [message(path, number, problem) for problem in problems_of_plot(svg, cell.source)]
     if found:
         raise PluginError("\n".join(found))
+
+
+def problems_of_plot(svg, code):
+    yield from unasked_colours(svg, code)
+    if not ALT_TEXT.search(code):
+        yield "this plot needs a description for those who can't see it, in the first line of its cell: #| fig-alt: What there is to see."
 
 
 def message(path, number, reason, *details):
@@ -239,38 +230,8 @@ def output_to_markdown(output, alt):
         return fence("text", output.text)
     data = output.data
     if "image/svg+xml" in data:
-        return figure(data["image/svg+xml"], alt)
+        return f'<figure class="plot" tabindex="0">{in_page(data["image/svg+xml"], alt)}</figure>'
     for kind in ("text/markdown", "text/latex"):
         if kind in data:
             return data[kind]
     return fence("text", data["text/plain"])
-
-
-COLOURS = {"#010203": "currentColor", "#010204": "var(--muted)", "#010205": "var(--logits)", "#010206": "var(--probabilities)",
-           "#010207": "var(--labels)", "#010208": "var(--gradient)"}
-
-
-ROLES = {"C2": "logits", "C3": "probabilities", "C4": "labels", "C5": "gradient"}
-
-
-def unasked_colours(svg, code):
-    """Return a message for each meaningful colour that a plot contains but its code does not name, because Matplotlib chose it."""
-    return [
-        f'something is drawn in {name}, the colour of {role}, without being told to: say color="C0" or "C1", and tell curves apart by linestyle="--"'
-        for name, role in ROLES.items() if name not in code
-        if any(own == f"var(--{role})" and colour in svg for colour, own in COLOURS.items())
-    ]
-
-
-def figure(svg, alt):
-    return f'<figure class="plot" tabindex="0">{in_page(svg, alt)}</figure>'
-
-
-def in_page(svg, alt):
-    """Return a plot as an inline SVG, so that it has the page's colours, light or dark."""
-    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r">\s+<", "><", svg.strip())
-    svg = re.sub(r"<[^>]+>", lambda tag: FINE.sub(lambda number: f"{float(number[0]):.2f}", tag[0]), svg)
-    for colour, own in COLOURS.items():
-        svg = svg.replace(colour, own)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt or "")}" ', 1)

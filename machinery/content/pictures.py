@@ -18,7 +18,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from machinery.content.notebooks import in_page, unasked_colours
+from machinery.content.plots import in_page, unasked_colours
 from machinery.sources import ROOT, SNIPPETS
 
 STYLE = ROOT / "machinery/matplotlibrc"

@@ -12,17 +12,7 @@ from machinery.equations.nodes import ONE, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange
 from machinery.equations.report import describe, message_at, ordinary
 from machinery.equations.shapes import AXES, Array, constant, lift, matched, shape, stretched
-from machinery.equations.theory import (
-    LETTERS,
-    Definition,
-    Letter,
-    Variable,
-    base_and_indices,
-    bound_letters,
-    free_letters,
-    meaning,
-    reachable,
-)
+from machinery.equations.theory import LETTERS, Definition, Letter, Variable, base_and_indices, bound_letters, free_letters, meaning, reachable
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
 
 CLASSES = (2, 3, 4, 5)  # the values of k

@@ -16,33 +16,8 @@ from machinery.equations.functions import FUNCTIONS, RANKS, extreme_entry
 from machinery.equations.hints import VALUE_HINTS, hint_for
 from machinery.equations.nodes import DOTS, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange, finite
-from machinery.equations.shapes import (
-    AXES,
-    Array,
-    constant,
-    lift,
-    matched,
-    picked,
-    product,
-    rank,
-    shape,
-    shape_name,
-    stretched,
-    unit,
-    where,
-)
-from machinery.equations.theory import (
-    SIZES,
-    Definition,
-    Letter,
-    Theory,
-    Variable,
-    base_and_indices,
-    key_of,
-    names_in,
-    reachable,
-    size_of,
-)
+from machinery.equations.shapes import AXES, Array, constant, lift, matched, picked, product, rank, shape, shape_name, stretched, unit, where
+from machinery.equations.theory import SIZES, Definition, Letter, Theory, Variable, base_and_indices, key_of, names_in, reachable, size_of
 from machinery.equations.tokens import Refused, as_tex
 
 COMPARED = {"=": np.equal, "≠": np.not_equal, "<": np.less, ">": np.greater, "≤": np.less_equal,
