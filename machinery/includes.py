@@ -1,55 +1,58 @@
 """Code from `snippets/` in a page.
 
-A page includes a section of a snippet with `--8<-- "softmax.py:softmax"`, which
-pymdownx.snippets expands. The file keeps the full docstring; a page shows its first line.
-The functions of `snippets/` that the section calls follow at the end of the block's includes,
-unless the block defines them. So the subject comes first, and the copied block runs alone.
+A page includes a section of a snippet with `--8<-- "softmax.py:softmax"`. The file keeps the full docstring; a page shows
+its first line. The functions of `snippets/` that the section calls follow at the end of the block's includes, unless the
+block defines them. So the subject comes first, and the copied block runs alone.
 """
 
 import re
 
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 
-from machinery.seams import broken
 from machinery.sources import SNIPPETS, lines
 
 MARKER = re.compile(r"\s*-+8<-+")
-HIDDEN = re.compile(r"\s*;+\s*-+8<-+")
-MARK_OF_SECTION = re.compile(r"# --8<-- \[(?:start|end):")
-INCLUDE = re.compile(rf'{MARKER.pattern} "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"')
+INCLUDE = re.compile(r'(?P<indent>\s*)-+8<-+ "(?P<file>[^":]+):(?P<section>[\w-]+)"')
 SECTION = re.compile(r"^# --8<-- \[start:([\w-]+)\]$", re.MULTILINE)
+SECTION_CODE = r"^# --8<-- \[start:{0}\]\n(.*?)\n# --8<-- \[end:{0}\]$"
 IMPORT = re.compile(r"^from snippets\.(\w+) import (.+)$", re.MULTILINE)
 DEFINITION = re.compile(r"^\s*def (\w+)\(")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
-SECTION_CODE = r"^# --8<-- \[start:{0}\]\n(.*?)\n# --8<-- \[end:{0}\]$"
 LONG_DOCSTRING = re.compile(r'^([ \t]*"""(?:(?!""")[^\n])+)\n(?:(?!""")[\s\S])*"""', re.MULTILINE)
+EXAMPLE = re.compile(r"(^````markdown$.*?^````$)", re.MULTILINE | re.DOTALL)  # of a page, whose includes are to be seen
 
 
 class Includes(Extension):
-    """Cut the docstrings of included sections to their first line, and include what they call."""
+    """Replaces the includes of a page before anything else reads it."""
 
     def extendMarkdown(self, md):
-        try:
-            snippets = md.preprocessors["snippet"]
-            extract_section, run = snippets.extract_section, snippets.run
-        except (KeyError, AttributeError) as error:
-            raise broken("preprocessor of includes", f"there is no {error}") from None
-
-        def extract_and_shorten(section, lines):
-            return shortened("\n".join(extract_section(section, lines))).split("\n")
-
-        snippets.extract_section = extract_and_shorten
-        snippets.run = lambda lines: run([line for _, line in with_callees(with_shown(lines))])
+        md.preprocessors.register(Expand(md), "includes", 32)
 
 
-def with_shown(lines):
-    """Return lines in which pymdownx.snippets leaves alone what is to be seen: includes in examples of pages, and marks of sections."""
-    found, example = [], False
-    for line in lines:
-        example ^= line.strip() in ("````markdown", "````")
-        found.append(re.sub(r"-+8<-+", r";\g<0>", line) if MARKER.match(line) and example or MARK_OF_SECTION.match(line) else line)
-    return found
+class Expand(Preprocessor):
+    def run(self, lines):
+        return expanded("\n".join(lines)).split("\n")
+
+
+def expanded(text):
+    """Return the text of a page with code in place of its includes."""
+    parts = EXAMPLE.split(text)
+    parts[::2] = ["\n".join(line for _, include in with_callees(part.split("\n")) for line in code_of(include)) for part in parts[::2]]
+    return "".join(parts)
+
+
+def code_of(line):
+    """Return the lines of an include, or any other line alone."""
+    include = INCLUDE.fullmatch(line)
+    return [include["indent"] + text for text in section(include["file"], include["section"]).split("\n")] if include else [line]
+
+
+def section(file, name):
+    """Return the code of a section as a page shows it."""
+    code = re.search(SECTION_CODE.format(name), (SNIPPETS / file).read_text("utf-8"), re.MULTILINE | re.DOTALL)[1]
+    return LONG_DOCSTRING.sub(r'\1"""', code)
 
 
 def with_callees(lines):
@@ -65,49 +68,34 @@ def with_callees(lines):
 
 def block_with_callees(block):
     includes = {index: include for index, (_, line) in enumerate(block) if (include := INCLUDE.fullmatch(line))}
-    sections = [include.groups() for include in includes.values()]
+    sections = [(include["file"], include["section"]) for include in includes.values()]
     defined = {name for _, line in block for name in DEFINITION.findall(line)}
     added = []
-    for section in sections:  # and of the sections that are added here
-        new = [callee for callee in callees(*section) if callee not in sections and callee[1] not in defined]
+    for file, name in sections:  # and of the sections that are added here
+        new = [callee for callee in callees(file, name) if callee not in sections and callee[1] not in defined]
         sections += new
         added += new
     if not added:
         return block
     last = max(includes)
-    number, line = block[last]
-    indent = line[: len(line) - len(line.lstrip())]
+    number, indent = block[last][0], includes[last]["indent"]
     lines = [text for file, name in added for text in ("", "", f'{indent}--8<-- "{file}:{name}"')]
     return [*block[: last + 1], *((number, text) for text in lines), *block[last + 1 :]]
 
 
 def included(markdown):
-    """Return the code that a page includes: files and sections, also those that follow because they are called."""
+    """Return the code that a page includes: sections, also those that follow because they are called."""
     includes = [include for _, line in with_callees(markdown.split("\n")) if (include := INCLUDE.fullmatch(line))]
-    sources = [(SNIPPETS / include["file"]).read_text("utf-8") for include in includes]
-    return [section(source, include["section"]) if include["section"] else source for source, include in zip(sources, includes)]
+    return [section(include["file"], include["section"]) for include in includes]
 
 
-def callees(file, section):
+def callees(file, name):
     """Return file and section of each function of `snippets/` that a section calls."""
-    if not (SNIPPETS / file).is_file():
-        return []  # `refuse_wrong` says which files are missing
-    text = (SNIPPETS / file).read_text("utf-8")
-    homes = {name: file for name in SECTION.findall(text) if name != section}
+    text, code = (SNIPPETS / file).read_text("utf-8"), section(file, name)
+    homes = {other: file for other in SECTION.findall(text) if other != name}
     for module, names in IMPORT.findall(text):
         homes |= dict.fromkeys(names.split(", "), f"{module}.py")
-    _, _, code = text.partition(f"# --8<-- [start:{section}]\n")
-    code = LONG_DOCSTRING.sub("", code.partition(f"# --8<-- [end:{section}]")[0])
-    return [(home, name) for name, home in homes.items() if re.search(rf"\b{name}\(", code)]
-
-
-def shortened(code):
-    return LONG_DOCSTRING.sub(r'\1"""', code)
-
-
-def section(source, name):
-    """Return the code of a section as a page shows it."""
-    return shortened(re.search(SECTION_CODE.format(name), source, re.MULTILINE | re.DOTALL)[1])
+    return [(home, callee) for callee, home in homes.items() if re.search(rf"\b{callee}\(", code)]
 
 
 def refuse_wrong(paths):
@@ -122,18 +110,14 @@ def find_wrong(placed):
 
 
 def problem_of(line):
-    if "8<-" not in line:
-        return None
-    if HIDDEN.match(line):
-        return f"{line.strip()!r} would be published as it is, and include nothing: delete the semicolon"
     if not MARKER.match(line):
         return None
     include = INCLUDE.fullmatch(line)
     if not include:
         return f"can't read {line.lstrip()!r}: an include is --8<-- \"softmax.py:softmax\", and nothing behind it"
-    file, section = include.groups()
+    _, file, section = include.groups()
     if not (SNIPPETS / file).is_file():
         return f"there is no snippets/{file}: there are {', '.join(sorted(path.name for path in SNIPPETS.glob('[!_]*.py')))}"
     sections = SECTION.findall((SNIPPETS / file).read_text("utf-8"))
-    if section not in (None, *sections):
+    if section not in sections:
         return f"snippets/{file} has no section '{section}': it has {', '.join(sections) or 'none'}"

@@ -1,22 +1,12 @@
-"""The pages as tests look at them: which there are, what their includes expand to, and whether docstrings name them rightly."""
+"""The pages as tests look at them: which there are, and whether docstrings name them rightly."""
 
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.equations.formulas import TAG
-from machinery.sources import DOCS, ROOT, navigation, renderer, texts
+from machinery.sources import DOCS, ROOT, navigation, texts
 
 
 def markdown_pages():
     return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
-
-
-def expand_includes(text):
-    """Return text with its `--8<--` lines replaced, by the same code as in the build."""
-    return "\n".join(renderer().preprocessors["snippet"].run(text.split("\n")))
-
-
-def expand_line(line):
-    """Return the lines of one include, without those of the functions that it calls."""
-    return renderer().preprocessors["snippet"].parse_snippets([line])
 
 
 def wrong_references(text):

@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 
 from machinery.content.check_equations import source
 from machinery.equations import formulas_of
+from machinery.includes import expanded
 from machinery.sources import DOCS, render, texts
 from machinery.typeset import symbols
-from tests.pages import expand_includes
 
 NOTATION = render((DOCS / symbols.PAGE).read_text("utf-8"))
 SYMBOLS = symbols.read(NOTATION)
@@ -15,7 +15,7 @@ ROWS = [row.find_all("td") for row in BeautifulSoup(NOTATION, "html.parser").tbo
 
 
 OTHERS = {name: text for name, text in texts().items() if name != symbols.PAGE}
-TEXT = "\n\n".join(expand_includes(text) for text in OTHERS.values())
+TEXT = "\n\n".join(expanded(text) for text in OTHERS.values())
 FORMULAS = [formula for name, text in OTHERS.items() for formula in formulas_of(source(f"docs/{name}", text))]
 TOKENS = " ; ".join(symbols.spaced(formula.tex) for formula in FORMULAS)
 

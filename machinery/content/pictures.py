@@ -23,25 +23,22 @@ from machinery.sources import ROOT, SNIPPETS
 
 STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
-FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
-PLACE = re.compile(r"<!-- picture: (?P<program>.+?) -->")
-asked = {}  # from program and page to the program's path and the description
+FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
+PLACE = re.compile(r"<!-- picture: (?P<program>\S+) (?P<alt>.*?) -->")
 
 
 def ask(markdown, page):
     """Replace each paragraph that asks for a picture by an empty figure with its caption."""
 
     def place(found):
-        path = (Path(page.file.abs_src_path).parent / found["program"]).resolve()
-        if not path.is_file():
+        if not path_of(found["program"], page).is_file():
             raise PluginError(f"{where(page, found)}: the picture {found['program']} is not there")
         if not found["alt"].strip() or not found["caption"].strip():
             raise PluginError(
                 f"{where(page, found)}: the picture {found['program']} needs a description in its square brackets, "
                 "for those who can't see it, and on the lines below a caption that says what to see"
             )
-        asked[found["program"], page.file.src_uri] = path, " ".join(found["alt"].split())
-        return FIGURE.format(found["program"], " ".join(found["caption"].split()))
+        return FIGURE.format(found["program"], *(" ".join(found[part].split()) for part in ("alt", "caption")))
 
     return PICTURE.sub(place, markdown)
 
@@ -55,7 +52,11 @@ def where(page, found):
 
 def insert(html, page):
     """Put the pictures into their figures."""
-    return PLACE.sub(lambda found: picture(*asked[found["program"], page.file.src_uri]), html)
+    return PLACE.sub(lambda found: picture(path_of(found["program"], page), found["alt"]), html)
+
+
+def path_of(program, page):
+    return (Path(page.file.abs_src_path).parent / program).resolve()
 
 
 def picture(path, alt):

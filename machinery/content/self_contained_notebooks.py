@@ -116,8 +116,7 @@ def functions(module, name, place):
     """Yield a function, then those of `snippets/` that it calls."""
     if problem := problem_of(f'--8<-- "{module}.py:{name}"'):
         raise PluginError(f"{place}: {problem}")
-    source = (SNIPPETS / f"{module}.py").read_text("utf-8")
-    code = section(source, name)
+    code, source = section(f"{module}.py", name), (SNIPPETS / f"{module}.py").read_text("utf-8")
     used = {node.id for node in nodes_of(code) if isinstance(node, ast.Name)}
     imports = (node for node in nodes_of(source)[0].body if isinstance(node, ast.Import))
     yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))

@@ -14,9 +14,8 @@ import pytest
 from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import TestBlock
 
-from machinery.includes import INCLUDE, find_wrong, with_callees
+from machinery.includes import INCLUDE, code_of, expanded, find_wrong, with_callees
 from machinery.sources import ROOT, SNIPPETS
-from tests.pages import expand_includes, expand_line
 from tests.plugins.answers import with_answers
 
 OUTPUT = re.compile(
@@ -50,7 +49,7 @@ def pytest_runtest_call(item):
     place, *places = [f"{page}:{item.obj.lineno + number}" for number in range(source.count("\n") + 2)]
     if wrong := find_wrong(zip(places, source.split("\n"))):
         raise BlockFailure("\n".join(wrong))
-    item.obj.code = expand_includes(source)
+    item.obj.code = expanded(source)
     if item.config.option.write_outputs:
         write_output(item)
     try:
@@ -104,8 +103,8 @@ def line_origins(source, page, fence_line):
             continue
         path = SNIPPETS / include["file"]
         file_lines = [text.strip() for text in path.read_text("utf-8").split("\n")]
-        position = file_lines.index(f"# --8<-- [start:{include['section']}]") if include["section"] else 0
-        for included in expand_line(line):
+        position = file_lines.index(f"# --8<-- [start:{include['section']}]")
+        for included in code_of(line):
             # A shortened docstring differs from that in the file, so it gets the line of what precedes it.
             if included.strip() in file_lines[position:]:
                 position = file_lines.index(included.strip(), position)
