@@ -9,7 +9,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from machinery.publish import publish
-from machinery.publish.smaller_pages import smaller
+from machinery.publish.smaller_pages import smaller, smaller_script
 from machinery.seams import broken
 from machinery.sources import DOCS
 
@@ -26,6 +26,12 @@ def test_code_that_loses_its_elements_looks_as_before():
     for kind in ("name", "operator", "punctuation"):
         assert re.findall(rf"--md-code-hl-{kind}-color: (.*);", css) == re.findall(r"--md-code-fg-color: (.*);", css)
     assert not re.search(r"\.highlight[^{]*\.[nopw]\b", css)
+
+
+def test_a_script_loses_its_comments_and_no_text():
+    assert smaller_script("// why\n\nif (a) {\n  // how\n  b = 1 // c\n}\n") == "if (a) {\nb = 1 // c\n}\n"
+    code = "\n".join(smaller_script(path.read_text("utf-8")) for path in DOCS.glob("javascripts/*.js"))
+    assert [line for line in code.splitlines() if line.count("`") % 2] == [], "a text over several lines would lose its indentation"
 
 
 @pytest.mark.parametrize("serving", [False, True])
