@@ -21,8 +21,10 @@ SECTION = (DOCS / "is-mine-right.md").read_text("utf-8").split("## Paste your nu
 
 
 def compare(*pairs):
-    """Return the script's answers to pasted pairs of loss and gradient; each call starts Node.js once."""
-    return explorer.run((DOCS / paste.SCRIPT).read_text("utf-8"), "data.pairs.map((pair) => compare(...pair, data.table))", {"pairs": pairs, "table": paste.table()})
+    """Return the script's answers to pasted pairs of loss and gradient, paragraphs in one line; each call starts Node.js once."""
+    answers = explorer.run((DOCS / paste.SCRIPT).read_text("utf-8"), "data.pairs.map((pair) => compare(...pair, data.table))",
+                           {"pairs": pairs, "table": paste.table()})
+    return [{**answer, "text": answer["text"].replace("\n", " ")} for answer in answers]
 
 
 def test_the_table_is_rounded_as_it_says():
@@ -283,6 +285,20 @@ PRINTED = {
     "a loss for each example": (str(-np.log(BATCH.s_c.ravel())), FULL),
     "a loss for each example, with its name": (f"loss = {-np.log(BATCH.s_c.ravel())}", FULL),
     "another number before the gradient": (f"{LOSS}", f"scale 0.5\n{GRADIENT}"),
+    "colours of a terminal": (f"\x1b[32m{LOSS:.4f}\x1b[0m", rows(GRADIENT, ".4f", "\x1b[0m \x1b[1;36m", "\x1b[0m\n")),
+    "colours without the escape character": (f"[32m{LOSS:.4f}[0m", FULL),
+    "minus signs apart": (f"{LOSS:.4f}", rows(GRADIENT, ".4f", "  ").replace("-", "- ")),
+    "minus signs apart, in one row": (f"{LOSS:.4f}", rows(GRADIENT, ".4f").replace("-0.29", "- 0.29")),
+    "typeset minus signs apart": (f"{LOSS:.4f}", rows(GRADIENT, ".4f", "  ").replace("-", "− ")),
+    "a dash that is no sign": (f"step 1 - loss - {LOSS:.4f}", FULL),
+    "a dash behind a number": (f"1 - {LOSS:.4f}", FULL),
+    "a dash behind a time": (f"07:10:01.123 - {LOSS:.4f}", FULL),
+    "Chinese": (f"损失{LOSS:.4f}", f"梯度：{FULL}"),
+    "each in the other's field": (FULL, f"{LOSS}"),
+    "R, decimal commas": (f"[1] {commas(f'{LOSS:.5f}')}", commas(wrapped(GRADIENT, ".8f", 4, r_heading, "[{},] "))),
+    "NumPy, a row that begins with a 1 to ignore": ("", f"1. {FULL}"),
+    "a loss in brackets": (f"loss ({LOSS:.5f})", FULL),
+    "a note behind a gradient": (f"{LOSS}", f"{FULL} (0.001)"),
     "comments": ("", "\n".join(f"{rows(row[np.newaxis], '.5f')} % example {n}" for n, row in enumerate(GRADIENT))),
 }
 
@@ -301,6 +317,7 @@ def test_a_right_result_is_read_as_each_language_prints_it(answers, name):
 FORGOTTEN, TRANSPOSED = GRADIENT * N, "your examples are in columns."
 WRONG_P = softmax(BATCH.z, axis=0)
 WHOLE_P = np.exp(BATCH.z) / np.exp(BATCH.z).sum()
+HINGE = (m := (BATCH.z > (BATCH.z * BATCH.Y).sum(axis=1, keepdims=True) - 1) * (1.0 - BATCH.Y)) - BATCH.Y * m.sum(axis=1, keepdims=True)
 FIRST_ROW_SECOND_CLASS = np.eye(1, k, 1) * np.eye(N, 1)
 LAST = np.array([[0.0], [0.0], [1 / N]])
 LOSSES = -np.log(BATCH.s_c.ravel())
@@ -335,14 +352,22 @@ OTHERS = {
     "a sum": (f"{LOSS * N}", rows(FORGOTTEN, ".8f"), "correct", "for the sum over the batch", []),
     "a sum in columns": (f"f =\n\n   {LOSS * N:.9f}\n", "g =\n\n" + rows(FORGOTTEN.T, ".9f"), "correct", TRANSPOSED, []),
     "a sum, no loss": ("", rows(FORGOTTEN, ".8f"), "correct", "if your loss is the sum", []),
-    "the mean comes later": (f"{LOSS}", rows(FORGOTTEN.T, ".8f"), "correct", "^Loss and gradient are right if the 1/N comes later, .* otherwise", []),
-    "one example": (f"{-np.log(BATCH.s_c[1, 0])}", str(FORGOTTEN[1]), "correct", "example 2 alone", []),
+    "the mean comes later": (f"{LOSS}", rows(FORGOTTEN.T, ".8f"), "correct", "^Loss and gradient are right if you divide by N later, .* Otherwise", []),
+    "one example": (f"{-np.log(BATCH.s_c[1, 0])}", str(FORGOTTEN[1]), "correct", "^Loss and gradient are right, to the digits given. This is example 2 alone.$", []),
     "one example, no loss": ("", str(FORGOTTEN[2]), "correct", "example 3 alone", []),
-    "one example of the mean": ("", str(GRADIENT[0]), "correct", "example 1 alone", []),
+    "one example of the mean": ("", str(GRADIENT[0]), "correct", "right, to the digits given. This is example 1 alone, divided by N = 3.$", []),
+    "one example of the mean, its loss as well": (f"{LOSSES[1] / N}", str(GRADIENT[1]), "correct", "^Loss .* given. This is example 2 alone, divided by N = 3.$", []),
+    "one example of the mean, its loss undivided": (f"{LOSSES[1]}", str(GRADIENT[1]), "wrong", "", ["loss and gradient disagree on the mean"]),
+    "one example, its loss of the mean": (f"{LOSSES[1] / N}", str(FORGOTTEN[1]), "wrong", "", ["loss and gradient disagree on the mean"]),
+    "one example, its loss with the wrong sign": (f"{-LOSSES[1]}", str(FORGOTTEN[1]), "wrong", "The gradient is right. This is example 2", ["wrong sign"]),
+    "one example, a loss that is unknown": ("3.25", str(FORGOTTEN[1]), "wrong", "The loss must be 2.036063, not 3.25. It fits no known mistake.", []),
+    "one example, the loss of all": (f"{LOSS}", str(FORGOTTEN[0]), "wrong", "The loss is right for all 3 examples, but 2 rows of the gradient are missing.", []),
+    "one example of the mean, the loss of all": (f"{LOSS}", str(GRADIENT[2]), "wrong", "for all 3 examples.* are missing.* example 3 alone, divided", []),
+    "one example, the sum of all losses": (f"{LOSS * N}", str(FORGOTTEN[0]), "wrong", "for all 3 examples.* are missing", []),
     "one example, wrong sign": ("", str(-FORGOTTEN[1]), "wrong", "example 2 alone", ["wrong sign"]),
     "one example, the loss of another": (f"{-np.log(BATCH.s_c[0, 0])}", str(FORGOTTEN[1]), "wrong", "The gradient is right.* example 2 alone", []),
     "a wrong sign beside a sum of few digits": (f"{LOSS * N:.3f}", rows(-FORGOTTEN, ".5f"), "wrong", "^Wrong.$", ["wrong sign"]),
-    "a sum of few digits beside a mean": (f"{LOSS * N:.2f}", FULL, "unclear", "the loss may be: right, for the sum", []),
+    "a sum of few digits beside a mean": (f"{LOSS * N:.2f}", FULL, "unclear", "the loss may be: right for the sum", []),
     "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "", ["wrong sign"]),
     "the sign of the loss, the gradient of the sum": (f"{-LOSS}", str(FORGOTTEN), "wrong", "The gradient is right, for the sum", ["wrong sign"]),
     "a mistake in columns": (f"{LOSS}", rows(-GRADIENT.T, ".6f"), "wrong", TRANSPOSED, ["wrong sign"]),
@@ -358,7 +383,7 @@ OTHERS = {
     "the number of the label": (f"{np.mean(np.log(np.exp(BATCH.z).sum(axis=1)) - BATCH.y):.10f}", FULL, "wrong", "number of the label", []),
     "the number of the label, from 1": (f"{np.mean(np.log(np.exp(BATCH.z).sum(axis=1)) - BATCH.y) - 1:.10f}", FULL, "wrong", "c from 1.*number of the label", []),
     "one example with its loss": ("", f"{{'loss': {-np.log(BATCH.s_c[0, 0])}, 'gradient': {FORGOTTEN[0]!r}}}", "correct", "^Loss .* given. This is example 1", []),
-    "zero": (f"{LOSS}", str(0 * GRADIENT), "wrong", "Every entry is 0", []),
+    "zero": (f"{LOSS}", str(0 * GRADIENT), "wrong", "Every entry of the gradient is 0", []),
     "digits of the loss cut off": (f"{np.trunc(LOSS * 1e3) / 1e3:.3f}", FULL, "unclear", "cut off.*The gradient is right", []),
     "digits cut off": ("", rows(np.trunc(GRADIENT * 1e2) / 1e2, ".2f"), "unclear", "cut off", []),
     "Jacobians": ("", str(np.einsum("ni,ij->nij", BATCH.P, np.eye(k))), "unread", "48 numbers found.*Jacobian", []),
@@ -376,59 +401,81 @@ OTHERS = {
     "a loss": (f"{LOSS}", "", "correct", "^The loss is right, to the digits given.$", []),
     "a loss, its name": (f"Cost after iteration 0: {LOSS:.6f}", "", "correct", "^The loss is right", []),
     "a loss in the other field": ("", f"loss = {LOSS:.10f}", "correct", "^The loss is right", []),
-    "a loss of one example": (f"{LOSSES[0]}", "", "correct", "^The loss is right, .* This is example 1 alone.$", []),
-    "a loss of two examples": (f"{LOSSES[:2].sum()}", "", "wrong", "^The loss fits no known mistake(?!.*alone)", []),
+    "a loss of one example": (f"{LOSSES[0]}", "", "wrong", "^Wrong. The loss must be 2.727837, .* the loss of example 1 alone", []),
+    "a loss of two examples": (f"{LOSSES[:2].sum()}", "", "wrong", "(?!.*alone).* It fits no known mistake.$", []),
     "a summed loss": (f"{LOSS * N}", "", "correct", "^The loss is right.* for the sum .* divide it by N = 3.$", []),
-    "a loss over k": (f"{LOSS / k}", "", "wrong", "^The loss is wrong.$", ["averaged over all entries"]),
-    "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^The loss is wrong.$", ["wrong sign"]),
-    "a loss, unknown": ("3.25", "", "wrong", "^The loss fits no known mistake: 3.25, it must be 2.727837.$", []),
-    "a loss, rounded": ("3", "", "unclear", "Paste more digits", []),
+    "a loss over k": (f"{LOSS / k}", "", "wrong", "^Wrong. The loss has a known mistake.$", ["averaged over all entries"]),
+    "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^Wrong. The loss has a known mistake.$", ["wrong sign"]),
+    "a loss, unknown": ("3.25", "", "wrong", "^Wrong. The loss must be 2.727837, not 3.25. It fits no known mistake.$", []),
+    "a loss, rounded": ("3", "", "unclear", "paste more digits", []),
     "a number, no loss": ("", "loss = 3.25", "unread", "^Gradient: 1 number found; 12 are needed", []),
     "a loss, and no gradient but a number": (f"{LOSS}", "0.5", "unread", "^Gradient: 1 number found", []),
+    "a loss of the last example": (f"{LOSSES[2]}", "", "wrong", "It is the loss of example 3 alone: look for loss =", []),
+    "a loss of nothing": ("0", "", "wrong", "must be 2.727837, not 0. It fits no known mistake.$", []),
+    # Beyond all numbers
+    "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity.*The gradient is right", []),
+    "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),
+    "a huge loss": ("1e308", FULL, "wrong", "^(?!.*nearly).*not 1e.308", []),
+    "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: unknown.*row 2, class 3, .* got Infinity", []),
+    "a factor that overflows": ("", f"1e308 *\n{rows(1e5 * GRADIENT, '.4f')}", "wrong", "got -?Infinity", []),
+    "only what overflows": (f"{LOSS}", " ".join(["1e999"] * N * k), "wrong", "Every entry of the gradient is Infinity.$", []),
+    "infinity in C": ("1.#INF", FULL, "wrong", "not Infinity", []),
+    "an entry that is nan in C": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "-1.#IND"), "wrong", "row 2, class 3, .* got NaN", []),
+    # Whole numbers
+    "zeros that were rounded": ("3", "0 0 -0 0\n-0 0 0 0\n0 0 0 -0", "unclear", "If they are rounded, paste more digits; otherwise they are wrong.$", []),
+    "zeros that are exact": (f"{LOSS}", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
+    "ones": (f"{LOSS}", str(0 * GRADIENT + 1), "wrong", "Every entry of the gradient is 1.$", []),
+    "the labels, one-hot": (f"{LOSS}", str(BATCH.Y.astype(float)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
+    "the hinge loss": (f"{LOSS}", str(HINGE), "wrong", "hinge loss", []),
+    # Losses of the examples, not averaged
+    "losses and the gradient of their sum": (f"{LOSSES}", str(FORGOTTEN), "correct", "for the sum over the batch. For the mean, divide both .*, their mean or their sum.$", []),
+    # Precision
+    "bfloat16 is not called exact": (f"{LOSS:.4f}", f"{(GRADIENT * 1.003).round(4).tolist()} dtype=bfloat16", "correct", "right, as far as bfloat16 can tell.$", []),
+    "half of something is no precision": ("", f"the second half of\n{(GRADIENT * 1.001).tolist()}", "unclear", "Nearly right", []),
     # Loss last
     "loss last, wrong": ("", "\n".join(map(str, [*-GRADIENT.ravel(), LOSS])), "wrong", "^Wrong.$", ["wrong sign"]),
     "loss last, gradient unknown": ("", "\n".join(map(str, [*UNKNOWN.ravel(), LOSS])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
     "loss first, gradient unknown": ("", "\n".join(map(str, [LOSS, *UNKNOWN.ravel()])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
-    "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "no known mistake: 3.25.*row 3, class 4, .* got -0.66", []),
+    "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "not 3.25.*row 3, class 4, .* got -0.66", []),
     # What a gradient is compared with
     "unknown beside a mean": ("", f"{LOSS}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.* expected -0.327367", []),
     "unknown beside a sum": ("", f"{LOSS * N}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.*for the sum.* expected -0.880496", []),
-    "unknown beside a wrong loss": ("", f"{-LOSS}\n{UNKNOWN}", "wrong", "The loss is wrong.* expected -0.327367", ["wrong sign"]),
+    "unknown beside a wrong loss": ("", f"{-LOSS}\n{UNKNOWN}", "wrong", "The loss has a known mistake.* expected -0.327367", ["wrong sign"]),
     "unknown beside no loss": ("", f"{UNKNOWN}", "wrong", "^(?!.*loss).* expected -0.327367", []),
     # Percent
-    "a loss in percent, wrong": ("", f"25.0%\n{GRADIENT}", "wrong", "no known mistake: 0.25, it must be", []),
-    "a loss in percent, its digits": ("2.728%", FULL, "wrong", "no known mistake: 0.02728, it must be", []),
+    "a loss in percent, wrong": ("", f"25.0%\n{GRADIENT}", "wrong", "must be 2.727837, not 0.25", []),
+    "a loss in percent, its digits": ("2.728%", FULL, "wrong", "must be 2.727837, not 0.02728", []),
     "one row, and the others left out": ("", f"{GRADIENT[0]}\n ...", "unread", "left out", []),
-    "a gradient in percent beside a wrong loss": ("2.500007", PERCENT, "wrong", "no known mistake: 2.500007,", []),
+    "a gradient in percent beside a wrong loss": ("2.500007", PERCENT, "wrong", "must be 2.727837, not 2.500007", []),
     # Losses of the examples
-    "losses": (f"{LOSSES}", FULL, "correct", "right.* their mean.$", []),
-    "losses in one field": ("", f"{LOSSES}\n{GRADIENT}", "correct", "right.* their mean.$", []),
-    "losses last": ("", f"{GRADIENT}\n{LOSSES}", "correct", "right.* their mean.$", []),
-    "losses alone": (f"{LOSSES}", "", "correct", "^The loss is right.* their mean.$", []),
+    "losses": (f"{LOSSES}", FULL, "correct", "right, to the digits given. These .*, their mean or their sum.$", []),
+    "losses in one field": ("", f"{LOSSES}\n{GRADIENT}", "correct", "right.*, their mean or their sum.$", []),
+    "losses last": ("", f"{GRADIENT}\n{LOSSES}", "correct", "right.*, their mean or their sum.$", []),
+    "losses alone": (f"{LOSSES}", "", "correct", "^The loss is right.*, their mean or their sum.$", []),
     "wrong losses": (f"{-LOSSES}", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
     "a third of the loss": (f"{LOSS} 0.0 0.0", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
     "no losses": (f"{LOSS:.4f} 0.3333 0.0012", FULL, "unread", "^Loss: 3 numbers found; 1 is needed.$", []),
     "no losses in one field": ("", f"{LOSS:.4f} 0.3333 0.0012\n{GRADIENT}", "unread", "^Gradient: 15 numbers found; 12", []),
     # One example in place of all
-    "the loss of the last example": (f"{LOSSES[2]}", FULL, "wrong", "example 3 alone.: look for loss =.*gradient is right", []),
-    "the loss of the first example over N": (f"{LOSSES[0] / N}", FULL, "wrong", "example 1 alone. / N: look for loss =.*gradient is right", []),
+    "the loss of the last example": (f"{LOSSES[2]}", FULL, "wrong", "It is the loss of example 3 alone: look for loss =.*gradient is right", []),
+    "the loss of the first example over N": (f"{LOSSES[0] / N}", FULL, "wrong", "It is the loss of example 1 alone / N: a return .*gradient is right", []),
     "the loss of two examples": (f"{LOSSES[:2].sum()}", FULL, "wrong", "^(?!.* alone).*gradient is right", []),
     # The softmax of the whole batch
     "over the whole batch": (f"{-np.log(WHOLE_P[range(N), BATCH.y]).mean()}", str((WHOLE_P - BATCH.Y) / N), "wrong", "over the whole batch: all 12 prob", ["softmax over the wrong axis"]),
     "its loss": (f"{-np.log(WHOLE_P[range(N), BATCH.y]).mean()}", "", "wrong", "over the whole batch: all 12 prob", ["softmax over the wrong axis"]),
     "over the other axis": ("", str((WRONG_P - BATCH.Y) / N), "wrong", "^(?!.*whole batch)", ["softmax over the wrong axis"]),
     # Other numbers
-    "numbers left out": ("", f"{LOSS}\n{GRADIENT}\nmax diff 1e-16, took 0.3", "correct", "right.*Left out: diff, took.$", []),
-    "another number in place of the loss": ("", f"grad norm: 0.6347\n{GRADIENT}", "correct", "^The gradient is right, .* Left out: norm.$", []),
+    "numbers left out": ("", f"{LOSS}\n{GRADIENT}\nmax diff 1e-16, took 0.3", "correct", "right.*The numbers after “diff”, “took” are ignored.$", []),
+    "another number in place of the loss": ("", f"grad norm: 0.6347\n{GRADIENT}", "correct", "^The gradient is right, .* The numbers after “norm” are ignored.$", []),
     "no number left out": ("", f"value: {LOSS}\n{GRADIENT}", "correct", "^Loss and gradient are right, to the digits given.$", []),
-    "a wrong loss with a name": ("", f"value: 2.500007\n{GRADIENT}", "wrong", "^The loss fits no known mistake: 2.500007", []),
+    "a wrong loss with a name": ("", f"value: 2.500007\n{GRADIENT}", "wrong", "^Wrong. The loss must be 2.727837, not 2.500007", []),
     "a wrong gradient that was checked": ("", f"analytic gradient:\n{-GRADIENT}\nnumerical gradient:\n{GRADIENT}", "wrong", "", ["wrong sign"]),
     "two gradients": ("", f"{GRADIENT}\n{-GRADIENT}", "unread", "^Gradient: 24 numbers found; 12", []),
     # No result
-    "the input": ("", f"{BATCH.z}\n{BATCH.y}", "wrong", r"It is \(z\): these are the logits, the input.$", []),
-    "logits of 0": (f"{np.log(k)}", str((1 / k - BATCH.Y) / N), "wrong", "loss fits no.* logits that are all equal.* gradient fits no.* logits that are all equal", []),
-    "nothing but nan": ("nan", str(np.nan * GRADIENT), "wrong", "NaN.*negative number.*Every entry is NaN.$", []),
-    "a gradient of nan": (f"{LOSS}", str(np.nan * GRADIENT), "wrong", "The loss is right.*Every entry is NaN.*negative number", []),
+    "the input": ("", f"{BATCH.z}\n{BATCH.y}", "wrong", r"^Wrong. The gradient is \(z\): these are the logits, the input.$", []),
+    "logits of 0": (f"{np.log(k)}", str((1 / k - BATCH.Y) / N), "wrong", "loss must.* logits that are all equal.* gradient is.* logits that are all equal", []),
+    "nothing but nan": ("nan", str(np.nan * GRADIENT), "wrong", "NaN.*negative number.*Every entry of the gradient is NaN.$", []),
+    "a gradient of nan": (f"{LOSS}", str(np.nan * GRADIENT), "wrong", "The loss is right.*Every entry of the gradient is NaN.*negative number", []),
     "a loss of nan": ("it prints nan", FULL, "wrong", "NaN.*negative number.*The gradient is right", []),
     "an entry that is nan": (f"{LOSS}", str(np.where(BATCH.Y * LOSSES[:, np.newaxis] > 4, np.nan, GRADIENT)), "wrong", "^(?!.*Every).*row 3, class 4, .* got NaN", []),
     "an error in Python": ("", ERROR, "unread", "^Gradient: this is an error message", []),
@@ -439,18 +486,19 @@ OTHERS = {
     "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "exp of the mean loss.: this is the perplexity.*gradient is right", []),
     "the exponential of the sum": (f"{np.exp(N * LOSS)}", FULL, "wrong", "^(?!.*perplexity)", []),
     "a ReLU before the softmax": ("", f"{other_loss(np.maximum(BATCH.z, 0))}\n{other_gradient(np.maximum(BATCH.z, 0))}", "wrong",
-                                  "loss fits.* the ReLU of the logits.* gradient fits.* the ReLU of the logits.$", []),
-    "a temperature": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2) / 2}", "wrong", r"loss fits.*0.5 times the logits.*It is 1/2 \(s - y\) / N with .* 0.5 times the logits.$", []),
-    "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"It is \(s - y\) / N with .* 0.5 times the logits.$", []),
-    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example by example: unknown; right; right. Farthest off: row 1", []),
-    "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "It is .* labels that are one too high", []),
-    "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*: right; right; forgot to subtract the one-hot.", []),
-    "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", ": right; right; forgot to subtract the one-hot..*transposed", []),
-    "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example by example: right; right; right, for the sum.", []),
-    "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example by example)", []),
+                                  "loss must.* the ReLU of the logits.* gradient is.* the ReLU of the logits.$", []),
+    "a temperature": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2) / 2}", "wrong", r"loss must.*0.5 times the logits.*gradient is 1/2 \(s - y\) / N with .* 0.5 times the logits.$", []),
+    "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"gradient is \(s - y\) / N with .* 0.5 times the logits.$", []),
+    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: unknown. Example 2: right. Example 3: right. Farthest off: row 1", []),
+    "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "gradient is .* labels that are one too high", []),
+    "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*Example 2: right. Example 3: forgot to subtract the one-hot.", []),
+    "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", "Example 2: right. Example 3: forgot to subtract the one-hot..*transposed", []),
+    "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example 1: right. Example 2: right. Example 3: right for the sum.", []),
+    "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
     # Columns
-    "a flat list by columns": ("", str([LOSS, *GRADIENT.T.ravel()]), "correct", "right.* Read column by column: is your gradient .k, N.[?]$", []),
+    "a flat list by columns": ("", str([LOSS, *GRADIENT.T.ravel()]), "correct", "right.* Read column by column, as R and MATLAB", []),
     "a flat list by columns, wrong": ("", str([LOSS, *-GRADIENT.T.ravel()]), "wrong", "Read column by column", ["wrong sign"]),
+    "examples in columns, no Python": ("", str(GRADIENT.T), "correct", "^(?!.*Read)", []),
     "a flat list by rows": ("", str([LOSS, *GRADIENT.ravel()]), "correct", "^(?!.*Read)", []),
 }
 
@@ -486,13 +534,13 @@ def test_what_is_wrong_without_a_name_is_located():
     gradient[2, 1] += 0.05
     answer, loss, nan = compare(["", repr(gradient.tolist())], ["3.25", FULL], ["", FULL.replace(repr(float(GRADIENT[0, 0])), "nan")])
     assert "row 3, class 2, counted from 1" in answer["text"] and answer["verdict"] == "wrong"
-    assert "loss fits no known mistake: 3.25" in loss["text"]
+    assert "must be 2.727837, not 3.25. It fits no known mistake." in loss["text"]
     assert nan["verdict"] == "wrong"
 
 
 def test_a_formula_that_gives_the_numbers_is_named():
     factors = [(1 / 3, "", " / N"), (-2, "-2 ", ""), (2 / 9, "2 ", " / N²"), (-1 / 12, "-", " / (N k)"), (-1 / 4, "-", " / k")]
-    cases = [(form(BATCH) * factor, f"It is {times}({formula}){over}: {reason}.")
+    cases = [(form(BATCH) * factor, f" The gradient is {times}({formula}){over}: {reason}.")
              for formula, reason, form, *_ in FORMULAS["gradient"] for factor, times, over in factors]
     for answer, (gradient, said) in zip(compare(*[("", repr(gradient.tolist())) for gradient, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
@@ -507,13 +555,15 @@ def test_a_factor_is_named():
         return f"{LOSS * of_loss:.{digits}f}", rows(GRADIENT * factor, f".{digits}f")
 
     cases = {
-        scaled(k): "The loss is right, to the digits given. The gradient fits no known mistake. It is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(k, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient fits no known mistake. It is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(k, digits=4): "It is 4 times what it must be: 4 is k, the number of classes.",
-        scaled(0.5, 2): "It is 0.5 times what it must be.",
-        scaled(-7): "It is -7 times what it must be.",
+        scaled(k): "The loss is right, to the digits given. The gradient is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(k, digits=4): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
+        scaled(0.5, 2): "The gradient is 0.5 times what it must be.",
+        scaled(2, digits=4): "The loss is right, to the digits given. The gradient is 2 times what it must be, as after two calls of backward() in PyTorch.",
+        scaled(1e300): "The gradient is 1e+300 times what it must be.",
+        scaled(-7): "The gradient is -7 times what it must be.",
         scaled(1, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient is right.",
-        ("", rows(GRADIENT.T * k, ".6f")): "It is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
+        ("", rows(GRADIENT.T * k, ".6f")): "The gradient is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
     }
     for answer, said in zip(compare(*cases), cases.values()):
         assert answer["verdict"] == "wrong" and answer["text"].endswith(said), (answer, said)
@@ -536,19 +586,19 @@ def test_no_formula_is_named_if_several_fit():
     s = softmax(np.array(paste.LOGITS))
     gradient = (np.eye(4)[paste.LABELS] - s) * s * (1 - s)
     two, one = compare(["", rows(gradient, ".1f")], ["", rows(gradient, ".3f")])
-    assert two["text"].endswith("got 0.1.") and "It is -((s - y) s (1 - s)): " in one["text"]
+    assert two["text"].endswith("got 0.1.") and "The gradient is -((s - y) s (1 - s)): " in one["text"]
     loss = np.log(s.max(axis=1)).mean()
     few, more = compare([f"{loss:.3f}", FULL], [f"{loss:.4f}", FULL])
-    assert few["text"] == f"The loss fits no known mistake: {loss:.3f}, it must be 2.727837. The gradient is right."
+    assert few["text"] == f"Wrong. The loss must be 2.727837, not {loss:.3f}. It fits no known mistake. The gradient is right."
     assert "It is sum of (log max s) / N: " in more["text"]
 
 
 def test_a_loss_that_several_mistakes_may_have_is_unclear():
     forgotten = repr((GRADIENT * 3).tolist())
     few, coarse, right_too, own = compare(["2", FULL], [f"{-LOSS:.3f}", FULL], [f"{LOSS:.1f}", forgotten], [f"{3 * LOSS:.1f}", forgotten])
-    assert few["verdict"] == "unclear" and few["text"].startswith("With so few digits the loss may be: ")
-    assert coarse["text"] == "With so few digits the loss may be: wrong sign. Paste more digits."
-    assert "if the 1/N comes later" in right_too["text"] and "for the sum" in own["text"]
+    assert few["verdict"] == "unclear" and few["text"].startswith("With so few digits, the loss may be: ")
+    assert coarse["text"] == "With so few digits, the loss may be: wrong sign. Paste more digits."
+    assert "if you divide by N later" in right_too["text"] and "for the sum" in own["text"]
 
 
 def test_a_zero_has_the_digits_of_the_other_numbers():
@@ -563,12 +613,12 @@ def test_a_zero_has_the_digits_of_the_other_numbers():
 def test_a_gradient_of_whole_numbers_is_unclear():
     perceptron = np.eye(4, dtype=int)[np.array(paste.LOGITS).argmax(axis=1)] - np.eye(4, dtype=int)[paste.LABELS]
     (answer,) = compare(["", str(perceptron)])
-    assert answer["verdict"] == "unclear" and answer["text"].endswith("Paste more digits.")
+    assert answer["verdict"] == "unclear" and "If they are rounded, paste more digits" in answer["text"]
 
 
 def test_minus_infinity_keeps_its_sign():
     (answer,) = compare(["-inf", FULL])
-    assert answer["verdict"] == "wrong" and "no known mistake: -Infinity, it must be" in answer["text"]
+    assert answer["verdict"] == "wrong" and "must be 2.727837, not -Infinity." in answer["text"]
 
 
 def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right():
@@ -581,11 +631,11 @@ def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right():
 def test_the_answer_mentions_columns_and_too_few_digits():
     turned, few = compare(["", repr(GRADIENT.T.tolist())], ["", rows(3 * GRADIENT, ".0f")])
     assert turned["verdict"] == "correct" and "in columns" in turned["text"]
-    assert few["verdict"] == "unclear" and "Paste more digits" in few["text"]
+    assert few["verdict"] == "unclear" and "paste more digits" in few["text"]
 
 
 UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
-    ("", ""): ("gradient", "Gradient: no numbers found; 12 are needed, 3 rows of 4.", None),
+    ("", " \n"): ("gradient", "Paste the loss and the gradient that your code prints.", None),
     ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, 3 rows of 4.", None),
     ("", "[[0.1, 2.5\n 3.5 what, 4.5]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, 3 rows of 4.", None),
     ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”", "1/7"),
@@ -593,6 +643,14 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", "num [1:3, 1:4] 0.086 -0.2898 0.0142 0.0179 0.2199 ..."): ("gradient", "left out", None),
     ("", commas(f"2.73 0.33\n{rows(GRADIENT, '.5E')}")): ("gradient", "Gradient: 14 numbers found", None),
     ("x", FULL): ("loss", "Loss: no numbers found; 1 is needed.", None),
+    ('Tensor("Mean:0", shape=(), dtype=float32)', FULL): ("loss", "Loss: no numbers found; 1 is needed.", None),
+    ("", f"{np.arange(16).reshape(4, 4) / 10}"): ("gradient", "Gradient: 16 numbers found; 12 are needed, 3 rows of 4. Is it the Jacobian of the softmax?", None),
+    ("0x1.5d29c3p+1", FULL): ("loss", "Loss, line 1, column 1: can't read “0x1.5d29c3p+1”", "0x1.5d29c3p+1"),
+    ("2.727 837", FULL): ("loss", "Loss, line 1, column 1: can't read “2.727 837”", "2.727 837"),
+    (commas("2.727\u202f8"), FULL): ("loss", "can't read “2,727 8”", "2,727\u202f8"),
+    ("", rows(GRADIENT, ".4f").replace("-0.2935", "(0.2935)").replace("-0.2898", "(0.2898)").replace("-0.3274", "(0.3274)")): (
+        "gradient", "Gradient, line 1, column 15: can't read “(0.2935)”", "(0.2935)"),
+    ("", rows(GRADIENT, ".4f").replace("-0.2935", "0.2935-")): ("gradient", "Gradient, line 1, column 15: can't read “0.2935-”", "0.2935-"),
     ("2^3", FULL): ("loss", "Loss, line 1, column 1: can't read “2^3”", "2^3"),
     ("1 2", FULL): ("loss", "Loss: 2 numbers found; 1 is needed.", None),
 }
@@ -603,3 +661,8 @@ def test_the_answer_gives_the_place_of_what_cannot_be_read():
         assert (answer["verdict"], answer["field"]) == ("unread", field) and said in answer["text"], answer
         text = pair[field == "gradient"]
         assert (text[slice(*answer["at"])] if answer.get("at") else None) == marked
+
+
+def test_a_long_run_of_digits_is_read_in_one_pass():
+    (answer,) = compare(["", "1" * 2_000_000])  # in a time that grows with the square, this would take hours
+    assert answer["text"] == "Gradient: 1 number found; 12 are needed, 3 rows of 4."

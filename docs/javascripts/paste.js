@@ -6,16 +6,18 @@
 
 // Find "(3,4)" and times of day, nan and inf, words, powers of ten before what they scale, and numbers. A number may have
 // Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
-// A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms").
+// A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms"),
+// but not in scripts that write words without spaces: \p{Lo}.
 function tokensOf(text, point) {
   const token = [
     String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
-    String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?)(?:16|32)?)(?![\p{L}\d_])`,
-    String.raw`(?<word>(?:numer\p{L}* )?\\?[\p{L}_][\p{L}\d_.]*)`,
+    String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan))(?:16|32)?)(?![\p{L}\d_])`,
+    String.raw`(?<word>(?:numer\p{L}* )?\\?(?:\p{Lo}+|[\p{L}_][\p{L}\d_.]*))`,
+    String.raw`(?<odd>0x[\da-f]*\.[\da-f]+(?:p[+-]?\d+)?)`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
     String.raw`(?<digits>[+-]?(?:\d+(?:${point}\d*)?|\.\d+))(?:\x60+[\d.]*)?` +
       String.raw`(?:(?:[bdefq]|\*\^| ?(?:[*×·⋅x]|\\times|\\cdot) ?10(?:\^|\*\*|(?=[+-]))[{(]?)(?<exponent>[+-]?\d+)[})]?)?` +
-      String.raw`(?:_?f(?:32|64)|[fdl])?(?<glued>[\p{L}_][\p{L}\d_]*| (?:[mµn]?s|sec(?:onds?)?)\b)?`,
+      String.raw`(?:_?f(?:32|64)|[fdl])?(?<glued>(?!\p{Lo})[\p{L}_][\p{L}\d_]*| (?:[mµn]?s|sec(?:onds?)?)\b)?`,
   ]
   return text.matchAll(new RegExp(token.join("|"), "giu"))
 }
@@ -24,9 +26,9 @@ var TIMES = /^ *(?:[*×·⋅]|\\times|\\cdot) *(?=[[({\n]|\\begin|\\left|$)/ // 
 var BEFORE = /^ *(?=[[({\n]|\\begin|\\left|$)/
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
 var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
-var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\d+-element/gimu
+var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
 var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
-var NAN = " Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
+var NAN = "Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
 // What names a loss or a gradient, and what names more than one number that is neither
@@ -52,12 +54,11 @@ function pointsOf(text) {
 // Make minus signs of all that means one. Every character keeps its place, so that what can't be read can be marked.
 function clean(pasted) {
   const blank = (found) => " ".repeat(found.length)
-  let text = pasted.replace(/[\t\r\u00a0\u2007\u202f]/g, " ").replace(TYPED, blank)
+  let text = pasted.replace(/[\t\r\u00a0\u2007\u2009\u202f]/g, " ").replace(TYPED, blank).replace(/\x1b?\[[\d;]*m/g, blank) // colours of a terminal
   text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
   const list = /^\s*-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
-  if (!list) text = text.replace(/(^|[&,;[({|}\\])( *)-( +)(?=\.?\d)/gm, "$1$2$3-") // "& - 0.29"
-  return text
+  return list ? text.replace(/^[ -]*- /gm, blank) : text
 }
 
 function numbersIn(text, point) {
@@ -65,25 +66,41 @@ function numbersIn(text, point) {
   let strange = null
   let scale = 1
   let other = null // the last word, if it names something else
+  let [last, before] = ["\n", 0] // what stands before the next token: a line's end, a word ("a"), a whole number ("1") or another one ("0")
   for (const { 0: token, index: at, groups } of tokensOf(text, point)) {
-    const { special, power, digits, exponent = 0, glued } = groups
+    const { word, special, power, odd, digits, exponent = 0, glued } = groups
+    const gap = last + text.slice(before, at)
     const end = at + token.length
     const rest = text.slice(end)
-    if (groups.word) {
+    last = "a"
+    before = end
+    if (word) {
       other = OURS.test(token) ? null : { name: token, end }
       if (/^ *[:=]/.test(rest)) scale = 1
     } else if (special) {
-      const value = /nan/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
+      const value = /nan|ind/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
       numbers.push({ value, unit: 0, whole: false, other, at, end })
     } else if (power) {
       if (TIMES.test(rest) || BEFORE.test(rest)) scale = 10 ** Number(power)
+    } else if (odd) {
+      strange ??= [at, end]
     } else if (digits && !glued) {
       const mantissa = digits.replace(/\{?,\}?/, ".")
-      const decimals = (mantissa.split(".")[1] || "").length
-      const value = Number(`${mantissa}e${exponent}`)
+      const decimals = mantissa.split(".")[1] || ""
+      const minus = /[0&,;[({|}\\\n] *- +$/.test(gap) && !/^[+-]/.test(digits) ? -1 : 1 // "& - 0.29", "0.02 - 0.29"
+      const value = minus * Number(`${mantissa}e${exponent}`)
       if (TIMES.test(rest)) scale = value
-      else numbers.push({ value: value * scale, unit: 10 ** (exponent - decimals) * scale, whole: !decimals && !exponent && mantissa !== "0.", percent: PERCENT.test(rest), other, at, end })
-      if (/^[/^]\d/.test(rest)) strange ??= [at, end + rest.match(/^[/^][\d.]+/)[0].length]
+      else {
+        const exact = digits.endsWith(".") && (!value || !/\n[^[({|&,;]*$/.test(gap)) // NumPy's 1.0, and not "1." before an item
+        const whole = !exponent && !decimals && !exact
+        const unit = Number.isFinite(value * scale) ? 10 ** (exponent - decimals.length) * scale : 0
+        numbers.push({ value: value * scale, unit, whole, exact, percent: PERCENT.test(rest), other, at, end })
+        last = whole ? "1" : "0"
+      }
+      // "1/3", "2^3", "0.29-", "0.086 033"
+      const more = rest.match(/^(?:[/^]\d[\d.]*|-(?![\d.>-]))/) || (decimals.length === 3 && rest.match(/^ \d{1,3}(?![\d.,])/))
+      if (more) strange ??= [at, end + more[0].length]
+      if (decimals && /[^a]\($/.test(gap) && rest[0] === ")" && value > 0) strange ??= [at - 1, end + 1] // a bookkeeper's minus
     }
   }
   return { numbers, strange }
@@ -118,7 +135,7 @@ function partsOf({ readings, doubtful, slack }, sizes, table) {
       const count = all.length - size
       if (!all.length || ![0, 1, N].includes(count) || (doubtful && ![0, N * k].includes(size))) continue
       const names = new Set(left.filter(({ whole }) => !whole).map(({ other }) => other.name))
-      const note = names.size ? ` Left out: ${[...names].join(", ")}.` : ""
+      const note = names.size ? `The numbers after “${[...names].join("”, “")}” are ignored.` : ""
       for (const at of [0, size]) {
         const losses = known(all.slice(at, at + count), slack)
         const gradient = known([...all.slice(0, at), ...all.slice(at + count)], slack)
@@ -140,20 +157,21 @@ function rowsOf(numbers, text, separator) {
   return rows
 }
 
-// Return the numbers with percents taken into account, and with the digits of zeros: NumPy prints an exact zero as `0.`,
-// MATLAB as `0`, and it is known as well as the number with the most digits.
+// Return the numbers with percents taken into account. NumPy prints an exact zero as `0.` and 1 as `1.`, MATLAB 0 as `0`: these are
+// known as well as the number with the most digits. But -0 was rounded.
 function known(numbers, slack) {
   const factor = numbers.some(({ percent }) => percent) ? 0.01 : 1
-  const units = numbers.filter(({ value }) => value !== 0).map(({ unit }) => unit)
+  const isExact = ({ value, exact }) => Object.is(value, 0) || (exact && numbers.length > 1)
+  const units = numbers.filter((number) => !isExact(number)).map(({ unit }) => unit)
   const least = units.length ? Math.min(...units) : 0
-  return numbers.map(({ value, unit, at, end }) => ({ value: value * factor, unit: (value === 0 ? Math.min(unit, least) : unit) * factor, slack, at, end }))
+  return numbers.map((number) => ({ ...number, value: number.value * factor, unit: (isExact(number) ? Math.min(number.unit, least) : number.unit) * factor, slack }))
 }
 
 // Of the losses of the examples, the mean is taken.
 function mean(losses) {
   if (losses.length < 2) return losses[0]
   const average = (part) => losses.reduce((total, loss) => total + loss[part] / losses.length, 0)
-  const note = " These are the losses of the examples, and one number is wanted: their mean."
+  const note = "These are the losses of the examples; one number is wanted, their mean or their sum."
   return { value: average("value"), unit: average("unit"), slack: losses[0].slack, note }
 }
 
@@ -163,11 +181,12 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const before = text.slice(0, strange?.[0]).split("\n")
   const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, ${N} rows of ${k}`
   const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
-  const problem = ERROR.test(text) ? ": this is an error message, and no result. Mend the error first."
+  const count = length > (field === "loss") ? length : "no" // the only number may be something else than a loss
+  const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
     : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
     : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${text.slice(...strange)}”.`
-    : `: ${length || "no"} number${length === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
-  return { ...answer("unread", (field === "loss" ? "Loss" : "Gradient") + problem), field, at: strange }
+    : `: ${count} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
+  return { ...answer("unread", text.trim() ? (field === "loss" ? "Loss" : "Gradient") + problem : "Paste the loss and the gradient that your code prints."), field, at: strange }
 }
 
 // Return the orders in which the numbers may have been printed, the likeliest first. An order has for each number
@@ -175,7 +194,7 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
 function ordersOf(numbers, text, { N, k }) {
   const orders = []
   if (numbers.length === k) {
-    for (let n = 0; n < N; n++) orders.push({ order: numbers.map((_, i) => n * k + i), note: ` This is example ${n + 1} alone.`, example: n })
+    for (let n = 0; n < N; n++) orders.push({ order: numbers.map((_, i) => n * k + i), note: "", example: n })
     return orders
   }
   const classes = numbers.length / N
@@ -188,16 +207,17 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      const note = turned ? " Transposed: your examples are in columns." : ""
+      const note = turned ? "Transposed: your examples are in columns." : ""
       if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
   const byColumn = numbers.map((_, at) => (at % N) * k + Math.floor(at / N))
-  orders.push({ order: byRow, note: orders.length ? " Read row by row." : "" }, { order: byColumn, note: " Read column by column: is your gradient (k, N)?" })
+  orders.push({ order: byRow, note: orders.length ? "Read row by row." : "" })
+  orders.push({ order: byColumn, note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then (k, N)." })
   if (classes === k) return orders
   return [0, 1].flatMap((first) => orders.map((one) => ({
-    ...one, order: one.order.map((place) => place + first), note: `${one.note} Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`,
+    ...one, order: one.order.map((place) => place + first), note: lines(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
   })))
 }
 
@@ -211,7 +231,7 @@ function allFit(numbers, order, expected) {
 
 // The digits given may be cut off, and not rounded, or it is float16.
 function cutOff(numbers, { tolerance }) {
-  return numbers.map(({ value, unit }) => ({ value, unit: 2 * unit, slack: tolerance.float16 }))
+  return numbers.map(({ value, unit }) => ({ value, unit: Math.min(2 * unit, 2), slack: tolerance.float16 }))
 }
 
 // Return the distinct explanations {names, scale, count, note} of a loss or a gradient in this order, two mistakes at most.
@@ -246,7 +266,7 @@ function isRight({ names, scale }) {
 }
 
 function inWords({ names, scale }) {
-  return [names.join(" + ") || "right", { mean: "", sum: "for the sum" }[scale] ?? scale].filter(Boolean).join(", ")
+  return [...names, { mean: "", sum: names.length ? "" : "right for the sum" }[scale] ?? scale].filter(Boolean).join(" + ") || "right"
 }
 
 // Without the noise of floats
@@ -254,92 +274,126 @@ function shown(value) {
   return Number(value.toPrecision(10))
 }
 
+// Join what is not empty; each is shown as a paragraph.
+function lines(...texts) {
+  return texts.filter(Boolean).join("\n")
+}
+
 function answer(verdict, text, mistakes = []) {
   return { verdict, text, mistakes }
 }
 
 function unclear(what, found) {
-  return answer("unclear", `With so few digits ${what} may be: ${found.map(inWords).join("; or ")}. Paste more digits.`)
+  return answer("unclear", `With so few digits, ${what} may be: ${found.map(inWords).join("; or ")}. Paste more digits.`)
 }
 
 // Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the loss, the gradient, or both.
-function compare(lossText, gradientText, table) {
+function compare(loss, gradient, table) {
+  let { text, ...found } = compareIn(loss, gradient, table)
+  if (found.verdict === "unread" && loss.trim() && gradient.trim()) {
+    const swapped = compareIn(gradient, loss, table)
+    if (swapped.verdict !== "unread") ({ text, ...found } = { ...swapped, text: lines(swapped.text, "The loss is in the field of the gradient, and the gradient in that of the loss.") })
+  }
+  if (found.verdict === "wrong") text = lines("Wrong.", text)
+  const [type] = typeOf(loss + gradient) || []
+  return { ...found, text: type ? text.replace("to the digits given", `as far as ${type} can tell`) : text }
+}
+
+function typeOf(text) {
+  return text.match(/bf(?:loat)?16|float16|\bf16\b/i)
+}
+
+function compareIn(lossText, gradientText, table) {
   const { N, k, tolerance } = table
   const field = gradientText.trim() || !lossText.trim() ? "gradient" : "loss"
   const text = field === "loss" ? lossText : gradientText
-  const type = text.match(/bf(?:loat)?16|float16|half|\bf16\b/i)
-  const slack = !type ? tolerance.float32 : type[0].startsWith("b") ? tolerance.bfloat16 : tolerance.float16
+  const type = typeOf(text)
+  const slack = !type ? tolerance.float32 : /^b/i.test(type) ? tolerance.bfloat16 : tolerance.float16
   const whole = read(text, slack)
   const apart = field === "gradient" && lossText.trim() ? read(lossText, slack) : null
 
-  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss)
+  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss && (!apart.strange || tells(loss, table)))
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
     const coarse = (gradient.length ? gradient : [loss]).every(({ unit }) => unit >= 1)
-    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: one.note + (given?.note || "") + part.note }))
+    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: lines(one.note, given?.note, part.note) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
+  const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
+  let rounded = false
   for (const { loss, gradient, coarse, orders } of parts) {
     for (const one of orders) {
-      const found = coarse || !gradient.length ? [] : explanations(gradient, one.order, table, "gradient")
-      if (found.length) return judge(loss, { ...one, found }, table)
+      const found = gradient.length ? explanations(gradient, one.order, table, "gradient") : []
+      if (found.length && !coarse) return judge(loss, { ...one, found }, table)
+      rounded ||= found.length && gradient.length === N * k
     }
   }
   // Nothing explains the gradient, or there is none.
-  const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
   const alone = parts.filter(({ loss, gradient }) => !gradient.length && !given && !ERROR.test(whole.text) && (field === "loss" || tells(loss, table)))
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
-  if (!best) return unreadable(field, whole, table)
-  if (best.coarse) return answer("unclear", "Whole numbers may be rounded ones, which fit too much. Paste more digits.")
-  if (full.length) return unknown(best, table)
-  const example = table.losses.findIndex((must) => allFit([best.loss], [0], [must]))
-  return judge(best.loss, { found: [], ...(example < 0 ? { note: best.note } : { note: ` This is example ${example + 1} alone.${best.note}`, example }) }, table)
+  if (!best || (whole.strange && !(best === alone[0] && tells(best.loss, table)))) return unreadable(field, whole, table)
+  if (full.length ? rounded : best.coarse && explanations([best.loss], [0], table, "loss").length) {
+    return answer("unclear", "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong.")
+  }
+  return full.length ? unknown(best, table) : judge(best.loss, { found: [], note: best.note }, table)
 }
 
 // Return the answer for a loss, or none, and a gradient that is explained, or none.
 function judge(loss, { found, note, example }, table) {
   if (found.length > 1) return unclear("it", found)
+  const { N, pairs, tolerance } = table
   const none = { names: [], scale: "" }
+  const best = found[0] || none
   const alone = example !== undefined
-  // Of one example, the sum is the mean.
-  const best = alone && found[0] && isRight(found[0]) ? { ...found[0], scale: "mean" } : found[0] || none
-  const gradientIsRight = !isRight(best) ? "" : best.scale === "sum" ? " The gradient is right, for the sum over the batch." : " The gradient is right."
+  // What is expected of one example is what is expected of a batch that has no other.
+  const own = alone ? { ...table, rows: [{ names: [], loss: table.losses[example] }] } : table
+  const all = loss ? explanations([loss], [0], own, "loss") : []
+  if (alone) note = lines(`This is example ${example + 1} alone${best.scale === "mean" ? `, divided by N = ${N}` : ""}.`, note)
+  note = lines(loss?.note, note)
+  if (alone && loss && !all.some(isRight) && explanations([loss], [0], table, "loss").some(isRight)) {
+    return answer("wrong", lines(`The loss is right for all ${N} examples, but ${N - 1} rows of the gradient are missing.`, note))
+  }
 
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
-  let all = loss ? explanations([loss], [0], table, "loss") : []
-  if (loss && alone && allFit([loss], [0], [table.losses[example]])) all = [{ names: [], scale: best.scale || "mean", count: 0 }]
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
-  const own = all.find((one) => same(one, best)) || fewest[0] || none
-  const few = own !== none && loss.unit > table.tolerance.loss && !(isRight(own) && ["mean", best.scale].includes(own.scale))
-  if (!same(own, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
+  const each = loss?.note && isRight(best) && all.some(isRight) // Losses of examples are neither a mean nor a sum.
+  const seen = each ? best : all.find((one) => same(one, best)) || fewest[0] || none
+  const few = seen !== none && loss.unit > tolerance.loss && !(isRight(seen) && ["mean", best.scale].includes(seen.scale))
+  if (!same(seen, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
 
-  const { right, named } = table.pairs[own.scale][best.scale]
-  const rest = `${gradientIsRight}${loss?.note || ""}${note}`
-  if (loss && own === none) {
-    const must = alone ? table.losses[example] : table.rows[0].loss / (best.scale === "sum" ? 1 : table.N)
-    const why = Number.isNaN(loss.value) ? NAN : formula([loss], [0], table, "loss") || sized(loss, must, table)
-    const far = `${shown(loss.value)}, it must be ${must.toPrecision(7)}.${why}${rest}`
+  // Where there is no other example, a sum is a mean.
+  const turned = alone && best.scale === "sum" ? { mean: "sum", sum: "mean" } : {}
+  const { right, named } = pairs[turned[seen.scale] || seen.scale][turned[best.scale] || best.scale]
+  const mistakes = [...new Set([...best.names, ...seen.names])]
+  if (!mistakes.length && right && (!loss || seen !== none)) return answer("correct", lines(right, note))
+  const rest = lines(isRight(best) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
+  if (loss && seen === none) {
+    const must = own.rows[0].loss / (best.scale === "sum" ? 1 : N)
+    const far = `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}.`
+    const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
+    const why = Number.isNaN(loss.value) ? NAN : fact ? `It is ${fact}.` : "It fits no known mistake."
     const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
-    if (nearly) return answer("unclear", `The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong: ${far}`)
-    return answer("wrong", `The loss fits no known mistake: ${far}`, [...best.names, ...named])
+    if (nearly) return answer("unclear", lines("The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong.", `${far} ${why}`, rest))
+    return answer("wrong", lines(`${far} ${why}`, rest), [...best.names, ...named])
   }
-  const names = [...new Set([...best.names, ...own.names])]
-  if (!names.length && right) return answer("correct", `${right}${loss?.note || ""}${note}`)
-  const wrong = best === none ? "The loss is wrong." : "Wrong."
-  return answer("wrong", `${wrong}${best.note || own.note || ""}${rest}`, isRight(best) && right ? names : [...names, ...named])
+  const said = best === none ? "The loss has a known mistake." : ""
+  return answer("wrong", lines(said, best.note || seen.note, rest), isRight(best) && right ? mistakes : [...mistakes, ...named])
 }
 
 // Return the answer for a gradient that fits no known mistake: a formula, low precision, or which examples are wrong, and a place.
-function unknown({ loss, gradient, orders }, table) {
+function unknown({ loss, gradient, orders, coarse }, table) {
   const { N, k, tolerance } = table
   const beside = loss ? judge(loss, { found: [], note: "" }, table) : answer("", "")
-  const wrong = (said) => answer("wrong", `Wrong.${beside.text && ` ${beside.text}`} The gradient fits no known mistake.${said}`, beside.mistakes)
-  const every = ["0", "NaN"].find((value) => gradient.every((number) => String(number.value) === value))
-  if (every) return wrong(` Every entry is ${every}.${every === "NaN" && !beside.text.includes(NAN) ? NAN : ""}`)
+  const wrong = (...said) => answer("wrong", lines(beside.text, ...said), beside.mistakes)
+  const { value } = gradient[0]
+  if (gradient.every((one) => one.value === value || Number.isNaN(one.value && value))) {
+    return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
+  }
+  const exact = coarse ? gradient.map((number) => ({ ...number, unit: 0 })) : gradient // Nothing fits them as rounded numbers.
   for (const { order, note } of orders) {
-    const said = formula(gradient, order, table, "gradient") || multiple(gradient, order, table)
-    if (said) return wrong(said + note)
+    const said = formula(exact, order, table, "gradient") || multiple(exact, order, table)
+    if (said) return wrong(`The gradient is ${said}.`, note)
   }
 
   // It is compared as it is printed, and with the gradient of its loss, unless most entries fit otherwise.
@@ -354,12 +408,12 @@ function unknown({ loss, gradient, orders }, table) {
   const at = errors.indexOf(Math.max(...errors))
   const [n, i] = [Math.floor(order[at] / k), order[at] % k]
   const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
-  const far = ` Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
+  const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
   if (nearly) {
-    return answer("unclear", `Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.${far}${note}`)
+    return answer("unclear", lines("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
-  const shape = turned ? ` ${k} rows of ${N}: transposed? It is read with the examples in columns.` : note
-  return wrong(`${byExample(gradient, order, table)}${shape}${far}`)
+  const shape = turned ? `${k} rows of ${N}: transposed? It is read with the examples in columns.` : note
+  return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), shape, far)
 }
 
 // Say of each example alone what it is, if that is clear for one of them.
@@ -369,7 +423,7 @@ function byExample(gradient, order, table) {
     const found = explanations(own.map((at) => gradient[at]), own.map((at) => order[at]), table, "gradient")
     return found.length === 1 ? inWords(found[0]) : ""
   })
-  return said.some(Boolean) ? ` Example by example: ${said.map((one) => one || "unknown").join("; ")}.` : ""
+  return said.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${one || "unknown"}.`).join(" ")
 }
 
 // Say which formula gives these numbers, if one alone does.
@@ -378,7 +432,7 @@ function formula(numbers, order, { formulas, scales, factors, tolerance }, part)
   const found = formulas[part].map(({ text, values }) => {
     for (const [times, sign] of factors) {
       for (const { factor, per } of scales) {
-        if (allFit(numbers, order, values.map((value) => value * times * factor))) return ` It is ${sign}${text.replace("{per}", per)}.`
+        if (allFit(numbers, order, values.map((value) => value * times * factor))) return sign + text.replace("{per}", per)
       }
     }
   }).filter(Boolean)
@@ -387,26 +441,33 @@ function formula(numbers, order, { formulas, scales, factors, tolerance }, part)
 
 // Say what the numbers are if they are the right gradient times a number, or with a number times a known term added to it.
 function multiple(numbers, order, { rows, added, scales, N, k }) {
+  if (numbers.some(({ unit }) => unit > 1e-3)) return ""
   const right = order.map((place) => rows[0].gradient[place] / N)
   const times = fitted(numbers, right.map(() => 0), right)
   const nearly = scales.some(({ factor }) => Math.abs(times / (factor * N) - 1) < 0.01) // right, with low precision
-  if (times && !nearly) return ` It is ${howOften(times, N, k)}.`
+  if (times && !nearly) return howOften(times, N, k) + (times === 2 ? ", as after two calls of backward() in PyTorch" : "")
   const found = []
   for (const { text, values } of added) {
     for (const { factor, per } of scales) {
       const [base, term] = [rows[0].gradient, values].map((all) => order.map((place) => all[place] * factor))
-      const c = numbers.some(({ unit }) => unit > 1e-3) ? 0 : fitted(numbers, base, term)
-      if (c) found.push(` It is ${text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per)}.`)
+      const c = fitted(numbers, base, term)
+      if (c) found.push(text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per))
     }
   }
   return found.length === 1 ? found[0] : ""
 }
 
-// Return c if the numbers are base + c term, to the digits given; else 0.
+// Return c, with as few digits as possible, if the numbers are base + c term to the digits given; else 0.
 function fitted(numbers, base, term) {
-  const sum = (values) => values.reduce((total, value) => total + value, 0)
-  const c = sum(numbers.map(({ value }, at) => (value - base[at]) * term[at])) / sum(term.map((value) => value * value))
-  return Math.abs(c) > 1e-6 && allFit(numbers, [...base.keys()], base.map((value, at) => value + c * term[at])) ? c : 0
+  const largest = Math.max(...numbers.map(({ value }) => Math.abs(value)))
+  const ends = numbers.map(({ value, unit, slack }, at) => [-1, 1]
+    .map((side) => (value + side * (0.5001 * unit + slack * largest) - base[at]) / term[at]).sort((one, other) => one - other))
+  const [low, high] = [Math.max(...ends.map(([from]) => from)), Math.min(...ends.map(([, to]) => to))]
+  if (!(low <= high) || low * high <= 0) return 0
+  for (let digits = 1; ; digits++) {
+    const c = Number(((low + high) / 2).toPrecision(digits))
+    if ((low <= c && c <= high) || digits > 15) return c
+  }
 }
 
 // Say how many times a number is what it must be, and what that may stand for.
@@ -420,7 +481,7 @@ function howOften(times, N, k) {
 // Say it of a loss if it has a name: any number is some number times another.
 function sized(loss, must, { N, k, tolerance }) {
   const said = loss.unit > tolerance.loss ? "" : howOften(loss.value / must, N, k)
-  return said.includes(" is ") ? ` It is ${said}.` : ""
+  return said.includes(" is ") ? said : ""
 }
 
 // The page
@@ -430,23 +491,32 @@ function setUp() {
   const table = JSON.parse(document.getElementById("paste-table").textContent)
   const [loss, gradient, output] = ["loss", "gradient", "answer"].map((name) => document.getElementById(`paste-${name}`))
   const fields = { loss, gradient }
+  const write = (field, ...content) => {
+    output.replaceChildren(...content)
+    for (const name in fields) fields[name].setAttribute("aria-invalid", name === field)
+  }
   const show = () => {
     const { verdict, text, mistakes, field, at } = compare(loss.value, gradient.value, table)
     output.dataset.verdict = verdict
-    output.replaceChildren(element("p", text), ...mistakes.map((name) => explained(name, table.mistakes[name])))
-    for (const name in fields) fields[name].setAttribute("aria-invalid", name === field)
+    write(field, ...text.split("\n").map((line) => element("p", line)), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+    output.scrollIntoView({ block: "nearest" })
     return { field: fields[field], at }
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     const { field, at } = show()
     if (!field) return
-    field.focus() // where something is to be mended
+    field.focus({ preventScroll: true }) // where something is to be mended
     if (at) field.setSelectionRange(...at)
   })
   for (const field of [loss, gradient]) {
-    const answerable = () => gradient.value.trim() || loss.value.trim().includes("\n")
-    field.addEventListener("paste", () => setTimeout(() => answerable() && show())) // when the text has arrived
+    field.addEventListener("paste", () => setTimeout(show)) // when the text has arrived
+    field.addEventListener("input", () => write()) // The answer was to another text.
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.shiftKey || !(event.ctrlKey || event.metaKey || field === loss)) return
+      event.preventDefault()
+      form.requestSubmit()
+    })
   }
 }
 

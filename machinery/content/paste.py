@@ -60,7 +60,7 @@ RECYCLED += [(IN_ROWS, recycled(shift, in_columns=False)) for shift in (no_shift
 OTHER_INPUT = {
     "the softmax s of logits that are all equal": lambda b: Batch(0 * b.z, b.y),
     **{f"the softmax s of {name}": lambda b, other=other: Batch(other(b.z), b.y) for name, other in OTHER_LOGITS.items()},
-    "labels that are one too high, and 0 in place of k": lambda b: Batch(b.z, (b.y + 1) % b.k),
+    "labels that are one too high, where the last class becomes the first": lambda b: Batch(b.z, (b.y + 1) % b.k),
 }
 
 
@@ -74,6 +74,7 @@ ELSEWHERE = {
         *[(f"(E / colSums(E) - y){{per}}: {reason}", lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
         ("(s - c, c from 1){per}: subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
         ("(z){per}: these are the logits, the input", lambda b: b.z),
+        ("(y){per}: these are the labels, one-hot", lambda b: b.Y),
         *with_other_input("gradient", "(s - y)"),
     ],
     "loss": [
@@ -81,8 +82,8 @@ ELSEWHERE = {
         ("sum of (log sum exp(z) - c, c from 1){per}: c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
         ("(exp of the mean loss){per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
-        *[(f"(the loss of example {n + 1} alone){{per}}: look for loss = where loss += is meant", lambda b, n=n: b.rows[n].total_loss())
-          for n in range(len(LABELS))],
+        *[(f"the loss of example {n + 1} alone{{per}}{reason}", lambda b, n=n: b.rows[n].total_loss())
+          for n, reason in enumerate([": a return inside the loop gives it", "", ": look for loss = where loss += is meant"])],
         *with_other_input("loss", "sum of (-log s_c)"),
     ],
 }
@@ -146,7 +147,7 @@ def pair(loss, gradient, N):
         ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, it has to"
         f" be divided by N = {N}.",
         ("sum", "sum"): f"Loss and gradient are right, to the digits given, for the sum over the batch. For the mean, divide both by N = {N}.",
-        ("mean", "sum"): "Loss and gradient are right if the 1/N comes later, with dW and db; otherwise the gradient has to be divided"
+        ("mean", "sum"): "Loss and gradient are right if you divide by N later, when you compute dW and db. Otherwise, divide the gradient"
         f" by N = {N}, as the loss is.",
     }.get((loss, gradient), "")
     return {"right": right, "named": scale_mistakes(gradient or None, loss or None, "sum" if loss in ("", gradient) else "mean")}

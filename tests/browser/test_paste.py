@@ -6,6 +6,7 @@ from machinery.content import paste
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
+N = len(GRADIENT)
 
 
 @pytest.fixture
@@ -56,9 +57,65 @@ def test_what_is_pasted_is_answered_at_once(form):
     for pasted in ({"Loss": "Loss", "Gradient": "Gradient"}, {"Gradient": "Gradient", "Loss": "Loss"}, {"Loss": "both"}):
         form.evaluate("form => { form.reset(); form.querySelector('#paste-answer').replaceChildren() }")
         for label, text in pasted.items():
-            field = form.get_by_label(label)
-            field.evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('paste')) }", texts[text])
+            paste_into(form.get_by_label(label), texts[text])
         form.get_by_text("Wrong sign").wait_for()
+    form.get_by_label("Gradient").fill("")
+    paste_into(form.get_by_label("Loss"), str(LOSS))
+    form.get_by_text("The loss is right").wait_for()
+
+
+def paste_into(field, text):
+    """Do as a browser does: it says that something is pasted, and puts it there."""
+    field.evaluate("""(field, text) => {
+        field.dispatchEvent(new Event("paste"))
+        field.value = text
+        field.dispatchEvent(new Event("input"))
+    }""", text)
+
+
+def test_an_answer_goes_when_its_text_changes(form):
+    answer = form.get_by_role("status")
+    for label in ("Loss", "Gradient"):
+        assert typed(form, "", "1/3").startswith("Gradient, line 1")
+        form.get_by_label(label).press_sequentially("5")
+        assert answer.inner_text() == "" and form.get_by_label("Gradient").get_attribute("aria-invalid") == "false"
+
+
+def test_enter_compares_where_there_is_one_line_and_with_control_everywhere(form):
+    loss, gradient, answer = form.get_by_label("Loss"), form.get_by_label("Gradient"), form.get_by_role("status")
+    loss.fill(f"{LOSS}")
+    loss.press("Enter")
+    assert answer.inner_text().startswith("The loss is right") and loss.input_value() == f"{LOSS}"
+    gradient.fill(f"{GRADIENT}")
+    gradient.press("Enter")
+    assert answer.inner_text() == "" and gradient.input_value() == f"{GRADIENT}\n"
+    gradient.press("Control+Enter")
+    assert answer.inner_text().startswith("Loss and gradient are right")
+
+
+@pytest.mark.parametrize("where", ["start", "end"])
+def test_the_answer_is_in_sight(form, where):
+    for loss, gradient in [(LOSS, -GRADIENT), (LOSS, "1/3"), (-1, GRADIENT + 0.1)]:
+        form.get_by_label("Loss").fill(f"{loss}")
+        form.get_by_label("Gradient").fill(f"{gradient}")
+        button = form.get_by_role("button", name="Compare")
+        button.evaluate("(button, block) => button.scrollIntoView({ block, behavior: 'instant' })", where)
+        button.evaluate("button => button.click()")
+        top, bottom, height = form.get_by_role("status").evaluate("""async (answer) => {
+            await new Promise(requestAnimationFrame)
+            const { top, bottom } = answer.getBoundingClientRect()
+            return [top, bottom, innerHeight]
+        }""")
+        assert 0 <= top and bottom <= height, (gradient, top, bottom)
+
+
+def test_right_wrong_and_refused_look_different(form):
+    first = "answer => getComputedStyle(answer.firstChild, '::before').content"
+    seen = []
+    for loss, gradient in [(LOSS, GRADIENT), (LOSS, -GRADIENT), (3, (N * GRADIENT).round().astype(int)), (LOSS, "x")]:
+        typed(form, f"{loss}", f"{gradient}")
+        seen.append(form.get_by_role("status").evaluate(first))
+    assert len(set(seen)) == 4, seen
 
 
 def test_the_form_answers_each_time_that_instant_navigation_loads_the_page(tab):
