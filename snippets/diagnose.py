@@ -3230,37 +3230,56 @@ def calls(function, name):
 
 def answer_of(module, file, options):
     """Return the Answer for the function of a file that is the loss, or raise Stop if there is none."""
-    given = (options.signature, options.sum, options.gradient_only)
-    name = options.function or ("loss_and_gradient" if hasattr(module, "loss_and_gradient") else None)
-    if name:
-        function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
-        if function is None or not callable(function):
-            raise Stop("cannot check", f"{file} has no function {name}; it defines {', '.join(File(module).defined) or 'none'}")
-        beside = [way for each, ways in File(module).candidates() if each == name for way in ways if isinstance(way, Way)]
-        return judge(ways_of(function) + [way for way in beside if isinstance(function, type) or way.functions == [function]], *given)
+    given, own = (options.signature, options.sum, options.gradient_only), File(module)
+    if name := options.function or ("loss_and_gradient" if hasattr(module, "loss_and_gradient") else None):
+        return judge(ways_named(name, module, own, file), *given)
     with np.errstate(all="ignore"):
-        own = File(module)
-        tried = trials_of(own.candidates(), given)
-        if not any(trial.fits for trial in tried):
-            last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
-            tried += [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
+        tried = without_needless_pairs(trials_of_file(own, given))
         if not tried:
             raise Stop("cannot check", nothing_found(own, file))
-        tried = without_needless_pairs(tried)
-        best = max(tried, key=lambda trial: trial.rank)
-        best = next((trial for trial in tried if trial.right and trial.whole and not best.right
-                     and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)), best)
-        best = loss_alone(with_the_other(best, tried, given), tried)
+        best = chosen(tried, given)
         answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried)]}
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
     answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
-    others = dict.fromkeys(verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0)
+    others = [verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0]
+    return with_the_rest(answer, trial, list(dict.fromkeys(others)), tried, own)
+
+
+def ways_named(name, module, own, file):
+    """Return the ways to call a function or a class that is named, by its methods or behind a softmax too."""
+    function = functools.reduce(lambda value, part: getattr(value, part, None), name.split("."), module)
+    if not callable(function):
+        raise Stop("cannot check", f"{file} has no function {name}; it defines {', '.join(own.defined) or 'none'}")
+    beside = [way for each, ways in own.candidates() if each == name for way in ways if isinstance(way, Way)]
+    return ways_of(function) + [way for way in beside if isinstance(function, type) or way.functions == [function]]
+
+
+def trials_of_file(own, given):
+    """Return the Trials of what may be the loss; if none can be called, those of what is called like a training."""
+    tried = trials_of(own.candidates(), given)
+    if any(trial.fits for trial in tried):
+        return tried
+    last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
+    return tried + [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
+
+
+def chosen(tried, given):
+    """Return the Trial that is judged: the best; or the function that it calls, if that is right; or a loss with its gradient."""
+    best = max(tried, key=lambda trial: trial.rank)
+    inner = (trial for trial in tried if trial.right and trial.whole and trial.student.form.axes == best.student.form.axes
+             and calls(best.student.function, trial.name))
+    best = best if best.right else next(inner, best)
+    return loss_alone(with_the_other(best, tried, given), tried)
+
+
+def with_the_rest(answer, trial, others, tried, own):
+    """Return the Answer with what the file has beside what was judged: other losses, and functions that may belong to it."""
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
             and parameters(other.student.function) == parameters(trial.student.function)}
     lone = sorted(lone | own.unseen(trial.student, others))
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
-        others = {name: None for name in others if not any(calls(method, name) for method in vars(judged.kind).values())}
+        others = [name for name in others if not any(calls(method, name) for method in vars(judged.kind).values())]
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"what it returns is not the gradient by the logits, but may become it by {' or '.join(lone)}. {AROUND}"
@@ -3271,7 +3290,7 @@ def answer_of(module, file, options):
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
     if others:
-        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {next(iter(others)).split()[0]} judges that.")
+        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
     return answer
 
 
