@@ -2115,11 +2115,21 @@ def moderate(student, runs, wrong, constant):
         if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
             return of_unknown_network(student), False
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
+        if is_of_another_loss(found):
+            shown = "; ".join(fact["evidence"] for fact in found if fact["code"] in ("loss", "row-factors"))
+            raise Stop("cannot check", f"your gradient is the derivative of your loss, and may be right. But {shown}. Is it another loss, or does the"
+                                       f" function expect something else? {AROUND}")
         return found, bool(gradient and loss)
     findings = of_weights(student) if student.form.target == "W" else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
     return findings, True
+
+
+def is_of_another_loss(found):
+    """Return whether nothing is known of a program but that its gradient is the derivative of its loss: it may be right for what it is meant for."""
+    codes = {fact["code"] for fact in found}
+    return "derivative-of-own-loss" in codes <= {"derivative-of-own-loss", "loss", "row", "row-sums", "row-factors", "probabilities"}
 
 
 def errors(raising):
