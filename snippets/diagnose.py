@@ -3345,7 +3345,7 @@ def trials_of(candidates, given):
 def without_needless_pairs(tried):
     """Leave out wrong pairs of functions of which one returns loss and gradient alone."""
     alone = [trial.student.function for trial in tried if trial.whole]
-    return [trial for trial in tried if trial.right or not any(function in alone for function in trial.student.way.functions)]
+    return [trial for trial in tried if not any(function in alone for function in trial.student.way.functions)]
 
 
 def like(best, tried):
