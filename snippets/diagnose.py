@@ -125,7 +125,7 @@ def batches(classes=None):
     made = []
     for seed, (N, k, scale, labels) in enumerate(kinds):
         draw, k = random.Random(seed), classes or k
-        made.append(Batch(drawn(draw, N, k, scale=scale), np.array(labels)))
+        made.append(Batch(drawn(draw, N, k, scale=scale), np.array(labels) % k))
     if classes:
         return made
     return [*made,
@@ -492,11 +492,11 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt",
+    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt teacher ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params w1 beta",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
-    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l2_reg reg_lambda wd regularization strength",
+    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda wd regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls n_y num_labels output_dim output_size out_features n_outputs n_out",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
@@ -533,8 +533,11 @@ def with_axes(array, has, wanted):
     return array.ravel() if flat else array
 
 
-class Form(namedtuple("Form", "roles axes keywords")):
-    """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword."""
+class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False])):
+    """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword.
+
+    One-hot labels may be booleans.
+    """
 
     @property
     def target(self):
@@ -560,6 +563,17 @@ class Form(namedtuple("Form", "roles axes keywords")):
     @property
     def one_hot(self):
         return "k" in self.axes["labels"]
+
+    @property
+    def teacher(self):
+        """Whether the labels are the logits of a teacher: with 200 at a class, their softmax is one-hot at any temperature."""
+        name = self.name_of("labels").lower()
+        return self.one_hot and bool(re.search("logit|teacher", name)) and not re.search("prob|soft|target|dist|label", name)
+
+    @property
+    def guessed(self):
+        """Whether no name says which parameters are weights and inputs, or which of several layouts a flat array of weights has."""
+        return "W" in self.axes and ("*" in self.axes["W"] or not all(likeness(name, role) for name, role in self.roles.items() if role in "WXb"))
 
     @property
     def deep(self):
@@ -590,7 +604,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
         N, k = z.shape
         whole = {
             "logits": (z, "Nk"), "W": (with_another_row(z), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
-            "labels": (np.eye(k)[y], "Nk") if self.one_hot else (y, "N"),
+            "labels": (np.eye(k)[y] * (200 if self.teacher else 1), "Nk") if self.one_hot else (y, "N"),
             "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
@@ -599,6 +613,8 @@ class Form(namedtuple("Form", "roles axes keywords")):
         values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
+        if self.booleans:
+            values["labels"] = values["labels"].astype(bool)
         return {name: values[role] if role in values else numbers[role] for name, role in self.roles.items()}
 
     def gradient(self, array, shape):
@@ -616,7 +632,7 @@ class Form(namedtuple("Form", "roles axes keywords")):
         parts = []
         for name, role in self.roles.items():
             if role == "labels":
-                kind = "one-hot" if self.one_hot else "class numbers"
+                kind = "boolean one-hot" if self.booleans else "logits of a teacher" if self.teacher else "one-hot" if self.one_hot else "class numbers"
                 kind = f"{kind} {shape_of(self.axes[role])}" if self.axes[role] else "a class number"
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
@@ -698,7 +714,7 @@ def parameters(function):
 def all_axes(roles):
     """Yield the axes that the roles of some parameters may have together."""
     name = {role: name for name, role in roles.items()}
-    hot = name["labels"][:1].isupper() or "hot" in name["labels"].lower()
+    hot = name["labels"][:1].isupper() or bool(re.search("hot|teacher", name["labels"].lower()))
 
     def sort(labels):
         return sorted(labels, key=lambda axes: hot and "k" not in axes)
@@ -709,7 +725,7 @@ def all_axes(roles):
             for axes, weights in itertools.product(sort(labels), examples if "weights" in name else [None]):
                 yield {"logits": logits, "labels": axes, **({} if weights is None else {"weights": weights})}
         return
-    flat = "inputs" in name or name["W"].lower().startswith(("theta", "param"))
+    flat = "inputs" in name or "classes" in name or name["W"].lower().startswith(("theta", "param"))
     for W, X, biases, labels in WEIGHTS:
         for axes, b, star in itertools.product(sort(labels), biases if "b" in name else [None], ["", "*"][: 1 + flat]):
             yield {"W": W + star, "X": X, **({"b": b} if b else {}), "labels": axes}
@@ -729,12 +745,18 @@ class Student:
         self.reduce = None  # how those become one
         self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
         self.also = []  # the other gradients that were compared
+        self.varied = []  # what it was called with besides
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
         self.precision = "float64"
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
+
+    @property
+    def functions(self):
+        """The functions of the program that are called."""
+        return self.way.functions or [self.function]
 
     @property
     def gradient_only(self):
@@ -849,6 +871,10 @@ class Student:
         if self.only_gradient and ("loss" in places or "gradient" not in places):
             what = "more than the gradient" if "gradient" in places else "no gradient"
             raise Stop("cannot check", f"it returns {what}: leave out --gradient-only")
+        if "gradient" not in places and "X" in self.form.axes and "*" not in self.form.axes["W"]:
+            sizes = {"N": N, "D": shape[self.form.axes["W"].index("D")], "1": 1}
+            if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
+                raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?")
         if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
@@ -926,6 +952,10 @@ class Student:
         if self.way.ones:
             form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
             form += f", with the bias in the {self.way.ones} row of weights"
+        if self.way.from_one:
+            form = re.sub(r"class numbers (\(.*?\))", r"class numbers \1 from 1", str(form))
+        if self.way.minimized:
+            form = f"{form}, for a log-likelihood, whose sign is the other one"
         if self.way.minus:
             form = f"{form}, for logits that are -1 times X times W"
         if self.places is None:
@@ -1257,7 +1287,7 @@ def built_in_decay(student, scales):
             of_gradient = proportion(run.seen.gradient - run.right.gradient, b.z, run.right.gradient)
             found += [] if of_gradient is None else [(of_loss * N, of_gradient * N)]
         if len(found) == 2 and np.allclose(found[0], found[1], rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
-            return (*found[0], over_N)
+            return (*(part if abs(part) > 1e-9 * np.abs(found[0]).max() else 0.0 for part in found[0]), over_N)
     return 0.0, 0.0, False
 
 
@@ -1273,7 +1303,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         trial = Trial(Student(function, form, summed, gradient_only, classes))
         if trial.right and form.single and only_hides(trial, trials):
             break
-        if not trials and lacks_one_row(trial):
+        if (not trials or (form.axes.get("W"), form.axes.get("X")) == ("kD", "ND")) and lacks_one_row(trial):
             added = [read(made, signature, summed, gradient_only, classes) for made in with_ones(function)]
             if fitting := [other for other in added if other.whole or other.right]:
                 return max(fitting, key=lambda other: other.rank)
@@ -1287,16 +1317,36 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     if not trials:
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
-    if classes is None and not are_slow(trials) and all(trial.raised for trial in trials):
-        # Ten classes may be a constant of the program, as there are ten digits.
-        ten = read(function, signature, summed, gradient_only, classes=10)
-        if ten.right:
-            return ten
+    raised = all(trial.raised for trial in trials)
+    if classes is None and not are_slow(trials) and not any(trial.fits for trial in trials):
+        for own in numbers_of_classes(trials):
+            other = read(function, signature, summed, gradient_only, classes=own)
+            if other.right or raised and (other.parts_right or own != 10 and other.fits and inspect.isfunction(function)):
+                return other
     best = likeliest(trials)
-    if is_of_minus_the_logits(best):
-        negated = read(with_minus(function), signature, summed, gradient_only, classes)
-        return negated if negated.right else best
+    for applies, changed in OTHERWISE:
+        if not best.right and applies(best) and (other := read(changed(function), signature, summed, gradient_only, classes)).right:
+            return other
+    if best.right or best.raised:
+        return best
+    unknown = names_needed(best.student) == 9
+    hot = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
+    for form in hot if unknown else ():
+        if form.single or form.guessed or form.roles != best.student.form.roles:
+            continue
+        other = Trial(Student(function, form._replace(booleans=True), summed, gradient_only, classes))
+        if other.right or other.fits and names_needed(other.student) < 9:
+            return other
+    if unknown and best.student.form.guessed and (best.fits or best.stop.args[1].startswith("your loss")):
+        raise Stop("cannot check", f"as {best.student} it is not right, but this is a guess. {AROUND}")
     return best
+
+
+def numbers_of_classes(trials):
+    """Return how many classes a program may be written for: sizes that its errors name, and ten, as there are ten digits."""
+    named = {int(number) for trial in trials[:4] for number in re.findall(r"\b\d+\b", str(trial.raised.args[0] if trial.raised else trial.stop.args[1]))}
+    N, k = batches()[0].z.shape
+    return [*sorted(n for n in named - {N, k, N + 1} if 1 < n < 21), 10]
 
 
 def is_of_minus_the_logits(trial):
@@ -1306,6 +1356,17 @@ def is_of_minus_the_logits(trial):
         return False
     b = Batch(-trial.run.b.z, trial.run.b.y)
     return any(error(trial.run.seen.loss, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in ("mean", "sum"))
+
+
+def says_from_one(trial):
+    """Return whether its docstring says that labels run from 1 to k."""
+    said = " ".join(function.__doc__ or "" for function in trial.student.functions)
+    return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said))
+
+
+def says_likelihood(trial):
+    """Return whether it is called like a log-likelihood, without a minus."""
+    return not trial.student.way.minimized and bool(re.search(LIKELIHOOD, trial.student.name.lower()))
 
 
 def lacks_one_row(trial):
@@ -1382,6 +1443,11 @@ def names_needed(student):
     except (Stop, Raised):
         return 9
     return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
+
+
+def is_known(student):
+    """Return whether mistakes, or a formula, explain a program of which one part is returned."""
+    return names_needed(student) < 9 or any(fact_known(student, runs_of(student), part) for part in student.parts)
 
 
 def is_for_batches(student):
@@ -1762,7 +1828,8 @@ def known_results(student, part):
         return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
 
     for name, other in OTHER_LOGITS.items():
-        yield ("other-logits", f"your {part} is that of the softmax of {name}"), {"logits": name}, of_other(other)
+        chain = ". By the chain rule it must be as many times as large" if gradient and re.match(r"[\d.]+ times", name) else ""
+        yield ("other-logits", f"your {part} is that of the softmax of {name}{chain}"), {"logits": name}, of_other(other)
     # A temperature T divides the logits, and the gradient once more; the loss of distillation is T² times as large.
     for t, power in itertools.product(TIMES, (1, -1) if gradient else (-2,)):
         text = f"your {part} is {t**power:.6g} times that of the softmax of {t:.6g} times the logits: right for"
@@ -2083,7 +2150,8 @@ def compare(student):
         return cannot_run(student, raising[0])
     findings, is_known = moderate(student, runs, wrong, constant)
     # Of a program that nobody understands for small logits, large ones tell nothing.
-    tells = is_known and not raising and not student.classes and not student.way.guessed
+    # With a focus of 0, which the program may never see, limits tell nothing either.
+    tells = is_known and not raising and not student.classes and not student.way.guessed and "focus" not in student.form.roles.values()
     limits, failed = limits_of(student, not wrong) if tells else ([], [])
     findings = [*errors(raising), *findings, *side_effects(student)]
     shown = [*wrong, *failed, *runs][0]
@@ -2115,10 +2183,8 @@ def moderate(student, runs, wrong, constant):
         if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
             return of_unknown_network(student), False
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
-        if is_of_another_loss(found):
-            shown = "; ".join(fact["evidence"] for fact in found if fact["code"] in ("loss", "row-factors"))
-            raise Stop("cannot check", f"your gradient is the derivative of your loss, and may be right. But {shown}. Is it another loss, or does the"
-                                       f" function expect something else? {AROUND}")
+        if why := why_of_another_loss(student, found):
+            raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
         return found, bool(gradient and loss)
     findings = of_weights(student) if student.form.target == "W" else []
     if student.whole and not student.slow and student.precision == "float64":
@@ -2126,10 +2192,24 @@ def moderate(student, runs, wrong, constant):
     return findings, True
 
 
-def is_of_another_loss(found):
-    """Return whether nothing is known of a program but that its gradient is the derivative of its loss: it may be right for what it is meant for."""
-    codes = {fact["code"] for fact in found}
-    return "derivative-of-own-loss" in codes <= {"derivative-of-own-loss", "loss", "row", "row-sums", "row-factors", "probabilities"}
+def why_of_another_loss(student, found):
+    """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None.
+
+    Either nothing that explains it is known, or the names in the program speak of a related loss.
+    """
+    said = {fact["code"]: fact["evidence"] for fact in found}
+    if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
+        return None
+    own = " ".join([student.name, *(name for function in student.functions for name in names_in(getattr(function, "__code__", None)))])
+    meant = re.search(RELATED, own.lower())
+    if related := [text for text in said.values() if "which is another loss" in text] if meant else []:
+        return f"and {related[0].removeprefix('your gradient is ')}. Nothing else was checked"
+    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows", "logit-added", "distance"}
+    where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
+    if not meant and (explained or where):
+        return None
+    shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
+    return f"and may be right. But {shown}. Is it another loss, or does the function expect something else? {AROUND}"
 
 
 def errors(raising):
@@ -2168,7 +2248,7 @@ def of_weights(student):
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
     X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
-    X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N]  # which a ReLU passes on
+    X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
 
     def call(W, reg=0.0, y=y):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
@@ -2337,6 +2417,7 @@ def of_options(student, b):
 
         def call(z, given={role: value}):
             loss, gradient = student.call(z, y, **given)[0]
+            gradient[:1] += gradient[b.N :].sum(axis=0)  # the last row of weights is the first once more
             return Result(loss, gradient[: b.N])
 
         seen, (own, numeric) = call(b.z), slopes(call, b.z, [drawn(draw, b.N, b.k), drawn(draw, b.N, b.k)])
@@ -2353,6 +2434,7 @@ def of_options(student, b):
             times = f"{times:.4g} times" if times and not why else "not"
             text = f"with {what}, your gradient is {times} the derivative of your loss{why}. In one direction it gives {own[0]:.6g}, differences"
             return [finding("weights" if "weights" in role else "option", f"{text} of the loss {numeric[0]:.6g}", page)]
+        student.varied.append(f"{name} {show(value)}" if np.ndim(value) else f"{name} = {value:g}")
     return []
 
 
@@ -2417,8 +2499,8 @@ KEPT = ". Is something random, as with dropout, or kept from the call before?"
 
 def is_random(student, b):
     """Return whether equal calls differ because of random numbers: they are equal for equal seeds of all generators, and for these alone."""
-    made, functions = np.random.default_rng, [student.function, *student.way.functions]
-    generators = [value for function in functions for value in getattr(function, "__globals__", {}).values() if isinstance(value, np.random.Generator)]
+    made = np.random.default_rng
+    generators = [value for function in student.functions for value in getattr(function, "__globals__", {}).values() if isinstance(value, np.random.Generator)]
 
     def result(seed):
         np.random.default_rng = lambda *given: made(seed)
@@ -2464,6 +2546,8 @@ def remarks_on(student, runs):
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
+    if student.varied:
+        remarks.append(f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}.")
     if student.way.given_probabilities:
         remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
     if student.classes:
@@ -2488,18 +2572,23 @@ def remarks_on(student, runs):
 
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
-    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
-LOSS = r"loss|cost|entropy|nll"
+LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
+LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
+FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
+            r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
+RELATED = r"focal|svm|hinge|distil|temperature|^t$| t$|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
+RELATED += r"|bits|log2|weight|scale|margin|pad|mask|ignor"
 FORWARD = r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
@@ -2522,6 +2611,8 @@ class Way:
     guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     minus = False  # whether the logits are -X W
+    from_one = False  # whether it takes labels from 1 to k
+    minimized = False  # whether it returns a log-likelihood, and its gradient
 
     def __init__(self, call, name, signature, **about):
         self.call, self.__name__, self.__signature__ = call, name, signature
@@ -2730,6 +2821,33 @@ def with_minus(function):
     return with_other_weights(function, np.negative, lambda path, array: {path: -array}, minus=True)
 
 
+def from_one(function):
+    """Return a function that takes labels from 1 to k as one of labels from 0."""
+    names = parameters(function)[0]
+    at = max(range(len(names)), key=lambda n: likeness(names[n], "labels"))
+
+    def call(*arguments, **named):
+        return function(*arguments[:at], arguments[at] + 1, *arguments[at + 1 :], **named)
+
+    return like_it(function, call, from_one=True)
+
+
+def minimized(function):
+    """Return a function of a log-likelihood, which is to be large, as one of the loss."""
+
+    def call(*arguments, **named):
+        results = opened(function(*arguments, **named))
+        return {"/".join(map(str, path)): -as_array(part) for path, part in parts_of(results, ()).items()}
+
+    return like_it(function, call, minimized=True)
+
+
+def like_it(function, call, **about):
+    """Return the way to use a function by `call`, which takes what it takes."""
+    of_pair = {"functions": function.functions, "steps": function.steps} if isinstance(function, Way) else {}
+    return Way(call, function.__name__, inspect.signature(function), **of_pair, **about)
+
+
 def with_other_weights(function, change, back, **about):
     """Return a function of weights that `change` makes those of another; `back` makes its own parts of an array of their shape."""
     names, _, _ = parameters(function)
@@ -2742,9 +2860,12 @@ def with_other_weights(function, change, back, **about):
             parts |= back(path, array) if array.shape == W.shape else {path: part}
         return parts
 
-    if isinstance(function, Way):
-        about["functions"] = function.functions
-    return Way(call, function.__name__, inspect.signature(function), **about)
+    return like_it(function, call, **about)
+
+
+OTHERWISE = [  # how else a function may be meant: when that is tried, and what makes it one that is read
+    (is_of_minus_the_logits, with_minus), (says_from_one, from_one), (says_likelihood, minimized),
+]
 
 
 def of_tensor(kind, loss):
@@ -2881,7 +3002,7 @@ class Model:
         roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in self.required}
         given = inspect.signature(self.kind).parameters
         required = {name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
-                    if likeness(name, role) or given[name].default is inspect.Parameter.empty}
+                    if given[name].default is inspect.Parameter.empty or (likeness(name, role) and not isinstance(given[name].default, float))}
         made = self.kind(**{**required, **options})
         vars(made).update({name: None for name in self.later if not hasattr(made, name)})
         return made
@@ -2912,8 +3033,10 @@ class Model:
         of_both = [name for name in self.methods if re.search(FORWARD, name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
-            yield from (self.method(name) for name in dir(self.kind)
-                        if re.search(r"loss|cost", name) and any(likeness(given, "W") == 2 for given in self.takes(name)))
+            given_weights = [name for name in dir(self.kind) if callable(getattr(self.kind, name)) and any(likeness(given, "W") == 2 for given in self.takes(name))]
+            losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
+            yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
+            yield from map(self.method, losses)
         later = []
         for steps, before in [(steps, before) for steps in self.sequences() for before in (None, softmax or np.asarray)]:
             if before and not softmax and len(steps) > 1:
@@ -3119,7 +3242,7 @@ class File:
         self.trainers = {name: self.functions.pop(name) for name in self.takes
                          if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
-        self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|objective|^forward$", name) and not re.search(BACK, name)]
+        self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|likelihood|log_?lik|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
         self.pairs = [(f, g) for f in self.losses for g in self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
                       and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
@@ -3364,11 +3487,12 @@ def with_the_other(best, tried, given):
     for other in tried if best.fits and getattr(best.student, lone) else ():
         alike = other.fits and getattr(other.student, missing) and parameters(other.student.function) == parameters(best.student.function)
         named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
-        if alike and (other.right or named or names_needed(other.student) < 9):
+        known = alike and (other.right or named or is_known(other.student))
+        if known or (alike and not best.right):
             loss, gradient = sorted((best.student, other.student), key=lambda student: student.gradient_only)
             with suppress(Stop):
                 both = read(pair(loss.function, gradient.function), *given)
-                if both.whole:
+                if both.whole and (known or verdict_on(both)["verdict"] == "cannot check"):
                     both.name = loss.name
                     return both
     return best

@@ -83,7 +83,7 @@ FACTS = {
     unknown.no_last_class: ["the wrong entries are all 0"],
     unknown.label_weights: ["each wrong entry is 2 times what it must be"],
     unknown.one_more_than_right: ["each wrong entry is off by +0.01"],
-    unknown.weight_decay: ["each wrong entry is off by +0.01 times its logit",
+    unknown.decay: ["each wrong entry is off by +0.01 times its logit",
                            "your gradient is the derivative of your loss: the mistake is in the loss, or before it"],
     unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
     unknown.fixed_batch_size: ["each wrong entry is 0.01 N times what it must be"],

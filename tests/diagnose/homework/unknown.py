@@ -11,7 +11,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "base_2": ["other-logits=0.693147 times the logits", "not-derivative", "loss"],
     "temperature": ["other-logits=2 times the logits", "loss"],
     "label_smoothing": ["place=classes other than the correct one", "targets", "not-derivative=False"],
-    "squared_error": ["row-sums", "derivative-of-own-loss"],
+    "least_squares": ["row-sums", "derivative-of-own-loss"],
     "columns_instead_of_entries": ["place=classes that are the label of another row", "formula=(s - 1 at the labels of all rows) / N"],
     "only_the_first_row": ["batches=N > 1", "place=the rows after the first", "zero-entries"],
     "momentum": ["unequal-calls"],
@@ -42,7 +42,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "label_of_the_last_row": ["targets"],
     "jacobian_without_minus": ["place=classes other than the correct one", "ratio=-1.0"],
     "sigmoid_derivative": ["formula=((s - y) s (1 - s)) / N"],
-    "weight_decay": ["logit-added=0.01"],
+    "decay": ["logit-added=0.01"],
     "predicted_class": ["targets"],
     "accumulates": ["place=the rows after the first", "other-rows=logits"],
     "logarithm_missing": ["formula=-(s_c (s - y)) / N"],
@@ -90,7 +90,7 @@ def label_smoothing(logits, labels):
     return loss, gradient + np.where(Y, 0, -0.1) / len(labels)
 
 
-def squared_error(logits, labels):
+def least_squares(logits, labels):
     difference = logits - np.eye(logits.shape[1])[labels]
     return (difference**2).sum() / len(labels), 2 * difference / len(labels)
 
@@ -287,7 +287,7 @@ def sigmoid_derivative(logits, labels):
     return vectors(logits, labels)[0], vectors(logits, labels)[1] * s * (1 - s)
 
 
-def weight_decay(logits, labels):
+def decay(logits, labels):
     loss, gradient = vectors(logits, labels)
     return loss + 0.005 * (logits**2).sum(), gradient + 0.01 * logits
 
