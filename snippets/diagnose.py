@@ -492,7 +492,8 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt teacher ziel ziele etiquetas cibles rotulos",
+    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt teacher"
+              " ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params w1 beta",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
@@ -1338,7 +1339,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if other.right or other.fits and names_needed(other.student) < 9:
             return other
     if unknown and best.student.form.guessed and (best.fits or best.stop.args[1].startswith("your loss")):
-        raise Stop("cannot check", f"as {best.student} it is not right, but this is a guess. {AROUND}")
+        best.stop = Stop("cannot check", f"read so, it is not right; but this is a guess. {AROUND}")
     return best
 
 
@@ -2204,7 +2205,8 @@ def why_of_another_loss(student, found):
     meant = re.search(RELATED, own.lower())
     if related := [text for text in said.values() if "which is another loss" in text] if meant else []:
         return f"and {related[0].removeprefix('your gradient is ')}. Nothing else was checked"
-    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows", "logit-added", "distance"}
+    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
+                               "logit-added", "distance"}
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not meant and (explained or where):
         return None
@@ -2572,7 +2574,8 @@ def remarks_on(student, runs):
 
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
-    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3), (r"grad|back|deriv|delta", 2), (r"softmax", 1),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3),
+    (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
@@ -3033,7 +3036,8 @@ class Model:
         of_both = [name for name in self.methods if re.search(FORWARD, name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
-            given_weights = [name for name in dir(self.kind) if callable(getattr(self.kind, name)) and any(likeness(given, "W") == 2 for given in self.takes(name))]
+            methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name))]
+            given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
             losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
             yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
             yield from map(self.method, losses)
@@ -3242,7 +3246,7 @@ class File:
         self.trainers = {name: self.functions.pop(name) for name in self.takes
                          if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
-        self.losses = [name for name in fitting if re.search(r"loss|cost|entropy|ce|nll|likelihood|log_?lik|objective|^forward$", name) and not re.search(BACK, name)]
+        self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
         self.pairs = [(f, g) for f in self.losses for g in self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
                       and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
