@@ -338,8 +338,8 @@ def restricted(env: Environment, expression: Node, assignments: tuple[tuple[Node
     for target, given in assignments:
         base, indices = base_and_indices(target)
         name = key_of(target, env.theory) or ""
-        new, old = value(given, env), name_alone(env, name)
-        if indices and (base.kind != "name" or len(indices) > 1 or rank(old) != 1 or rank(new)):
+        new, old = value(given, env), name_alone(env, name) if base.kind == "name" else None
+        if old is None or indices and (len(indices) > 1 or rank(old) != 1 or rank(new)):
             raise Refused("only a name or an entry of a vector gets another value", target.place)
         if indices:
             new = where(unit(index(indices[0], shape(old)[0], env), shape(old)[0]), lift(new, 1), old)
