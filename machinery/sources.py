@@ -19,18 +19,6 @@ PARSING = threading.Lock()
 
 
 @functools.cache
-def navigation():
-    """Return the title of each page in `nav`, by its path in `docs/`, in order."""
-    return {path: title for title, path in _entries(load_config(str(ROOT / "mkdocs.yml")).nav)}
-
-
-def _entries(nav):
-    for entry in nav:
-        for title, below in entry.items():
-            yield from _entries(below) if isinstance(below, list) else [(title, below)]
-
-
-@functools.cache
 def renderer():
     """Return Python-Markdown with the extensions and options of mkdocs.yml."""
     config = load_config(str(ROOT / "mkdocs.yml"))

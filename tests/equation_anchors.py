@@ -20,7 +20,7 @@ from machinery.equations.evaluator import value
 from machinery.equations.relations import read
 from machinery.equations.shapes import constant
 from machinery.equations.theory import SIZES, Letter, Variable, factors
-from machinery.sources import navigation, texts
+from machinery.sources import texts
 from snippets.chunked import chunked_loss_and_gradients
 from snippets.cross_entropy import cross_entropy
 from snippets.distillation import distillation_loss_and_gradient
@@ -37,6 +37,7 @@ from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient,
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.definitions import losses
+from tests.pages import navigation
 
 RANDOM = np.random.default_rng(0)
 z = RANDOM.normal(size=4)

@@ -1,12 +1,28 @@
 """The pages as tests look at them: which there are, and whether docstrings name them rightly."""
 
+import functools
+
+from mkdocs.config import load_config
+
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.equations.formulas import TAG
-from machinery.sources import DOCS, ROOT, navigation, texts
+from machinery.sources import DOCS, ROOT, texts
 
 
 def markdown_pages():
     return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
+
+
+@functools.cache
+def navigation():
+    """Return the title of each page in `nav`, by its path in `docs/`, in order."""
+    return {path: title for title, path in entries(load_config(str(ROOT / "mkdocs.yml")).nav)}
+
+
+def entries(nav):
+    for entry in nav:
+        for title, below in entry.items():
+            yield from entries(below) if isinstance(below, list) else [(title, below)]
 
 
 def wrong_references(text):

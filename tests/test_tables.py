@@ -8,9 +8,10 @@ from pytest_codeblocks.main import extract_from_file
 from machinery.content import tables
 from machinery.content.minutes import count, too_long
 from machinery.content.variants import RECORDED
-from machinery.sources import DOCS, navigation, read_notebook
+from machinery.sources import DOCS, read_notebook
 from tests import site_checks
 from tests.fail_with_message import refuse
+from tests.pages import navigation
 from tests.test_equations import REPORTS
 
 
