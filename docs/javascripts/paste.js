@@ -32,7 +32,7 @@ var NAN = "Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
 // What names a loss or a gradient, and what names more than one number that is neither
-var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|grad|nabla|delta|numpy|value|result)|^[lj]$|^d_?[lzo]/i
+var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|grad|nabla|delta|numpy|value|result|损失|梯度)|^[lj]$|^d_?[lzo]/i
 var OTHERS = /^(?:numer|logit|label|target|prob|soft|input)/i
 
 // Return {text, numbers, strange, readings, slack}. A number has a value, a unit, which is one in its last digit, and its place in
@@ -54,7 +54,7 @@ function pointsOf(text) {
 // Make minus signs of all that means one. Every character keeps its place, so that what can't be read can be marked.
 function clean(pasted) {
   const blank = (found) => " ".repeat(found.length)
-  let text = pasted.replace(/[\t\r\u00a0\u2007\u2009\u202f]/g, " ").replace(TYPED, blank).replace(/\x1b?\[[\d;]*m/g, blank) // colours of a terminal
+  let text = pasted.replace(/[\t\r\u00a0\u2007\u2009\u202f]/g, " ").replace(TYPED, blank).replace(/(?:\x1b\[|\[\d)[\d;]*m/g, blank) // colours of a terminal
   text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
   const list = /^\s*-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
@@ -66,14 +66,14 @@ function numbersIn(text, point) {
   let strange = null
   let scale = 1
   let other = null // the last word, if it names something else
-  let [last, before] = ["\n", 0] // what stands before the next token: a line's end, a word ("a"), a whole number ("1") or another one ("0")
+  let [last, from] = ["\n", 0] // what the last token was: none, a whole number ("1"), another one ("0") or no number ("a"); and its end
   for (const { 0: token, index: at, groups } of tokensOf(text, point)) {
     const { word, special, power, odd, digits, exponent = 0, glued } = groups
-    const gap = last + text.slice(before, at)
+    const gap = last + text.slice(from, at)
     const end = at + token.length
     const rest = text.slice(end)
     last = "a"
-    before = end
+    from = end
     if (word) {
       other = OURS.test(token) ? null : { name: token, end }
       if (/^ *[:=]/.test(rest)) scale = 1
@@ -100,7 +100,7 @@ function numbersIn(text, point) {
       // "1/3", "2^3", "0.29-", "0.086 033"
       const more = rest.match(/^(?:[/^]\d[\d.]*|-(?![\d.>-]))/) || (decimals.length === 3 && rest.match(/^ \d{1,3}(?![\d.,])/))
       if (more) strange ??= [at, end + more[0].length]
-      if (decimals && /[^a]\($/.test(gap) && rest[0] === ")" && value > 0) strange ??= [at - 1, end + 1] // a bookkeeper's minus
+      if (decimals && /^[^a][^]*\($/.test(gap) && rest[0] === ")" && value > 0) strange ??= [at - 1, end + 1] // a bookkeeper's minus
     }
   }
   return { numbers, strange }
@@ -175,6 +175,11 @@ function mean(losses) {
   return { value: average("value"), unit: average("unit"), slack: losses[0].slack, note }
 }
 
+// Whether what can't be read is no whole number, as in "epoch 1/10".
+function isOdd({ text, strange }) {
+  return strange && /[.,]/.test(text.slice(...strange))
+}
+
 function unreadable(field, { text, numbers, strange }, { N, k }) {
   const some = numbers.filter(({ whole }) => !whole)
   const { length } = some.length ? some : numbers
@@ -189,6 +194,8 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   return { ...answer("unread", text.trim() ? (field === "loss" ? "Loss" : "Gradient") + problem : "Paste the loss and the gradient that your code prints."), field, at: strange }
 }
 
+var TURNED = "Transposed: your examples are in columns."
+
 // Return the orders in which the numbers may have been printed, the likeliest first. An order has for each number
 // its place in the gradient, row by row. Rows may be cut into blocks of columns, as R and MATLAB do at 80 columns.
 function ordersOf(numbers, text, { N, k }) {
@@ -198,6 +205,14 @@ function ordersOf(numbers, text, { N, k }) {
     return orders
   }
   const classes = numbers.length / N
+  // "dz[2][0] = 0.0142", "(3, 1) 0.0142"
+  const places = numbers.map(({ at }, i) => text.slice(numbers[i - 1]?.end, at).match(/(\d)(?:, ?|\]\[)(\d)[\])][ =:>-]*$/))
+  if (places.every(Boolean)) {
+    const [line, column] = [1, 2].map((part) => places.map((found) => found[part] - Math.min(...places.map((one) => one[part]))))
+    const turned = Math.max(...line) >= N
+    const order = line.map((n, at) => (turned ? column[at] * k + n : n * k + column[at]))
+    if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "", turned })
+  }
   for (const separator of [/[\])}]/, /\n/, /;|\\\\/]) {
     const rows = rowsOf(numbers, text, separator)
     if (rows.length === 1 || rows.length === numbers.length) continue // a flat list
@@ -207,8 +222,7 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      const note = turned ? "Transposed: your examples are in columns." : ""
-      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note, turned })
+      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note: turned ? TURNED : "", turned })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
@@ -217,7 +231,7 @@ function ordersOf(numbers, text, { N, k }) {
   orders.push({ order: byColumn, note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then (k, N)." })
   if (classes === k) return orders
   return [0, 1].flatMap((first) => orders.map((one) => ({
-    ...one, order: one.order.map((place) => place + first), note: lines(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
+    ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
   })))
 }
 
@@ -274,8 +288,8 @@ function shown(value) {
   return Number(value.toPrecision(10))
 }
 
-// Join what is not empty; each is shown as a paragraph.
-function lines(...texts) {
+// Join what is not empty
+function paragraphs(...texts) {
   return texts.filter(Boolean).join("\n")
 }
 
@@ -284,47 +298,47 @@ function answer(verdict, text, mistakes = []) {
 }
 
 function unclear(what, found) {
-  return answer("unclear", `With so few digits, ${what} may be: ${found.map(inWords).join("; or ")}. Paste more digits.`)
+  return answer("unclear", `With so few digits, ${what} may be: ${[...new Set(found.map(inWords))].join("; or ")}. Paste more digits.`)
 }
 
 // Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the loss, the gradient, or both.
 function compare(loss, gradient, table) {
-  let { text, ...found } = compareIn(loss, gradient, table)
+  let found = compareAsGiven(loss, gradient, table)
   if (found.verdict === "unread" && loss.trim() && gradient.trim()) {
-    const swapped = compareIn(gradient, loss, table)
-    if (swapped.verdict !== "unread") ({ text, ...found } = { ...swapped, text: lines(swapped.text, "The loss is in the field of the gradient, and the gradient in that of the loss.") })
+    const swapped = compareAsGiven(gradient, loss, table)
+    if (swapped.verdict !== "unread") found = { ...swapped, text: paragraphs(swapped.text, "The loss is in the field of the gradient, and the gradient in that of the loss.") }
   }
-  if (found.verdict === "wrong") text = lines("Wrong.", text)
-  const [type] = typeOf(loss + gradient) || []
+  const text = found.verdict === "wrong" ? paragraphs("Wrong.", found.text) : found.text
+  const type = typeOf(gradient) || typeOf(loss)
   return { ...found, text: type ? text.replace("to the digits given", `as far as ${type} can tell`) : text }
 }
 
 function typeOf(text) {
-  return text.match(/bf(?:loat)?16|float16|\bf16\b/i)
+  return text.match(/bf(?:loat)?16|float16|\bf16\b/i)?.[0]
 }
 
-function compareIn(lossText, gradientText, table) {
+function compareAsGiven(lossText, gradientText, table) {
   const { N, k, tolerance } = table
   const field = gradientText.trim() || !lossText.trim() ? "gradient" : "loss"
   const text = field === "loss" ? lossText : gradientText
-  const type = typeOf(text)
-  const slack = !type ? tolerance.float32 : /^b/i.test(type) ? tolerance.bfloat16 : tolerance.float16
-  const whole = read(text, slack)
-  const apart = field === "gradient" && lossText.trim() ? read(lossText, slack) : null
+  const slackOf = (type) => tolerance[!type ? "float32" : /^b/i.test(type) ? "bfloat16" : "float16"]
+  const whole = read(text, slackOf(typeOf(text)))
+  const apart = field === "gradient" && lossText.trim() ? read(lossText, Math.max(whole.slack, slackOf(typeOf(lossText)))) : null
 
-  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss && (!apart.strange || tells(loss, table)))
+  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss && (!isOdd(apart) || tells(loss, table)))
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
     const coarse = (gradient.length ? gradient : [loss]).every(({ unit }) => unit >= 1)
-    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: lines(one.note, given?.note, part.note) }))
+    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
   const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
   let rounded = false
   for (const { loss, gradient, coarse, orders } of parts) {
     for (const one of orders) {
-      const found = gradient.length ? explanations(gradient, one.order, table, "gradient") : []
+      const isZero = gradient.every(({ value, unit }) => !value && !unit) // or empty
+      const found = isZero ? [] : explanations(gradient, one.order, table, "gradient")
       if (found.length && !coarse) return judge(loss, { ...one, found }, table)
       rounded ||= found.length && gradient.length === N * k
     }
@@ -332,7 +346,7 @@ function compareIn(lossText, gradientText, table) {
   // Nothing explains the gradient, or there is none.
   const alone = parts.filter(({ loss, gradient }) => !gradient.length && !given && !ERROR.test(whole.text) && (field === "loss" || tells(loss, table)))
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
-  if (!best || (whole.strange && !(best === alone[0] && tells(best.loss, table)))) return unreadable(field, whole, table)
+  if (!best || (isOdd(whole) && (full.length || !tells(best.loss, table)))) return unreadable(field, whole, table)
   if (full.length ? rounded : best.coarse && explanations([best.loss], [0], table, "loss").length) {
     return answer("unclear", "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong.")
   }
@@ -349,10 +363,10 @@ function judge(loss, { found, note, example }, table) {
   // What is expected of one example is what is expected of a batch that has no other.
   const own = alone ? { ...table, rows: [{ names: [], loss: table.losses[example] }] } : table
   const all = loss ? explanations([loss], [0], own, "loss") : []
-  if (alone) note = lines(`This is example ${example + 1} alone${best.scale === "mean" ? `, divided by N = ${N}` : ""}.`, note)
-  note = lines(loss?.note, note)
+  if (alone) note = paragraphs(`This is example ${example + 1} alone${best.scale === "mean" ? `, divided by N = ${N}` : ""}.`, note)
+  note = paragraphs(loss?.note, note)
   if (alone && loss && !all.some(isRight) && explanations([loss], [0], table, "loss").some(isRight)) {
-    return answer("wrong", lines(`The loss is right for all ${N} examples, but ${N - 1} rows of the gradient are missing.`, note))
+    return answer("wrong", paragraphs(`The loss is right for all ${N} examples, but ${N - 1} rows of the gradient are missing.`, note))
   }
 
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
@@ -366,38 +380,42 @@ function judge(loss, { found, note, example }, table) {
   const turned = alone && best.scale === "sum" ? { mean: "sum", sum: "mean" } : {}
   const { right, named } = pairs[turned[seen.scale] || seen.scale][turned[best.scale] || best.scale]
   const mistakes = [...new Set([...best.names, ...seen.names])]
-  if (!mistakes.length && right && (!loss || seen !== none)) return answer("correct", lines(right, note))
-  const rest = lines(isRight(best) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
+  if (!mistakes.length && right && (!loss || seen !== none)) return answer("correct", paragraphs(right, note))
+  const rest = paragraphs(isRight(best) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
   if (loss && seen === none) {
     const must = own.rows[0].loss / (best.scale === "sum" ? 1 : N)
-    const far = `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}.`
-    const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
-    const why = Number.isNaN(loss.value) ? NAN : fact ? `It is ${fact}.` : "It fits no known mistake."
     const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
-    if (nearly) return answer("unclear", lines("The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong.", `${far} ${why}`, rest))
-    return answer("wrong", lines(`${far} ${why}`, rest), [...best.names, ...named])
+    if (nearly) return answer("unclear", paragraphs("The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong.", far(loss, must, table), rest))
+    return answer("wrong", paragraphs(far(loss, must, table), rest), [...best.names, ...named])
   }
   const said = best === none ? "The loss has a known mistake." : ""
-  return answer("wrong", lines(said, best.note || seen.note, rest), isRight(best) && right ? mistakes : [...mistakes, ...named])
+  return answer("wrong", paragraphs(said, best.note || seen.note, rest), isRight(best) && right ? mistakes : [...mistakes, ...named])
+}
+
+// Say what a loss must be, and what it is.
+function far(loss, must, table) {
+  const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
+  const why = Number.isNaN(loss.value) ? NAN : fact ? `It is ${fact}.` : "It fits no known mistake."
+  return `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}. ${why}`
 }
 
 // Return the answer for a gradient that fits no known mistake: a formula, low precision, or which examples are wrong, and a place.
 function unknown({ loss, gradient, orders, coarse }, table) {
   const { N, k, tolerance } = table
   const beside = loss ? judge(loss, { found: [], note: "" }, table) : answer("", "")
-  const wrong = (...said) => answer("wrong", lines(beside.text, ...said), beside.mistakes)
+  const wrong = (...said) => answer("wrong", paragraphs(beside.text, ...said), beside.mistakes)
   const { value } = gradient[0]
-  if (gradient.every((one) => one.value === value || Number.isNaN(one.value && value))) {
+  if (gradient.every((one) => String(one.value) === String(value))) {
     return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
   const exact = coarse ? gradient.map((number) => ({ ...number, unit: 0 })) : gradient // Nothing fits them as rounded numbers.
+  const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   for (const { order, note } of orders) {
-    const said = formula(exact, order, table, "gradient") || multiple(exact, order, table)
+    const said = formula(exact, order, table, "gradient") || multiple(exact, order, isSum ? 1 : N, table)
     if (said) return wrong(`The gradient is ${said}.`, note)
   }
 
   // It is compared as it is printed, and with the gradient of its loss, unless most entries fit otherwise.
-  const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   const tries = orders.flatMap((one) => (isSum ? [1, 1 / N] : [1 / N, 1]).map((factor) => {
     const expected = one.order.map((place) => table.rows[0].gradient[place] * factor)
     const errors = gradient.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[at])))
@@ -410,7 +428,7 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
   const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
   if (nearly) {
-    return answer("unclear", lines("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
+    return answer("unclear", paragraphs("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
   const shape = turned ? `${k} rows of ${N}: transposed? It is read with the examples in columns.` : note
   return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), shape, far)
@@ -439,18 +457,18 @@ function formula(numbers, order, { formulas, scales, factors, tolerance }, part)
   return found.length === 1 ? found[0] : ""
 }
 
-// Say what the numbers are if they are the right gradient times a number, or with a number times a known term added to it.
-function multiple(numbers, order, { rows, added, scales, N, k }) {
-  if (numbers.some(({ unit }) => unit > 1e-3)) return ""
-  const right = order.map((place) => rows[0].gradient[place] / N)
-  const times = fitted(numbers, right.map(() => 0), right)
-  const nearly = scales.some(({ factor }) => Math.abs(times / (factor * N) - 1) < 0.01) // right, with low precision
+// Say what the numbers are if they are the right gradient, divided by `over`, times a number, or with a number times a known term added to it.
+function multiple(numbers, order, over, { rows, added, scales, N, k }) {
+  const unit = Math.max(...numbers.map((number) => number.unit))
+  const right = order.map((place) => rows[0].gradient[place] / over)
+  const times = unit <= 0.01 && fitted(numbers, right.map(() => 0), right)
+  const nearly = scales.some(({ factor }) => Math.abs(times / (factor * over) - 1) < 0.01) // right, with low precision
   if (times && !nearly) return howOften(times, N, k) + (times === 2 ? ", as after two calls of backward() in PyTorch" : "")
   const found = []
   for (const { text, values } of added) {
     for (const { factor, per } of scales) {
       const [base, term] = [rows[0].gradient, values].map((all) => order.map((place) => all[place] * factor))
-      const c = fitted(numbers, base, term)
+      const c = unit <= 0.001 && fitted(numbers, base, term)
       if (c) found.push(text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per))
     }
   }
