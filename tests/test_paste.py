@@ -377,10 +377,10 @@ OTHERS = {
     "a mistake in columns": (f"{LOSS}", rows(-GRADIENT.T, ".6f"), "wrong", TRANSPOSED, ["wrong sign"]),
     "a mistake, wrapped": ("", wrapped(-GRADIENT, ".15f", 3, octave_heading), "wrong", "", ["wrong sign"]),
     "the sum of a mistake, no loss": ("", rows(softmax(BATCH.z), ".6f"), "wrong", "", ["forgot to subtract the one-hot"]),
-    "four rows of three, unknown": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f"), "wrong", "^(?!.*counted from 1).*transposed[?].*example ., class .", []),
-    "the same, as a literal": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f", " ", "; "), "wrong", "transposed[?].*example ., class .", []),
-    "one entry of a sum": ("", rows(FORGOTTEN + 0.05 * FIRST_ROW_SECOND_CLASS, ".6f"), "wrong", "row 1, class 2, .* expected 0.0536966, got 0.103697", []),
-    "one entry, column by column": ("", str((GRADIENT + 0.05 * FIRST_ROW_SECOND_CLASS).T.ravel().tolist()), "wrong", "row 1, class 2, .*, got 0.0678", []),
+    "four rows of three, unknown": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f"), "wrong", "example ., class ., .*Transposed: your examples are in columns.$", []),
+    "the same, as a literal": ("", rows(GRADIENT.T + 0.05 * np.eye(k, N), ".6f", " ", "; "), "wrong", "example ., class ., .*Transposed: your examples are in columns.$", []),
+    "one entry of a sum": ("", rows(FORGOTTEN + 0.05 * FIRST_ROW_SECOND_CLASS, ".6f"), "wrong", "example 1, class 2, .* expected 0.0536966, got 0.103697", []),
+    "one entry, column by column": ("", str((GRADIENT + 0.05 * FIRST_ROW_SECOND_CLASS).T.ravel().tolist()), "wrong", "example 1, class 2, .*, got 0.0678", []),
     "R, recycled in columns": ("", rows((recycled(np.exp(BATCH.z.T)) / N).T, ".7f"), "wrong", "R repeats colSums", []),
     "R, recycled, shifted": ("", rows((recycled(np.exp(BATCH.z.T - BATCH.z.max(axis=1))) / N).T, ".7f"), "wrong", "R repeats colSums", []),
     "R, its loss": (f"{-np.log((recycled(np.exp(BATCH.z.T)) + BATCH.Y)[range(N), BATCH.y]).mean():.6f}", FULL, "wrong", "R repeats colSums", []),
@@ -420,11 +420,11 @@ OTHERS = {
     "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity.*The gradient is right", []),
     "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),
     "a huge loss": ("1e308", FULL, "wrong", "^(?!.*nearly).*not 1e.308", []),
-    "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: unknown.*row 2, class 3, .* got Infinity", []),
+    "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: unknown.*example 2, class 3, .* got Infinity", []),
     "a factor that overflows": ("", f"1e308 *\n{rows(1e5 * GRADIENT, '.4f')}", "wrong", "got -?Infinity", []),
     "only what overflows": (f"{LOSS}", " ".join(["1e999"] * N * k), "wrong", "Every entry of the gradient is Infinity.$", []),
     "infinity in C": ("1.#INF", FULL, "wrong", "not Infinity", []),
-    "an entry that is nan in C": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "-1.#IND"), "wrong", "row 2, class 3, .* got NaN", []),
+    "an entry that is nan in C": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "-1.#IND"), "wrong", "example 2, class 3, .* got NaN", []),
     # Whole numbers
     "zeros that were rounded": ("3", "0 0 -0 0\n-0 0 0 0\n0 0 0 -0", "unclear", "If they are rounded, paste more digits; otherwise they are wrong.$", []),
     "zeros that are exact": (f"{LOSS}", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
@@ -440,9 +440,9 @@ OTHERS = {
     "half of something is no precision": ("", f"the second half of\n{(GRADIENT * 1.001).tolist()}", "unclear", "Nearly right", []),
     # Loss last
     "loss last, wrong": ("", "\n".join(map(str, [*-GRADIENT.ravel(), LOSS])), "wrong", "^Wrong.$", ["wrong sign"]),
-    "loss last, gradient unknown": ("", "\n".join(map(str, [*UNKNOWN.ravel(), LOSS])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
-    "loss first, gradient unknown": ("", "\n".join(map(str, [LOSS, *UNKNOWN.ravel()])), "wrong", "The loss is right.*row 3, class 4, .* got -0.66", []),
-    "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "not 3.25.*row 3, class 4, .* got -0.66", []),
+    "loss last, gradient unknown": ("", "\n".join(map(str, [*UNKNOWN.ravel(), LOSS])), "wrong", "The loss is right.*example 3, class 4, .* got -0.66", []),
+    "loss first, gradient unknown": ("", "\n".join(map(str, [LOSS, *UNKNOWN.ravel()])), "wrong", "The loss is right.*example 3, class 4, .* got -0.66", []),
+    "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "not 3.25.*example 3, class 4, .* got -0.66", []),
     # What a gradient is compared with
     "unknown beside a mean": ("", f"{LOSS}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.* expected -0.327367", []),
     "unknown beside a sum": ("", f"{LOSS * N}\n{UNKNOWN}", "wrong", "^(?!.*olumn by column).*The loss is right.*for the sum.* expected -0.880496", []),
@@ -483,13 +483,13 @@ OTHERS = {
     "nothing but nan": ("nan", str(np.nan * GRADIENT), "wrong", "NaN.*negative number.*Every entry of the gradient is NaN.$", []),
     "a gradient of nan": (f"{LOSS}", str(np.nan * GRADIENT), "wrong", "The loss is right.*Every entry of the gradient is NaN.*negative number", []),
     "a loss of nan": ("it prints nan", FULL, "wrong", "NaN.*negative number.*The gradient is right", []),
-    "a first entry that is nan": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[0, 0])), "nan"), "wrong", "^(?!.*Every).*row 1, class 1, .* got NaN", []),
-    "a step of several, and a wrong gradient": ("", f"Epoch 1/10 loss: {LOSS}\n{UNKNOWN}", "wrong", "The loss is right.*row 3, class 4", []),
+    "a first entry that is nan": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[0, 0])), "nan"), "wrong", "^(?!.*Every).*example 1, class 1, .* got NaN", []),
+    "a step of several, and a wrong gradient": ("", f"Epoch 1/10 loss: {LOSS}\n{UNKNOWN}", "wrong", "The loss is right.*example 3, class 4", []),
     "a step of several, and a wrong loss": ("Epoch 1/10 loss: 3.25", FULL, "wrong", "not 3.25", []),
     "a wrong gradient with places": ("", "\n".join(sorted(each("({n}, {i}) {entry:.6f}", array=UNKNOWN).split("\n"), key=lambda line: line[4])), "wrong",
-                                    "row 3, class 4, .* got -0.660568", []),
+                                    "example 3, class 4, .* got -0.660568", []),
     "a wrong sign, in the other field": (str(-GRADIENT), f"{LOSS}", "wrong", "in the field of the gradient", ["wrong sign"]),
-    "an entry that is nan": (f"{LOSS}", str(np.where(BATCH.Y * LOSSES[:, np.newaxis] > 4, np.nan, GRADIENT)), "wrong", "^(?!.*Every).*row 3, class 4, .* got NaN", []),
+    "an entry that is nan": (f"{LOSS}", str(np.where(BATCH.Y * LOSSES[:, np.newaxis] > 4, np.nan, GRADIENT)), "wrong", "^(?!.*Every).*example 3, class 4, .* got NaN", []),
     "an error in Python": ("", ERROR, "unread", "^Gradient: this is an error message", []),
     "an error as the loss": (ERROR, "", "unread", "^Loss: this is an error message", []),
     "an error in R": ("Error in z - max : non-conformable arrays", FULL, "unread", "^Loss: this is an error message", []),
@@ -501,10 +501,10 @@ OTHERS = {
                                   "loss must.* the ReLU of the logits.* gradient is.* the ReLU of the logits.$", []),
     "a temperature": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2) / 2}", "wrong", r"loss must.*0.5 times the logits.*gradient is 1/2 \(s - y\) / N with .* 0.5 times the logits.$", []),
     "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"gradient is \(s - y\) / N with .* 0.5 times the logits.$", []),
-    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: unknown. Example 2: right. Example 3: right. Farthest off: row 1", []),
+    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: unknown. Example 2: right. Example 3: right. Farthest off: example 1", []),
     "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "gradient is .* labels that are one too high", []),
     "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*Example 2: right. Example 3: forgot to subtract the one-hot.", []),
-    "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", "Example 2: right. Example 3: forgot to subtract the one-hot..*transposed", []),
+    "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", "Example 2: right. Example 3: forgot to subtract the one-hot..*Transposed", []),
     "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example 1: right. Example 2: right. Example 3: right for the sum.", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
     # Columns
@@ -545,7 +545,7 @@ def test_what_is_wrong_without_a_name_is_located():
     gradient = GRADIENT.copy()
     gradient[2, 1] += 0.05
     answer, loss, nan = compare(["", repr(gradient.tolist())], ["3.25", FULL], ["", FULL.replace(repr(float(GRADIENT[0, 0])), "nan")])
-    assert "row 3, class 2, counted from 1" in answer["text"] and answer["verdict"] == "wrong"
+    assert "example 3, class 2, counted from 1" in answer["text"] and answer["verdict"] == "wrong"
     assert "must be 2.727837, not 3.25. It fits no known mistake." in loss["text"]
     assert nan["verdict"] == "wrong"
 

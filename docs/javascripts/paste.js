@@ -211,7 +211,7 @@ function ordersOf(numbers, text, { N, k }) {
     const [line, column] = [1, 2].map((part) => places.map((found) => found[part] - Math.min(...places.map((one) => one[part]))))
     const turned = Math.max(...line) >= N
     const order = line.map((n, at) => (turned ? column[at] * k + n : n * k + column[at]))
-    if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "", turned })
+    if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "" })
   }
   for (const separator of [/[\])}]/, /\n/, /;|\\\\/]) {
     const rows = rowsOf(numbers, text, separator)
@@ -222,7 +222,7 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note: turned ? TURNED : "", turned })
+      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note: turned ? TURNED : "" })
     }
   }
   const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
@@ -422,16 +422,14 @@ function unknown({ loss, gradient, orders, coarse }, table) {
     const nearly = allFit(cutOff(gradient, table), [...expected.keys()], expected)
     return { ...one, expected, errors, nearly, close: errors.filter((error) => error < tolerance.float16).length }
   }))
-  const { order, note, turned, expected, errors, nearly } = tries.find(({ nearly }) => nearly) || tries.find(({ close }) => 2 * close > N * k) || tries[0]
+  const { order, note, expected, errors, nearly } = tries.find(({ nearly }) => nearly) || tries.find(({ close }) => 2 * close > N * k) || tries[0]
   const at = errors.indexOf(Math.max(...errors))
-  const [n, i] = [Math.floor(order[at] / k), order[at] % k]
-  const place = turned ? `example ${n + 1}, class ${i + 1}` : `row ${n + 1}, class ${i + 1}, counted from 1`
-  const far = `Farthest off: ${place}, expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
+  const place = `example ${Math.floor(order[at] / k) + 1}, class ${(order[at] % k) + 1}, counted from 1`
+  const far = `Farthest off: ${place}: expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
   if (nearly) {
     return answer("unclear", paragraphs("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
-  const shape = turned ? `${k} rows of ${N}: transposed? It is read with the examples in columns.` : note
-  return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), shape, far)
+  return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), far, note)
 }
 
 // Say of each example alone what it is, if that is clear for one of them.
