@@ -57,7 +57,7 @@ function clean(pasted) {
   let text = pasted.replace(/[\t\r\u00a0\u2007\u2009\u202f]/g, " ").replace(TYPED, blank).replace(/(?:\x1b\[|\[\d)[\d;]*m/g, blank) // colours of a terminal
   text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
-  const list = /^\s*-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
+  const list = /^ *-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
   return list ? text.replace(/^[ -]*- /gm, blank) : text
 }
 
