@@ -186,11 +186,11 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const before = text.slice(0, strange?.[0]).split("\n")
   const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, ${N} rows of ${k}`
   const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
-  const count = length > (field === "loss") ? length : "no" // the only number may be something else than a loss
+  const count = field === "loss" && length === 1 ? 0 : length // One number would be the loss, if it were not something else.
   const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
     : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
     : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${text.slice(...strange)}”.`
-    : `: ${count} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
+    : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
   return { ...answer("unread", text.trim() ? (field === "loss" ? "Loss" : "Gradient") + problem : "Paste the loss and the gradient that your code prints."), field, at: strange }
 }
 
