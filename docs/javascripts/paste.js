@@ -381,7 +381,7 @@ function judge(loss, { found, note, example }, table) {
   const { right, named } = pairs[turned[seen.scale] || seen.scale][turned[best.scale] || best.scale]
   const mistakes = [...new Set([...best.names, ...seen.names])]
   if (!mistakes.length && right && (!loss || seen !== none)) return answer("correct", paragraphs(right, note))
-  const rest = paragraphs(isRight(best) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
+  const rest = paragraphs(isRight(best) && !isRight(seen) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
   if (loss && seen === none) {
     const must = own.rows[0].loss / (best.scale === "sum" ? 1 : N)
     const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
