@@ -496,7 +496,7 @@ OTHERS = {
     "an error in R": ("Error in z - max : non-conformable arrays", FULL, "unread", "^Loss: this is an error message", []),
     "a relative error": ("", f"{LOSS}\n{GRADIENT}\nRelative Error: 1e-9", "correct", "", []),
     # Facts
-    "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "exp of the mean loss.: this is the perplexity.*gradient is right", []),
+    "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "It is exp of the mean loss: this is the perplexity.*gradient is right", []),
     "the exponential of the sum": (f"{np.exp(N * LOSS)}", FULL, "wrong", "^(?!.*perplexity)", []),
     "a ReLU before the softmax": ("", f"{other_loss(np.maximum(BATCH.z, 0))}\n{other_gradient(np.maximum(BATCH.z, 0))}", "wrong",
                                   "loss must.* the ReLU of the logits.* gradient is.* the ReLU of the logits.$", []),

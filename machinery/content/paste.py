@@ -68,6 +68,9 @@ def with_other_input(part, formula):
     return [(f"{formula}{{per}} with {name}", lambda b, other=other: getattr(predicted({}, "sum", other(b)), part)) for name, other in OTHER_INPUT.items()]
 
 
+# What leaves the loss of the first or of the last example
+ALONE = {0: ": a return inside the loop gives it", len(LABELS) - 1: ": look for loss = where loss += is meant"}
+
 # What `diagnose.py` has no formula for, as a text and what it makes of a batch; no program in Python makes the first ones
 ELSEWHERE = {
     "gradient": [
@@ -81,9 +84,8 @@ ELSEWHERE = {
         *[(f"sum of (log(E / colSums(E)) at the label){{per}}: {reason}", lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
         ("sum of (log sum exp(z) - c, c from 1){per}: c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
-        ("(exp of the mean loss){per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
-        *[(f"the loss of example {n + 1} alone{{per}}{reason}", lambda b, n=n: b.rows[n].total_loss())
-          for n, reason in enumerate([": a return inside the loop gives it", "", ": look for loss = where loss += is meant"])],
+        ("exp of the mean loss{per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
+        *[(f"the loss of example {n + 1} alone{{per}}{ALONE.get(n, '')}", lambda b, n=n: b.rows[n].total_loss()) for n in range(len(LABELS))],
         *with_other_input("loss", "sum of (-log s_c)"),
     ],
 }
