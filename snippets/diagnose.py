@@ -260,6 +260,7 @@ MISTAKES = [
             "d = p.copy(), and then subtract 1 from d"),
 ]
 KNOWN = {mistake.name: mistake for mistake in MISTAKES}
+LIMITS = ("unstable softmax", "log of an underflowed probability")  # what is fragile
 
 SCALES = {  # what the sum over the batch may be multiplied by
     "mean": lambda b: 1 / b.N,
@@ -430,7 +431,8 @@ class Raised(Exception):
 
     def __str__(self):
         error, line = self.args
-        return f"{line}{type(error).__name__}: {error}".removesuffix(": ")
+        said = error.msg if isinstance(error, SyntaxError) else error  # its str has the line again
+        return f"{line}{type(error).__name__}: {said}".removesuffix(": ")
 
 
 @contextmanager
@@ -950,6 +952,8 @@ class Student:
         form = str(form).replace("logits", "the softmax of logits") if self.way.given_probabilities else form
         if kept:
             names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"its {kept} \1", str(form))
+        if self.way.behind:
+            form = re.sub(r": logits\b", f": {self.way.behind} of logits", str(form))
         if self.way.ones:
             form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
             form += f", with the bias in the {self.way.ones} row of weights"
@@ -959,8 +963,11 @@ class Student:
             form = f"{form}, for a log-likelihood, whose sign is the other one"
         if self.way.minus:
             form = f"{form}, for logits that are -1 times X times W"
+        kind, dot, methods = self.name.partition(".")
+        whose = f"{kind}({', '.join(self.way.options)}){dot}{methods}" if self.way.options else self.name
+        called = f"{whose}({', '.join(name for name in names if name not in self.way.options)}): {form}"
         if self.places is None:
-            return f"{self.name}({', '.join(names)}): {form}"
+            return called
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
@@ -968,7 +975,7 @@ class Student:
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
         alone = " alone" if self.gradient_only or self.loss_only else ""
         unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
-        return f"{self.name}({', '.join(names)}): {form}; returns {what}{alone}{unseen}"
+        return f"{called}; returns {what}{alone}{unseen}"
 
 
 def with_another_row(z):
@@ -1147,7 +1154,7 @@ class Run:
 
     def words(self, result):
         """Return the loss and the gradient, of which one may be missing."""
-        words = {"loss": f"loss {result.loss:.4g}", "gradient": f"gradient {show(result.gradient)}"}
+        words = {"loss": f"loss {result.loss + 0.0:.4g}", "gradient": f"gradient {show(result.gradient)}"}
         return ", ".join(words[part] for part in self.student.parts)
 
 
@@ -1709,14 +1716,16 @@ def of_gradient(student, runs, failing):
     if nothing := fact_zero(student, failing):
         return [nothing, row]
     cause = fact_features(student, failing) or fact_known(student, runs, "gradient") or fact_added(student, runs, "gradient")
-    place = fact_place(failing)
+    place, equal = fact_place(failing), fact_equal_rows(failing)
+    place = place if place and (place["numbers"]["where"] or not cause) else None
+    if cause:
+        return [cause, place, equal, fact_own_loss(student, runs, failing[0]), row]
     return [
-        cause,
         fact_condition(runs, failing),
-        place if place and (place["numbers"]["where"] or not cause) else None,
-        fact_equal_rows(failing),
-        None if cause else fact_values(failing) or fact_row_factors(failing) or fact_targets(student, failing)
-        or fact_probabilities(student, failing) or fact_negative(student, failing[0]),
+        place,
+        equal,
+        fact_values(failing) or fact_row_factors(failing) or fact_targets(student, failing) or fact_probabilities(student, failing)
+        or (None if place else fact_negative(student, failing[0])),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0]),
@@ -1930,12 +1939,13 @@ def fact_values(failing):
     if np.abs(got).max() <= 1e-9 * np.abs(expected).max():
         return finding("zero-entries", "the wrong entries are all 0")
     ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
-    if all(ratios) and (factor := fact_factor("each wrong entry", ratios, failing)):
+    which = "each entry" if all(run.mask.all() for run in failing) else "each wrong entry"
+    if all(ratios) and (factor := fact_factor(which, ratios, failing)):
         return factor
     if distance := proportion(off, np.ones(off.size), off):
-        return finding("distance", f"each wrong entry is off by {distance:+.4g}", distance=for_json(distance))
+        return finding("distance", f"{which} is off by {distance:+.4g}", distance=for_json(distance))
     if factor := proportion(off, z, off):
-        return finding("logit-added", f"each wrong entry is off by {factor:+.4g} times its logit", factor=for_json(factor))
+        return finding("logit-added", f"{which} is off by {factor:+.4g} times its logit", factor=for_json(factor))
     if all(ratios):
         each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in list(zip(ratios, failing))[:3])
         return finding("ratios", f"the factor of the wrong entries differs from batch to batch: {each}", ratios=[for_json(ratio) for ratio in ratios])
@@ -2161,7 +2171,7 @@ def compare(student):
         findings + limits,
         largest_relative_error(shown) if not student.loss_only else None,
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
-        [COLUMNS] * student.form.columns if findings else remarks_on(student, runs),
+        [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
     )
 
 
@@ -2544,7 +2554,8 @@ def remarks_on(student, runs):
                        " result rounded?")
     elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
                  + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
-        remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm, or finite differences?")
+        differences = ", or finite differences" * bool(of_gradient > student.rounding)
+        remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm{differences}?")
     if student.scale == "sum" and not student.form.single and not student.forced:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
@@ -2615,6 +2626,8 @@ class Way:
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
+    behind = None  # the softmax whose probabilities it takes
+    options = ()  # parameters of the constructor
     minimized = False  # whether it returns a log-likelihood, and its gradient
 
     def __init__(self, call, name, signature, **about):
@@ -2909,7 +2922,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
 
     name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
     return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after,
-               functions=list(functions.values()), **about)
+               functions=list(functions.values()), behind=before and before.__name__, **about)
 
 
 def product(softmax, back, of_logits):
@@ -3123,7 +3136,8 @@ class Model:
             return run(made, *arguments[weights:], **named)
 
         signature = signature_of(*["W"] * weights, *own.values(), *options)
-        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights)
+        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights,
+                        options=[option.name for option in options])
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
@@ -3165,7 +3179,8 @@ class Model:
             for source, taken in zip(given, self.takes(step)):
                 own.setdefault("X" if weights and source == "logits" else source, taken)
         own = {given: own[given] for given in own if given in names}
-        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {}}
+        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
+                 "options": [option.name for option in self.options]}
         return self.way(call, name, signature_of(*names, *self.options), first, run, **about)
 
     def directions(self):
@@ -3239,6 +3254,9 @@ class File:
     def __init__(self, module):
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
         self.defined = own
+        for name, value in own.items():
+            if getattr(value, "__name__", "") == "<lambda>":
+                value.__name__ = name
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
         self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
                           and not re.search(UNTOUCHED, name.lower())}
@@ -3379,7 +3397,8 @@ def answer_of(module, file, options):
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
     answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
-    others = [verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0]
+    others = [verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0
+              and not any(calls(other.student.function, function.__name__) for function in trial.student.way.functions)]
     return with_the_rest(answer, trial, list(dict.fromkeys(others)), tried, own)
 
 
@@ -3540,8 +3559,10 @@ def in_words(answer, paint=lambda text, colour: text):
         lines.append("")
         if found["mistake"]:
             known = KNOWN[found["mistake"]]
-            add(known.name[0].upper() + known.name[1:], colour="bold")
-            for text in (found["evidence"], f"Hint: {known.hint}", f"Fix:  {known.fix}", f"Page: {found['page']}"):
+            beside = verdict == "wrong" and known.name in LIMITS and found is not answer["findings"][0]
+            add(f"Besides: {known.name}" if beside else known.name[0].upper() + known.name[1:], colour="bold")
+            texts = found["evidence"], f"Hint: {known.hint}", f"Fix:  {known.fix}", f"Page: {found['page']}"
+            for text in [texts[0].split("; ")[0], texts[2], texts[3]] if beside else texts:
                 add(text, "  ")
         else:
             add(found["evidence"], "- ")
@@ -3556,8 +3577,8 @@ def in_words(answer, paint=lambda text, colour: text):
         elif size < 1e-12:  # its digits, and where it is, differ from one machine to the next
             add("Largest relative error below 1e-12: rounding.")
         else:
-            add("Largest relative error {:.1e}: row {}, class {}, expected {}, got {}".format(
-                size, *gradient["at"], *apart(expected, got, 6)))
+            size = f" {size:.1e}" if size < float("inf") else ""
+            add("Largest relative error{}: row {}, class {}, expected {}, got {}".format(size, *gradient["at"], *apart(expected, got, 6)))
     if loss["got"] is not None:
         add(f"Loss: expected {float(loss['expected']):.6g}, got {float(loss['got']):.6g}")
     for remark in answer.remarks:

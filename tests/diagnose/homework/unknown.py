@@ -11,7 +11,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "base_2": ["other-logits=0.693147 times the logits", "not-derivative", "loss"],
     "temperature": ["other-logits=2 times the logits", "loss"],
     "label_smoothing": ["place=classes other than the correct one", "targets", "not-derivative=False"],
-    "least_squares": ["row-sums", "derivative-of-own-loss"],
+    "least_squares": ["derivative-of-own-loss"],
     "columns_instead_of_entries": ["place=classes that are the label of another row", "formula=(s - 1 at the labels of all rows) / N"],
     "only_the_first_row": ["batches=N > 1", "place=the rows after the first", "zero-entries"],
     "momentum": ["unequal-calls"],
