@@ -5,23 +5,14 @@ import html
 from machinery.content.functions_of_equations import functions
 from machinery.content.variants import RECORDED, differences
 
-PAGES_HERE, VARIANTS_HERE = "<!-- table of the pages -->", "<!-- table of the variants -->"
-FUNCTIONS_HERE = "<!-- table of the functions -->"
-
 
 def insert(pages):
     """Put the tables into the pages with a place for them."""
     for page in pages:
-        if PAGES_HERE in page.content:
-            replace(page, PAGES_HERE, table_of_pages(pages, page.file))
-        if VARIANTS_HERE in page.content:
-            replace(page, VARIANTS_HERE, table_of_variants())
-        if FUNCTIONS_HERE in page.content:
-            replace(page, FUNCTIONS_HERE, table_of_functions(pages, page.file))
-
-
-def replace(page, place, table):
-    page.content, page.added.content = (text.replace(place, table) for text in (page.content, page.added.content))
+        for place, table_of in TABLES.items():
+            if place in page.content:
+                table = table_of(pages, page.file)
+                page.content, page.added.content = (text.replace(place, table) for text in (page.content, page.added.content))
 
 
 def table_of_pages(pages, here):
@@ -45,7 +36,7 @@ def in_reading_order(pages):
         page = page.next_page
 
 
-def table_of_variants():
+def table_of_variants(pages, here):
     rows = [
         [name, *(f"{difference:.0e}".replace("0e+00", "0") for framework in RECORDED for difference in differences(name, framework))]
         for name in RECORDED["PyTorch"]
@@ -76,3 +67,10 @@ def table(heads, rows):
 
     body = "".join(line("td", row) for row in rows)
     return f"<table><thead>{line('th', heads)}</thead><tbody>{body}</tbody></table>"
+
+
+TABLES = {
+    "<!-- table of the pages -->": table_of_pages,
+    "<!-- table of the variants -->": table_of_variants,
+    "<!-- table of the functions -->": table_of_functions,
+}
