@@ -431,6 +431,8 @@ OTHERS = {
     "zeros that are exact": (f"{LOSS}", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
     "ones": (f"{LOSS}", str(0 * GRADIENT + 1), "wrong", "Every entry of the gradient is 1.$", []),
     "the labels, one-hot": (f"{LOSS}", str(BATCH.Y.astype(float)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
+    "the labels, one-hot, as integers": (f"{LOSS}", str(BATCH.Y.astype(int)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
+    "a sum that NumPy rounded": ("", str(FORGOTTEN.round()), "unclear", "If they are rounded, paste more digits", []),
     "the hinge loss": (f"{LOSS}", str(HINGE), "wrong", "hinge loss", []),
     # Losses of the examples, not averaged
     "losses and the gradient of their sum": (f"{LOSSES}", str(FORGOTTEN), "correct", "for the sum over the batch. For the mean, divide both .*, their mean or their sum.$", []),
@@ -496,7 +498,7 @@ OTHERS = {
     "an error in R": ("Error in z - max : non-conformable arrays", FULL, "unread", "^Loss: this is an error message", []),
     "a relative error": ("", f"{LOSS}\n{GRADIENT}\nRelative Error: 1e-9", "correct", "", []),
     # Facts
-    "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "It is exp of the mean loss: this is the perplexity.*gradient is right", []),
+    "perplexity": (f"{np.exp(LOSS)}", FULL, "wrong", "It is the exponential of the mean loss: this is the perplexity.*gradient is right", []),
     "the exponential of the sum": (f"{np.exp(N * LOSS)}", FULL, "wrong", "^(?!.*perplexity)", []),
     "a ReLU before the softmax": ("", f"{other_loss(np.maximum(BATCH.z, 0))}\n{other_gradient(np.maximum(BATCH.z, 0))}", "wrong",
                                   "loss must.* the ReLU of the logits.* gradient is.* the ReLU of the logits.$", []),

@@ -158,13 +158,19 @@ function rowsOf(numbers, text, separator) {
 }
 
 // Return the numbers with percents taken into account. NumPy prints an exact zero as `0.` and 1 as `1.`, MATLAB 0 as `0`: these are
-// known as well as the number with the most digits. But -0 was rounded.
+// known as well as the number with the most digits. But `-0` was rounded.
 function known(numbers, slack) {
   const factor = numbers.some(({ percent }) => percent) ? 0.01 : 1
-  const isExact = ({ value, exact }) => Object.is(value, 0) || (exact && numbers.length > 1)
-  const units = numbers.filter((number) => !isExact(number)).map(({ unit }) => unit)
+  const units = numbers.filter(({ value, exact }) => value || (Object.is(value, -0) && !exact)).map(({ unit }) => unit)
   const least = units.length ? Math.min(...units) : 0
-  return numbers.map((number) => ({ ...number, value: number.value * factor, unit: (isExact(number) ? Math.min(number.unit, least) : number.unit) * factor, slack }))
+  return numbers.map((number) => {
+    const unit = number.exact || !number.value ? Math.min(number.unit, least) : number.unit
+    return { ...number, value: number.value * factor, unit: unit * factor, slack }
+  })
+}
+
+function withoutRounding(numbers) {
+  return numbers.map((number) => ({ ...number, unit: 0 }))
 }
 
 // Of the losses of the examples, the mean is taken.
@@ -347,7 +353,8 @@ function compareAsGiven(lossText, gradientText, table) {
   const alone = parts.filter(({ loss, gradient }) => !gradient.length && !given && !ERROR.test(whole.text) && (field === "loss" || tells(loss, table)))
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
   if (!best || (isOdd(whole) && (full.length || !tells(best.loss, table)))) return unreadable(field, whole, table)
-  if (full.length ? rounded : best.coarse && explanations([best.loss], [0], table, "loss").length) {
+  const named = full.length && best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
+  if (full.length ? rounded && !named : best.coarse && explanations([best.loss], [0], table, "loss").length) {
     return answer("unclear", "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong.")
   }
   return full.length ? unknown(best, table) : judge(best.loss, { found: [], note: best.note }, table)
@@ -408,7 +415,7 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   if (gradient.every((one) => String(one.value) === String(value))) {
     return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
-  const exact = coarse ? gradient.map((number) => ({ ...number, unit: 0 })) : gradient // Nothing fits them as rounded numbers.
+  const exact = coarse ? withoutRounding(gradient) : gradient // Nothing fits them as rounded numbers.
   const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   for (const { order, note } of orders) {
     const said = formula(exact, order, table, "gradient") || multiple(exact, order, isSum ? 1 : N, table)

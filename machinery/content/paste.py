@@ -84,7 +84,7 @@ ELSEWHERE = {
         *[(f"sum of (log(E / colSums(E)) at the label){{per}}: {reason}", lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
         ("sum of (log sum exp(z) - c, c from 1){per}: c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
-        ("exp of the mean loss{per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
+        ("the exponential of the mean loss{per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
         *[(f"the loss of example {n + 1} alone{{per}}{ALONE.get(n, '')}", lambda b, n=n: b.rows[n].total_loss()) for n in range(len(LABELS))],
         *with_other_input("loss", "sum of (-log s_c)"),
     ],
