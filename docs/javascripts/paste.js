@@ -323,14 +323,17 @@ function typeOf(text) {
   return text.match(/bf(?:loat)?16|float16|\bf16\b/i)?.[0]
 }
 
+function slackOf(text, tolerance) {
+  const type = typeOf(text)
+  return tolerance[!type ? "float32" : /^b/i.test(type) ? "bfloat16" : "float16"]
+}
+
 function compareAsGiven(lossText, gradientText, table) {
   const { N, k, tolerance } = table
   const field = gradientText.trim() || !lossText.trim() ? "gradient" : "loss"
   const text = field === "loss" ? lossText : gradientText
-  const slackOf = (type) => tolerance[!type ? "float32" : /^b/i.test(type) ? "bfloat16" : "float16"]
-  const whole = read(text, slackOf(typeOf(text)))
-  const apart = field === "gradient" && lossText.trim() ? read(lossText, Math.max(whole.slack, slackOf(typeOf(lossText)))) : null
-
+  const whole = read(text, slackOf(text, tolerance))
+  const apart = field === "gradient" && lossText.trim() ? read(lossText, Math.max(whole.slack, slackOf(lossText, tolerance))) : null
   const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss && (!isOdd(apart) || tells(loss, table)))
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
@@ -339,7 +342,6 @@ function compareAsGiven(lossText, gradientText, table) {
     const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
-  const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
   let rounded = false
   for (const { loss, gradient, coarse, orders } of parts) {
     for (const one of orders) {
@@ -350,14 +352,17 @@ function compareAsGiven(lossText, gradientText, table) {
     }
   }
   // Nothing explains the gradient, or there is none.
-  const alone = parts.filter(({ loss, gradient }) => !gradient.length && !given && !ERROR.test(whole.text) && (field === "loss" || tells(loss, table)))
-  const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0] || alone[0]
-  if (!best || (isOdd(whole) && (full.length || !tells(best.loss, table)))) return unreadable(field, whole, table)
-  const named = full.length && best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
-  if (full.length ? rounded && !named : best.coarse && explanations([best.loss], [0], table, "loss").length) {
-    return answer("unclear", "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong.")
+  const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
+  const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0]
+  const whether = "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong."
+  if (best) {
+    const named = best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
+    return isOdd(whole) ? unreadable(field, whole, table) : rounded && !named ? answer("unclear", whether) : unknown(best, table)
   }
-  return full.length ? unknown(best, table) : judge(best.loss, { found: [], note: best.note }, table)
+  const alone = parts.find(({ loss, gradient }) => !gradient.length && ((field === "loss" && !isOdd(whole)) || tells(loss, table)))
+  if (!alone || given || ERROR.test(whole.text)) return unreadable(field, whole, table)
+  if (alone.coarse && explanations([alone.loss], [0], table, "loss").length) return answer("unclear", whether)
+  return judge(alone.loss, { found: [], note: alone.note }, table)
 }
 
 // Return the answer for a loss, or none, and a gradient that is explained, or none.
