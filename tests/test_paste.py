@@ -575,6 +575,7 @@ def test_a_factor_is_named():
         scaled(k, digits=4): "The gradient is 4 times what it must be: 4 is k, the number of classes.",
         scaled(0.5, 2): "The gradient is 0.5 times what it must be.",
         scaled(2, digits=4): "The loss is right, to the digits given. The gradient is 2 times what it must be, as after two calls of backward() in PyTorch.",
+        scaled(k / N, digits=4): "The gradient is 1.333 times what it must be: 1.333 is k / N.",
         scaled(2, digits=2): "The gradient is 2 times what it must be, as after two calls of backward() in PyTorch.",
         scaled(2 * N, N): "The gradient is 2 times what it must be, as after two calls of backward() in PyTorch.",
         scaled(1e300): "The gradient is 1e+300 times what it must be.",

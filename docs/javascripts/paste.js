@@ -485,23 +485,21 @@ function multiple(numbers, order, over, { rows, added, scales, N, k }) {
   return found.length === 1 ? found[0] : ""
 }
 
-// Return c, with as few digits as possible, if the numbers are base + c term to the digits given; else 0.
+// Return c, a number of one or two digits if there is one, if the numbers are base + c term to the digits given; else 0.
 function fitted(numbers, base, term) {
   const largest = Math.max(...numbers.map(({ value }) => Math.abs(value)))
   const ends = numbers.map(({ value, unit, slack }, at) => [-1, 1]
     .map((side) => (value + side * (0.5001 * unit + slack * largest) - base[at]) / term[at]).sort((one, other) => one - other))
   const [low, high] = [Math.max(...ends.map(([from]) => from)), Math.min(...ends.map(([, to]) => to))]
   if (!(low <= high) || low * high <= 0) return 0
-  for (let digits = 1; ; digits++) {
-    const c = Number(((low + high) / 2).toPrecision(digits))
-    if ((low <= c && c <= high) || digits > 15) return c
-  }
+  const middle = (low + high) / 2
+  return [1, 2].map((digits) => Number(middle.toPrecision(digits))).find((c) => low <= c && c <= high) ?? middle
 }
 
 // Say how many times a number is what it must be, and what that may stand for.
 function howOften(times, N, k) {
   const names = { [k]: "k, the number of classes", [N * k]: "N k", [1 / k]: "1 / k", [k * k]: "k²", [k / N]: "k / N", [N / k]: "N / k" }
-  const name = Object.entries(names).find(([size]) => Math.abs(size - times) < 1e-4 * times)
+  const name = Object.entries(names).find(([size]) => Math.abs(size - times) < 2e-4 * times)
   const shown = Number(times.toPrecision(4))
   return `${shown} times what it must be${name ? `: ${shown} is ${name[1]}` : ""}`
 }
