@@ -83,14 +83,10 @@ def block_with_callees(block):
     return [*block[: last + 1], *((number, text) for text in lines), *block[last + 1 :]]
 
 
-def included(markdown):
-    """Return the code that a page includes: sections, also those that follow because they are called."""
-    includes = [include for _, line in with_callees(markdown.split("\n")) if (include := INCLUDE.fullmatch(line))]
-    return [section(include["file"], include["section"]) for include in includes]
-
-
 def callees(file, name):
     """Return file and section of each function of `snippets/` that a section calls."""
+    if problem_of(f'--8<-- "{file}:{name}"'):  # which `refuse_wrong` tells
+        return []
     text, code = (SNIPPETS / file).read_text("utf-8"), section(file, name)
     homes = {other: file for other in SECTION.findall(text) if other != name}
     for module, names in IMPORT.findall(text):

@@ -168,17 +168,14 @@ class Substitution:
 
     def write_matrix(self, node: Node) -> tuple[str, int]:
         rows = node.args[0]
-        if not any(DOTS in row for row in rows):
+        if len(rows[0]) == 1 or not any(DOTS in row for row in rows):
             return self.known(node)
-        column = len(rows[0]) == 1
-        height, width, cell = pattern(tuple(zip(*rows)) if column else rows)
+        height, width, cell = pattern(rows)
         size = self.env.sizes
         cells = [
             [self.elsewhere(self.env.at({"row": y, "column": x}), cell) for x in range(1, size[width.args[0]] + 1)]
             for y in range(1, size.get(height.args[0], 1) + 1)
         ]
-        if column:
-            return as_matrix(zip(*cells)), ATOM
         return f"({', '.join(cells[0])})" if len(cells) == 1 else as_matrix(cells), ATOM
 
     def write_cases(self, node: Node) -> tuple[str, int]:

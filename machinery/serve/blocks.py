@@ -14,7 +14,7 @@ from machinery.sources import ROOT
 log = logging.getLogger("mkdocs.serve")
 
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-seen = {}  # from each page to its blocks, with their outputs and includes, in the last build
+seen = {}  # from each page to its blocks and their outputs in the last build
 waiting = set()  # pages whose blocks have to run
 running = None  # the process that ran blocks last
 
@@ -30,7 +30,7 @@ def run_edited(pages):
 
 
 def blocks(page):
-    return FENCED.findall(page.file.content_string), includes.included(page.file.content_string)
+    return FENCED.findall(includes.expanded(page.file.content_string))
 
 
 def run_waiting():

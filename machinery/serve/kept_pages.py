@@ -55,5 +55,5 @@ def made_of(page, config, files):
     links_lead_to = sorted(files.src_uris)
     extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
     options = json.dumps(config.mdx_configs, default=lambda option: getattr(option, "__fspath__", option.__repr__)())
-    return page.markdown, includes.included(page.markdown), links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
+    return includes.expanded(page.markdown), links_lead_to, extensions, options, repr(config.validation), config.use_directory_urls
 
