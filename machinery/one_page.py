@@ -97,7 +97,7 @@ class Site:
             keys = page_formulas.keys([page])
         except PluginError as error:  # the numbers below an equation can't be moved
             return [str(error)]
-        answer = mathjax.ask([{"tex": tex, "display": display} for tex, display in keys], roles) if keys else {"formulas": []}
+        answer = mathjax.ask(keys, roles) if keys else {"formulas": []}
         results = dict(zip(keys, answer["formulas"]))
         return refused_formulas.find_errors([page], results, others)
 

@@ -133,7 +133,7 @@ TYPESET = {
 
 def test_letters_with_a_role_are_typeset_in_its_colour(site):
     roles = {"z": "logits", "Z": "logits", "s": "probabilities", "y": "labels"}
-    formulas = [{"tex": tex, "display": True} for tex in TYPESET]
+    formulas = [(tex, True) for tex in TYPESET]
     for formula, expected in zip(mathjax.ask(formulas, roles)["formulas"], TYPESET.values()):
         typeset = BeautifulSoup(formula["html"], "html.parser").select_one("mjx-math")
         assert [tag["class"][0] for tag in typeset.select("[class]:not(mjx-c)")] == expected, formula["html"]

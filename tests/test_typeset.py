@@ -31,8 +31,7 @@ CASES = {
 @pytest.fixture(scope="module")
 def answer(site):
     # The fixture `site` has installed MathJax.
-    formulas = [{"tex": tex, "display": False} for tex in CASES]
-    formulas += [{"tex": tex, "display": display} for tex, display in ((r"\class{s}{0.2447} \class{∂z}{1}", False), (r"a_i", True), (r"\frac{1", False))]
+    formulas = [*((tex, False) for tex in CASES), (r"\class{s}{0.2447} \class{∂z}{1}", False), (r"a_i", True), (r"\frac{1", False)]
     return mathjax.ask(formulas, {"s": "probabilities", "z": "logits"})
 
 
@@ -124,22 +123,19 @@ def test_while_serving_only_new_formulas_are_typeset_and_they_look_the_same(monk
     asked, roles = [], {"s": "probabilities", "z": "logits"}
 
     def ask(formulas, roles, ask=mathjax.ask):
-        asked.append([formula["tex"] for formula in formulas])
+        asked.append(formulas)
         return ask(formulas, roles)
 
-    def question(*names):
-        return {"formulas": [{"tex": tex, "display": False} for tex in names], "roles": roles}
-
-    whole = mathjax.ask(**question(*CASES))
+    first, *others = cases = [(tex, False) for tex in CASES]
+    whole = mathjax.ask(cases, roles)
     monkeypatch.setattr(mathjax, "CACHE", tmp_path / "math.json")
     monkeypatch.setattr(mathjax, "ask", ask)
     monkeypatch.setattr(kept_formulas, "last", {})
-    first, *others = CASES
-    kept_formulas.typeset_new(json.dumps(question(first)))
-    new = kept_formulas.typeset_new(json.dumps(question(*CASES)))
+    kept_formulas.typeset_new([first], roles)
+    new = kept_formulas.typeset_new(cases, roles)
     assert asked == [[first], others]
     assert new["formulas"] == whole["formulas"] == answer["formulas"][: len(CASES)]
     rules = {rule for rule in kept_formulas.RULE.findall(whole["css"]) if "@font-face" not in rule}
     assert rules - {*kept_formulas.RULE.findall(new["css"])} == set(), "these rules are missing in the style sheet"
     assert new["fonts"] == mathjax.with_fonts(whole)["fonts"]
-    assert kept_formulas.typeset_new(json.dumps(question(first)))["formulas"] == whole["formulas"][:1] and len(asked) == 2
+    assert kept_formulas.typeset_new([first], roles)["formulas"] == whole["formulas"][:1] and len(asked) == 2

