@@ -110,7 +110,7 @@ def problem_of(line):
         return None
     include = INCLUDE.fullmatch(line)
     if not include:
-        return f"can't read {line.lstrip()!r}: an include is --8<-- \"softmax.py:softmax\", and nothing behind it"
+        return f"can't read {line.lstrip()!r}: an include is --8<-- \"softmax.py:softmax\", and nothing after it"
     _, file, section = include.groups()
     if not (SNIPPETS / file).is_file():
         return f"there is no snippets/{file}: there are {', '.join(sorted(path.name for path in SNIPPETS.glob('[!_]*.py')))}"

@@ -29,7 +29,7 @@ def program(page, name):
 
 
 def printed(code):
-    """Return what a program is said to print: its comments behind `#>`, one a line."""
+    """Return what a program is said to print: its comments after `#>`, one a line."""
     return "".join(line + "\n" for line in re.findall(r"#> ?(.*?)\s*$", code, re.MULTILINE))
 
 

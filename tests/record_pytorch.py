@@ -82,7 +82,7 @@ def variant(logits, labels, targets=None, weight=None, temperature=1.0, **option
     if weight:
         settings["weight"] = torch.tensor(weight, dtype=torch.float64)
     expected = torch.tensor(labels) if targets is None else torch.tensor(targets, dtype=torch.float64)
-    # PyTorch wants the classes second, also behind them positions of a sequence.
+    # PyTorch wants the classes second, and after them positions of a sequence.
     losses = torch.nn.functional.cross_entropy(tensor.movedim(-1, 1) / temperature, expected, **settings)
     losses.sum().backward()
     options |= {"targets": targets, "weight": weight, "temperature": temperature}

@@ -82,7 +82,7 @@ def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):
     messages = [
         "docs/notation.md:{}: snippets/softmax.py has no section 'sofmax': it has softmax\n",
         "docs/code.md:{}: there is no snippets/sofmax.py: there are checks.py, ",
-        "docs/code.md:{}: can't read '--8<-- \"softmax.py:3:10\"': an include is --8<-- \"softmax.py:softmax\", and nothing behind it",
+        "docs/code.md:{}: can't read '--8<-- \"softmax.py:3:10\"': an include is --8<-- \"softmax.py:softmax\", and nothing after it",
     ]
     for number, include in enumerate(includes):
         page = (copy.root / messages[number].partition(":")[0]).read_text("utf-8").split("\n")

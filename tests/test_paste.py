@@ -291,8 +291,8 @@ PRINTED = {
     "minus signs apart, in one row": (f"{LOSS:.4f}", rows(GRADIENT, ".4f").replace("-0.29", "- 0.29")),
     "typeset minus signs apart": (f"{LOSS:.4f}", rows(GRADIENT, ".4f", "  ").replace("-", "− ")),
     "a dash that is no sign": (f"step 1 - loss - {LOSS:.4f}", FULL),
-    "a dash behind a number": (f"1 - {LOSS:.4f}", FULL),
-    "a dash behind a time": (f"07:10:01.123 - {LOSS:.4f}", FULL),
+    "a dash after a number": (f"1 - {LOSS:.4f}", FULL),
+    "a dash after a time": (f"07:10:01.123 - {LOSS:.4f}", FULL),
     "Chinese": (f"损失{LOSS:.4f}", f"梯度：{FULL}"),
     "each in the other's field": (FULL, f"{LOSS}"),
     "R, decimal commas": (f"[1] {commas(f'{LOSS:.5f}')}", commas(wrapped(GRADIENT, ".8f", 4, r_heading, "[{},] "))),
@@ -302,7 +302,7 @@ PRINTED = {
     "indices in brackets": (f"y[m] = 2, [5min] loss {LOSS}", FULL),
     "Chinese, more than one number": (f"准确率0.3333 损失{LOSS:.4f}", FULL),
     "a loss in brackets": (f"loss ({LOSS:.5f})", FULL),
-    "a note behind a gradient": (f"{LOSS}", f"{FULL} (0.001)"),
+    "a note after a gradient": (f"{LOSS}", f"{FULL} (0.001)"),
     "comments": ("", "\n".join(f"{rows(row[np.newaxis], '.5f')} % example {n}" for n, row in enumerate(GRADIENT))),
 }
 

@@ -20,7 +20,7 @@ CLASSES = (2, 3, 4, 5)  # the values of k
 # be told from a wrong one; most points have to do better.
 PRECISE = 1e-8
 WRONG = "this does not hold\n"
-SIZES = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # the sizes of examples that can be evaluated
+LIMITS = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # the sizes of examples that can be evaluated
 LOOSE = 0.2  # at its nearest point, a bound has to be this small a share of its typical distance
 
 
@@ -99,7 +99,7 @@ def is_assignment(condition: Node) -> bool:
     """Tell whether a condition gives something a value, as s_c = 1 does, while i = c and k = 2 do not."""
     (target, *_), signs = condition.args
     base, _ = base_and_indices(target)
-    return signs == ("=",) and base.kind == "name" and base.args[0] not in (*LETTERS, *SIZES)
+    return signs == ("=",) and base.kind == "name" and base.args[0] not in (*LETTERS, *LIMITS)
 
 
 def supposed(claim: Claim, assignments: list[Node]) -> Claim:
@@ -112,7 +112,7 @@ def supposed(claim: Claim, assignments: list[Node]) -> Claim:
 
 def fits(settings: dict[str, Node]) -> bool:
     """Tell whether formulas are evaluated for the sizes of an example."""
-    return all(least <= int(settings[name].args[0]) <= most for name, (least, most) in SIZES.items() if name in settings)
+    return all(least <= int(settings[name].args[0]) <= most for name, (least, most) in LIMITS.items() if name in settings)
 
 
 def strong(result: Relation) -> Relation:

@@ -22,7 +22,7 @@ CLASSES = {"K": "k", "C": "k"}  # other letters for the number of classes, if a 
 
 
 def declared(names: list[Node], text: str, theory: Theory) -> list[tuple[str, tuple[Node, ...], Variable]]:
-    """Return what a set behind `\\in` declares: names with their index letters, and a `Variable` for each."""
+    """Return what a set after `\\in` declares: names with their index letters, and a `Variable` for each."""
     domain, sizes = domain_of(text)
     found = []
     for node in names:

@@ -42,7 +42,7 @@ def pattern(rows: Sequence[tuple[Node, ...]]) -> tuple[Node, Node, Node]:
 
 
 def places(lines: Sequence[Sequence[Node]]) -> list[Node]:
-    """Return the indices along lines of cells: 1, 2, ... up to the dots, and behind them the size letter."""
+    """Return the indices along lines of cells: 1, 2, ... up to the dots, and after them the size letter."""
     first = lines[0]
     if DOTS not in first[1:] or first.index(DOTS) != len(first) - 2:
         hint = "a matrix has them in both directions; in a row or a column, one entry with the index c may part them"

@@ -58,7 +58,7 @@ class Transcript:
     text: str
 
     def at(self, start: int, end: int, offset: int) -> str:
-        """Return where a character behind `start` was written, by line and column from 1: `derivation.md:57:3`."""
+        """Return where a character after `start` was written, by line and column from 1: `derivation.md:57:3`."""
         place, written, origins = find(self, start, end)
         if not origins:
             return place
@@ -136,7 +136,7 @@ class Formula:
 
 
 def formulas_of(source: Source) -> list[Formula]:
-    """Return the formulas of a page in order, and behind them what looks like one and is none."""
+    """Return the formulas of a page in order, and after them what looks like one and is none."""
     page = Reader(source.html)
     transcript, prose = Transcript(source, "".join(page.text)), "".join(page.prose)
     sentences = sorted({*page.paragraphs, *(match.end() for match in SENTENCE_END.finditer(prose))})

@@ -27,7 +27,7 @@ AROUND = {"abs": r"\left| {} \right|", "sqrt": r"\sqrt{{{}}}", "exp": "e^{{{}}}"
 SPELLED = {"log": r"\log", "tanh": r"\tanh", "max": r"\max", "min": r"\min", "diag": r"\operatorname{diag}"}
 MOST = 6  # terms that are written out
 NEGATIVE = re.compile(r"^(?P<colour>(?:\\class\{[^}]*\}\{)?)-")
-DIGITS = 4  # behind the point, as the pages have them; five digits in all are enough for larger numbers
+DIGITS = 4  # after the point, as the pages have them; five digits in all are enough for larger numbers
 
 
 class Example(Environment):
@@ -96,7 +96,7 @@ class Substitution:
         return node.args[0], ATOM
 
     def write_negative(self, node: Node) -> tuple[str, int]:
-        return "-" + self.of(node.args[0], PRODUCT), SUM  # the outermost operation may be behind the sign
+        return "-" + self.of(node.args[0], PRODUCT), SUM  # the outermost operation may be after the sign
 
     def write_sum(self, node: Node) -> tuple[str, int]:
         first, *others = node.args

@@ -6,7 +6,7 @@ HINTS = {
     sign: hint
     for signs, hint in [
         ("'", r"write a derivative as \frac{\partial}{\partial x}"),
-        ("^", "a power stands behind brackets"),
+        ("^", r"a power comes after brackets, as in (\log s_c)^2"),
         (r"\int \iint \oint", f"integrals are not evaluated; write what follows from it, {NO_CLAIM}"),
         (r"\lim \to \rightarrow", f"limits are not evaluated; write how fast the error vanishes, = ... + O(h^2), {NO_CLAIM}"),
         (r"\leftarrow \gets", r"give the new value a name, as in z'_i := z_i - \eta g_i"),
@@ -16,9 +16,9 @@ HINTS = {
         (r"\equiv \cong \simeq", "write := for a definition, = for a claim"),
         (r"\overset \stackrel \underset", r"write the sign alone, as in = or \max_j"),
         (r"\implies \Rightarrow \Longrightarrow \iff \Leftrightarrow",
-         r"write what follows alone, with its condition behind it, as in L = 0 \quad \text{if } s_c = 1"),
+         r"write what follows alone, with its condition after it, as in L = 0 \quad \text{if } s_c = 1"),
         (r"\pm \mp", "write two relations, one with + and one with -"),
-        (r"\forall", r"leave it out, as a claim is checked for all indices, or write \quad \forall i behind it"),
+        (r"\forall", r"leave it out, as a claim is checked for all indices, or write \quad \forall i after it"),
         (r"\exists", f"write for which value it holds, {NO_CLAIM}"),
         (r"\mapsto", "define a function, as in f(x) := x^2"),
         (r"\ll \gg", f"write < or >, {NO_CLAIM}"),

@@ -27,7 +27,7 @@ STAYS = "-"
 
 @dataclass(frozen=True)
 class Form:
-    """A text of a fold, with a mark for each number in it: the quantity that it is, behind a ± if its sign changes."""
+    """A text of a fold, with a mark for each number in it: the quantity that it is, after a ± if its sign changes."""
 
     tex: str
     marks: list[str]

@@ -56,12 +56,12 @@ class Parser:
     def fail(self, token: Token | None = None) -> NoReturn:
         token = token or self.peek()
         before = [m[0] for m in TOKEN.finditer(self.tex, 0, token.start) if m.lastgroup != "layout"]
-        behind = f", behind '{before[-1]}'" if before else ""
+        after = f", after '{before[-1]}'" if before else ""
         if token.kind == "nothing":
-            raise Refused(f"the formula ends too early{behind}: something is missing", token.start)
+            raise Refused(f"the formula ends too early{after}: something is missing", token.start)
         shown, hint = self.tex[token.start : token.end], HINTS.get(token.text) or HINTS.get(token.kind)
         hint = hint or (UNKNOWN if re.match(r"\\[A-Za-z]", shown) else "")
-        raise Refused(f"can't read '{shown}' here{behind}" + (f": {hint}" if hint else ""), token.start)
+        raise Refused(f"can't read '{shown}' here{after}" + (f": {hint}" if hint else ""), token.start)
 
     def at_end(self) -> bool:
         """Tell whether no factor follows."""

@@ -19,9 +19,9 @@ class Statement:
     places: tuple[int, ...]  # of the relations, offsets in the formula
     texts: tuple[str, ...]  # of the sides, as written
     continues: bool
-    aside: bool  # in brackets, or behind a word such as "if"
+    aside: bool  # in brackets, or after a word such as "if"
     row: int  # the number of the row that it stands in
-    domain: str  # the set behind \in, as written
+    domain: str  # the set after \in, as written
 
     @property
     def chain(self) -> Node:

@@ -108,12 +108,12 @@ def describe(claim: Claim, env: Environment, x: Array, y: Array, noise: Array, f
     if claim.conditions:
         lines.append("only for     " + ", ".join(map(condition, claim.conditions)))
     elif {"i", "j"} & set(env.letters) and not fails[env.scales == 1].any(0).all():
-        lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) behind it")
+        lines.append(r"perhaps it holds in one case only: write \quad (i = c) or \quad (i \neq c) after it")
     elif claim.sign == "=" and (np.abs(x + y) <= noise)[np.isfinite(x + y)].all() and np.isfinite((x - y)[at]).all():
         lines.append("one side is minus the other: a sign is wrong")
     is_value_of_a_name = claim.sign == "=" and claim.left.kind in ("entry", "name") and claim.right.kind == "number"
     if not claim.formula.display and (claim.formula.is_supposed or is_value_of_a_name):
-        lines.append(r"if this is a hypothetical, write it behind what follows from it: \(L = 0 \text{ if } s_c = 1\); where words follow from it,")
+        lines.append(r"if this is a hypothetical, write it after what follows from it: \(L = 0 \text{ if } s_c = 1\); where words follow from it,")
         lines.append("say it in words, or put <!-- not a claim: a condition --> in front")
     if taken := [entry for entry in known.values() if isinstance(entry, Definition)]:
         lines.append("taken as definitions")
