@@ -1,9 +1,9 @@
 """How a page becomes a page: the events of MkDocs that this site answers, in the order in which they happen.
 
 Before the first page
-    Pages that a course drops leave the navigation. Downloads join the files of the site. A wrong
-    include stops the build at once. Notebooks start to run, two side by side, because they take
-    longest; the pages before them in the navigation are rendered meanwhile.
+    Pages that a course drops leave the navigation. Notebooks become pages, and downloads and old
+    addresses join the files of the site. A wrong include stops the build at once. Notebooks start to
+    run, two side by side, because they take longest; the pages before them are rendered meanwhile.
 For each page
     A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
     code comes from `snippets/`, links to dropped pages become text, and formulas are marked, but
@@ -74,7 +74,7 @@ def on_startup(command, dirty):
 def on_config(config):
     if serve:
         serve.snippets.reload()
-    dropped.leave_out(config)
+    config.nav = dropped.remaining(config.nav, config)
     config.markdown_extensions += [includes.Includes(), check_equations.KeepDelimiters()]
 
 

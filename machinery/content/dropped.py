@@ -26,11 +26,6 @@ def is_dropped(name, config):
     return bool(config.exclude_docs and config.exclude_docs.match_file(name))
 
 
-def leave_out(config):
-    """Take dropped pages out of the navigation."""
-    config.nav = remaining(config.nav, config)
-
-
 def remaining(nav, config):
     """Return a navigation without dropped pages, and without sections that contain nothing else."""
     kept = []

@@ -24,18 +24,15 @@ class Environment:
     cache: dict[str, Array] = field(default_factory=dict)  # values of names, as the theory says
     random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
 
-    def with_letter(self, letter: str, size: int) -> "Environment":
-        """Return an environment in which an index letter takes all its values, along an axis that nothing else uses."""
-        if self.depth == AXES:
-            raise Refused("too many indices within each other")
-        numbers = np.arange(1, size + 1).reshape((1,) * self.depth + (-1,) + (1,) * (AXES - 1 - self.depth))
-        return replace(self, letters={**self.letters, letter: numbers}, depth=self.depth + 1)
-
     def with_letters(self, sizes: dict[str, int]) -> "Environment":
-        inner = self
-        for letter, size in sizes.items():
-            inner = inner.with_letter(letter, size)
-        return inner
+        """Return an environment in which each index letter takes all its values, along an axis that nothing else uses."""
+        if self.depth + len(sizes) > AXES:
+            raise Refused("too many indices within each other")
+        letters = {
+            letter: np.arange(1, size + 1).reshape((1,) * axis + (-1,) + (1,) * (AXES - 1 - axis))
+            for axis, (letter, size) in enumerate(sizes.items(), start=self.depth)
+        }
+        return replace(self, letters={**self.letters, **letters}, depth=self.depth + len(sizes))
 
     def with_values(self, values: dict[str, Array]) -> "Environment":
         """Return an environment in which names have other values, and what is defined by them follows."""
