@@ -3,9 +3,9 @@
 import html
 import re
 
+MEANINGS = ["logits", "probabilities", "labels", "gradient"]  # of C2 to C5
 # What is drawn in C0 to C5 has these colours, because machinery/matplotlibrc makes them #010203 to #010208.
-COLOURS = ["currentColor", "var(--muted)", "var(--logits)", "var(--probabilities)", "var(--labels)", "var(--gradient)"]
-MEANINGS = {2: "logits", 3: "probabilities", 4: "labels", 5: "gradient"}
+COLOURS = ["currentColor", "var(--muted)", *(f"var(--{meaning})" for meaning in MEANINGS)]
 FINE = re.compile(r"\d+\.\d{3,}")  # finer than a hundredth of a point
 
 
@@ -17,7 +17,7 @@ def unasked_colours(svg, code):
     """Return a message for each meaningful colour that a plot contains but its code does not name, because Matplotlib chose it."""
     return [
         f'something is drawn in C{number}, the colour of {meaning}, without being told to: say color="C0" or "C1", and tell curves apart by linestyle="--"'
-        for number, meaning in MEANINGS.items() if f"C{number}" not in code and drawn(number) in svg
+        for number, meaning in enumerate(MEANINGS, start=2) if f"C{number}" not in code and drawn(number) in svg
     ]
 
 
