@@ -103,6 +103,7 @@ class Chain:
         first = page.completed(claims[0])
         self.formula, self.conditions, self.definition = first.formula, first.conditions, first.kind.startswith("definition")
         self.sides = [(first.left, first.texts[0], "=")] + [(each.right, each.texts[1], each.sign) for each in claims]
+        self.shown = self.sides[self.definition :]  # what is defined is written before the other side
         self.nodes = [node for node, *_ in self.sides]
         names, settings = reachable(first.theory, *self.nodes), example(page.settings, self.formula, first.theory)
         if not settings or "k" in names and "k" not in settings:
@@ -146,13 +147,10 @@ class Chain:
             groups = (Group("", tuple(line for group in groups for line in group.lines)),)
         return Numbers(self.example, tuple(sums), groups)
 
-    def shown_sides(self) -> list[tuple[Node, str, str]]:
-        return self.sides[1:] if self.definition else self.sides
-
     def at_place(self, at: dict[str, int], sums: list[Line]) -> Group:
         noted: list[Node] = []
         env, lines = self.env.at(at), []
-        for node, text, sign in self.shown_sides():
+        for node, text, sign in self.shown:
             full = Substitution(env, sums=noted)
             written = in_place(text, at | self.c, node) if full.is_leaf(node) else full.of(node)
             if self.definition:
@@ -189,7 +187,7 @@ class Chain:
         """Return the sides as vectors or matrices, whose places are the values of the index letters."""
         sizes = [len({at[letter] for at in self.places}) for letter in self.letters]
         lines = []
-        for node, text, sign in self.shown_sides():
+        for node, text, sign in self.shown:
             if len(sizes) > 2 or self.env.at(self.holding[0]).number(node).ndim:
                 raise Refused("this has too many entries")
             numbers = np.full(sizes, np.nan)
