@@ -140,8 +140,7 @@ def letters_of(claim: Claim) -> list[str]:
     theory, sides = claim.theory, (claim.left, claim.right)
     for side in sides:
         if both := free_letters(theory, side) & bound_letters(side) - {"c"}:
-            hint = "use another letter, or brackets"
-            raise Refused(f"the index {min(both)} runs over a sum and stands outside of it: {hint}")
+            raise Refused(f"the index {min(both)} runs over a sum and stands outside of it: use another letter, or brackets")
     names = reachable(theory, *sides, *claim.conditions)
     for entry in (entry for name in names if isinstance(entry := theory.get(name), Definition)):
         if unused := set(entry.parameters) - reachable(theory, entry.body):

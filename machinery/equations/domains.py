@@ -32,8 +32,7 @@ def declared(names: list[Node], text: str, theory: Theory) -> list[tuple[str, tu
         letters = tuple(size for part in indices if (size := size_of(part.args[0], theory)))
         plain = base.kind == "name" and len(letters) == len(indices)
         if not plain or base.args[0] in ("i", "j", "c", *SIZES) and not indices:
-            hint = "with index letters, other than i, j, c, k, N and D"
-            raise Refused(rf"on the left of \in stand names, {hint}", base.place)
+            raise Refused(r"on the left of \in stand names, with index letters, other than i, j, c, k, N and D", base.place)
         found.append((base.args[0], indices, Variable(base.args[0], sizes or letters, domain)))
     return found
 

@@ -34,8 +34,7 @@ def pattern(rows: Sequence[tuple[Node, ...]]) -> tuple[Node, Node, Node]:
                 raise Refused("uneven dots: a row or a column is all dots, or has none", cell.place)
             expected = diagonal if y == x and height == width else general
             if cell not in (DOTS, replaced(replaced(expected, ROW, y), COLUMN, x)):
-                hint = "replacing the index must turn one into the other"
-                raise Refused(f"this entry does not follow the pattern of the others: {hint}", cell.place)
+                raise Refused("this entry does not follow the pattern of the others: replacing the index must turn one into the other", cell.place)
     if middle:
         return height, width, either(middle, (COLUMN, C), general)
     return height, width, either(diagonal, (ROW, COLUMN), general) if height == width else general
@@ -50,8 +49,7 @@ def places(lines: Sequence[Sequence[Node]]) -> list[Node]:
     # The last entries have the size letter as an index, and the first ones do not.
     ends = {end for line in lines for end in indices(line[-1]) - indices(line[0]) if end.args[0] in SIZES}
     if len(ends) != 1:
-        hint = "the last entry needs one index such as k"
-        raise Refused(f"can't tell how long this is: {hint}", first[-1].place)
+        raise Refused("can't tell how long this is: the last entry needs one index such as k", first[-1].place)
     return [*(Node("number", (str(n),)) for n in range(1, len(first) - 1)), DOTS, *ends]
 
 

@@ -127,8 +127,7 @@ def name_alone(env: Environment, name: str) -> Array:
     if found is not None:
         return found
     if isinstance(env.theory.get(name), Letter):
-        hint = rf"if it is any number, say \({name} \in \mathbb R\)"
-        raise Refused(f"{name} is an index letter and stands here as a number: {hint}")
+        raise Refused(rf"{name} is an index letter and stands here as a number: if it is any number, say \({name} \in \mathbb R\)")
     general = r"say here what it is, even if another page does, with := or, if it may be any number or vector, with \in (such as \(m \in \mathbb R\))"
     hint = hint_for(name) or general
     raise Refused(f"{as_tex(name)} is not defined on this page or in the notation: {hint}")

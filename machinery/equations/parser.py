@@ -118,8 +118,7 @@ class Parser:
             if not operator and result.kind == factor.kind == "number":
                 raise Refused("two numbers side by side: a sign is missing between them", factor.place)
             if factor.kind == "numbers" and result.kind == "name":
-                hint = f"define it with its arguments, {result.args[0]}(x) := ..."
-                raise Refused(f"{result.args[0]} is no function on this page: {hint}", result.place)
+                raise Refused(f"{result.args[0]} is no function on this page: define it with its arguments, {result.args[0]}(x) := ...", result.place)
             factors, plain = [*factors, factor], plain and operator in ("", "cdot")
             kind, args = ("quotient", ()) if operator == "/" else ("product", (operator,))
             result = Node(kind, (*args, result, factor), result.place)
@@ -257,8 +256,7 @@ class Parser:
     def labelled(self, token: Token) -> Node:
         node = self.argument()
         if self.skip("_", "^") and any(part.kind != "label" for part in self.script()):
-            hint = "write an equality as a row of its own"
-            raise Refused(rf"under a brace stand words in \text{{}}: {hint}", token.start)
+            raise Refused(r"under a brace stand words in \text{}: write an equality as a row of its own", token.start)
         return node
 
     def atom(self) -> Node:

@@ -38,8 +38,7 @@ def read(tex: str, factors: frozenset[str], classes: frozenset[str] = frozenset(
         words = row[-1]  # the words before the next part
         for part in without_ranges(split(row, "gap", "text", ",")):
             if words.kind == "text" and part[0].start == words.end and part[0].kind in ("(", "["):
-                hint = rf"a function is written \operatorname{{{words.text}}}"
-                raise Refused(f"this reads as words: {hint}", words.start)
+                raise Refused(rf"this reads as words: a function is written \operatorname{{{words.text}}}", words.start)
             if words.kind == "text" and part[0].kind == "relation" and not statements:
                 hint = rf"in \text stand words; a name is written \operatorname{{{words.text}}}"
                 raise Refused(f"the left side of this relation is missing: {hint}", part[0].start)
@@ -82,8 +81,7 @@ def statement(parser: Parser, aside: bool, row: int) -> Statement:
     relations = [part[-1] for part in parts[:-1]]
     parts = parts[continues:]
     if dots := next((part[0] for part in parts if len(part) == 2 and part[0].kind == "dots"), None):
-        hint = rf"write the relation of two entries, as in z_i \ge z_j, {NO_CLAIM}"
-        raise Refused(f"dots between relations are not read: {hint}", dots.start)
+        raise Refused(rf"dots between relations are not read: write the relation of two entries, as in z_i \ge z_j, {NO_CLAIM}", dots.start)
     return Statement(
         tuple(parser.inner(part).whole() for part in parts),
         tuple(token.text for token in relations),

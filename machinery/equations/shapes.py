@@ -94,8 +94,7 @@ def product(operator: str, x: Array, y: Array, place: int) -> Array:
         return (x * y).sum(-1)
     left, right = (lift(side, 2) for side in (x, y))
     if operator in ("times", "circ") or rank(x) == rank(y) == 1 or shape(left)[1] != shape(right)[0]:
-        hint = r"write a \top on one, or \cdot or \odot between them"
-        raise Refused(f"can't multiply {shape_name(x)} and {shape_name(y)} like this: {hint}", place)
+        raise Refused(rf"can't multiply {shape_name(x)} and {shape_name(y)} like this: write a \top on one, or \cdot or \odot between them", place)
     result = (np.expand_dims(left, -1) * np.expand_dims(right, -3)).sum(-2)
     if shape(result) == (1, 1):
         return result[..., 0, 0]

@@ -68,8 +68,7 @@ class Page:
             if statement in conditions or not statement.signs and not formula.display:
                 continue
             if not statement.signs:
-                hint = "put both sides, or a sum that goes on, into one row"
-                raise Refused(f"a row without a relation: {hint}", statement.sides[0].place)
+                raise Refused("a row without a relation: put both sides, or a sum that goes on, into one row", statement.sides[0].place)
             if statement.continues and left is None:
                 raise Refused("this begins with a relation: its left side is missing", statement.places[0])
             row = statement.row  # a condition on a row of its own is for all rows above
@@ -128,8 +127,7 @@ class Page:
         key = self.key(name, letters)
         old = self.theory.get(key)
         if isinstance(old, Definition) and old is not self.notation.get(key):
-            first = f"first at {old.where} as {old.tex}: use another name"
-            raise Refused(f"{claim.texts[0]} is defined twice on this page, {first}", claim.offset)
+            raise Refused(f"{claim.texts[0]} is defined twice on this page, first at {old.where} as {old.tex}: use another name", claim.offset)
         if isinstance(old, Definition) and (old.body, old.indices) != (claim.right, letters):
             # The notation page defines it too: both have to agree.
             self.claims.append(replace(claim, sign="=", kind="definition again"))
@@ -180,8 +178,7 @@ class Page:
             if not isinstance(old, Definition) or old is self.notation.get(key):
                 self.theory = self.theory | {key: replace(entry, name=key)}
             elif entry.domain != ("real",) or entry.sizes != self.shape(key):
-                first = f"{key} is already defined at {old.where} as {old.tex}"
-                raise Refused(f"{first}: use another letter for what may be anything in this set", 0)
+                raise Refused(f"{key} is already defined at {old.where} as {old.tex}: use another letter for what may be anything in this set", 0)
 
     def completed(self, claim: Claim, at_example: bool = False) -> Claim:
         """Return a claim with the conditions of the prose around it, and the examples of its section, or also that of its page."""
