@@ -8,8 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from machinery.publish import publish
-from machinery.publish.smaller_pages import smaller, smaller_script
+from machinery.publish import publish, smaller, smaller_script
 from machinery.seams import broken
 from machinery.sources import DOCS
 

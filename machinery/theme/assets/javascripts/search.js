@@ -1,4 +1,4 @@
-// In place of Material's search worker, see machinery/publish/search.py. The real one's address is after the question mark.
+// In place of Material's search worker, see machinery/publish.py. The real one's address is after the question mark.
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3] // the kinds of messages
 let setup, query, loading
 
