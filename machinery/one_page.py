@@ -15,7 +15,7 @@ from mkdocs.structure.nav import get_navigation
 from machinery import includes, typeset
 from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
-from machinery.equations.formulas import TAG
+from machinery.equations.formulas import numbers_in
 from machinery.page_data import PageData
 from machinery.sources import DOCS, ROOT, lines, texts
 from machinery.typeset import mathjax, page_formulas, refused_formulas, symbols
@@ -89,7 +89,7 @@ class Site:
         formulas = page.added.formulas
         numbers = {formula.number for formula in formulas} - {""}
         others = [
-            formula for name, text in texts().items() if name != self.name and numbers & {*TAG.findall(text.replace("\\\\", "\\"))}
+            formula for name, text in texts().items() if name != self.name and numbers & {*numbers_in(text)}
             for formula in formulas_of(check_equations.source(f"docs/{name}", text)) if formula.number in numbers
         ]
         roles = symbols.roles(symbols.read(self.populated(NOTATION).content))

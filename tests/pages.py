@@ -5,7 +5,7 @@ import functools
 from mkdocs.config import load_config
 
 from machinery.content.functions_of_equations import REFERENCE
-from machinery.equations.formulas import TAG
+from machinery.equations.formulas import numbers_in
 from machinery.sources import DOCS, ROOT, texts
 
 
@@ -27,7 +27,7 @@ def entries(nav):
 
 def wrong_references(text):
     """Return what is wrong with the pages and equations that the docstrings in a text name."""
-    numbers = {title: TAG.findall(texts()[path].replace("\\\\", "\\")) for path, title in navigation().items()}
+    numbers = {title: numbers_in(texts()[path]) for path, title in navigation().items()}
     wrong = []
     for page, first, _, last in REFERENCE.findall(text):
         if page not in numbers:

@@ -128,11 +128,16 @@ class Formula:
 
     @property
     def number(self) -> str:
-        return ", ".join(TAG.findall(self.tex))
+        return ", ".join(numbers_in(self.tex))
 
     def at(self, offset: int = 0) -> str:
         """Return where an offset in the formula was written."""
         return self.page.at(self.start, self.end, offset)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of the equations in TeX, in Markdown, or in the JSON of a notebook."""
+    return TAG.findall(text.replace("\\\\", "\\"))
 
 
 def formulas_of(source: Source) -> list[Formula]:

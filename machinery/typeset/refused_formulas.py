@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from string import ascii_uppercase
 
-from machinery.equations.formulas import TAG
+from machinery.equations.formulas import numbers_in
 from machinery.sources import texts
 from machinery.typeset.page_formulas import IN_TITLE, all_items, in_title, with_numbers
 
@@ -64,7 +64,7 @@ def find_errors_in_numbers(pages, results):
 
 def free_numbers(number):
     """Return the next number with the same letter that no page has, and a letter that none has."""
-    taken = set(TAG.findall("".join(texts().values()).replace("\\\\", "\\")))
+    taken = set(numbers_in("".join(texts().values())))
     letter, first = re.fullmatch(r"([A-Z]+)(\d+)[a-z]?", number).groups()
     free = next(free for n in itertools.count(int(first)) if (free := f"{letter}{n}") not in taken)
     letters = {number[0] for number in taken}
