@@ -47,11 +47,14 @@ from pathlib import Path
 from textwrap import fill
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
+    import builtins
     import copy
     import inspect
     import random  # in place of numpy.random, whose import takes as long as the whole verdict
 
     import numpy as np
+
+    NAMES_OF_NUMPY = set(vars(np))
 
 # Errors of a gradient are relative to its largest entry. In float64 they are about 1e-15, and 1e-8
 # where 1e-12 was added to a small s; in float32 10 times 6e-8, for logits up to 10.
@@ -398,7 +401,7 @@ FORMULAS = {
 }
 for _loss, _page, *_forms in NEXT_DOOR:
     for _part, (_formula, _form) in zip(("loss", "gradient"), _forms):
-        _more = ". Of the cross-entropy, s - y is the gradient with respect to the logits already: no Jacobian comes after it"
+        _more = ". Of the cross-entropy, s - y is already the gradient with respect to the logits: don't multiply it by the Jacobian"
         FORMULAS[_part].append((_formula, f"right for {_loss}, which is another loss{_more * _formula.startswith('s times')}", _form, _page))
 
 
@@ -861,8 +864,10 @@ class Student:
         numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
-        self.by_example, places = bool(each and not numbers), {}
-        if losses := sorted(numbers or each, key=lambda path: not named_like(path, ("loss", "cost", "j", "l", "ce", "nll"))):
+        of_loss = functools.partial(named_like, names=("loss", "cost", "j", "l", "ce", "nll"))
+        self.by_example = bool(each and (not numbers or any(map(of_loss, each)) and not any(map(of_loss, numbers))))
+        places = {}
+        if losses := sorted(each if self.by_example else numbers, key=lambda path: not of_loss(path)):
             places["loss"] = losses[0]
         alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
         if alike and not (numbers and says_probabilities(self.name) and self.looks_like_probabilities(arrays[alike[0]])):
@@ -878,6 +883,8 @@ class Student:
             sizes = {"N": N, "D": shape[self.form.axes["W"].index("D")], "1": 1}
             if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
                 raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?")
+        if "loss" in places and "gradient" not in places and says_gradient(self.name) and self.way is Way:
+            raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
@@ -971,11 +978,12 @@ class Student:
         gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
-        what = [f"the {loss}"] * (not self.gradient_only) + list(gradients)
+        what = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
         alone = " alone" if self.gradient_only or self.loss_only else ""
         unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
-        return f"{called}; returns {what}{alone}{unseen}"
+        computed = "; its loss was computed from its probabilities" * self.way.without_loss
+        return f"{called}; returns {what}{alone}{computed}{unseen}"
 
 
 def with_another_row(z):
@@ -1277,7 +1285,7 @@ class Trial:
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
         student, answers = self.student, self.fits or self.stopped_as_wrong
-        return answers, student.whole, likely(student.name) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
+        return answers, student.whole, likely(student.name.partition(" of ")[0]) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
 
     @property
     def parts_right(self):
@@ -2216,6 +2224,9 @@ def moderate(student, runs, wrong, constant):
                 run.loss_error = min(run.loss_error, LOSS_WRONG)
         if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
             return of_unknown_network(student), False
+        if student.way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
+            raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
+                                       " backward pass of a softmax comes after it")
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
         if why := why_of_another_loss(student, found):
             raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
@@ -2363,8 +2374,11 @@ def slopes(call, at, directions):
 
 def of_network(student, model, run):
     """Return findings for the gradients of all weights and biases that a network keeps; run(object, inputs and labels) calls it."""
-    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1, 1])
-    made = model.built()
+    k = student.classes or 4
+    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1, 1]) % k
+    model.kind.classes, old = k, getattr(model.kind, "classes", None)  # those of functions of several layers
+    made = model.built(k)
+    model.kind.classes = old
     kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
     D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
@@ -2377,12 +2391,12 @@ def of_network(student, model, run):
             own = copy.deepcopy(made)  # a backward pass may change the weights
             functools.reduce(lambda value, name: value[name], path, vars(own))[...] = at
             vars(own).update({name: reg for name, old in vars(own).items() if isinstance(old, float) and likeness(name, "reg") == 2})
-            given = student.form.values(np.zeros((len(labels), 4)), labels, X=X, reg=reg)
+            given = student.form.values(np.zeros((len(labels), k)), labels, X=X, reg=reg)
             named = {name: given[name] for name, role in student.form.roles.items() if role != "W"}
             result = opened(run(own, **{name: named[name] for name in named.keys() - {option.name for option in model.options}}))
             returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
-            numbers = sorted((at for at in returned if returned[at].size == 1), key=lambda at: not named_like(at, ("loss", "cost")))
-            loss = returned.pop(numbers[0])
+            numbers = sorted((at for at in returned if returned[at].size in (1, len(labels))), key=lambda at: not named_like(at, ("loss", "cost")))
+            loss = (student.reduce or np.sum)(returned.pop(numbers[0]))
             return loss, gradient_in(returned, {at: as_array(part) for at, part in parts_of(vars(own), ()).items() if at not in kept}, path, kept)
 
         with suppress(Raised), students_code():
@@ -2594,7 +2608,7 @@ def remarks_on(student, runs):
         remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
     if student.way.guessed:
         remarks.append("Large logits were not tried, because -y/s is infinite there.")
-    if student.reduce:
+    if student.reduce and not student.way.without_loss:
         remarks.append("It returns one loss for each example. Their mean is the loss of the batch; then the gradient is divided by N."
                        if student.scale == "sum" else "It returns one loss for each example. The loss of the batch is their mean.")
     b = runs[0].b
@@ -2619,7 +2633,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
-UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict"  # these do something
+UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
 LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
@@ -2654,6 +2668,7 @@ class Way:
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
+    without_loss = False  # whether the loss was computed from its probabilities
     again = ()  # whether a second pass of the same object gives the same
     behind = None  # the softmax whose probabilities it takes
     options = ()  # parameters of the constructor
@@ -2730,13 +2745,26 @@ def in_three(forward, cost, backward):
         for function in labels:
             unknown = [name for name in takes[function] if name not in known and name != labels[function] and not re.search(CACHE, name)]
             results["loss" if function is cost else "grads"] = function(*[value(function, name, unknown) for name in takes[function]])
-        return results
+        return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
 
     call.__name__ = " and ".join(function.__name__ for function in takes)
-    call.__signature__ = signature_of(*takes[forward], target)
+    call.__signature__, call.without_loss = signature_of(*takes[forward], target), not cost
     if len(takes[forward]) == 1:
-        yield Way(call, call.__name__, call.__signature__, functions=[*takes])
+        yield Way(call, call.__name__, call.__signature__, functions=[*takes], without_loss=call.without_loss)
     yield from layered(call, forward)
+
+
+def probabilities_in(returned):
+    """Return what a softmax gives: the probabilities, of which it may return more than these."""
+    return next(filter(are_probabilities, returned), returned[0]) if isinstance(returned, tuple) else returned
+
+
+def losses_of_probabilities(P, labels):
+    """Return the losses of examples in rows or columns, by their probabilities."""
+    P = P if np.allclose(P.sum(axis=-1), 1) else P.T
+    labels = np.asarray(labels)
+    Y = np.eye(P.shape[-1])[labels.ravel()] if labels.size * P.shape[-1] == P.size else labels if labels.shape == P.shape else labels.T
+    return -np.log((P * Y).sum(axis=-1))
 
 
 def are_probabilities(value):
@@ -2815,7 +2843,7 @@ def with_layers(function, forward=None):
     holder, put, names = layers_of(forward or function)
     kept = sorted(names, key=lambda name: name[-1])
     layers = sorted({name[-1] for name in kept})
-    sizes = [3, *[7] * (len(layers) - 1), 4]
+    sizes = [3, *[7] * (len(layers) - 1)]
     rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
         return
@@ -2829,11 +2857,11 @@ def with_layers(function, forward=None):
 
         def build(self, columns=columns):
             for name in kept:
-                n_in, n_out = sizes[layers.index(name[-1]) :][:2]
+                n_in, n_out = [*sizes, self.classes][layers.index(name[-1]) :][:2]
                 of_bias = (n_out, 1) if columns else (n_out,)
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
 
-        yield type(function.__name__, (), {"__init__": build, "__call__": call})
+        yield type(function.__name__, (), {"__init__": build, "__call__": call, "classes": 4, "without_loss": getattr(function, "without_loss", False)})
 
 
 def cached(forward, backward):
@@ -2936,6 +2964,8 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     respect to the probabilities; it takes them, or the logits.
     """
     functions = {name: function for name, function in [("loss", loss), ("gradient", gradient)] if function}
+    given = {name: len(parameters(function)[0]) for name, function in functions.items()}  # a gradient may take a regularization besides
+    longest = max(functions, key=lambda name: given[name])
     at = not_labels(parameters(loss or gradient)[0])
     # A gradient may take the logits beside a loss that takes the probabilities.
     names = parameters(gradient)[0] if gradient else []
@@ -2943,8 +2973,8 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     direct = before and not after and first in NAMES["logits"] and not re.search(PROBABILITIES, first)
 
     def call(*arguments, **named):
-        inner = [before(value) if before and n == at else value for n, value in enumerate(arguments)]
-        results = {name: function(*(arguments if direct and name == "gradient" else inner),
+        inner = [probabilities_in(before(value)) if before and n == at else value for n, value in enumerate(arguments)]
+        results = {name: function(*(arguments if direct and name == "gradient" else inner)[: given[name]],
                                   **{key: named[key] for key in named if key in inspect.signature(function).parameters})
                    for name, function in functions.items()}
         if after:
@@ -2952,7 +2982,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
         return results
 
     name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
-    return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(loss or gradient), after=after,
+    return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(functions[longest]), after=after,
                functions=list(functions.values()), behind=before and before.__name__, **about)
 
 
@@ -3140,7 +3170,7 @@ class Model:
 
     def way(self, call, name, names, first=(), run=None, **about):
         """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
-        about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0])}
+        about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0]), "without_loss": getattr(self.kind, "without_loss", False)}
         return Way(call, f"{self.kind.__name__}{name}", names, **about)
 
     def prepared(self):
@@ -3310,8 +3340,11 @@ class File:
         self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
-        self.pairs = [(f, g) for f in self.losses for g in named[f] or self.gradients if likely(g) >= 0 and len(self.takes[f]) == len(self.takes[g])
-                      and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))]
+        self.pairs = [
+            (f, g) for f in self.losses for g in named[f] or self.gradients
+            if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), len(penalized(self.takes[g])))
+            and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))
+        ]
         self.softmaxes = [value for name, value in self.functions.items()
                           if "softmax" in name and not re.search(BACK, name) and takes_one(value)]
         every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
@@ -3410,6 +3443,11 @@ class File:
         seconds += [(f, [pair(self.functions[f], self.functions[g])]) for f, g in self.pairs]
         return [(name, [self.models[each].before(*methods, way) for methods in self.models[each].directions() for way in ways])
                 for each in first for name, ways in seconds]
+
+
+def penalized(names):
+    """Return names of parameters without that of the strength of a regularization."""
+    return [name for name in names if likeness(name, "reg") < 2]
 
 
 def takes_one(function):
@@ -3553,7 +3591,7 @@ def with_the_other(best, tried, given):
     """
     lone, missing = ("gradient_only", "loss_only") if best.student.gradient_only else ("loss_only", "gradient_only")
     for other in tried if best.fits and getattr(best.student, lone) else ():
-        alike = other.fits and getattr(other.student, missing) and parameters(other.student.function) == parameters(best.student.function)
+        alike = other.fits and getattr(other.student, missing) and takes_the_same(best.student, other.student)
         named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
         known = alike and (other.right or named or is_known(other.student))
         if known or (alike and not best.right):
@@ -3564,6 +3602,12 @@ def with_the_other(best, tried, given):
                     both.name = loss.name
                     return both
     return best
+
+
+def takes_the_same(one, other):
+    """Return whether two functions have parameters of the same names, or of the same roles in the same order."""
+    roles = [(list(student.form.roles.values()), student.form.axes) for student in (one, other)]
+    return parameters(one.function) == parameters(other.function) or roles[0] == roles[1]
 
 
 def loss_alone(best, tried):
@@ -3759,7 +3803,7 @@ def child(options):
     """Judge the file, and leave the answer in the folder that the parent reads."""
     watch(Path(options.child, "stopped.txt"), options.timeout)
     limit_memory()
-    raised = None
+    module = raised = None
     try:
         module, raised = load(options.file)
         answer = answer_of(module, options.file, options)
@@ -3768,6 +3812,8 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
+    for name in getattr(module, "added_to_numpy", ()):
+        answer.remarks.append(f"NumPy no longer has np.{name}, and raises an AttributeError there: write {name}. It was added for this run.")
     if raised and answer["verdict"] == "cannot check":
         answer["findings"] = stopped("cannot check", f"when the file is loaded, it raises: {raised}")["findings"] + answer["findings"]
     elif raised:
@@ -3818,6 +3864,9 @@ def load(file):
                 from unittest.mock import MagicMock
 
                 module.get_ipython = MagicMock()
+            module.added_to_numpy = old_names(path.read_text("utf-8", "replace"))
+            for name in module.added_to_numpy:
+                setattr(np, name, getattr(builtins, name))
             exec(code, module.__dict__)
     except Raised as raised:
         if not isinstance(raised.args[0], SyntaxError):
@@ -3830,6 +3879,11 @@ def load(file):
 
 MISSING = "Install it, or leave this import out: what needs it was not run"
 MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
+
+
+def old_names(source):
+    """Return the aliases of built-in types, which NumPy no longer has, that a program uses."""
+    return [kind.__name__ for kind in (int, float, bool, object) if kind.__name__ not in NAMES_OF_NUMPY and re.search(rf"\bnp\.{kind.__name__}\b", source)]
 
 
 def define_functions(path, module):

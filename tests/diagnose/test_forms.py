@@ -339,4 +339,4 @@ def test_an_option_of_the_loss_alone_or_of_the_gradient_alone_is_told():
     assert bonus(1, 2).startswith("Correct.")
     assert "in the loss and not in the gradient" in bonus(1, 0)
     assert "in the gradient and not in the loss" in bonus(0, 1)
-    assert "your gradient is not the derivative of your loss. In one direction" in bonus(1, 1)
+    assert "your gradient is not the derivative of your loss: along one direction" in bonus(1, 1)

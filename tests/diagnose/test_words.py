@@ -26,7 +26,7 @@ OVER_EXAMPLES = (
     "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
     " be 1, and to [1 1 1 1] over the examples of each class"
 )
-LATER = module.LATER + " every entry has 5 times the size that it must have; N = 5, k = 4"
+LATER = "every entry has 5 times the size that it must have; N = 5, k = 4" + module.LATER
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_missing_mean_beside_another_mistake_is_described_as_what_would_remain
 FACTS = {
     unknown.base_2: [
         "your gradient is that of the softmax of 0.693147 times the logits",
-        "your loss is wrong as well, but your gradient is not its derivative: at row 4, class 1 differences of"
-        " your loss give -0.1323, your gradient has -0.1909",
+        "your loss is wrong as well, and your gradient is not its derivative: at row 4, class 1 the numerical"
+        " derivative of your loss is -0.1323, and your gradient has -0.1909",
         "for logits (5, 4), row 0, your gradient is [0.09108 0.01801 -0.1704 0.0613]; it must be"
         " [0.1076 0.01038 -0.1787 0.06077]. The probabilities are [0.5379 0.05191 0.1063 0.3038], the label is 2",
         "for logits (5, 4) your loss is 2.15705; it must be 2.63714",
@@ -85,7 +85,7 @@ FACTS = {
         "the last row depends on the logits of row 0: [0.1264 0.07541 -0.1335 -0.0683] becomes [0.05154 0.07118 -0.1302 0.007518]",
     ],
     unknown.decay: ["each wrong entry is off by +0.01 times its logit",
-                           "your gradient is the derivative of your loss: the mistake is in the loss, or before it"],
+                           "your gradient is the derivative of your loss: what is wrong is in both"],
     unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
     unknown.fixed_batch_size: ["each entry is 0.01 N times what it must be"],
     unknown.loss_changes: ["two equal calls return different losses:"],
@@ -179,7 +179,7 @@ def test_words_have_the_reading_the_loss_and_the_largest_error():
     text = one_line(diagnose(right_loss(lambda z, y, g: -g)))
     assert text.startswith("Wrong. Read as <lambda>(z, y): z: logits (N, k), y: class numbers (N,); returns the mean loss and the gradient.")
     assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
-    assert "Largest relative error 2.0e+00: row 0, class 0, expected 0.107588, got -0.107588 Loss: expected 2.63714, got 2.63714" in text
+    assert "Largest relative error 2.0e+00: row 0, class 0, expected 0.107588, got -0.107588 Loss: 2.63714, as expected" in text
     assert "Largest relative error below 1e-12: rounding." in one_line(diagnose(vectors))
     assert "Largest relative error 1.0e-11: row" in one_line(diagnose(right_loss(lambda z, y, g: g * (1 + 1e-11))))
 
