@@ -54,8 +54,6 @@ from machinery.content import (  # noqa: E402
 from machinery.page_data import PageData  # noqa: E402
 from machinery.publish import publish  # noqa: E402
 
-TEMPLATES = ROOT / ".cache" / "templates"  # compiled, which takes a second
-
 serve = None  # the package, while `mkdocs serve` runs
 notebook_runs = {}
 
@@ -144,8 +142,7 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    env.bytecode_cache = FileSystemBytecodeCache()  # compiling the templates takes a second
     env.filters["replaced"] = seams.replaced
     env.globals["published"] = {file.src_uri for file in files.documentation_pages()}
     pages = [file.page for file in files.documentation_pages()]
