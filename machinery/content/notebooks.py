@@ -1,6 +1,8 @@
 """Notebooks as pages.
 
-Each build executes the notebooks and hands them to MkDocs as Markdown, which makes them pages like
+mkdocs-jupyter makes a page of each notebook. Its HTML brings JupyterLab's whole style
+sheet (600 kB), its own headings and unchecked links. Therefore each build executes the
+notebooks here and hands them to MkDocs as Markdown, which makes them pages like
 all others, with the same styles, formulas, search and link checks.
 """
 
@@ -14,15 +16,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from machinery.content import copied_cells, self_contained_notebooks
 from machinery.content.plots import in_page, unasked_colours
+from machinery.seams import broken
 from machinery.sources import ROOT, parse
 
 log = logging.getLogger("mkdocs.notebooks")
+logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # otherwise it logs each copy that it makes
 
 SCRIPT = "javascripts/cells.js"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
@@ -30,23 +33,14 @@ ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
 
 
-class Notebook(File):
-    """A notebook in `docs/`, of which MkDocs makes a page, although it is no Markdown file."""
-
-    def is_documentation_page(self):
-        return True
+def is_notebook(page):
+    return page.file.src_uri.endswith(".ipynb")
 
 
-def with_notebooks(files):
-    """Return files with their notebooks as pages."""
-    return Files(
-        Notebook(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls, inclusion=file.inclusion) if is_notebook(file) else file
-        for file in files
-    )
-
-
-def is_notebook(file):
-    return file.src_uri.endswith(".ipynb")
+def render_as_markdown(page):
+    """Restore MkDocs' own method for rendering the page, which mkdocs-jupyter has replaced."""
+    if vars(page).pop("render", None) is None:
+        raise broken("rendering of notebooks", f"it has not replaced `render` of {page.file.src_uri}")
 
 
 def start(paths, run_one=None):
