@@ -17,11 +17,13 @@ class Failures:
         if report.failed:
             self.said.append(report.longreprtext)
 
+    pytest_collectreport = pytest_runtest_logreport
+
     def run(self, *arguments):
         """Run tests; return "", or why pytest can't run them."""
         with redirect_stdout(io.StringIO()) as printed:
             code = pytest.main(["-p", "no:terminal", *arguments], plugins=[self])
-        able = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+        able = self.said or code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
         return "" if able else printed.getvalue() or f"pytest ends with {code!r}"
 
 

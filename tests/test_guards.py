@@ -69,8 +69,25 @@ def test_a_failing_block_names_its_lines_the_exception_and_both_values(copy):
     assert re.search(r"docs/routes/jacobian\.md:\d+: J = jacobian\(\[", output), output
     assert re.search(r"docs/routes/jacobian\.md:\d+, snippets/softmax\.py:\d+: assert total == 0", output), output
     assert re.search(r"AssertionError.*\n.*total = np\.float64\(1\.5\d+\)\n.*0 = 0", output), output
-    assert re.search(r"docs/notation\.md:\d+: print\(undefined\)\nNameError: name 'undefined'", output), output
+    assert re.search(r"docs/notation\.md:\d+: print\(undefined\)\nNameError: name 'undefined' is not defined\nA block runs alone: ", output), output
     assert re.search(r"docs/notation\.md:\d+: sys\.exit\(3\)\nSystemExit: 3", output), output
+
+
+def test_what_cannot_be_read_as_blocks_and_outputs_names_its_line_and_the_way_out(copy):
+    copy.keep("code.md")
+    mark, block, output_ = "<!--pytest-codeblocks:expected-output-->", "```python\nprint(1)\n```", "```text\n1\n```"
+    for text, problem in [
+        (f"{block}\n\n{mark.replace('-output', '_output')}\n{output_}", f"5: <!--pytest-codeblocks:expected_output--> means nothing: write {mark} above an output"),
+        (f"{mark}\n{output_}\n\n{block}", "1: this output has no block above it"),
+        (f"{block}\n\n{mark}\n{output_}\n\n{mark}\n{output_}", "10: this block has an output already"),
+        (f"{block}\n\n{mark}\n```text\n1", "6: this block is not closed: write ``` on a line below it"),
+    ]:
+        copy.write("docs/code.md", text)
+        message = f"docs/code.md:{problem}\n"
+        code, output = copy.run("tests.blocks", "docs/code.md")
+        assert (code, output) == (0, message), output
+        code, output = copy.run("pytest", "-q", "--codeblocks", "docs/code.md")
+        assert code != 0 and f"\n{message}" in output, output
 
 
 def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):

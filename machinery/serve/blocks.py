@@ -13,7 +13,7 @@ from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.serve")
 
-FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```.*?^```$|^<!--pytest-codeblocks:.*?$", re.MULTILINE | re.DOTALL)
 seen = {}  # from each page to its blocks and their outputs in the last build
 waiting = set()  # pages whose blocks have to run
 running = None  # the process that ran blocks last

@@ -12,14 +12,16 @@ import traceback
 
 import pytest
 from pytest_codeblocks.main import stdout_io
-from pytest_codeblocks.plugin import TestBlock
+from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from machinery.includes import INCLUDE, code_of, expanded, find_wrong, with_callees
 from machinery.sources import ROOT, SNIPPETS
 from tests.plugins.answers import with_answers
 
+MARK = "<!--pytest-codeblocks:"
+EXPECTED = f"{MARK}expected-output-->"
 OUTPUT = re.compile(
-    r"(?P<mark><!--pytest-codeblocks:expected-output-->\s*```text\n)(?P<text>.*?)(?=^```$)",
+    rf"(?P<mark>{EXPECTED}\s*```text\n)(?P<text>.*?)(?=^```$)",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -39,6 +41,38 @@ def pytest_itemcollected(item):
     if isinstance(item, TestBlock) and item.obj.expected_output is not None:
         # Count the page's outputs, because line numbers change when an earlier output is written.
         item.output_number = item.parent.outputs = getattr(item.parent, "outputs", -1) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """If pytest-codeblocks can't read a page, say where and what to write, in place of its traceback."""
+    report = yield
+    if report.failed and isinstance(collector, MarkdownFile):
+        page = collector.path.relative_to(ROOT).as_posix()
+        report.longrepr = "\n".join(f"{page}:{problem}" for problem in unreadable(collector.path)) or f"{page}: {report.call.excinfo.value}"
+    return report
+
+
+def unreadable(path):
+    """Yield what pytest-codeblocks can't read on a page: an unknown comment, a second output, one without a block, a block that never ends."""
+    fence, above, output = "", "", False
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        line = line.strip()
+        if fence:
+            fence = "" if line.startswith(fence) else fence
+        elif ticks := re.match("```+", line):
+            fence, opened = ticks[0], number
+            above, output = ("block" if not output else "output"), False
+        elif line.startswith(MARK) and line != EXPECTED:
+            yield f"{number}: {line} means nothing: write {EXPECTED} above an output"
+        elif line == EXPECTED and not above:
+            yield f"{number}: this output has no block above it"
+        elif line == EXPECTED and above == "output":
+            yield f"{number}: this block has an output already"
+        elif line == EXPECTED:
+            output = True
+    if fence:
+        yield f"{opened}: this block is not closed: write {fence} on a line below it"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -77,6 +111,8 @@ def failed_line(item, source, error):
             frame = frame_
             report.append(f"{origins[number - 1]}: {lines[number - 1].strip()}")
     report.append(f"{type(error).__name__}: {error}")
+    if isinstance(error, NameError):
+        report.append("A block runs alone: write in it all that it uses, such as `import numpy as np`")
     if isinstance(error, AssertionError) and frame:
         report += compared_values(lines[frame.f_lineno - 1], frame)
     return "\n".join(report)
