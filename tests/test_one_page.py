@@ -54,6 +54,7 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
     copy.write("docs/page.md", PAGE.replace("softmax.py:softmax", "loose.py:loose").replace("softmax([1.0", "softmax([[1.0") + unused)
     code, output = copy.run("tests", "docs/page.md")
     assert code == 1 and output.count("these planted errors are not found") == 1 and "| digit: M := 2 \\log" in output and output.count("SyntaxError") == 1, output
+    assert output.count("snippets/loose.py: loose: name the equations that it computes") == 1, output
     for wrong in ("what is no real number", "what is no label", "rows without a class"):
         assert output.count(f"snippets/loose.py: loose does not refuse {wrong} with a ValueError. It should begin with one of the checks") == 1, output
 
