@@ -12,6 +12,7 @@ from machinery.typeset.page_formulas import IN_TITLE, all_items, in_title, with_
 # Several letters in a row, outside of commands and \text{...}, are probably prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
 PROSE = re.compile(r"[A-Za-z]{3,}")
+NUMBER = re.compile(r"([A-Z]+)(\d+)[a-z]?")
 
 
 def find_errors(pages, results, others=()):
@@ -35,8 +36,9 @@ def find_errors_in_formulas(pages, results, others):
             problem = f"nothing evaluates the relation {results[formula.typeset]['relations'][0]}: there are = < > \\le \\ge \\neq \\approx \\in"
         elif not formula.display and formula.number:
             problem = r"only a displayed equation has a \tag"
-        elif formula.display and not re.fullmatch(r"[A-Z]+\d+[a-z]?", formula.number):
-            problem = r"a displayed equation ends with one \tag{...}, such as \tag{D4}"
+        elif formula.display and not NUMBER.fullmatch(formula.number):
+            near = next((other.number for other in found if other.page is formula.page and NUMBER.fullmatch(other.number)), "A1")
+            problem = rf"a displayed equation ends with one \tag{{...}}; {free_numbers(near)} are free"
         elif formula.display and (holder := holders[formula.number]) is not formula:
             problem = f"the number {formula.number} is taken by {holder.at()}; {free_numbers(formula.number)} are free"
         else:
@@ -65,7 +67,7 @@ def find_errors_in_numbers(pages, results):
 def free_numbers(number):
     """Return the next number with the same letter that no page has, and a letter that none has."""
     taken = set(numbers_in("".join(texts().values())))
-    letter, first = re.fullmatch(r"([A-Z]+)(\d+)[a-z]?", number).groups()
+    letter, first = NUMBER.fullmatch(number).groups()
     free = next(free for n in itertools.count(int(first)) if (free := f"{letter}{n}") not in taken)
     letters = {number[0] for number in taken}
     return f"{free} and all of {next((a for a in ascii_uppercase if a not in letters), letter * 2)}1, ..."
