@@ -1312,7 +1312,7 @@ DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes do
 
 def read(function, signature=None, summed=False, gradient_only=False, classes=None):
     """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
-    trials = []
+    trials, given = [], (signature, summed, gradient_only)
     for form in forms(function, signature):
         if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
             continue
@@ -1320,7 +1320,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if trial.right and form.single and only_hides(trial, trials):
             break
         if (not trials or (form.axes.get("W"), form.axes.get("X")) == ("kD", "ND")) and lacks_one_row(trial):
-            added = [read(made, signature, summed, gradient_only, classes) for made in with_ones(function)]
+            added = [read(made, *given, classes) for made in with_ones(function)]
             if fitting := [other for other in added if other.whole or other.right]:
                 return max(fitting, key=lambda other: other.rank)
         trials.append(trial)
@@ -1333,31 +1333,54 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     if not trials:
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
-    raised = all(trial.raised for trial in trials)
-    if classes is None and not are_slow(trials) and not any(trial.fits for trial in trials):
-        for own in numbers_of_classes(trials):
-            other = read(function, signature, summed, gradient_only, classes=own)
-            if other.right or raised and (other.parts_right or own != 10 and other.fits and inspect.isfunction(function)):
-                return other
     best = likeliest(trials)
+    if best.right:
+        return best
+    other = with_its_number_of_classes(trials, given) if classes is None else None
+    other = other or meant_otherwise(best, (*given, classes))
+    if other or best.raised:
+        return other or best
+    return with_booleans(best, trials) or without_guesses(best)
+
+
+def with_its_number_of_classes(trials, given):
+    """Return the Trial of a function with so many classes as it may be written for, if none of its forms fits; or None."""
+    function, raised = trials[0].student.function, all(trial.raised for trial in trials)
+    for classes in numbers_of_classes(trials) if not are_slow(trials) and not any(trial.fits for trial in trials) else ():
+        other = read(function, *given, classes)
+        if other.right or raised and (other.parts_right or classes != 10 and other.fits and inspect.isfunction(function)):
+            return other
+    return None
+
+
+def meant_otherwise(best, given):
+    """Return the Trial of a function under another convention, if it is right then; or None. A log-likelihood may be wrong in its own."""
     for applies, changed in OTHERWISE:
-        if not best.right and applies(best):
-            other = read(changed(function), signature, summed, gradient_only, classes)
+        if applies(best):
+            other = read(changed(best.student.function), *given)
             if other.right or changed is minimized and other.parts_right > best.parts_right:
                 return other
-    if best.right or best.raised:
-        return best
-    unknown = names_needed(best.student) == 9
-    hot = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
-    for form in hot if unknown else ():
-        if form.single or form.guessed or form.roles != best.student.form.roles:
-            continue
-        other = Trial(Student(function, form._replace(booleans=True), summed, gradient_only, classes))
+    return None
+
+
+def with_booleans(best, trials):
+    """Return the Trial of a function with boolean one-hot labels, if its errors ask for them, and it is right then or wrong in a known way; or None."""
+    student = best.student
+    asked = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
+    asked = [form for form in asked if form.roles == student.form.roles and not form.single and not form.guessed]
+    for form in asked if names_needed(student) == 9 else ():
+        other = Trial(Student(student.function, form._replace(booleans=True), student.forced, student.only_gradient, student.classes))
         if other.right or other.fits and names_needed(other.student) < 9:
             return other
-    if best.fits and "*" in best.student.form.axes.get("W", "") and is_in_the_other_order(best):
+    return None
+
+
+def without_guesses(best):
+    """Return the Trial, without a verdict if nothing that is known fits, and a guess which parameter is which."""
+    form = best.student.form
+    if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif unknown and best.student.form.guessed and (best.fits or best.stop.args[1].startswith("your loss")):
+    elif form.guessed and (best.fits or best.stop.args[1].startswith("your loss")) and names_needed(best.student) == 9:
         best.stop = Stop("cannot check", f"read so, it is not right; but this is a guess. {AROUND}")
     return best
 
@@ -3202,14 +3225,10 @@ class Model:
         return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights,
                         options=[option.name for option in options])
 
-    def layer(self, steps, sources, softmax=None, weights=False, first=()):
-        """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
-
-        `sources` has what the methods are given. A softmax comes before, if they take probabilities.
-        """
+    def run_of(self, steps, sources, softmax, weights):
+        """Return a function that calls methods of an object in turn, with inputs X or with logits."""
 
         def run(made, X, labels, shape=None):
-            """Call the methods, with inputs X or with logits."""
             known = {"logits": X, "labels": labels, "one": 1.0, **({"output": softmax(X)} if softmax else {})}
             result = {}
             for step, given in zip(steps, sources):
@@ -3229,19 +3248,32 @@ class Model:
                     result = {**result, "gradient": (old - moved) / rates[0]} if rates else {"loss": result.get("loss")}
             return result
 
+        return run
+
+    def repeats(self, made, gradient, run):
+        """Return whether a second pass of an object gives the same gradient, unless the first one has taken a step."""
+        old = self.weights_in(made)
+        with suppress(Exception):  # what the first pass has set, and the second does not change, is not found
+            other = run()["gradient"]
+            return old is not None and not np.array_equal(old, self.weights_in(made)) or np.allclose(gradient, other, equal_nan=True)
+        return True
+
+    def layer(self, steps, sources, softmax=None, weights=False, first=()):
+        """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
+
+        `sources` has what the methods are given. A softmax comes before, if they take probabilities.
+        """
+
+        run = self.run_of(steps, sources, softmax, weights)
         again = []  # whether a second pass of the same object gives the same gradient
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
             made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
             result = run(made, logits, labels, np.shape(arguments[0]))
-            if not again and "gradient" in result and np.shape(result["gradient"]) == np.shape(arguments[0]):
-                result, kept = copy.deepcopy(result), self.weights_in(made)
-                again.append(True)
-                with suppress(Exception):  # what the first pass has set, and the second does not change, is not found
-                    other = run(made, logits, labels, np.shape(arguments[0]))["gradient"]
-                    stepped = kept is not None and not np.array_equal(kept, self.weights_in(made))
-                    again[0] = stepped or np.allclose(result["gradient"], other, equal_nan=True)
+            if not again and np.shape(result.get("gradient", 0)) == np.shape(arguments[0]):
+                result = copy.deepcopy(result)
+                again.append(self.repeats(made, result["gradient"], lambda: run(made, logits, labels, np.shape(arguments[0]))))
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
@@ -3646,37 +3678,39 @@ def in_words(answer, paint=lambda text, colour: text):
         add(f"Read as {answer['reading']}.")
     for found in answer["findings"]:
         lines.append("")
-        if found["mistake"]:
-            known = KNOWN[found["mistake"]]
-            beside = verdict == "wrong" and known.name in LIMITS and found is not answer["findings"][0]
+        known = KNOWN.get(found["mistake"])
+        beside = known and known.name in LIMITS and verdict == "wrong" and found is not answer["findings"][0]
+        if known:
             add(f"Besides: {known.name}" if beside else known.name[0].upper() + known.name[1:], colour="bold")
             fix = in_columns(known.fix) if "(k, N)" in answer["reading"] else known.fix
-            texts = found["evidence"], f"Hint: {known.hint}", f"Fix:  {fix}", f"Page: {found['page']}"
-            for text in [texts[0].split("; ")[0], texts[2], texts[3]] if beside else texts:
+            evidence = [found["evidence"].split("; ")[0]] if beside else [found["evidence"], f"Hint: {known.hint}"]
+            for text in (*evidence, f"Fix:  {fix}", f"Page: {found['page']}"):
                 add(text, "  ")
         else:
             add(found["evidence"], "- ")
             if not found["page"].startswith("is-mine-right"):
                 add(f"Page: {found['page']}", "  ")
-    gradient, loss = answer["gradient"], answer["loss"]
     lines.append("")
-    if verdict == "fragile":
-        pass  # the numbers stand above
-    elif gradient["at"]:
-        size, expected, got = (float(gradient[key]) for key in ("largest_relative_error", "expected", "got"))
-        if size < 1e-12 and verdict == "wrong":
-            pass  # what is wrong is something else
-        elif size < 1e-12:  # its digits, and where it is, differ from one machine to the next
-            add("Largest relative error below 1e-12: rounding.")
-        else:
-            size = f" {size:.1e}" if size < float("inf") else ""
-            add("Largest relative error{}: row {}, class {}, expected {}, got {}".format(size, *gradient["at"], *apart(expected, got, 6)))
-    if loss["got"] is not None and verdict != "fragile":
-        expected, got = f"{float(loss['expected']):.6g}", f"{float(loss['got']):.6g}"
-        add(f"Loss: {got}, as expected" if expected == got else f"Loss: expected {expected}, got {got}")
+    for text in in_numbers(answer) if verdict != "fragile" else ():  # where it is fragile, they stand above
+        add(text)
     for remark in answer.remarks:
         add(f"Remark: {remark}")
     return "\n".join(lines).rstrip()
+
+
+def in_numbers(answer):
+    """Yield the largest error of the gradient, and the loss."""
+    gradient, loss = answer["gradient"], answer["loss"]
+    if gradient["at"]:
+        size, expected, got = (float(gradient[key]) for key in ("largest_relative_error", "expected", "got"))
+        if size >= 1e-12 or size != size:
+            size = f" {size:.1e}" if size < float("inf") else ""
+            yield "Largest relative error{}: row {}, class {}, expected {}, got {}".format(size, *gradient["at"], *apart(expected, got, 6))
+        elif answer["verdict"] != "wrong":  # else what is wrong is something else; its digits differ from one machine to the next
+            yield "Largest relative error below 1e-12: rounding."
+    if loss["got"] is not None:
+        expected, got = f"{float(loss['expected']):.6g}", f"{float(loss['got']):.6g}"
+        yield f"Loss: {got}, as expected" if expected == got else f"Loss: expected {expected}, got {got}"
 
 
 def in_columns(fix):
