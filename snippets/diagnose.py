@@ -499,11 +499,13 @@ NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
     "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt teacher"
               " ziel ziele etiquetas cibles rotulos",
-    "W": "w weights weight theta thetas params w1 beta",
+    "W": "w weights weight theta thetas params w1 beta betas",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
-    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda mu wd regularization strength",
-    "classes": "k c cls classes num_classes n_classes numclasses n_class n_cls n_y num_labels output_dim output_size out_features n_outputs n_out",
+    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda mu wd wdecay"
+           " regularization strength",
+    "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels output_dim output_size out_features"
+               " n_outputs n_out",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
@@ -666,6 +668,8 @@ def forms(function, signature=None):
     for roles in ROLES.get(len(required), []):
         for order in itertools.permutations(roles):
             likely = {role: likeness(name, role) for name, role in zip(required, order)}
+            if any(role in ("logits", "labels") and likeness(name, "W") == 2 and not likeness(name, role) for name, role in zip(required, order)):
+                continue  # weights are neither
             if all(likely.get(role, 1) for role in ("classes", "inputs", "examples", "weights", "factor")):  # what must be called so
                 scored.append((sum(likely.values()), order))
     best = max((score for score, _ in scored), default=0)
@@ -1380,7 +1384,7 @@ def without_guesses(best):
     form = best.student.form
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif form.guessed and (best.fits or best.stop.args[1].startswith("your loss")) and names_needed(best.student) == 9:
+    elif form.guessed and not best.parts_right and (best.fits or best.stop.args[1].startswith("your loss")) and names_needed(best.student) == 9:
         best.stop = Stop("cannot check", f"read so, it is not right; but this is a guess. {AROUND}")
     return best
 
@@ -1415,7 +1419,7 @@ def is_of_minus_the_logits(trial):
 def says_from_one(trial):
     """Return whether its docstring says that labels run from 1 to k."""
     said = " ".join(function.__doc__ or "" for function in trial.student.functions)
-    return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said))
+    return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said) or "negative" in str(trial.raised))
 
 
 def says_likelihood(trial):
@@ -1462,7 +1466,7 @@ def likeliest(trials):
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        return min(few, key=lambda trial: (names_needed(trial.student), not trial.student.form.says_columns))
+        return min(few, key=lambda trial: (names_needed(trial.student), raises(trial.student), not trial.student.form.says_columns))
     return [*fitting, *stopped, *trials][0]
 
 
@@ -1486,6 +1490,11 @@ def stricter(trial):
 def runs_of(student):
     """Return the Runs that don't raise."""
     return [run for b in student.batches() if not (run := Run(student, b)).raised]
+
+
+def raises(student):
+    """Return whether a program raises for some batches."""
+    return len(runs_of(student)) < len(student.batches())
 
 
 def names_needed(student):
@@ -2661,7 +2670,7 @@ LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
-BACK = r"back|grad|deriv|delta|prime|^d_|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|grad|deriv|delta|prime|^d_|^diff_?(loss|cost)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -3041,6 +3050,12 @@ def passes(names):
     return sorted(forward, key=lambda name: (name not in ("forward", "__call__"), not re.search("ward|fwd", name))), back
 
 
+def takes_no_object(method):
+    """Return whether a method is called on its class, as its first parameters are logits, or inputs, and labels."""
+    first, *others = [*inspect.signature(method).parameters, ""][:2]
+    return (len(first) > 1 or first in "xXzZ") and any(likeness(first, role) == 2 for role in ("logits", "X")) and likeness(others[0], "labels") == 2
+
+
 def is_matrix(value):
     return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
 
@@ -3053,6 +3068,9 @@ class Model:
 
     def __init__(self, kind):
         self.kind = kind
+        for name, value in list(vars(kind).items()):
+            if inspect.isfunction(value) and takes_no_object(value):
+                setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
         if not any(passes(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
@@ -3202,6 +3220,8 @@ class Model:
         def call(*arguments):
             made = self.kind(*arguments)
             forward, back = passes([name for name in dir(made) if not name.startswith("_")])
+            if not forward or not back:
+                raise Stop("cannot check", f"its objects have no methods for a forward and a backward pass. {AROUND}")
             values = [getattr(made, name) for name in (forward[0], back[0])]
             return dict(zip(("loss", "gradient"), [value() if callable(value) else value for value in values]))
 
@@ -3453,6 +3473,10 @@ class File:
         seen = self.with_called(seen | {name for name, function in self.functions.items() if function in student.way.functions})
         gradients = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
                      and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
+        if student.gradient_only:
+            gradients |= {name for name in self.losses if any(likeness(given, "labels") for given in self.takes[name])}
+            gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
+                          for method in passes(model.methods)[0] if method not in student.name and len(model.takes(method)) > 1}
         if student.loss_only:  # what takes a step by itself has a gradient inside
             gradients |= {name for name, function in self.trainers.items()
                           if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
