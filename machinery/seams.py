@@ -1,4 +1,4 @@
-"""The places where the site depends on what libraries do, but do not promise: the table in README.md beside this file.
+"""The places where the site depends on what libraries do, but do not promise: the table in seams.md beside this file.
 
 When a library changes at such a seam, the build stops with a sentence that names it, or a test
 fails and says so below its traceback.
@@ -21,8 +21,8 @@ class Seam:
 
 
 def read():
-    """Return the seams by their names, as the last table of README.md lists them."""
-    text = (Path(__file__).parent / "README.md").read_text("utf-8")
+    """Return the seams by their names, as the table of seams.md lists them."""
+    text = (Path(__file__).parent / "seams.md").read_text("utf-8")
     rows = [row.strip("| ").split(" | ") for row in text.rpartition("| --- |\n")[2].splitlines()]
     return {name: Seam(file.strip("`"), *others) for name, file, *others in rows}
 
@@ -38,7 +38,7 @@ def broken(name, found):
 def described(name):
     """Return which file depends on what at a seam, and what would happen without the check."""
     seam = SEAMS[name]
-    return f"{seam.file} leans on {seam.leans_on}.\nOtherwise {seam.otherwise}. All seams are listed in machinery/README.md."
+    return f"{seam.file} leans on {seam.leans_on}.\nOtherwise {seam.otherwise}. All seams are listed in machinery/seams.md."
 
 
 def replaced(text, name, old, new):

@@ -3,7 +3,7 @@ import pytest
 import scipy.special
 from hypothesis import given
 
-from machinery.content.variants import RECORD
+from machinery.content.compared_frameworks import RECORD
 from snippets.cross_entropy import cross_entropy
 from tests.strategies import vectors_and_label
 

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from machinery.content.variants import RECORD
+from machinery.content.compared_frameworks import RECORD
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.gradient_check import numerical_gradient

@@ -54,7 +54,7 @@ def test_each_import_is_public_or_of_a_seam():
     paths = [*(ROOT / "machinery").rglob("*.py"), *(ROOT / "tests/plugins").glob("*.py")]
     files = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths if "node_modules" not in path.parts}
     found = {file: unknown for file, source in files.items() if (unknown := unknown_imports(file, source))}
-    assert not found, f"{found}: add them to PUBLIC in this file if a manual describes them, otherwise to PRIVATE and to the table in machinery/README.md"
+    assert not found, f"{found}: add them to PUBLIC in this file if a manual describes them, otherwise to PRIVATE and to the table in machinery/seams.md"
 
 
 def test_each_private_import_of_a_seam_is_still_there():

@@ -6,8 +6,8 @@ import pytest
 from pytest_codeblocks.main import extract_from_file
 
 from machinery.content import tables
+from machinery.content.compared_frameworks import RECORDED
 from machinery.content.minutes import count, too_long
-from machinery.content.variants import RECORDED
 from machinery.sources import DOCS, read_notebook
 from tests import site_checks
 from tests.fail_with_message import refuse

@@ -2,8 +2,8 @@
 
 import html
 
+from machinery.content.compared_frameworks import RECORDED, differences
 from machinery.content.functions_of_equations import functions
-from machinery.content.variants import RECORDED, differences
 
 
 def insert(pages):

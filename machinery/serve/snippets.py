@@ -3,10 +3,10 @@
 import importlib
 import sys
 
-from machinery.content import explorer, folded_checks, paste, tables, variants
+from machinery.content import compared_frameworks, explorer, folded_checks, paste, tables
 from machinery.sources import DOCS, SNIPPETS
 
-USERS = variants, tables, explorer, folded_checks, paste  # in this order: tables imports from variants
+USERS = compared_frameworks, tables, explorer, folded_checks, paste  # in this order: tables imports from compared_frameworks
 loaded = None
 
 

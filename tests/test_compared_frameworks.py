@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from machinery.content.variants import RECORDED, differences
+from machinery.content.compared_frameworks import RECORDED, differences
 
 EPS = np.finfo(float).eps
 EACH = [(name, framework) for framework, recorded in RECORDED.items() for name in recorded]
