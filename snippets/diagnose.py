@@ -3176,6 +3176,8 @@ class Model:
         forward, back = passes(self.methods)
         found = [[f, b] for f in forward for b in back]
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
+        if not back:  # the gradient may be called an error
+            found += [[f, g] for f, g in itertools.permutations(forward[:3], 2) if g.endswith("error") and len(self.takes(f)) == len(self.takes(g)) == 2]
         found += [[f] for f in forward]
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
