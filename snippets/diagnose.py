@@ -1338,8 +1338,6 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
     best = likeliest(trials)
-    if best.right:
-        return best
     other = with_its_number_of_classes(trials, given) if classes is None else None
     other = other or meant_otherwise(best, (*given, classes))
     if other or best.raised:
