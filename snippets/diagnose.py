@@ -1415,7 +1415,7 @@ def is_of_minus_the_logits(trial):
 
 
 def says_from_one(trial):
-    """Return whether its docstring says that labels run from 1 to k."""
+    """Return whether its docstring says that labels run from 1 to k, or its error that a label of 0 became negative."""
     said = " ".join(function.__doc__ or "" for function in trial.student.functions)
     return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said) or "negative" in str(trial.raised))
 
@@ -2673,8 +2673,8 @@ PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
-RELATED = r"focal|svm|hinge|distil|temperature|^t$| t$|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
-RELATED += r"|bits|log2|weight|scale|margin|pad|mask|ignor"
+RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
+           r"|bits|log2|weight|scale|margin|pad|mask|ignor")
 FORWARD = r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
 
 
@@ -2716,6 +2716,11 @@ def signature_of(*given):
     """Return the signature of parameters, of which some are names."""
     made = [inspect.Parameter(one, inspect.Parameter.POSITIONAL_OR_KEYWORD) if isinstance(one, str) else one for one in given]
     return inspect.Signature(sorted(made, key=lambda one: one.kind))
+
+
+def most_like(names, role):
+    """Return which parameter is most like that of a role."""
+    return max(range(len(names)), key=lambda n: likeness(names[n], role))
 
 
 def not_labels(names):
@@ -2928,8 +2933,7 @@ def with_minus(function):
 
 def from_one(function):
     """Return a function that takes labels from 1 to k as one of labels from 0."""
-    names = parameters(function)[0]
-    at = max(range(len(names)), key=lambda n: likeness(names[n], "labels"))
+    at = most_like(parameters(function)[0], "labels")
 
     def call(*arguments, **named):
         return function(*arguments[:at], arguments[at] + 1, *arguments[at + 1 :], **named)
@@ -2955,8 +2959,7 @@ def like_it(function, call, **about):
 
 def with_other_weights(function, change, back, **about):
     """Return a function of weights that `change` makes those of another; `back` makes its own parts of an array of their shape."""
-    names, _, _ = parameters(function)
-    at = max(range(len(names)), key=lambda n: likeness(names[n], "W"))
+    at = most_like(parameters(function)[0], "W")
 
     def call(*arguments, **named):
         W, parts = change(arguments[at]), {}
