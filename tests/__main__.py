@@ -23,7 +23,7 @@ ABOUT_PAGES = [
     "tests/test_checks.py::test_no_function_is_left_out",  # with the next: what a new snippet needs in its test
     "tests/test_equations.py::test_a_snippet_is_compared_with_the_equations_that_its_docstring_names",
 ]
-ABOUT_RIGHT_EQUATIONS = "tests/test_planted_errors.py"
+ABOUT_RIGHT_EQUATIONS = "tests/test_wrong_equations.py"
 
 
 class TestsOfOnePage(Failures):

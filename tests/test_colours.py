@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 
 from machinery.sources import DOCS
 from machinery.typeset import mathjax, symbols
-from tests import site_checks
+from tests import built_site
 
 CSS = (DOCS / "stylesheets/site.css").read_text("utf-8")
 SCHEMES = "[data-md-color-scheme]", '[data-md-color-scheme="slate"]'
@@ -108,7 +108,7 @@ def test_formulas_have_the_height_of_the_text():
 
 @pytest.fixture(scope="module")
 def notation(site):
-    return site_checks.page(site, "notation")
+    return built_site.page(site, "notation")
 
 
 def test_each_symbol_has_the_colour_of_its_row_in_the_notation(notation):
@@ -140,14 +140,14 @@ def test_letters_with_a_role_are_typeset_in_its_colour(site):
 
 
 def test_letters_that_mean_something_else_have_no_colour(site):
-    page = site_checks.page(site, "notation")
+    page = built_site.page(site, "notation")
     coloured = "mjx-container :is({})".format(", ".join(f".{role}" for role in symbols.ROLES))
     assert page.select(".other-symbols mjx-container") and page.select(coloured)
     assert not page.select(f".other-symbols {coloured}")
 
 
 def test_plots_have_the_colours_of_the_page(site):
-    plots = [plot for _, page in site_checks.html_pages(site) for plot in page.select("figure.plot svg")]
+    plots = [plot for _, page in built_site.html_pages(site) for plot in page.select("figure.plot svg")]
     used = set().union(*(re.findall(r"var\(--\w+\)|currentColor|#0102\w+", str(plot)) for plot in plots))
     assert {"currentColor", "var(--gradient)"} <= used
     assert used <= {"currentColor", "var(--muted)", *(f"var(--{role})" for role in symbols.ROLES)}
@@ -155,7 +155,7 @@ def test_plots_have_the_colours_of_the_page(site):
 
 def test_a_page_has_a_legend_of_the_symbols_that_it_uses(site):
     def legend(page):
-        html = site_checks.page(site, page)
+        html = built_site.page(site, page)
         fold = html.select_one("details.symbols")
         return fold and ([row.select_one("[data-tex]")["data-tex"] for row in fold.select("tbody tr")], [key.get_text() for key in fold.select(".key")])
 

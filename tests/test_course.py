@@ -12,7 +12,7 @@ from pathspec import GitIgnoreSpec
 
 from machinery.content import dropped
 from machinery.sources import ROOT, texts
-from tests import course, site_checks
+from tests import built_site, course
 
 
 def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages_that_it_drops(copy):
@@ -23,7 +23,7 @@ def test_a_course_shows_its_own_name_logo_and_announcement_and_none_of_the_pages
     code, output = copy.build()
     assert code == 0, output
     site = copy.root / "site"
-    assert site_checks.dead_links(site, course.ADDRESS) == []
+    assert built_site.dead_links(site, course.ADDRESS) == []
     pages = [re.sub(r"(index)?\.(md|ipynb)$", "", name) for name in course.DROPPED]
     assert not [page for page in pages if (site / page).exists()]
 

@@ -13,7 +13,7 @@ import pytest
 
 from machinery.content import check_my_gradient, copied_cells, self_contained_notebooks
 from machinery.sources import DOCS, notebooks, read_notebook
-from tests import site_checks
+from tests import built_site
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
 
@@ -49,7 +49,7 @@ def pasted(blocks, folder, *alone):
 
 def page_of(site, path):
     name = path.relative_to(DOCS).with_suffix("")
-    return site / name, site_checks.page(site, name)
+    return site / name, built_site.page(site, name)
 
 
 def blocks_of(folder, page):

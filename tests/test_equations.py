@@ -11,8 +11,7 @@ from mpmath import mp
 
 from machinery.content.check_equations import source
 from machinery.content.functions_of_equations import functions
-from machinery.equations import NOTATION, PageReport, check_page, check_site, comparison, definitions_of, formulas_of, read_page
-from machinery.equations.claims import Relation
+from machinery.equations import NOTATION, Outcome, PageReport, check_page, check_site, comparison, definitions_of, formulas_of, read_page
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup, value
 from machinery.equations.points import SCALES
@@ -38,27 +37,27 @@ def known(page):
 def as_read(page):
     """Return the report of a page whose relations are not evaluated yet, which takes 20 times as long."""
     found = read_page(*known(page))
-    return PageReport([Relation(claim) for claim in found.claims], found)
+    return PageReport([Outcome(claim) for claim in found.claims], found)
 
 
 REPORTS = {page: as_read(page) for page in PAGES | EXTRA}
-RELATIONS = {relation.claim.id: (page, number) for page, report in REPORTS.items() for number, relation in enumerate(report.relations)}
+OUTCOMES = {outcome.claim.id: (page, number) for page, report in REPORTS.items() for number, outcome in enumerate(report.outcomes)}
 
 
-@pytest.mark.parametrize("place", RELATIONS)
+@pytest.mark.parametrize("place", OUTCOMES)
 def test_each_relation_of_a_page_holds(place):
-    page, number = RELATIONS[place]
-    relation = check_page(*known(page)).relations[number]
-    assert relation.claim.id == place
-    if relation.message:
-        refuse(relation.message)
+    page, number = OUTCOMES[place]
+    outcome = check_page(*known(page)).outcomes[number]
+    assert outcome.claim.id == place
+    if outcome.message:
+        refuse(outcome.message)
 
 
 @pytest.mark.parametrize("page", REPORTS)
 def test_everything_is_read_and_evaluated(page):
     if wrong := REPORTS[page].page.refusals:
         refuse(*wrong)
-    places = [[relation.claim.id for relation in report.relations] for report in (REPORTS[page], check_page(*known(page)))]
+    places = [[outcome.claim.id for outcome in report.outcomes] for report in (REPORTS[page], check_page(*known(page)))]
     assert places[0] == places[1], "the relations that were evaluated are not those that were read"
 
 
@@ -66,7 +65,7 @@ COUNTED = "claims", "definitions", "conditions and examples"
 
 
 def counts(report):
-    kinds = [relation.claim.kind for relation in report.relations]
+    kinds = [outcome.claim.kind for outcome in report.outcomes]
     return [len(report.claims), len(kinds) - kinds.count("claim"), len(report.page.conditions) + len(report.page.settings)]
 
 
@@ -159,8 +158,8 @@ def plain(tex):
 
 def test_the_derivation_has_each_equality_of_the_seed():
     derivation = plain("".join(formula.tex for formula in formulas_of(PAGES["derivation.md"])))
-    for relation in REPORTS["seed.md"].claims:
-        assert plain(relation.claim.texts[1]) in derivation, relation.claim.texts
+    for outcome in REPORTS["seed.md"].claims:
+        assert plain(outcome.claim.texts[1]) in derivation, outcome.claim.texts
 
 
 PRELUDE = r"\(\mathbf z \in \mathbb R^k\), \(s_i := \frac{e^{z_i}}{\sum_j e^{z_j}}\), \(\mathbf y := \mathbf e_c\), \(L := -\sum_i y_i \log s_i\)"
@@ -441,7 +440,7 @@ def test_messages_of_a_notebook_name_the_cell_and_the_place_in_it():
     book = json.loads(notebook_of(*cells))
     for indent in (None, 1):  # however the file is laid out
         report = check_page(source("book.ipynb", json.dumps(book, indent=indent)))
-        assert [relation.claim.id for relation in report.relations] == ["book.ipynb, cell 1:3:8", "book.ipynb, cell 3:3:9"]
+        assert [outcome.claim.id for outcome in report.outcomes] == ["book.ipynb, cell 1:3:8", "book.ipynb, cell 3:3:9"]
         false, unread = sorted(report.messages)
         assert false.startswith("book.ipynb, cell 3:3:9: this does not hold")
         assert unread.startswith(r"book.ipynb, cell 4:1:6: can't read '\foo' here")
@@ -565,4 +564,4 @@ def test_what_holds_is_evaluated_again_only_if_something_that_it_depends_on_chan
     # From here on, evaluating anything would call None, and fail.
     monkeypatch.setattr(comparison, "judged", None)
     moved = page(f"More words.\n\n{DEPENDENT}")
-    assert not moved.messages and moved.relations[-1].claim.id == "page.md:15:6"
+    assert not moved.messages and moved.outcomes[-1].claim.id == "page.md:15:6"

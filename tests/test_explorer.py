@@ -8,7 +8,7 @@ from machinery.sources import DOCS
 from snippets.cross_entropy import cross_entropy
 from snippets.gradient import gradient
 from snippets.softmax import softmax
-from tests import site_checks
+from tests import built_site
 
 SOURCE = (DOCS / "javascripts/explorer.js").read_text("utf-8")
 SIDES = np.arange(-5, 5.1, 2.5)  # of the sliders' range
@@ -50,7 +50,7 @@ def test_a_wrong_script_is_noticed(right, wrong, names):
 
 
 def test_the_page_shows_the_same_numbers_before_and_after_the_script_runs(site):
-    page = site_checks.page(site, "")
+    page = built_site.page(site, "")
     form = page.select_one("form.explorer")
     values = {role: [bar.get_text() for bar in form.select(f".{role} .bar")] for role in ("probabilities", "labels", "gradient")}
     negative = [("negative" in bar["class"]) for bar in form.select(".gradient .bar")]
@@ -72,7 +72,7 @@ def test_numbers_are_shown_with_a_minus_sign_and_no_minus_zero():
 
 
 def test_each_control_has_a_name(site):
-    form = site_checks.page(site, "").select_one("form.explorer")
+    form = built_site.page(site, "").select_one("form.explorer")
     assert all(slider["aria-label"] for slider in form.select("[type=range]"))
     assert all(radio.find_parent("label").get_text(strip=True) for radio in form.select("[type=radio]"))
     assert all(group["aria-label"] for group in form.select("[role=group]"))

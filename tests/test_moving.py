@@ -19,8 +19,8 @@ WRITTEN = "data.map(([z, c]) => quantities(z, c).map((x) => [x < 0 ? '-' : '', d
 
 def marked(script, *numbers):
     """Return the forms of the equations with these numbers, or of all equations."""
-    relations = [relation for relation in REPORT.relations if not numbers or relation.claim.formula.number in numbers]
-    return moving(replace(REPORT, relations=relations), START, lambda points: explorer.quantities(points, script))
+    outcomes = [outcome for outcome in REPORT.outcomes if not numbers or outcome.claim.formula.number in numbers]
+    return moving(replace(REPORT, outcomes=outcomes), START, lambda points: explorer.quantities(points, script))
 
 
 @pytest.fixture(scope="module")

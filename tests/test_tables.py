@@ -9,14 +9,14 @@ from machinery.content import tables
 from machinery.content.compared_frameworks import RECORDED
 from machinery.content.minutes import count, too_long
 from machinery.sources import DOCS, read_notebook
-from tests import site_checks
+from tests import built_site
 from tests.fail_with_message import refuse
 from tests.pages import navigation
 from tests.test_equations import REPORTS
 
 
 def rows(site, head):
-    page = site_checks.page(site, "checked")
+    page = built_site.page(site, "checked")
     (table,) = [table for table in page.find_all("table") if table.th.get_text() == head]
     return [[cell.get_text() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
 
@@ -58,11 +58,11 @@ def test_the_table_of_variants_has_each_with_its_differences(site):
 
 def test_a_page_shows_its_minutes(site):
     minutes = {row[0]: row[4] for row in rows(site, "Page")}
-    page = site_checks.page(site, "derivation")
+    page = built_site.page(site, "derivation")
     assert page.select_one(".minutes").get_text() == f"{minutes['Derivation']} min"
-    assert not site_checks.page(site, "").select(".minutes")
+    assert not built_site.page(site, "").select(".minutes")
     for title, path in [("Mistakes", "mistakes"), ("Exercises", "exercises")]:
-        page = site_checks.page(site, path)
+        page = built_site.page(site, path)
         assert page.select_one(".minutes").get_text() == minutes[title].replace(" ", " min ", 1)
 
 

@@ -1,4 +1,4 @@
-"""How single formulas are typeset. test_guards.py has the formulas that stop a build."""
+"""How single formulas are typeset. test_planted_defects.py has the formulas that stop a build."""
 
 import base64
 import hashlib

@@ -28,10 +28,10 @@ import contextlib
 import functools
 from dataclasses import replace
 
-from machinery.equations.claims import Claim, Relation
+from machinery.equations.claims import Claim
 from machinery.equations.comparison import check, condition_in_vain
 from machinery.equations.formulas import Source, formulas_of
-from machinery.equations.report import PageReport
+from machinery.equations.report import Outcome, PageReport
 from machinery.equations.statements import Page
 from machinery.equations.theory import Entry, Variable
 from machinery.equations.tokens import Refused, as_tex
@@ -53,16 +53,16 @@ def check_site(sources: dict[str, Source]) -> dict[str, PageReport]:
 def check_page(source: Source, notation: Known = ()) -> PageReport:
     """Return the report of a page on which the `definitions_of` the notation page hold, too."""
     page = read_page(source, notation)
-    chains: dict[int, list[Relation]] = {}
+    chains: dict[int, list[Outcome]] = {}
     for claim in page.claims:
-        relation = check(page.completed(claim))
-        if relation.message and (hint := hint_at_example(page, claim)):
-            relation.message += f"\n    {hint}"
-        chains.setdefault(claim.chain, []).append(relation)
-    for relations in chains.values():
-        if not any(relation.message for relation in relations):
-            relations[0].message = condition_in_vain([r.claim for r in relations if r.claim.kind == "claim"])
-    return PageReport([relation for relations in chains.values() for relation in relations], page)
+        outcome = check(page.completed(claim))
+        if outcome.message and (hint := hint_at_example(page, claim)):
+            outcome.message += f"\n    {hint}"
+        chains.setdefault(claim.chain, []).append(outcome)
+    for outcomes in chains.values():
+        if not any(outcome.message for outcome in outcomes):
+            outcomes[0].message = condition_in_vain([outcome.claim for outcome in outcomes if outcome.claim.kind == "claim"])
+    return PageReport([outcome for outcomes in chains.values() for outcome in outcomes], page)
 
 
 def hint_at_example(page: Page, claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""The claims of a page, and what their evaluation showed."""
+"""What a page claims."""
 
 from dataclasses import dataclass
 
@@ -26,15 +26,3 @@ class Claim:
     @property
     def id(self) -> str:
         return self.formula.at(self.offset)
-
-
-@dataclass
-class Relation:
-    """A claim or a definition of a page, and what its evaluation showed; the message is empty if it holds."""
-
-    claim: Claim
-    message: str = ""
-    classes: tuple[int, ...] = ()  # the values of k
-    points: int = 0
-    largest_error: float = 0.0  # of an equality
-    gaps: tuple[tuple[float, float], ...] = ()  # of a bound, for each k: the least distance, as a share, and the largest

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from machinery.equations.claims import Claim, Relation
+from machinery.equations.claims import Claim
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import environment, exact, truth, value
 from machinery.equations.nodes import ONE, Node
 from machinery.equations.points import SCALES, TWINS, OutOfRange
-from machinery.equations.report import describe, message_at, ordinary
+from machinery.equations.report import Outcome, describe, message_at, ordinary
 from machinery.equations.shapes import AXES, Array, constant, lift, matched, shape, stretched
 from machinery.equations.theory import LETTERS, Definition, Letter, Variable, base_and_indices, bound_letters, free_letters, meaning, reachable
 from machinery.equations.tokens import Refused, refusing_what_libraries_raise
@@ -24,11 +24,11 @@ LIMITS = {"k": (2, 50), "N": (1, 1000), "D": (1, 1000)}  # the sizes of examples
 LOOSE = 0.2  # at its nearest point, a bound has to be this small a share of its typical distance
 
 
-judgements: dict[tuple[Any, ...], Relation] = {}  # of claims that hold, by all that their evaluation depends on
+judgements: dict[tuple[Any, ...], Outcome] = {}  # of claims that hold, by all that their evaluation depends on
 
 
-def check(claim: Claim) -> Relation:
-    """Evaluate a claim and return it as a `Relation`; what holds, and is written again elsewhere, still holds."""
+def check(claim: Claim) -> Outcome:
+    """Evaluate a claim; what holds, and is written again elsewhere, still holds."""
     sides, settings = (claim.left, claim.right, *claim.conditions), dict(claim.settings)
     known = meaning(claim.theory, {*reachable(claim.theory, *sides), *settings})
     key = claim.kind, claim.sign, sides, claim.settings, known
@@ -40,10 +40,10 @@ def check(claim: Claim) -> Relation:
         return replace(judgements[key], claim=claim)
     except Refused as error:
         place = claim.offset if error.place is None else error.place
-        return Relation(claim, message_at(claim.formula, place, str(error)))
+        return Outcome(claim, message_at(claim.formula, place, str(error)))
 
 
-def judged(claim: Claim) -> Relation:
+def judged(claim: Claim) -> Outcome:
     """Evaluate a claim in general and at its example, if it has one, where the formula may be undefined although it is right in general."""
     if not claim.settings:
         return strong(evaluated(claim))
@@ -65,9 +65,9 @@ def condition_in_vain(claims: list[Claim]) -> str:
     return message_at(limited[0].formula, limited[0].offset, message)
 
 
-def evaluated(claim: Claim) -> Relation:
+def evaluated(claim: Claim) -> Outcome:
     """Evaluate a claim for every k, and refuse it if it is false or undefined, or if rounding errors hide the answer."""
-    theory, settings, result = claim.theory, dict(claim.settings), Relation(claim)
+    theory, settings, result = claim.theory, dict(claim.settings), Outcome(claim)
     if is_open(claim):
         return result
     claim, remainder = without_remainder(claim)
@@ -115,7 +115,7 @@ def fits(settings: dict[str, Node]) -> bool:
     return all(least <= int(settings[name].args[0]) <= most for name, (least, most) in LIMITS.items() if name in settings)
 
 
-def strong(result: Relation) -> Relation:
+def strong(result: Outcome) -> Outcome:
     """Return what an evaluation found, or refuse the claim if the evaluation proves too little."""
     if not result.classes and not is_open(result.claim):
         raise Refused("nothing is left to test: no k from 2 to 5 has these indices, conditions and examples")
@@ -150,7 +150,7 @@ def letters_of(claim: Claim) -> list[str]:
     return sorted(letters - {name for name, _ in claim.settings})
 
 
-def compare(claim: Claim, env: Environment, result: Relation) -> None:
+def compare(claim: Claim, env: Environment, result: Outcome) -> None:
     """Compare both sides for one k."""
     x, y, asked, half = sides_of(claim, env)
     if not asked.any():

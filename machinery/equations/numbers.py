@@ -59,8 +59,8 @@ class Numbers:
 def numbers_of(report: PageReport) -> dict[Formula, Numbers]:
     """Return the numbers of each display of a page that has any."""
     chains: dict[Formula, dict[int, list[Claim]]] = {}
-    for relation in report.relations:
-        chains.setdefault(relation.claim.formula, {}).setdefault(relation.claim.chain, []).append(relation.claim)
+    for outcome in report.outcomes:
+        chains.setdefault(outcome.claim.formula, {}).setdefault(outcome.claim.chain, []).append(outcome.claim)
     found = {}
     for formula in (formula for formula in chains if formula.display):
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from machinery.equations.claims import Claim, Relation
+from machinery.equations.claims import Claim
 from machinery.equations.environment import Environment
 from machinery.equations.evaluator import lookup
 from machinery.equations.formulas import Formula
@@ -18,16 +18,29 @@ from machinery.equations.theory import Definition, Variable, reachable
 MISSING = re.compile(r"(\S+) is not defined on this page")
 
 
+@dataclass
+class Outcome:
+    """What the evaluation of a claim or a definition showed; the message is empty if it holds."""
+
+    claim: Claim
+    message: str = ""
+    classes: tuple[int, ...] = ()  # the values of k
+    points: int = 0
+    largest_error: float = 0.0  # of an equality
+    gaps: tuple[tuple[float, float], ...] = ()  # of a bound, for each k: the least distance, as a share, and the largest
+
+
 @dataclass(eq=False)
 class PageReport:
-    """Everything that was found on a page: its relations, and the formulas as they were read."""
+    """Everything that was found on a page: the outcome of each claim, and the formulas as they were read."""
 
-    relations: list[Relation]
+    outcomes: list[Outcome]
     page: Any
 
     @property
-    def claims(self) -> list[Relation]:
-        return [relation for relation in self.relations if relation.claim.kind != "definition"]
+    def claims(self) -> list[Outcome]:
+        """What a reader would call a claim: all outcomes but those of definitions."""
+        return [outcome for outcome in self.outcomes if outcome.claim.kind != "definition"]
 
     @property
     def marks(self) -> list[tuple[str, str]]:
@@ -40,7 +53,7 @@ class PageReport:
         told: list[str] = []
         missing: set[str] = set()
         left_out = 0
-        for message in self.page.refusals + [relation.message for relation in self.relations if relation.message]:
+        for message in self.page.refusals + [outcome.message for outcome in self.outcomes if outcome.message]:
             name = match[1] if (match := MISSING.search(message)) else ""
             if name and (name in missing or re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", self.page.refused)):
                 left_out += 1
@@ -63,10 +76,10 @@ class PageReport:
     @property
     def evaluated(self) -> str:
         claims = self.claims
-        general = [relation for relation in claims if len(relation.classes) > 1] or claims
-        classes = sorted({k for relation in general for k in relation.classes}) or [0]
-        points = min((relation.points for relation in general if relation.points), default=0)
-        signs = {relation.claim.sign for relation in claims}
+        general = [outcome for outcome in claims if len(outcome.classes) > 1] or claims
+        classes = sorted({k for outcome in general for k in outcome.classes}) or [0]
+        points = min((outcome.points for outcome in general if outcome.points), default=0)
+        signs = {outcome.claim.sign for outcome in claims}
         word = "equality" if len(claims) == 1 else "equalities" if signs == {"="} else "relations"
         span = f"k = {classes[0]}" + (f"…{classes[-1]}" if len(classes) > 1 else "")
         parts = [f"{len(claims)} {word} on this page, evaluated for {span} at {points} random points"]

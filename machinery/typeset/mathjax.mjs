@@ -17,6 +17,7 @@ import { TeX } from '@mathjax/src/js/input/tex.js';
 import { mathjax } from '@mathjax/src/js/mathjax.js';
 import { CHTML } from '@mathjax/src/js/output/chtml.js';
 import { MathJaxTexFont } from '@mathjax/mathjax-tex-font/js/chtml.js';
+import { plainText } from './plain_text.mjs';
 
 const adaptor = liteAdaptor();
 AssistiveMmlHandler(RegisterHTMLHandler(adaptor));
@@ -75,7 +76,7 @@ async function typeset([tex, display]) {
   try {
     const mathml = await page.convertPromise(tex, { display, end: STATE.CONVERT });
     const container = await page.convertPromise(tex, { display });
-    const line = plain(mathml).trim();
+    const line = plainText(mathml).trim();
     adaptor.setAttribute(container, 'data-tex', tex.replace(CLASS, ''));
     if (line.length <= 20) adaptor.setAttribute(container, 'short', ''); // i ≠ c stays on one line
     mathml.setTeXclass(null);
@@ -89,26 +90,6 @@ async function typeset([tex, display]) {
 function relations(node) {
   if (!node.isToken) return node.childNodes.filter(Boolean).flatMap(relations);
   return node.isKind('mo') && node.texClass === TEXCLASS.REL && !/[\u2190-\u21ff\u27f0-\u27ff:∣]/u.test(node.getText()) ? [node.getText()] : [];
-}
-
-// One line of text: ∂L/∂z_i for the fraction, e^(z_i−m) for the power.
-function plain(node) {
-  if (node.isToken) return node.getText().replace(/^(:?[=≠≈<>≤≥∈→])$/u, ' $1 ').replace('\u2061', ' ');
-  const parts = node.childNodes.filter(Boolean).map(plain);
-  const script = (part) => ([...part].length > 1 ? `(${part.replace(/ /g, '')})` : part);
-  const term = (part) => (/[\s+−]/u.test(part) ? `(${part})` : part);
-  switch (node.kind) {
-    case 'mfrac': return `${term(parts[0])}/${term(parts[1])}`;
-    case 'msqrt': return `√${term(parts[0])}`;
-    case 'msub': return `${parts[0]}_${script(parts[1])}`;
-    case 'msup': return `${parts[0]}^${script(parts[1])}`;
-    case 'msubsup': return `${parts[0]}_${script(parts[1])}^${script(parts[2])}`;
-    case 'munder': return `${parts[0]}_${script(parts[1])} `;
-    case 'munderover': return `${parts[0]}_${script(parts[1])}^${script(parts[2])} `;
-    case 'mtr': return parts.join(' ');
-    case 'mtable': return parts.join('; ');
-    default: return parts.join('');
-  }
 }
 
 const formulas = [];

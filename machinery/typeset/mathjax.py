@@ -18,7 +18,7 @@ log = logging.getLogger("mkdocs.typeset")
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 INSTALLED_LOCK = MODULES / "installed-lock.json"  # written last, so if it exists, the installation is complete
-SOURCES = Path(__file__), HERE / "mathjax.mjs", HERE / "fonts.py", HERE / "package-lock.json"
+SOURCES = Path(__file__), HERE / "mathjax.mjs", HERE / "plain_text.mjs", HERE / "fonts.py", HERE / "package-lock.json"
 CACHE = HERE.parents[1] / ".cache" / "math.json"
 
 

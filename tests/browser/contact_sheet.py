@@ -16,8 +16,8 @@ from PIL import Image  # comes with matplotlib
 from machinery.sources import ROOT
 from tests.browser.conftest import find_chromium, launched
 from tests.browser.server import serve
+from tests.built_site import html_pages
 from tests.conftest import SITE_URL, run
-from tests.site_checks import html_pages
 
 # Width and height of the window, and the scale of its screenshot on the sheet
 WINDOWS = {"wide": (1280, 800, 1 / 4), "phone": (390, 844, 0.3)}

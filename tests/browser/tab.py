@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 
 from machinery.sources import texts
+from tests.built_site import RAW_MATH
 from tests.conftest import SITE_URL
-from tests.site_checks import RAW_MATH
 
 HEIGHTS = {1280: 800, 390: 844}  # of a laptop's window and a phone's
 WINDOW = {"width": 1280, "height": HEIGHTS[1280]}

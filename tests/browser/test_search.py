@@ -12,8 +12,8 @@ from itertools import takewhile
 import pytest
 
 from machinery.sources import DOCS
+from tests.built_site import RAW_MATH
 from tests.conftest import SITE_URL
-from tests.site_checks import RAW_MATH
 
 QUESTIONS = {
     "log softmax derivative": "derivation/",

@@ -11,7 +11,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
-from tests import site_checks
+from tests import built_site
 from tests.conftest import SITE_URL, run
 
 
@@ -230,7 +230,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
 
     copy.append("README.md", "\n[dead](docs/nowhere.md)\n")
-    code, output = copy.run("pytest", "-q", "tests/test_site.py", "-k", "readme")
+    code, output = copy.run("pytest", "-q", "tests/test_built_site.py", "-k", "readme")
     assert code == 1 and "docs/nowhere.md" in output, output
 
 
@@ -359,7 +359,7 @@ def test_requests_to_other_hosts_are_noticed(planted):
         '<pre class="mermaid">graph LR</pre>',
     )
     (folder / "stylesheets/site.css").write_text('@import "https://cdn.example/a.css"; p { background: url("//cdn.example/b.png") }')
-    found = [re.sub(r"https?:|//(cdn|fonts).example/", "", line) for line in site_checks.requests_to_other_hosts(folder)]
+    found = [re.sub(r"https?:|//(cdn|fonts).example/", "", line) for line in built_site.requests_to_other_hosts(folder)]
     home = ["1.js", "2.js", "3.css", "4", "5.png", "9.png", "6.png", "7.css", "8.png", "//unpkg.com, by the theme, for a Mermaid diagram"]
     assert found == [f"index.html: {url}" for url in home] + ["stylesheets/site.css: a.css", "stylesheets/site.css: b.png"]
 
@@ -367,19 +367,19 @@ def test_requests_to_other_hosts_are_noticed(planted):
 def test_raw_math_is_noticed(planted):
     folder = planted(r"<p>\(x\)</p>", r"<p>\[x\]</p>", "<p>$$x$$</p>", r"<p>\frac{1}{2}</p>", r'<p title="\mathbf z">x</p>')
     (folder / "search/full_index.json").write_text(json.dumps({"docs": [{"text": r"the factor \(s_c\)"}]}))
-    assert site_checks.raw_math(folder) == [
+    assert built_site.raw_math(folder) == [
         *(rf"index.html: {text}" for text in [r"\(x\)", r"\[x\]", "$$x$$", r"\frac{1}{2}", r"\mathbf z"]), r"search index: \(",
     ]
 
 
 def test_a_formula_without_number_or_mathml_is_noticed(planted):
     folder = planted('<mjx-container display="true" data-tex="x"></mjx-container>')
-    assert len(site_checks.formulas_without_number_or_mathml(folder)) == 2
+    assert len(built_site.formulas_without_number_or_mathml(folder)) == 2
 
 
 def test_dead_links_in_the_built_site_are_noticed(planted):
     addresses = ["nowhere/", "derivation/#nowhere", "#nowhere", "assets/nowhere.png"]
-    found = site_checks.dead_links(planted(*(f'<a href="{address}">x</a>' for address in addresses)), SITE_URL)
+    found = built_site.dead_links(planted(*(f'<a href="{address}">x</a>' for address in addresses)), SITE_URL)
     assert [line.split()[1] for line in found] == addresses
 
 
@@ -399,7 +399,7 @@ FAULTS = [
 def test_faults_of_the_document_are_noticed(planted):
     """Each fault is planted in another page."""
     folder = planted()
-    paths = [path for path, _ in site_checks.html_pages(folder) if path.name == "index.html"]
+    paths = [path for path, _ in built_site.html_pages(folder) if path.name == "index.html"]
     expected, before = [], ""
     for path, (right, wrong, fault) in zip(paths, FAULTS):
         text, name = path.read_text("utf-8"), path.relative_to(folder).as_posix()
@@ -407,10 +407,10 @@ def test_faults_of_the_document_are_noticed(planted):
         assert path.read_text("utf-8") != text
         expected += [f"{name}: {fault}".format(before=before)] if fault else []
         before = name
-    assert site_checks.faults_of_the_document(folder, SITE_URL) == expected
+    assert built_site.faults_of_the_document(folder, SITE_URL) == expected
 
 
 def test_empty_descriptions_are_noticed(planted):
     texts = ["A plot of the error against the step, on both axes", "error-against-step.png", "Error against step"]
-    found = site_checks.empty_descriptions(planted(*(f'<img src="x.png" alt="{text}">' for text in texts)))
+    found = built_site.empty_descriptions(planted(*(f'<img src="x.png" alt="{text}">' for text in texts)))
     assert [line.rpartition(": ")[2] for line in found] == list(map(repr, texts))

@@ -25,8 +25,8 @@ from machinery.equations.theory import Variable
 from machinery.equations.tokens import Refused
 from machinery.sources import texts
 from tests.equation_anchors import anchors, difference
-from tests.errors_to_plant import errors_to_plant
 from tests.fail_with_message import refuse
+from tests.wrong_equations import errors_to_plant
 
 DATA = Path(__file__).parent / "data"
 EXTRA = {path.name: path.read_text("utf-8") for path in sorted(DATA.glob("*.md"))}
