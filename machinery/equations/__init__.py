@@ -7,7 +7,7 @@
 `formulas` finds the formulas of a rendered page; `tokens`, `parser` and `relations` make trees of them (`nodes`);
 `statements` (with `domains`, `examples` and `theory`) tells definitions, conditions and claims apart;
 `evaluator` (with `environment`, `points`, `functions`, `derivatives`, `shapes` and `ellipsis`) computes;
-`comparison` compares, and `report` says what was found; `numbers`, with `substitution`, writes the numbers of an equation at an example,
+`comparison` compares, and `report` says what was found; `numbers`, with `formulas_with_values`, writes the numbers of an equation at an example,
 and `moving` finds out what they are at others.
 
 Words:
