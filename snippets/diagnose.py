@@ -2614,6 +2614,20 @@ def unequal_calls(student, run):
     return None
 
 
+def adds_up(student, run):
+    """Return whether a second pass of the same object gives another gradient than the first."""
+    if not student.way.repeats or student.loss_only or student.slow:
+        return False
+    student.way.twice = True
+    try:
+        second = student(run.b.z, run.b.y).gradient
+    except (Raised, Stop):  # what the first pass has set, and the second does not change, is not found
+        return False
+    finally:
+        student.way.twice = False
+    return error(second, run.seen.gradient) > WRONG
+
+
 def remarks_on(student, runs):
     """Return what is worth knowing about a right function."""
     remarks = []
@@ -2630,7 +2644,7 @@ def remarks_on(student, runs):
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
     if student.varied:
         remarks.append(f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}.")
-    if not all(student.way.again):
+    if adds_up(student, runs[0]):
         remarks.append("A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass.")
     if student.way.given_probabilities:
         remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
@@ -2699,7 +2713,8 @@ class Way:
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
     without_loss = False  # whether the loss was computed from its probabilities
-    again = ()  # whether a second pass of the same object gives the same
+    repeats = False  # whether an object could be used for a second pass
+    twice = False  # whether to return what a second pass of the same object gives
     behind = None  # the softmax whose probabilities it takes
     options = ()  # parameters of the constructor
     minimized = False  # whether it returns a log-likelihood, and its gradient
@@ -3273,14 +3288,6 @@ class Model:
 
         return run
 
-    def repeats(self, made, gradient, run):
-        """Return whether a second pass of an object gives the same gradient, unless the first one has taken a step."""
-        old = self.weights_in(made)
-        with suppress(Exception):  # what the first pass has set, and the second does not change, is not found
-            other = run()["gradient"]
-            return old is not None and not np.array_equal(old, self.weights_in(made)) or np.allclose(gradient, other, equal_nan=True)
-        return True
-
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
 
@@ -3288,15 +3295,14 @@ class Model:
         """
 
         run = self.run_of(steps, sources, softmax, weights)
-        again = []  # whether a second pass of the same object gives the same gradient
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
             made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
+            old = self.weights_in(made)
             result = run(made, logits, labels, np.shape(arguments[0]))
-            if not again and np.shape(result.get("gradient", 0)) == np.shape(arguments[0]):
-                result = copy.deepcopy(result)
-                again.append(self.repeats(made, result["gradient"], lambda: run(made, logits, labels, np.shape(arguments[0]))))
+            if way.twice and (old is None or np.array_equal(old, self.weights_in(made))):  # the first pass has taken no step
+                result = run(made, logits, labels, np.shape(arguments[0]))
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
@@ -3308,8 +3314,9 @@ class Model:
                 own.setdefault("X" if weights and source == "logits" else source, taken)
         own = {given: own[given] for given in own if given in names}
         about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
-                 "options": [option.name for option in self.options], "again": again}
-        return self.way(call, name, signature_of(*names, *self.options), first, run, **about)
+                 "options": [option.name for option in self.options], "repeats": True}
+        way = self.way(call, name, signature_of(*names, *self.options), first, run, **about)
+        return way
 
     def directions(self):
         """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
