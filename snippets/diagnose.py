@@ -844,7 +844,7 @@ class Student:
         with students_code():
             named = {name: values[name] for name in values if name in self.form.keywords}
             returned = opened(self.function(*[values[name] for name in values if name not in named], **named))
-            parts = {path: as_array(part) for path, part in parts_of(returned, shape).items()}
+            parts = arrays_in(returned, shape)
         self.seconds, self.calls = self.seconds + time.perf_counter() - began, self.calls + 1
         return returned, parts
 
@@ -1064,14 +1064,25 @@ def opened(returned):
 
 def parts_of(returned, shape, path=()):
     """Return the parts of a tuple, list or dictionary, by their path; a list of numbers or of rows is one part."""
-    holds = isinstance(returned, list) and (not path or any(isinstance(part, np.ndarray) and part.ndim > 1 for part in returned))
+    holds = isinstance(returned, list) and (not path or has_arrays(returned))
     if isinstance(returned, dict):
         items = returned.items()
-    elif isinstance(returned, tuple) or (holds and as_array(returned).shape != shape):
+    elif isinstance(returned, tuple) or (holds and as_array(returned).shape != (shape or None)):
         items = enumerate(returned)
     else:
         return {path: returned}
     return {at: part for key, value in items for at, part in parts_of(value, shape, (*path, key)).items()}
+
+
+def arrays_in(returned, shape):
+    """Return the parts of what was returned as arrays."""
+    return {path: as_array(part) for path, part in parts_of(returned, shape).items()}
+
+
+def has_arrays(parts):
+    """Return whether a list has matrices, dictionaries, or vectors of different lengths, and not the rows of one array."""
+    lengths = {np.shape(part) for part in parts if isinstance(part, np.ndarray)}
+    return len(lengths) > 1 or any(len(shape) > 1 for shape in lengths) or any(isinstance(part, dict) for part in parts)
 
 
 def as_array(part):
@@ -1329,7 +1340,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
                 return max(fitting, key=lambda other: other.rank)
         trials.append(trial)
         if trial.right:
-            return stricter(trial) or trial
+            return stricter(trial) or of_one_column(trial) or trial
         if trial.parts_right == 2:
             break  # the loss of a mean and the gradient of a sum, or the reverse
         if are_slow(trials) and any(other.fits for other in trials):
@@ -1483,6 +1494,16 @@ def stricter(trial):
     if student.form.steps:
         return other if other.whole and (not other.right or "mean" in other.scales - trial.scales) else None
     return other if other.whole and other.loss_right and not other.right else None
+
+
+def of_one_column(trial):
+    """Return the Trial of a program of weights for one example, a column, where more of them show that it does not sum over these; or None."""
+    student, form = trial.student, trial.student.form
+    if form.axes.get("X") != "DN" or form.axes["W"] != "kD" or "mean" in trial.scales or not student.whole or not of_weights(student):
+        return None
+    axes = {**form.axes, "X": "D1", "labels": "k1" if form.one_hot else "", **({"b": "k1"} if "b" in form.axes else {})}
+    other = Trial(Student(student.function, form._replace(axes=axes), student.forced, classes=student.classes))
+    return other if other.right and not of_weights(other.student) else None
 
 
 def runs_of(student):
@@ -1688,6 +1709,8 @@ def large_gap(student, is_right):
     begin = begin and round(begin)
     outcome = f"logits {show(failed.b.z)}, label 1: {failed.outcome()}"
     divided = "" if failed.raised or np.isfinite(failed.seen.gradient).all() else NO_QUOTIENT
+    if of_the_logarithm(failed) and student.way.without_loss:
+        return [], []  # the logarithm is not the program's
     if of_the_logarithm(failed):
         below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
         evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}{divided}"
@@ -2410,7 +2433,7 @@ def of_network(student, model, run):
     made = model.built(k)
     model.kind.classes = old
     kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
-    D = next(value.shape[axes["X"] == "DN"] for value in kept.values() if is_matrix(value))
+    D = next(value.shape[axes["W"].index("D")] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
     for value in kept.values():
         value[...] = drawn(draw, *value.shape)
@@ -2419,18 +2442,18 @@ def of_network(student, model, run):
 
         def call(at, reg=0.0):
             own = copy.deepcopy(made)  # a backward pass may change the weights
-            functools.reduce(lambda value, name: value[name], path, vars(own))[...] = at
+            at_path(vars(own), path)[...] = at
             vars(own).update({name: reg for name, old in vars(own).items() if isinstance(old, float) and likeness(name, "reg") == 2})
             given = student.form.values(np.zeros((len(labels), k)), labels, X=X, reg=reg)
             named = {name: given[name] for name, role in student.form.roles.items() if role != "W"}
             result = opened(run(own, **{name: named[name] for name in named.keys() - {option.name for option in model.options}}))
-            returned = {("grads", *at): as_array(part) for at, part in parts_of(result, ()).items()}
+            returned = {("grads", *at): part for at, part in arrays_in(result, ()).items()}
             numbers = sorted((at for at in returned if returned[at].size in (1, len(labels))), key=lambda at: not named_like(at, ("loss", "cost")))
             loss = (student.reduce or np.sum)(returned.pop(numbers[0]))
-            return loss, gradient_in(returned, {at: as_array(part) for at, part in parts_of(vars(own), ()).items() if at not in kept}, path, kept)
+            return loss, gradient_in(returned, {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept}, path, kept)
 
         with suppress(Raised), students_code():
-            wrong += of_gradient_of(call, path[-1], kept[path], drawn(draw, *kept[path].shape), student)
+            wrong += of_gradient_of(call, in_code(path), kept[path], drawn(draw, *kept[path].shape), student)
     return wrong
 
 
@@ -2443,21 +2466,40 @@ def of_unknown_network(student):
 
 
 def gradient_in(returned, own, path, kept):
-    """Return the gradient of what has a path: by its name; in a tuple by its shape, or as the only one that is left; or None."""
-    named = [part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, kept[path])]
-    unnamed = [part for at, part in returned.items() if isinstance(at[-1], int)]
-    shapes = [value.shape for value in kept.values()]
-    alike = [part for part in unnamed if part.shape == kept[path].shape and shapes.count(part.shape) == 1]
-    rest = [part for part in unnamed if part.shape not in shapes]
-    missing = [shape for shape in shapes if shape not in [part.shape for part in unnamed]]
-    return next(iter(named or alike or (rest if len(rest) == len(missing) == 1 else [])), None)
+    """Return the gradient of what has a path: by its name; in a tuple or list by its shape, or as the only one that is left; or None."""
+    shape, shapes = kept[path].shape, [value.shape for value in kept.values()]
+    named = {at: part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, kept[path])}
+    # Those of layers may begin with the last one.
+    named = sorted(named.items(), key=lambda each: (each[1].shape != shape, each[1].shape in shapes, number_in(each[0]) != number_in(path)))
+    unnamed = {at: part for at, part in returned.items() if isinstance(at[-1], int)}
+    alike = [part for part in unnamed.values() if part.shape == shape and shapes.count(part.shape) == 1]
+    return next(iter([part for _, part in named] or alike or left_over(unnamed, kept, path)), None)
+
+
+def left_over(unnamed, kept, path):
+    """Return the one part, or the one of a list, that can only be the gradient of what has a path, though its shape is a wrong one."""
+    shapes, found = ([value.shape for value in each.values()] for each in (kept, unnamed))
+    rest = {at: part for at, part in unnamed.items() if part.shape not in shapes}
+    missing = [at for at in kept if kept[at].shape not in found]
+    lists = isinstance(path[-1], int) and len({at[:-1] for at in rest}) == 1 and all(at[:-1] == path[:-1] for at in missing)
+    return [part for part, at in zip(rest.values(), missing) if at == path and len(rest) == len(missing) and (len(rest) == 1 or lists)]
+
+
+def number_in(path):
+    """Return the last number in a path: which layer it is of."""
+    return next((key for key in reversed(path) if isinstance(key, int)), None)
 
 
 def is_gradient_of(path, of):
-    """Whether a path, such as that of dW1 or of grads["W1"], is that of the gradient of what has another path."""
+    """Whether a path, such as that of dW1, grads["W1"] or nabla_w[0], is that of the gradient of what has another path, or of its like in another layer."""
     names = [str(name).lower() for name in path]
-    plain = [re.sub(r"^(d|grad)_?", "", name) for name in names]
-    return bool(names) and plain[-1] == str(of[-1]).lower() and (names != plain or "grad" in "".join(names))
+    plain = [re.sub(r"^(d|grad|nabla)_?", "", name) for name in names]
+    if not names or (names == plain and "grad" not in "".join(names)):
+        return False
+    if isinstance(of[-1], int):  # in a list: weights and dWs have the same first letter
+        name, other = (re.sub(r"^(d|grad|nabla)_?", "", name_in(one).lower()) for one in (path, of))
+        return isinstance(path[-1], int) and name[:1] == other[:1]
+    return plain[-1] == of[-1].lower()
 
 
 def of_gradient_of(call, name, at, direction, student):
@@ -3076,6 +3118,36 @@ def is_matrix(value):
     return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
 
 
+def is_vector(value):
+    return isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1
+
+
+def at_path(value, path):
+    return functools.reduce(lambda value, name: value[name], path, value)
+
+
+def name_in(path):
+    """Return the last name in a path, such as that of a list."""
+    return next((name for name in reversed(path) if isinstance(name, str)), "")
+
+
+def own_part(path):
+    """Return the end of a path that tells layers apart: ("W1",) of params["W1"], and (0, "W") of layers[0]["W"]."""
+    return path[next((n for n, key in enumerate(path) if isinstance(key, int)), -1) :]
+
+
+def in_code(path):
+    """Return a path as W1, weights[0] or layers[0].W."""
+    own = own_part(path)
+    start = path[-len(own) - 1] if isinstance(own[0], int) else ""
+    return (start + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in own)).lstrip(".")
+
+
+def first_of_each_name(kept, fits):
+    """Return the paths of what fits; of the same name, such as a velocity for each of the weights, the first."""
+    return list({own_part(path): path for path, value in reversed(kept.items()) if fits(value)}.values())[::-1]
+
+
 HIDDEN = [(1.0, 0.0), (50.0, 0.0), (100.0, -50.0)]  # a weight and a bias that let a ReLU, a tanh, and a sigmoid keep 0 and 1 as they are
 
 
@@ -3092,14 +3164,15 @@ class Model:
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
         self.weights, self.hidden, self.options = None, False, []  # the path of its last weights, whether others come before
+        self.sizes = None
+        self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
         self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
         with suppress(Exception):
             kept = parts_of(vars(self.built()), ())
             kept = {path: value for path, value in kept.items() if not any(is_gradient_of(path, other) for other in kept)}
-            paths = [path for path in kept if likeness(path[-1], "W") == 2]
-            # Of the same name, such as a velocity for each, the first is taken.
-            matrices = list({path[-1]: path for path, value in reversed(kept.items()) if is_matrix(value)}.values())[::-1]
+            paths = [path for path in kept if likeness(name_in(path), "W") == 2]
+            matrices = first_of_each_name(kept, is_matrix)
             self.hidden = len(matrices) > 1
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
         if kind.__init__ is not object.__init__:
@@ -3113,12 +3186,17 @@ class Model:
         return [given[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in fits]
 
     @property
+    def lossless(self):
+        """Whether it is a network that has no method for its loss, which is that of the probabilities then."""
+        return self.hidden and not any(re.search(LOSS, name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+
+    @property
     def name_of_weights(self):
-        return next((name for name in reversed(self.weights or ()) if isinstance(name, str)), "")
+        return in_code(self.weights) if self.weights else ""
 
     def weights_in(self, made):
         """Return a copy of the weights that an object keeps, if it does."""
-        return np.copy(functools.reduce(lambda value, name: value[name], self.weights, vars(made))) if self.weights else None
+        return np.copy(at_path(vars(made), self.weights)) if self.weights else None
 
     def uses_weights(self, name, seen=()):
         """Return whether a method uses the weights that the object keeps, itself or by another method."""
@@ -3126,37 +3204,60 @@ class Model:
         others = [other for other in used if other not in (*seen, name) and callable(getattr(self.kind, other, None))]
         return bool(self.weights) and (self.weights[0] in used or "super" in used or any(self.uses_weights(other, (*seen, name)) for other in others))
 
+    def calls(self, names):
+        """Return whether its methods call functions of these names."""
+        return any(calls(method, name) for method in vars(self.kind).values() for name in names)
+
     def takes(self, name):
         """Return the parameters of a method."""
         required = parameters(getattr(self.kind, name))[0]
         return required[1:] if required[:1] == ["self"] else required
 
+    def list_of_sizes(self):
+        """Return the parameter of the constructor that is a list of the sizes of layers: its default is one, or a number raises an error."""
+        given = inspect.signature(self.kind).parameters.values() if self.kind.__init__ is not object.__init__ else []
+        listed = [one.name for one in given if isinstance(one.default, (list, tuple)) and one.default and all(isinstance(n, int) for n in one.default)]
+        try:
+            self.built()
+        except Exception as error:
+            if re.search(r"\bint\b", str(error)):
+                listed += sorted(self.required, key=lambda name: max(likeness(name, role) for role in ("inputs", "classes", "examples")))
+        return next(iter(listed), None)
+
     def built(self, classes=4, **options):
         """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
         numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
-        roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in self.required}
         given = inspect.signature(self.kind).parameters
+        known = [name for name in given if name not in self.required and type(given[name].default) is int and given[name].default > 1
+                and 2 in (likeness(name, "inputs"), likeness(name, "classes"))]
+        roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in [*self.required, *known]}
         required = {name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
                     if given[name].default is inspect.Parameter.empty or (likeness(name, role) and not isinstance(given[name].default, float))}
+        if self.sizes:
+            told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
+            required[self.sizes] = [3] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
         made = self.kind(**{**required, **options})
         vars(made).update({name: None for name in self.later if not hasattr(made, name)})
         return made
 
     def with_weights(self, W, weight=1.0, bias=0.0, **options):
         """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
-        made, (*path, last) = self.built(**options), self.weights
-        kept = functools.reduce(lambda value, name: value[name], path, vars(made))
-        own = np.shape(kept[last])
+        made = self.built(**options)
+        kept, where = parts_of(vars(made), ()), own_part(self.weights)
+        if isinstance(where[0], str):  # else each list is of its own
+            kept = {path: value for path, value in kept.items() if path[:-1] == self.weights[:-1]}
+        own = np.shape(kept[self.weights])
         axis = own.index(4) if own.count(4) == 1 else -1
         k, D = W.shape[axis], W.shape[axis - 1]
-        gradients = {name: np.zeros(W.shape) for name in kept if isinstance(name, str) and is_gradient_of((name,), (last,))}  # those may be added to
-        before = {name: weight * np.eye(D) for name, value in kept.items() if is_matrix(value)} | gradients
-        biases = {name: np.zeros([k if n == own[axis] else n for n in value.shape]) if own[axis] in value.shape
-                  else np.full([D if n > 1 else 1 for n in value.shape], bias)
-                  for name, value in kept.items() if isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1}
+        changed = {path: weight * np.eye(D) for path in first_of_each_name(kept, is_matrix)}
+        changed |= {path: np.zeros(W.shape) for path in kept if is_gradient_of(path, self.weights)}  # those may be added to
+        for path in first_of_each_name(kept, is_vector):
+            shape = kept[path].shape
+            changed[path] = np.zeros([k if n == own[axis] else n for n in shape]) if own[axis] in shape else np.full([D if n > 1 else 1 for n in shape], bias)
         if not own:  # until it is trained there are neither weights nor biases
-            biases = {name: np.zeros(W.shape[1]) for name, value in kept.items() if value is None and likeness(name, "b") == 2}
-        kept.update({**before, **biases, last: W.copy()})  # a backward pass may take a step
+            changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if value is None and likeness(path[-1], "b") == 2}
+        for (*path, last), value in {**changed, self.weights: W.copy()}.items():  # a backward pass may take a step
+            at_path(vars(made), path)[last] = value
         return made
 
     def ways(self, softmax=None):
@@ -3166,7 +3267,7 @@ class Model:
         """
         if len(self.required) == 2 and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
-        of_both = [name for name in self.methods if re.search(FORWARD, name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
+        of_both = [name for name in self.methods if re.search(f"{FORWARD}|{BACK}", name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
             methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name))]
@@ -3207,7 +3308,9 @@ class Model:
         for chosen in itertools.islice(itertools.product(*choices), 12):
             if "labels" in chosen[-1] and same and chosen[0] != chosen[-1]:
                 continue  # what both passes take by the same names is the same
-            if any("labels" in each for each in chosen):
+            if any(each and "labels" not in each for each in chosen[1:-1]):
+                continue  # a loss is one of labels
+            if any("labels" in each for each in chosen) and (softmax or "output" not in chosen[0]):
                 yield chosen
 
     def sources_of(self, step, last, softmax):
@@ -3266,26 +3369,32 @@ class Model:
     def run_of(self, steps, sources, softmax, weights):
         """Return a function that calls methods of an object in turn, with inputs X or with logits."""
 
+        places = {}  # where the gradient was in the first call: the shape of another may be the same later
+
         def run(made, X, labels, shape=None):
-            known = {"logits": X, "labels": labels, "one": 1.0, **({"output": softmax(X)} if softmax else {})}
-            result = {}
+            known, outputs, result = {"logits": X, "labels": labels, "one": 1.0}, [softmax(X)] if softmax else [], {}
             for step, given in zip(steps, sources):
-                old = self.weights_in(made)
-                parts, kept = called(made, step, [known[source] for source in given], shape)
-                moved = kept.pop(self.weights, None)
-                if step != steps[-1] or len(steps) == 1:
-                    shaped = [part for part in parts if part.shape == shape or (weights and part.ndim)]
-                    others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
-                    outputs = shaped + [value for value in others if value.shape == shape and not np.array_equal(value, labels)]
-                    known |= {"output": each for each in outputs[:1]}
-                    result |= {"loss": each for each in losses_of(made, parts, shape, np.shape(labels))[:1]}
-                if step == steps[-1]:
-                    result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1)
-                if moved is not None and "gradient" not in result:  # the pass takes a step, which tells the gradient
-                    rates = [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
-                    result = {**result, "gradient": (old - moved) / rates[0]} if rates else {"loss": result.get("loss")}
+                old, last = self.weights_in(made), step == steps[-1]
+                arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(self.takes(step), given)]
+                returned, kept = called(made, step, arguments, shape)
+                parts, moved = arrays_in(returned, shape), kept.pop(self.weights, None)
+                if last and len(steps) > 1:
+                    result = {**loss_before(made, parts, shape), **result}
+                else:
+                    outputs = outputs_of(parts, kept, shape, weights, X, labels) or outputs
+                    result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
+                if last and shape is None:
+                    result["grads"] = returned
+                elif last:
+                    result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1, places)
+                    result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if weights}
+                if moved is not None and "gradient" not in result:
+                    result = with_step(made, result, old - moved)
+            if self.lossless and "loss" not in result and outputs and are_probabilities(outputs[0]):
+                run.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
             return result
 
+        run.without_loss = False
         return run
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
@@ -3303,6 +3412,7 @@ class Model:
             result = run(made, logits, labels, np.shape(arguments[0]))
             if way.twice and (old is None or np.array_equal(old, self.weights_in(made))):  # the first pass has taken no step
                 result = run(made, logits, labels, np.shape(arguments[0]))
+            way.without_loss = run.without_loss
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
@@ -3335,8 +3445,8 @@ class Model:
             made, shape = self.kind(), np.shape(arguments[at])
 
             def output(method, value):
-                parts, kept = called(made, method, [value], shape)
-                return [part for part in (*parts, *kept.values()) if part.shape == shape and part is not value][0]
+                returned, kept = called(made, method, [value], shape)
+                return [part for part in (*arrays_in(returned, shape).values(), *kept.values()) if part.shape == shape and part is not value][0]
 
             result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
             return {**result, "gradient": output(back, result["gradient"])} if back else result
@@ -3345,30 +3455,68 @@ class Model:
 
 
 def called(made, method, arguments, shape):
-    """Call a method of an object; return the parts of what it returns, and the arrays that the object keeps since."""
+    """Call a method of an object; return what it returns, and the arrays that the object keeps since."""
 
     def kept():
         return {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)}
 
     before = {path: value.copy() for path, value in kept().items()}
-    parts = [as_array(part) for part in parts_of(getattr(made, method)(*arguments), shape).values()]
-    return parts, {path: value for path, value in kept().items() if not np.array_equal(value, before.get(path))}
+    returned = getattr(made, method)(*arguments)
+    return returned, {path: value for path, value in kept().items() if not np.array_equal(value, before.get(path))}
 
 
-def gradients_of(parts, kept, shape, X, last):
-    """Return the gradients of a shape and of the bias that a backward pass returned or keeps.
+def meant_for(name, outputs):
+    """Return the one of the outputs of a method that a parameter is meant for: probabilities, logits, or else the first."""
+
+    def like_probabilities(value):
+        return are_probabilities(value), value.min() >= 0 and value.max() <= 1
+
+    if re.search(r"prob|soft|hat|pred|^ps?$|^s$", name.lower()):
+        return max(outputs, key=like_probabilities)
+    return min(outputs, key=like_probabilities) if re.fullmatch("logits?|scores?|zs?", name.lower()) else outputs[0]
+
+
+def outputs_of(parts, kept, shape, weights, X, labels):
+    """Return what a method has for the next one: what it returns, or else what its object keeps, the inputs and the labels last."""
+    others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
+    return ([part for part in parts.values() if part.shape == shape or (weights and part.ndim)]
+            or [value for value in others if value.shape == shape and not np.array_equal(value, labels)])
+
+
+def with_step(made, result, difference):
+    """Return the result of a pass that takes a step, which tells the gradient if the rate is known."""
+    rates = [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
+    return {**result, "gradient": difference / rates[0]} if rates else {"loss": result.get("loss")}
+
+
+def gradients_of(parts, kept, shape, X, last, places):
+    """Return the gradients of a shape that a backward pass returned or keeps.
 
     With inputs X, those of the weights are what it keeps, if it is called so: what has the shape of X is dX.
     """
     own = sorted([path for path in kept if kept[path].shape == shape], key=lambda path: not any(is_gradient((name,)) for name in path))
     own, named = [kept[path] for path in own], [kept[path] for path in own if X is not None and any(is_gradient((name,)) for name in path)]
-    dX = [part for part in parts if X is not None and part.shape == np.shape(X)]
-    shaped = named + [part for part in parts if part.shape == shape]
-    others = [part for part in parts if part.ndim and not any(part is each for each in dX)]
-    found = shaped + others + own
-    biases = list(named_gradients(kept, "b|bias|biases").values())
-    found = {"gradient": found[:1] if shaped or last else [], "dX": dX, "db": biases if X is not None else []}
+    alike = sorted([path for path in parts if parts[path].shape == shape], key=lambda path: path != places.get("gradient"))
+    places.update({"gradient": path for path in alike[:1]})
+    dX = [part for part in parts.values() if X is not None and part.shape == np.shape(X)]
+    shaped = named + [parts[path] for path in alike]
+    others = [part for part in parts.values() if part.ndim and not any(part is each for each in dX)]
+    found = {"gradient": (shaped + others + own)[:1] if shaped or last else [], "dX": dX}
     return {name: values[0] for name, values in found.items() if values}
+
+
+def bias_of(made, parts, kept, shapes, result):
+    """Return the gradient of the bias: what is called so, or the one array beside those of other shapes, if the object has a bias."""
+    named = named_gradients(kept, "b|bias|biases") or named_gradients({("grads", *path): part for path, part in parts.items()}, "b|bias|biases")
+    rest = [part for part in parts.values() if part.dtype.kind == "f" and part.shape not in shapes and part is not result.get("loss")]
+    lone = len(rest) == 1 and "loss" in result and any(likeness(name_in(path), "b") == 2 for path in parts_of(vars(made), ()))
+    return list(named.values()) or rest * lone
+
+
+def loss_before(made, parts, shape):
+    """Return the loss that a backward pass returned before its gradients, or that its object keeps."""
+    first = [part for part in list(parts.values())[:1] if part.size == 1]
+    return {"loss": each for each in losses_of(made, first, shape, ())[:1]}
 
 
 def losses_of(made, parts, shape, of_labels):
@@ -3376,7 +3524,7 @@ def losses_of(made, parts, shape, of_labels):
     kept = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
     numbers = [part for part in parts if part.size == 1 and part.dtype.kind in "fiu"]
     each = [part for part in parts + kept if part.dtype.kind == "f" and part.shape != shape and 1 < part.size == max(part.shape)
-            and part.size in of_labels]
+            and part.size in of_labels and not are_probabilities(part)]
     return numbers + [value for value in kept if value.size == 1 and value.dtype.kind == "f"] + each
 
 
@@ -3497,9 +3645,10 @@ class File:
                                    for back in passes(self.models[name].methods)[1]}
 
     def with_called(self, names):
-        """Return the names of functions, and of the functions and classes that they call."""
-        functions = [self.functions[name] for name in names if name in self.functions]
-        more = names | {name for name in {*self.functions, *self.models} if any(calls(function, name) for function in functions)}
+        """Return the names of functions and classes, and of those that they call."""
+        users = [self.functions[name] for name in names if name in self.functions]
+        users += [method for name in names if name in self.models for method in vars(self.models[name].kind).values()]
+        more = names | {name for name in {*self.functions, *self.models} if any(calls(user, name) for user in users)}
         return names if more == names else self.with_called(more)
 
     def behind_a_layer(self, classes):
@@ -3542,7 +3691,7 @@ def answer_of(module, file, options):
         if not tried:
             raise Stop("cannot check", nothing_found(own, file))
         best = chosen(tried, given)
-        answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried)]}
+        answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried, own)]}
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
     answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
@@ -3584,7 +3733,7 @@ def with_the_rest(answer, trial, others, tried, own):
             and parameters(other.student.function) == parameters(trial.student.function)}
     lone = sorted(lone | own.unseen(trial.student, others))
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
-        others = [name for name in others if not any(calls(method, name) for method in vars(judged.kind).values())]
+        others = [name for name in others if not judged.calls({name})]
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"what it returns is not the gradient by the logits, but may become it by {' or '.join(lone)}. {AROUND}"
@@ -3643,11 +3792,13 @@ def without_needless_pairs(tried):
     return [trial for trial in tried if not any(function in alone for function in trial.student.way.functions)]
 
 
-def like(best, tried):
-    """Return the trials of functions that are like the best, such as one with loops beside one with arrays: all are judged."""
-    return [trial for trial in tried if trial.whole and trial.name != best.name and likely(trial.name) == likely(best.name)
-            and trial.parts_right and trial.student.form == best.student.form and not calls(trial.student.function, best.name)
-            and not best.student.slow and not trial.student.way.steps and not best.student.way.after]
+def like(best, tried, own):
+    """Return the trials of what is judged as well: functions like the best, as one with loops beside one with arrays, and classes that use it."""
+    whole = [trial for trial in tried if trial.whole and trial.name != best.name and trial.parts_right and not best.student.slow]
+    alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form
+             and not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
+    used = {function.__name__ for function in best.student.functions}
+    return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
 
 
 def with_the_other(best, tried, given):
