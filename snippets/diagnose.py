@@ -741,6 +741,18 @@ def all_axes(roles):
             yield {"W": W + star, "X": X, **({"b": b} if b else {}), "labels": axes}
 
 
+class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0, 0.0, False, slice(0)])):
+    """A regularization that a function has always: its factors of W² in the loss and of W in dW, perhaps over N.
+
+    `bias` is the row of W that it leaves out, if X has a column of ones.
+    """
+
+    def without_bias(self, W):
+        kept = W.copy()
+        kept[self.bias] = 0
+        return kept
+
+
 class Student:
     """The student's function in one form: called with copies, its results taken as a `Result`."""
 
@@ -753,7 +765,7 @@ class Student:
         self.places = None  # of the loss, the gradient and the probabilities in what is returned
         self.by_example = False  # whether the loss is one number for each example
         self.reduce = None  # how those become one
-        self.decay = 0.0, 0.0, False  # what is added to the loss per W², to dW per W, and whether 1/N of that
+        self.decay = Decay()
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
@@ -857,11 +869,10 @@ class Student:
 
     def without_decay(self, result, W, N):
         """Take away a regularization that the function has always."""
-        of_loss, of_gradient, over_N = self.decay
-        if not of_loss and not of_gradient:
+        if not self.decay.of_loss and not self.decay.of_gradient:
             return result
-        n = N if over_N else 1
-        return Result(result.loss - of_loss * (W**2).sum() / n, result.gradient - of_gradient * W / n)
+        W, n = self.decay.without_bias(W), N if self.decay.over_N else 1
+        return Result(result.loss - self.decay.of_loss * (W**2).sum() / n, result.gradient - self.decay.of_gradient * W / n)
 
     def find_places(self, arrays, returned, shape, N):
         """Return where loss, gradient and probabilities are in what was returned, by shape and then by name, or raise Stop."""
@@ -992,7 +1003,7 @@ class Student:
 
 def with_another_row(z):
     """Return weights whose product with the inputs of `Form.values` is z: the last row meets zeros."""
-    return np.vstack([z, z[:1]])
+    return np.vstack([z, z[-1:]])
 
 
 def says_probabilities(name):
@@ -1265,7 +1276,7 @@ class Trial:
             return
         if self.run.raised:
             return
-        if student.whole and student.form.target == "W":
+        if student.form.target == "W":
             student.decay = built_in_decay(student, scales)
             self.run = Run(student, b)
         fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
@@ -1308,18 +1319,20 @@ class Trial:
 
 
 def built_in_decay(student, scales):
-    """Return the regularization that a function of weights has, with a strength of its own; (0, 0, False) for none."""
+    """Return the regularization that a function of weights has, with a strength of its own."""
     first = student.batches()[:2]
-    for scale, over_N in itertools.product(scales, (False, True)):
+    for scale, over_N, bias in itertools.product(scales, (False, True), (slice(0), slice(1), slice(-1, None))):
         found = []
         for b in first:
-            run, N = Run(student, b, scale=scale), b.N if over_N else 1
-            of_loss = (run.seen.loss - run.right.loss) / (with_another_row(b.z) ** 2).sum()
-            of_gradient = proportion(run.seen.gradient - run.right.gradient, b.z, run.right.gradient)
-            found += [] if of_gradient is None else [(of_loss * N, of_gradient * N)]
-        if len(found) == 2 and np.allclose(found[0], found[1], rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
-            return (*(part if abs(part) > 1e-9 * np.abs(found[0]).max() else 0.0 for part in found[0]), over_N)
-    return 0.0, 0.0, False
+            run, W = Run(student, b, scale=scale), Decay(bias=bias).without_bias(with_another_row(b.z))
+            of_loss = 0.0 if student.gradient_only else (run.seen.loss - run.right.loss) / (W**2).sum()
+            of_gradient = proportion(run.seen.gradient - run.right.gradient, W[:-1], run.right.gradient)
+            if of_gradient and abs(2 * of_loss - of_gradient) < 0.1 * abs(of_gradient):  # a constant in the logarithm is told apart later
+                of_loss = of_gradient / 2
+            found += [] if of_gradient is None else [np.array([of_loss, of_gradient]) * (b.N if over_N else 1)]
+        if len(found) == 2 and np.allclose(*found, rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
+            return Decay(*(part if abs(part) > 1e-9 * np.abs(found[0]).max() else 0.0 for part in found[0].tolist()), over_N, bias)
+    return Decay()
 
 
 DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
@@ -2337,8 +2350,8 @@ def limits_of(student, is_right):
 
 def of_weights(student):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
-    of_loss, of_gradient, _ = student.decay
-    if abs(of_gradient - 2 * of_loss) > 1e-5 * max(map(abs, student.decay)):
+    of_loss, of_gradient, *_ = student.decay
+    if student.whole and abs(of_gradient - 2 * of_loss) > 1e-5 * max(abs(of_loss), abs(of_gradient)):
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
                                           f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
     wrong = of_network(student, *student.way.network) if student.way.network and student.precision == "float64" else []
@@ -2538,7 +2551,7 @@ def of_options(student, b):
 
         def call(z, given={role: value}):
             loss, gradient = student.call(z, y, **given)[0]
-            gradient[:1] += gradient[b.N :].sum(axis=0)  # the last row of weights is the first once more
+            gradient[b.N - 1] += gradient[b.N :].sum(axis=0)  # the last row of weights comes twice
             return Result(loss, gradient[: b.N])
 
         what = f"{name} {show(value)}" if np.ndim(value) else f"{name} = {value:g}"
@@ -2817,6 +2830,8 @@ def in_three(forward, cost, backward):
     takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
     labels = {function: max(takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
     target, at = labels[backward], []  # where the probabilities are, as the first call shows
+    if target in takes[forward]:  # as in softmax(y): there it is not the labels
+        return
 
     def call(*arguments, **named):
         known = {**dict(zip([*takes[forward], target], arguments)), **named}
