@@ -766,6 +766,7 @@ class Student:
         self.by_example = False  # whether the loss is one number for each example
         self.reduce = None  # how those become one
         self.decay = Decay()
+        self.constant = None  # what is added to s_c in the logarithm
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
@@ -1734,8 +1735,8 @@ def large_gap(student, is_right):
     if not is_right:
         return [], []
     where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
-    if failed.loss_error > ROUGHLY and error(failed.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
-        loss = failed.seen.loss
+    if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
+        loss = far.seen.loss
         return [finding("capped-loss", f"the loss is capped at {loss:.4g}{where}", gap=begin, loss=for_json(loss))], [failed]
     return [finding("large-gap", f"it breaks down{where}", gap=begin)], [failed]
 
@@ -2251,12 +2252,11 @@ def compare(student):
     student.precision = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
         settle_scale(student, runs)
-    constant = None if student.loss_only else constant_in_the_logarithm(student, runs)
-    # A constant like Keras's is right; more is no matter of rounding.
-    wrong = [run for run in runs if run.is_wrong() and not (constant and constant <= 1e-7)]
-    if raising and not wrong:
+    constant = student.constant = constant_in_the_logarithm(student, runs)
+    wrong = [] if constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
+    if raising and not wrong and not hint_broadcast(raising[0]):
         return cannot_run(student, raising[0])
-    findings, is_known = moderate(student, runs, wrong, constant)
+    findings, is_known = moderate(student, runs, wrong)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     # With a focus of 0, which the program may never see, limits tell nothing either.
     tells = is_known and not raising and not student.classes and not student.way.guessed and "focus" not in student.form.roles.values()
@@ -2272,7 +2272,7 @@ def compare(student):
     )
 
 
-def moderate(student, runs, wrong, constant):
+def moderate(student, runs, wrong):
     """Return the findings for moderate logits, and whether they leave nothing open."""
     often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
     if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
@@ -2280,8 +2280,6 @@ def moderate(student, runs, wrong, constant):
             raise Stop("cannot check", f"it draws random numbers: {changing.removesuffix(KEPT)}. If a part of the batch is drawn, or a dropout,"
                                        " move that out of the function, or give it the indices or the seed as parameters")
         return [finding("unequal-calls", changing)], False
-    if wrong and constant:
-        return [finding("constant", f"the loss is -log(s_c + {constant:.0e}): log-sum-exp needs no constant", constant=constant)], False
     if wrong:
         right = (), {}, student.scale
         gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
@@ -2329,7 +2327,7 @@ def errors(raising):
     lines = {}
     for run in raising:
         lines.setdefault(run.raised.args[1], []).append(run)
-    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}") for alike in lines.values()]
+    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}") for alike in lines.values()]
 
 
 def side_effects(student):
@@ -2367,9 +2365,10 @@ def of_weights(student):
 
     seen, parts = call(W)
     right, dW = predicted({}, student.scale, Batch(X @ W + b, y)), f"d{student.form.name_of('W')}"
-    if not student.gradient_only and error(seen.loss, right.loss, 1.0) > LOSS_WRONG:
+    by_constant = (student.constant or 0) / Batch(X @ W + b, y).s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
+    if not student.gradient_only and error(seen.loss, right.loss, 1.0) > LOSS_WRONG + by_constant:
         return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {right.loss:.6g}")]
-    if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG:
+    if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG + by_constant:
         return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
     if not student.way.network and not student.loss_only:

@@ -43,18 +43,12 @@ def with_constant(constant, differentiated):
 
 
 @pytest.mark.parametrize("differentiated", [False, True])
-@pytest.mark.parametrize("constant", [1e-12, 1e-9, 1e-7])
+@pytest.mark.parametrize("constant", [1e-12, 1e-9, 1e-7, 1e-6, 1e-5])
 def test_a_constant_inside_the_logarithm_caps_the_loss(constant, differentiated):
     answer = diagnose(with_constant(constant, differentiated))
     assert answer["verdict"] == "fragile" and ("constant inside" in one_line(answer)) == (constant > 1e-12)
     (found,) = answer["findings"]
     assert found["code"] == "capped-loss" and found["numbers"]["loss"] == pytest.approx(-np.log(constant), rel=1e-6)
-
-
-@pytest.mark.parametrize("differentiated", [False, True])
-@pytest.mark.parametrize("constant", [1e-6, 1e-5])
-def test_a_constant_that_changes_the_loss_is_wrong(constant, differentiated):
-    assert codes(diagnose(with_constant(constant, differentiated))) == ["constant", f"constant={constant}"]
 
 
 def test_what_is_nearly_a_constant_in_the_logarithm_is_not_taken_for_it():
