@@ -480,7 +480,7 @@ LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]), ("1Nk", ["1N", "
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N"]),
-    ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]),
+    ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
 ]
 FORCED = {  # what --signature leaves of them
     "N,k": lambda axes: axes.get("logits") == "Nk",
@@ -601,7 +601,7 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
     @property
     def far(self):
         """Whether it is a batch of one row. It hides what is wrong with more, so that it is the last thing to believe."""
-        return self.axes.get("logits") == "1k"
+        return self.axes.get("logits") == "1k" or self.axes.get("X") == "1D"
 
     def values(self, z, y, **given):
         """Return the value of each parameter for logits (N, k) and labels (N,).
@@ -1598,7 +1598,7 @@ def named_mistakes(student, run, gradient, loss):
     """Return findings for the explanations of gradient and loss; None explains nothing."""
     nothing, found = ((), {}, student.scale), []
     (names, changes, scale), (loss_names, of_loss, loss_scale) = gradient or nothing, loss or nothing
-    found += [finding(name, KNOWN[name].evidence.format(**numbers_for(run, changes)) + labels_differ(student, name, loss_names)) for name in names]
+    found += [finding(name, KNOWN[name].evidence.format(**numbers_for(run, changes)) + in_both(student, name, loss_names)) for name in names]
     scale, loss_scale = scale if gradient and not student.loss_only else None, loss_scale if loss and not student.gradient_only else None
     ratio, loss_ratio = (SCALES[each or student.scale](run.b) / SCALES[student.scale](run.b) for each in (scale, loss_scale))
     for name in scale_mistakes(scale, loss_scale, student.scale):
@@ -1612,16 +1612,20 @@ def named_mistakes(student, run, gradient, loss):
         later = name == "forgot the batch mean" and not names and student.form.target == "logits"
         found.append(finding(name, KNOWN[name].evidence.format(**numbers) + LATER * later))
     evidence = f"your loss is {run.seen.loss:.6g}, as with this mistake; it must be {run.right.loss:.6g}"
-    found += [finding(name, evidence + labels_differ(student, name, names)) for name in loss_names if name not in names]
+    found += [finding(name, evidence + in_both(student, name, names)) for name in loss_names if name not in names]
     if scale == "mean" != student.scale and loss_scale in ("mean", None):
         what = "your gradient is that" if student.gradient_only else "loss and gradient are both those"
         found.append(finding("mean-not-sum", f"{what} of the mean: leave out --sum"))
     return found
 
 
-def labels_differ(student, name, others):
-    """Say that loss and gradient take the labels in two ways, where one of both has that mistake and the other has not."""
-    return ". Your loss and your gradient count the labels differently" * (name == "labels from 1" and student.whole and name not in others)
+def in_both(student, name, others):
+    """Say what it means that loss and gradient share a mistake, or that they do not."""
+    if name == "labels from 1" and student.whole and name not in others:
+        return ". Your loss and your gradient count the labels differently"
+    if name == "wrong sign" and name in others:
+        return ". Your loss has the other sign too: they are those of the log-likelihood, right for an ascent"
+    return ""
 
 
 def begins(student, at, fails, low, high):
