@@ -980,6 +980,9 @@ class Student:
         if self.way.ones:
             form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
             form += f", with the bias in the {self.way.ones} row of weights"
+        if self.way.flat:
+            flat = f"flat, {'before' if self.way.flat == 'last' else 'after'} the biases"
+            form = re.sub(r"\((D, k|k, D)\)", rf"(\1) {flat}", str(form), count=1)
         if self.way.from_one:
             form = re.sub(r"class numbers (\(.*?\))", r"class numbers \1 from 1", str(form))
         if self.way.minimized:
@@ -1363,7 +1366,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
     best = likeliest(trials)
-    other = with_its_number_of_classes(trials, given) if classes is None else None
+    other = with_biases_inside(best, (*given, classes)) or (with_its_number_of_classes(trials, given) if classes is None else None)
     other = other or meant_otherwise(best, (*given, classes))
     if other or best.raised:
         return other or best
@@ -1388,6 +1391,15 @@ def meant_otherwise(best, given):
             if other.right or changed is minimized and other.parts_right > best.parts_right:
                 return other
     return None
+
+
+def with_biases_inside(best, given):
+    """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
+    W = best.student.form.axes.get("W")
+    if best.student.way.flat or not W or best.parts_right or not (best.raised or "*" in W):
+        return None
+    added = [other for made in flattened(best.student.function) if (other := read(made, *given)).whole or other.parts_right]
+    return max(added, key=lambda other: other.rank, default=None)
 
 
 def with_booleans(best, trials):
@@ -2767,6 +2779,7 @@ class Way:
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
     guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
+    flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
@@ -2994,16 +3007,32 @@ def with_ones(function):
             zeros = np.zeros_like(W[:1])
             return np.moveaxis(np.concatenate([W, zeros] if last else [zeros, W]), 0, axis)
 
-        def back(path, array, axis=axis, last=last):
+        def back(path, array, W, axis=axis, last=last):
             rows = np.moveaxis(array, axis, 0)
             return {"db": rows[-last], "gradient": np.moveaxis(rows[:-1] if last else rows[1:], 0, axis)}
 
         yield with_other_weights(function, change, back, ones="last" if last else "first")
 
 
+def flattened(function):
+    """Yield a function of weights and biases in one flat array as one of the weights, without biases."""
+    for axis, last in itertools.product((1, 0), (True, False)):  # that of the classes; whether the biases come last
+
+        def change(W, axis=axis, last=last):
+            biases = np.zeros(W.shape[axis])
+            return np.concatenate([W.ravel(), biases] if last else [biases, W.ravel()])
+
+        def back(path, array, W, axis=axis, last=last):
+            k = W.shape[axis]
+            db, dW = (array[-k:], array[:-k]) if last else (array[:k], array[k:])
+            return {"db": db, "gradient": dW.reshape(W.shape)}
+
+        yield with_other_weights(function, change, back, flat="last" if last else "first")
+
+
 def with_minus(function):
     """Return a function whose logits are -X W as one of the weights -W, whose logits are X times them."""
-    return with_other_weights(function, np.negative, lambda path, array: {path: -array}, minus=True)
+    return with_other_weights(function, np.negative, lambda path, array, W: {path: -array}, minus=True)
 
 
 def from_one(function):
@@ -3027,20 +3056,21 @@ def minimized(function):
 
 
 def like_it(function, call, **about):
-    """Return the way to use a function by `call`, which takes what it takes."""
-    of_pair = {"functions": function.functions, "steps": function.steps} if isinstance(function, Way) else {}
-    return Way(call, function.__name__, inspect.signature(function), original=function, **of_pair, **about)
+    """Return the way to use a function by `call`, which takes what it takes; what is known of it stays known."""
+    known = vars(function) if isinstance(function, Way) else {}
+    known = {name: known[name] for name in ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized") if name in known}
+    return Way(call, function.__name__, inspect.signature(function), original=function, **{**known, **about})
 
 
 def with_other_weights(function, change, back, **about):
-    """Return a function of weights that `change` makes those of another; `back` makes its own parts of an array of their shape."""
+    """Return a function of weights that `change` makes those of another; `back` makes of an array of their shape the parts for its own W."""
     at = most_like(parameters(function)[0], "W")
 
     def call(*arguments, **named):
         W, parts = change(arguments[at]), {}
         for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
             array, path = as_array(part), "/".join(map(str, path))
-            parts |= back(path, array) if array.shape == W.shape else {path: part}
+            parts |= back(path, array, arguments[at]) if array.shape == W.shape else {path: part}
         return parts
 
     return like_it(function, call, **about)
