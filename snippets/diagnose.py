@@ -1395,10 +1395,11 @@ def meant_otherwise(best, given):
 
 def with_biases_inside(best, given):
     """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
-    W = best.student.form.axes.get("W")
-    if best.student.way.flat or not W or best.parts_right or not (best.raised or "*" in W):
+    form = best.student.form
+    tells = form.target == "W" and likeness(form.name_of("W"), "W") and (best.raised or "*" in form.axes["W"])
+    if best.student.way.flat or best.parts_right or not tells:
         return None
-    added = [other for made in flattened(best.student.function) if (other := read(made, *given)).whole or other.parts_right]
+    added = [other for made in flattened(best.student.function) if (other := read(made, *given)).parts_right]
     return max(added, key=lambda other: other.rank, default=None)
 
 
@@ -2343,7 +2344,8 @@ def errors(raising):
     lines = {}
     for run in raising:
         lines.setdefault(run.raised.args[1], []).append(run)
-    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}") for alike in lines.values()]
+    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}")
+            for alike in lines.values()]
 
 
 def side_effects(student):
