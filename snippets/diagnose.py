@@ -100,8 +100,9 @@ class Batch:
     def s_c(self):
         return (self.P * self.Y).sum(axis=1, keepdims=True)
 
+    @functools.cached_property
     def total_loss(self):
-        """Return the right loss of the batch by log-sum-exp, finite for every logit."""
+        """The right loss of the batch by log-sum-exp, finite for every logit."""
         shifted = self.z - self.z.max(axis=1, keepdims=True)
         return (np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(self.N), self.y]).sum()
 
@@ -290,8 +291,8 @@ FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}  # of a formula
 
 def predicted(changes, scale, b, constant=0.0):
     """Return the Result of a program with these mistakes, and a constant inside its logarithm; with none, the right one."""
-    seen, factor = Batch(b.z, b.y, changes), changes.get("sign", 1) * SCALES[scale](b)
-    total = -(seen.W * np.log(seen.P + constant)).sum() if constant or {"P", "W"} & changes.keys() else b.total_loss()
+    seen, factor = Batch(b.z, b.y, changes) if changes else b, changes.get("sign", 1) * SCALES[scale](b)
+    total = -(seen.W * np.log(seen.P + constant)).sum() if constant or {"P", "W"} & changes.keys() else b.total_loss
     return Result(factor * total, factor * changes.get("form", difference)(seen))
 
 
@@ -303,8 +304,14 @@ def of_batch(form, b):
 
 @functools.cache
 def explanations(constant=0.0):
-    """Return the names, the changes and the summed Result of no mistake, of each one, and of each pair."""
-    return [(names, changes, functools.partial(predicted, changes, "sum", constant=constant)) for names, changes in combinations()]
+    """Return the names, the changes and the summed Result of no mistake, of each one, and of each pair; and all these Results for a batch, a row each."""
+    known = [(names, changes, functools.partial(predicted, changes, "sum", constant=constant)) for names, changes in combinations()]
+
+    def rows(b):
+        losses, gradients = zip(*(of_batch(total, b) for *_, total in known))
+        return Result(np.reshape(losses, (-1, 1)), np.reshape(gradients, (len(known), -1)))
+
+    return known, rows
 
 
 def combinations():
@@ -457,16 +464,18 @@ def students_code():
 
 def own_line(error):
     """Return "homework.py, line 3: ...: ", the deepest line of an error in the student's file."""
+    import linecache
     import traceback
 
-    frames = [(frame.filename, frame.lineno, frame.line) for frame in traceback.extract_tb(error.__traceback__)]
-    frames = [frame for frame in frames if frame[0] != own_line.__code__.co_filename]
     if isinstance(error, SyntaxError) and error.lineno:
-        frames = [(error.filename, error.lineno, (error.text or "").strip())]
-    if not frames:
+        return f"{Path(error.filename).name}, line {error.lineno}: {(error.text or '').strip()}: "
+    places = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+    places = [place for place in places if place[0] != own_line.__code__.co_filename]
+    if not places:
         return ""
-    file, number, line = [frame for frame in frames if frame[0] == frames[0][0]][-1]
-    return f"{Path(file).name}, line {number}: {line}: "
+    file, number = [place for place in places if place[0] == places[0][0]][-1]
+    linecache.checkcache(file)
+    return f"{Path(file).name}, line {number}: {linecache.getline(file, number).strip()}: "
 
 
 # 4. The form of the program: what its parameters hold, and what it returns.
@@ -522,8 +531,10 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
     "reduction": ("mean", None, None), "temperature": (1.0, 2.0, NEXT + "distillation"), "smoothing": (0.0, 0.1, SOFT),
     "ignore": (-1, -1, WEIGHTED), "focus": (0.0, 2.0, NEXT + "focal"), "bonus": (0.0, 0.1, NEXT + "policy-gradient"), "class weights": (None, None, WEIGHTED),
 }
+PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
 
+@functools.cache
 def likeness(name, role):
     """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
     plain = name.lower().strip("_")
@@ -532,6 +543,8 @@ def likeness(name, role):
 
 def with_axes(array, has, wanted):
     """Return a copy with other axes; of an axis that is not wanted it is the first entry."""
+    if has == wanted:
+        return array.copy()
     for axis in set(has) - set(wanted):
         array, has = array.take(0, has.index(axis)), has.replace(axis, "")
     flat = wanted.endswith("*")
@@ -616,8 +629,7 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
             "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
         }
         whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
-        numbers = {"reg": 0.0, "classes": k, "inputs": whole["W"][0].shape[0], "examples": N, "factor": 1.0}
-        numbers |= {role: plain for role, (plain, *_) in OPTIONS.items()} | given
+        numbers = PLAIN | {"classes": k, "inputs": whole["W"][0].shape[0], "examples": N} | given
         values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
@@ -1007,7 +1019,7 @@ class Student:
 
 def with_another_row(z):
     """Return weights whose product with the inputs of `Form.values` is z: the last row meets zeros."""
-    return np.vstack([z, z[-1:]])
+    return np.concatenate([z, z[-1:]])
 
 
 def says_probabilities(name):
@@ -1063,6 +1075,8 @@ def is_object(returned):
 
 def opened(returned):
     """Return what was returned, with all that holds results opened, in a tuple or a dictionary too."""
+    if isinstance(returned, (float, np.ndarray)):
+        return returned
     for holds, opening in [
         (inspect.isgenerator, yielded),
         (inspect.isfunction, backward_of),
@@ -1218,10 +1232,26 @@ def precision(student, run):
     return "float32" if same else "float64"
 
 
+def limits_for(student, part):
+    """Return what an error of the loss or of the gradient is relative to, at least, and how large it may be."""
+    return (1.0, LOSS_WRONG) if part == "loss" else (student.least, student.rounding)
+
+
 def fits(runs, part, prediction):
     """Return whether the loss or the gradient of all runs is that of prediction(batch)."""
-    least, tolerance = (1.0, LOSS_WRONG) if part == "loss" else (runs[0].student.least, runs[0].student.rounding)
+    least, tolerance = limits_for(runs[0].student, part)
     return all(error(getattr(run.seen, part), prediction(run.b), least) <= tolerance for run in runs)
+
+
+def fitting_first(run, part, constant):
+    """Yield the explanations, each with a scale, that fit the loss or the gradient of one run. Most are out then."""
+    (known, rows), (least, tolerance) = explanations(constant), limits_for(run.student, part)
+    totals, seen = getattr(of_batch(rows, run.b), part), np.ravel(getattr(run.seen, part))
+    for scale in run.student.scales:
+        expected = SCALES[scale](run.b) * totals
+        largest = np.maximum(np.abs(expected).max(axis=1), least)
+        near = np.abs(seen - expected).max(axis=1) <= tolerance * np.where(largest, largest, 1.0)
+        yield from ((known[n], scale) for n in np.flatnonzero(near))
 
 
 def explain(student, runs, part):
@@ -1232,7 +1262,7 @@ def explain(student, runs, part):
     """
     found, one_example = {}, student.form.single
     for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):
-        for (names, changes, total), scale in itertools.product(explanations(constant), student.scales):
+        for (names, changes, total), scale in fitting_first(runs[0], part, constant):
             if one_example and "softmax over the wrong axis" in names:
                 continue  # one example has but one axis
             count = len(names) + (scale != student.scale)
@@ -1502,7 +1532,7 @@ def likeliest(trials):
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        return min(few, key=lambda trial: (names_needed(trial.student), raises(trial.student), not trial.student.form.says_columns))
+        return min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
     return [*fitting, *stopped, *trials][0]
 
 
@@ -1538,15 +1568,16 @@ def runs_of(student):
     return [run for b in student.batches() if not (run := Run(student, b)).raised]
 
 
-def raises(student):
-    """Return whether a program raises for some batches."""
-    return len(runs_of(student)) < len(student.batches())
+def understood(student):
+    """Return how many mistakes explain a program, and whether it raises for some batches."""
+    runs = runs_of(student)
+    return names_needed(student, runs), len(runs) < len(student.batches())
 
 
-def names_needed(student):
+def names_needed(student, runs=None):
     """Return how many mistakes explain a program; 9 if none do."""
     try:
-        runs = runs_of(student)
+        runs = runs or runs_of(student)
         student.precision = precision(student, runs[0])
         found = [explain(student, runs, part) for part in student.parts]
     except (Stop, Raised):
@@ -1945,7 +1976,7 @@ def known_results(student, part):
         over = OVER[scale].replace(" /", ", divided by")
         why = "Is it losses[0], or does a `return` stand inside the loop?" if which == "first" else "Is it loss = or losses[-1] where the sum is meant?"
         text = f"your loss is that of the {which} row alone{over}. {why}"
-        yield ("one-row", text), {"which": which}, lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss()
+        yield ("one-row", text), {"which": which}, lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss
 
     def of_other(other, factor=1.0):
         return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
@@ -3230,10 +3261,15 @@ class Model:
 
     def options_of_the_loss(self):
         """Return the parameters of the constructor that make another loss: a regularization, or a temperature and its like."""
-        given, other = inspect.signature(self.kind).parameters, options_of(self.kind, [])
+        given, other = self.given, options_of(self.kind, [])
         fits = [name for name in given if type(given[name].default) in (int, float)
                 and (likeness(name, "reg") == 2 and name not in ("alpha", "decay") if self.weights else name in other)]
         return [given[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in fits]
+
+    @functools.cached_property
+    def given(self):
+        """The parameters of the constructor."""
+        return inspect.signature(self.kind).parameters
 
     @property
     def lossless(self):
@@ -3277,7 +3313,7 @@ class Model:
     def built(self, classes=4, **options):
         """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
         numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
-        given = inspect.signature(self.kind).parameters
+        given = self.given
         known = [name for name in given if name not in self.required and type(given[name].default) is int and given[name].default > 1
                 and 2 in (likeness(name, "inputs"), likeness(name, "classes"))]
         roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in [*self.required, *known]}

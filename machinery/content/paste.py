@@ -84,8 +84,8 @@ ELSEWHERE = {
         *[(f"sum of (log(E / colSums(E)) at the label){{per}}: {reason}", lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],
         ("sum of (log sum exp(z) - c, c from 1){per}: c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y - 1),
-        ("the exponential of the mean loss{per}: this is the perplexity", lambda b: np.exp(b.total_loss() / b.N)),
-        *[(f"the loss of example {n + 1} alone{{per}}{ALONE.get(n, '')}", lambda b, n=n: b.rows[n].total_loss()) for n in range(len(LABELS))],
+        ("the exponential of the mean loss{per}: this is the perplexity", lambda b: np.exp(b.total_loss / b.N)),
+        *[(f"the loss of example {n + 1} alone{{per}}{ALONE.get(n, '')}", lambda b, n=n: b.rows[n].total_loss) for n in range(len(LABELS))],
         *with_other_input("loss", "sum of (-log s_c)"),
     ],
 }
@@ -119,7 +119,7 @@ def table():
     return {
         "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": factors,
         "signs": [(changes.get("sign", 1), names) for names, changes in combinations() if not changes.keys() - {"sign"}],
-        "losses": [rounded(row.total_loss())[0] for row in b.rows],
+        "losses": [rounded(row.total_loss)[0] for row in b.rows],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]},
         "mistakes": {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()},
