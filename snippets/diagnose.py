@@ -2511,7 +2511,8 @@ def of_network(student, model, run):
             returned = {("grads", *at): part for at, part in arrays_in(result, ()).items()}
             numbers = sorted((at for at in returned if returned[at].size in (1, len(labels))), key=lambda at: not named_like(at, ("loss", "cost")))
             loss = (student.reduce or np.sum)(returned.pop(numbers[0]))
-            return loss, gradient_in(returned, {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept}, path, kept)
+            gradient = gradient_in(returned, {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept}, path, kept)
+            return loss, by_step(own, at, at_path(vars(own), path)) if gradient is None and not reg else gradient
 
         with suppress(Raised), students_code():
             wrong += of_gradient_of(call, in_code(path), kept[path], drawn(draw, *kept[path].shape), student)
@@ -2572,6 +2573,8 @@ def of_gradient_of(call, name, at, direction, student):
         return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. That of a bias is"
                                    f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}")]
     for reg in (0.0, 0.5):
+        if call(at, reg)[1] is None:
+            break
         (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
         if numeric == 0:
             return []  # the loss does not depend on it: a velocity, perhaps
@@ -2780,6 +2783,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
 RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
+ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
 LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
@@ -3243,8 +3247,9 @@ class Model:
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
         if not any(passes(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
+        self.setters = [name for name in self.methods if name.startswith("set") and len(self.takes(name)) == 1 and likeness(self.takes(name)[0], "labels")]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-        self.weights, self.hidden, self.options = None, False, []  # the path of its last weights, whether others come before
+        self.weights, self.hidden, self.matrices, self.options = None, False, [], []  # the path of its last weights, whether others come before
         self.sizes = None
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
@@ -3255,6 +3260,7 @@ class Model:
             paths = [path for path in kept if likeness(name_in(path), "W") == 2]
             matrices = first_of_each_name(kept, is_matrix)
             self.hidden = len(matrices) > 1
+            self.matrices = [path for path in matrices if not any(is_gradient((name,)) for name in path)]
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
         if kind.__init__ is not object.__init__:
             self.options = self.options_of_the_loss()
@@ -3274,7 +3280,7 @@ class Model:
     @property
     def lossless(self):
         """Whether it is a network that has no method for its loss, which is that of the probabilities then."""
-        return self.hidden and not any(re.search(LOSS, name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+        return self.hidden and not any(says_loss(name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
 
     @property
     def name_of_weights(self):
@@ -3307,7 +3313,8 @@ class Model:
             self.built()
         except Exception as error:
             if re.search(r"\bint\b", str(error)):
-                listed += sorted(self.required, key=lambda name: max(likeness(name, role) for role in ("inputs", "classes", "examples")))
+                needed = [one.name for one in given if one.default is one.empty]
+                listed += sorted(needed, key=lambda name: max(likeness(name, role) for role in ("inputs", "classes", "examples")))
         return next(iter(listed), None)
 
     def built(self, classes=4, **options):
@@ -3394,9 +3401,9 @@ class Model:
         for chosen in itertools.islice(itertools.product(*choices), 12):
             if "labels" in chosen[-1] and same and chosen[0] != chosen[-1]:
                 continue  # what both passes take by the same names is the same
-            if any(each and "labels" not in each for each in chosen[1:-1]):
+            if any(each and "labels" not in each for each in chosen[1:-1]) and not self.setters:
                 continue  # a loss is one of labels
-            if any("labels" in each for each in chosen) and (softmax or "output" not in chosen[0]):
+            if (self.setters or any("labels" in each for each in chosen)) and (softmax or "output" not in chosen[0]):
                 yield chosen
 
     def sources_of(self, step, last, softmax):
@@ -3459,11 +3466,14 @@ class Model:
 
         def run(made, X, labels, shape=None):
             known, outputs, result = {"logits": X, "labels": labels, "one": 1.0}, [softmax(X)] if softmax else [], {}
+            for name in self.setters:
+                getattr(made, name)(labels)
             for step, given in zip(steps, sources):
                 old, last = self.weights_in(made), step == steps[-1]
                 arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(self.takes(step), given)]
                 returned, kept = called(made, step, arguments, shape)
                 parts, moved = arrays_in(returned, shape), kept.pop(self.weights, None)
+                kept = {path: value for path, value in kept.items() if path not in self.matrices}  # a step moves those of other layers too
                 if last and len(steps) > 1:
                     result = {**loss_before(made, parts, shape), **result}
                 else:
@@ -3475,7 +3485,8 @@ class Model:
                     result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1, places)
                     result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if weights}
                 if moved is not None and "gradient" not in result:
-                    result = with_step(made, result, old - moved)
+                    gradient = by_step(made, old, moved)
+                    result = {"loss": result.get("loss")} if gradient is None else {**result, "gradient": gradient}
             if self.lossless and "loss" not in result and outputs and are_probabilities(outputs[0]):
                 run.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
             return result
@@ -3502,7 +3513,7 @@ class Model:
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
-        name = f".{' and '.join(steps)}" + (f" of {softmax.__name__}" if softmax and not direct else "")
+        name = f".{' and '.join([*self.setters, *steps])}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
         own = {}
         for step, given in zip(steps, sources):
@@ -3569,10 +3580,10 @@ def outputs_of(parts, kept, shape, weights, X, labels):
             or [value for value in others if value.shape == shape and not np.array_equal(value, labels)])
 
 
-def with_step(made, result, difference):
-    """Return the result of a pass that takes a step, which tells the gradient if the rate is known."""
+def by_step(made, old, new):
+    """Return the gradient that a step of training tells, if the object keeps the rate; or None."""
     rates = [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
-    return {**result, "gradient": difference / rates[0]} if rates else {"loss": result.get("loss")}
+    return (old - new) / rates[0] if rates and not np.array_equal(old, new) else None
 
 
 def gradients_of(parts, kept, shape, X, last, places):
@@ -3630,6 +3641,7 @@ class File:
         self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
                           and not re.search(UNTOUCHED, name.lower())}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
+        self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
         self.trainers = {name: self.functions.pop(name) for name in self.takes
                          if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
@@ -3645,6 +3657,12 @@ class File:
                           if "softmax" in name and not re.search(BACK, name) and takes_one(value)]
         every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
         self.has_softmax = any("softmax" in name.lower() for name in every)
+
+    def is_on_one_batch(self, name):
+        """Return whether a function is called like a training or a test, but takes nothing but logits and labels, by their names."""
+        other, given = re.sub(ON_ONE_BATCH, "", name.lower()), inspect.signature(self.defined[name]).parameters
+        logits = len(given) == 2 and [one for one in given if likeness(one, "logits") == 2 and one.lower() not in NAMES["X"]]
+        return bool(logits) and other != name.lower() and not re.search(UNTOUCHED, other) and likeness(*(set(given) - {logits[0]}), "labels") == 2
 
     def candidates(self):
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
@@ -3796,8 +3814,13 @@ def ways_named(name, module, own, file):
 
 
 def trials_of_file(own, given):
-    """Return the Trials of what may be the loss; if none can be called, those of what is called like a training."""
+    """Return the Trials of what may be the loss; if none is right, those of what is called like a training, and uses the others."""
     tried = trials_of(own.candidates(), given)
+    if not any(trial.right and trial.whole for trial in tried):
+        last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], given)
+        used = [trial.name for trial in tried if trial.whole]
+        if last := [trial for trial in last if trial.whole and all(calls(trial.student.function, name) for name in used)]:
+            return last
     if any(trial.fits for trial in tried):
         return tried
     last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
@@ -3817,7 +3840,8 @@ def with_the_rest(answer, trial, others, tried, own):
     """Return the Answer with what the file has beside what was judged: other losses, and functions that may belong to it."""
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
             and parameters(other.student.function) == parameters(trial.student.function)}
-    lone = sorted(lone | own.unseen(trial.student, others))
+    said = " ".join(found["evidence"] for found in answer["findings"])
+    lone = sorted(name for name in lone | own.unseen(trial.student, others) if f"not {name}" not in said)
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
         others = [name for name in others if not judged.calls({name})]
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
@@ -3835,17 +3859,43 @@ def with_the_rest(answer, trial, others, tried, own):
 
 
 def without_gradient(student, own, given):
-    """Return the Answer for a loss alone whose gradient, a function of the same parameters, can't be judged: it is not right so far."""
-    for name, function in own.functions.items() if student.loss_only and not student.way.functions else ():
+    """Return the Answer for a loss alone whose gradient can't be judged: a function of the same parameters, or a backward pass that raises an error."""
+    why = student.loss_only and (why_not_judged(student, own, given) or why_it_raises(student, own, given))
+    if not why:
+        return None
+    answer = stopped("cannot check", f"the loss can be judged, but not {why}")
+    answer["reading"] = str(student)
+    return answer
+
+
+def why_not_judged(student, own, given):
+    """Return which function of the same parameters may be the gradient, and why it can't be judged, or None."""
+    for name, function in own.functions.items() if not student.way.functions else ():
         for way in ways_of(function) if says_gradient(name) and likely(name) > 0 and name != student.name else ():
             if parameters(way) == parameters(student.function):
                 with np.errstate(all="ignore"), suppress(Stop):
                     both = read(pair(student.function, way), *given)
                     if not both.fits:
-                        answer = stopped("cannot check", f"the loss can be judged, but not {name}: {both.stop.args[1] if both.stop else both.raised}")
-                        answer["reading"] = str(student)
-                        return answer
+                        return f"{name}: {both.stop.args[1] if both.stop else both.raised}"
     return None
+
+
+def why_it_raises(student, own, given):
+    """Return which backward pass raises an error in its own code after a forward pass of what the loss takes, and which error, or None."""
+    for name, model in own.models.items():
+        back = passes(model.methods)[1] if likely(name) > 0 or student.name.startswith(f"{name}.") else []
+        trials = [Trial(Student(way, form, *given[1:])) for way in model.ways() if way.steps and way.steps[-1] in back
+                  for form in forms(way, given[0]) if form.axes == student.form.axes]
+        inside = [trial for trial in trials if trial.raised and is_raised_in(trial.raised.args[0], getattr(model.kind, trial.student.way.steps[-1]))]
+        if inside and not any(trial.fits for trial in trials):
+            return f"{name}.{inside[0].student.way.steps[-1]}, which raises an error. {inside[0].raised}"
+    return None
+
+
+def is_raised_in(error, method):
+    import traceback
+
+    return any(frame.f_code is method.__code__ for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
 def trials_of(candidates, given):
