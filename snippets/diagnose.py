@@ -1354,11 +1354,11 @@ class Trial:
 
 def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own."""
-    first = student.batches()[:2]
+    first = [Run(student, b) for b in student.batches()[:2]]
     for scale, over_N, bias in itertools.product(scales, (False, True), (slice(0), slice(1), slice(-1, None))):
         found = []
-        for b in first:
-            run, W = Run(student, b, scale=scale), Decay(bias=bias).without_bias(with_another_row(b.z))
+        for b, seen in [(run.b, run.seen) for run in first]:
+            run, W = Run(student, b, seen, scale), Decay(bias=bias).without_bias(with_another_row(b.z))
             of_loss = 0.0 if student.gradient_only else (run.seen.loss - run.right.loss) / (W**2).sum()
             of_gradient = proportion(run.seen.gradient - run.right.gradient, W[:-1], run.right.gradient)
             if of_gradient and abs(2 * of_loss - of_gradient) < 0.1 * abs(of_gradient):  # a constant in the logarithm is told apart later
@@ -1427,7 +1427,7 @@ def with_biases_inside(best, given):
     """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
     form = best.student.form
     tells = form.target == "W" and likeness(form.name_of("W"), "W") and (best.raised or "*" in form.axes["W"])
-    if best.student.way.flat or best.parts_right or not tells:
+    if best.student.way.flat or best.student.way.kept or best.parts_right or not tells:  # an object that keeps its weights has them in a shape
         return None
     added = [other for made in flattened(best.student.function) if (other := read(made, *given)).parts_right]
     return max(added, key=lambda other: other.rank, default=None)
