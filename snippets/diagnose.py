@@ -403,6 +403,9 @@ FORMULAS = {
         ("mean of log s at the labels of all rows",
          ALL_LABELS,
          lambda b: b.Y.mean(axis=0) * np.log(b.P)),
+        ("c log s_c", "the logarithm is multiplied by c, the number of the label: class 0 costs nothing", lambda b: b.y * np.log(b.s_c).ravel()),
+        ("k log sum exp(z - m) - (z_c - m)", "the logarithm of the sum is added once for each class: sum over the classes before it is subtracted",
+         lambda b: (b.k - 1) * np.log(np.exp(b.z - b.z.max(axis=1, keepdims=True)).sum(axis=1)) - np.log(b.s_c).ravel()),
         ("log max s", "the largest probability need not be that of the correct class", lambda b: np.log(b.P.max(axis=1))),
     ],
 }
@@ -483,7 +486,7 @@ def own_line(error):
 
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
 # N it is one example. Labels with k are one-hot. The likeliest come first.
-LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N"]), ("1Nk", ["1N", "1Nk"]), ("Nk1", ["N", "N1", "Nk1"]),
+LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["1N", "1Nk"]), ("Nk1", ["N", "N1", "Nk1"]),
           ("1kN", ["1N", "1kN"]), ("1kN1", ["1N1", "1kN1"]),  # a sequence, or an image of one column
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
@@ -2056,7 +2059,7 @@ def fact_factor(part, factors, runs):
     """Say by what a part is multiplied, if it is a constant times powers of N and k."""
     for n, m in sorted(itertools.product(range(-2, 3), repeat=2), key=lambda powers: np.abs(powers).sum()) if runs else ():
         constants = np.array([factor / (float(run.b.N) ** n * float(run.b.k) ** m) for factor, run in zip(factors, runs)])
-        if np.ptp(constants) <= min(1e-5, 0.01 * np.abs(np.array(factors) - 1).max()) * np.abs(constants).max():
+        if constants.all() and np.ptp(constants) <= min(1e-5, 0.01 * np.abs(np.array(factors) - 1).max()) * np.abs(constants).max():
             constant, whole = constants[0], round(1 / constants[0])
             inverse = abs(whole * constants[0] - 1) < 1e-6 and len(f"{constant:.6g}") > 4  # 1 / 32, but 0.25
             over, under = ([name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0] for sign in (1, -1))
@@ -2486,10 +2489,19 @@ def slopes(call, at, directions):
     return np.array(own), np.array([(call(at + 1e-5 * V)[0] - call(at - 1e-5 * V)[0]) / 2e-5 for V in directions])
 
 
+OF_NETWORK = [2, 0, 3, 2, 1, 1]  # the labels of the examples that a network gets
+
+
+def compared_with_N(ratio):
+    """Say that a gradient is N times too large or too small."""
+    N = len(OF_NETWORK)
+    return next((f": N = {N} times too {size}" for times, size in [(N, "large"), (1 / N, "small")] if abs(ratio - times) < 1e-4 * times), "")
+
+
 def of_network(student, model, run):
     """Return findings for the gradients of all weights and biases that a network keeps; run(object, inputs and labels) calls it."""
     k = student.classes or 4
-    draw, axes, labels = random.Random(7), student.form.axes, np.array([2, 0, 3, 2, 1, 1]) % k
+    draw, axes, labels = random.Random(7), student.form.axes, np.array(OF_NETWORK) % k
     model.kind.classes, old = k, getattr(model.kind, "classes", None)  # those of functions of several layers
     made = model.built(k)
     model.kind.classes = old
@@ -2581,7 +2593,7 @@ def of_gradient_of(call, name, at, direction, student):
         if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
             where = f" with {reg} for the strength of the regularization" if reg else ""
             return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it is {own:.6g},"
-                                       f" and the numerical derivative {numeric:.6g}")]
+                                       f" and the numerical derivative {numeric:.6g}{compared_with_N(own / numeric)}")]
     student.also.append(f"d{name}")
     return []
 
@@ -2796,7 +2808,8 @@ LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
-FORWARD = r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|\w*loss\w*|\w*cost\w*|calc\w*|compute\w*|\w*entropy\w*)$"
+FORWARD = (r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
+           r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
 
 
 def likely(name):
@@ -2878,7 +2891,7 @@ def layered(function, forward=None):
 def in_three(forward, cost, backward):
     """Yield a forward pass, a cost (or None) of what it returns, and a backward pass as one function: a course has them so.
 
-    What the forward pass returns has no names: a cache is what is not the probabilities, or all of it, in this order.
+    What the forward pass returns is known by its variables there; else a cache is what is not the probabilities, or all of it, in this order.
     """
     takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
     labels = {function: max(takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
@@ -2888,7 +2901,7 @@ def in_three(forward, cost, backward):
 
     def call(*arguments, **named):
         known = {**dict(zip([*takes[forward], target], arguments)), **named}
-        returned = forward(*[known[name] for name in takes[forward]])
+        returned, inner = with_its_variables(forward, *[known[name] for name in takes[forward]])
         outputs = list(returned) if isinstance(returned, tuple) else [returned]
         at.extend([] if at else [n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])] or [-1])
         P = outputs[at[0]]
@@ -2899,7 +2912,9 @@ def in_three(forward, cost, backward):
                 return known[target]
             if name in known:
                 return known[name]
-            return cache if re.search(CACHE, name) else outputs[unknown.index(name)] if len(unknown) == len(outputs) > 1 else P
+            if re.search(CACHE, name):
+                return cache
+            return inner[name] if len(outputs) > 1 and name in inner else outputs[unknown.index(name)] if len(unknown) == len(outputs) > 1 else P
 
         results = {}
         for function in labels:
@@ -2912,6 +2927,22 @@ def in_three(forward, cost, backward):
     if len(takes[forward]) == 1:
         yield Way(call, call.__name__, call.__signature__, functions=[*takes], without_loss=call.without_loss)
     yield from layered(call, forward)
+
+
+def with_its_variables(function, *arguments):
+    """Return what a function returns, and its variables by their names when it does."""
+    variables = {}
+
+    def keep(frame, event, _):
+        if event == "return" and frame.f_code is getattr(function, "__code__", None):
+            variables.update(frame.f_locals)
+
+    before = sys.getprofile()
+    sys.setprofile(keep)
+    try:
+        return function(*arguments), variables
+    finally:
+        sys.setprofile(before)
 
 
 def probabilities_in(returned):
@@ -3647,6 +3678,7 @@ class File:
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
+        self.losses += [] if self.losses else [name for name in fitting if name not in self.gradients and self.shares_labels(name)]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
         self.pairs = [
             (f, g) for f in self.losses for g in named[f] or self.gradients
@@ -3663,6 +3695,10 @@ class File:
         other, given = re.sub(ON_ONE_BATCH, "", name.lower()), inspect.signature(self.defined[name]).parameters
         logits = len(given) == 2 and [one for one in given if likeness(one, "logits") == 2 and one.lower() not in NAMES["X"]]
         return bool(logits) and other != name.lower() and not re.search(UNTOUCHED, other) and likeness(*(set(given) - {logits[0]}), "labels") == 2
+
+    def shares_labels(self, name):
+        """Tell whether a function takes the logits and labels of a gradient, by the same names."""
+        return len(self.takes[name]) == 2 and any(self.takes[g] == self.takes[name] and likely(g) > 0 for g in self.gradients)
 
     def candidates(self):
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
@@ -3706,7 +3742,8 @@ class File:
     def with_gradients(self):
         """Yield losses with their gradients, and each alone if it takes probabilities."""
         for f, g in self.pairs + [(f, None) for f in self.losses] + [(None, g) for g in self.gradients]:
-            ways = [pair(self.functions[f], self.functions[g])] if f and g else []
+            both = pair(self.functions[f], self.functions[g]) if f and g else None
+            ways = [both, *layered(both, self.functions[f])] if both else []
             if ways := ways + self.of_probabilities(f, g):
                 yield f or g, ways
         for name, softmax in itertools.product(self.functions, self.softmaxes):
@@ -3828,11 +3865,13 @@ def trials_of_file(own, given):
 
 
 def chosen(tried, given):
-    """Return the Trial that is judged: the best; or the function that it calls, if that is right; or a loss with its gradient."""
+    """Return the Trial that is judged: the best; or a function that calls it or that it calls, if that is right; or a loss with its gradient."""
     best = max(tried, key=lambda trial: trial.rank)
-    inner = (trial for trial in tried if trial.right and trial.whole and trial.student.form.axes == best.student.form.axes
-             and calls(best.student.function, trial.name))
-    best = best if best.right else next(inner, best)
+    parts = {part.__name__ for part in best.student.functions} | {best.name.partition(".")[0]}
+    right = [trial for trial in tried if trial.right and trial.whole and trial.name != best.name]
+    inner = [trial for trial in right if trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
+    outer = [trial for trial in right if any(calls(trial.student.function, part) for part in parts)]
+    best = best if best.right else [*inner, *outer, best][0]
     return loss_alone(with_the_other(best, tried, given), tried)
 
 

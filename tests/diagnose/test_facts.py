@@ -49,6 +49,10 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "log sum exp(z - m) - z_c": lambda s, z, Y, c, N: -np.log(s.max(axis=1)) - z[range(N), c],
     "log sum exp(z) + m - z_c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - (z[range(N), c] - z.max(axis=1)),
     "mean of log s at the labels of all rows": lambda s, z, Y, c, N: np.log(s[:, c]).mean(axis=1),
+    "c log s_c": lambda s, z, Y, c, N: c * np.log(s[Y > 0]),
+    "k log sum exp(z - m) - (z_c - m)": lambda s, z, Y, c, N: (
+        s.shape[1] * np.logaddexp.reduce(z - z.max(axis=1, keepdims=True), axis=1) - (z - z.max(axis=1, keepdims=True))[Y > 0]
+    ),
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
     "(1 - s_c)² log s_c": lambda s, z, Y, c, N: -focal_loss_and_gradient(z, c, 2)[0] * N,
     "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
