@@ -782,6 +782,7 @@ class Student:
         self.reduce = None  # how those become one
         self.decay = Decay()
         self.constant = None  # what is added to s_c in the logarithm
+        self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
@@ -1382,7 +1383,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
             continue
         trial = Trial(Student(function, form, summed, gradient_only, classes))
-        if trial.right and form.single and only_hides(trial, trials):
+        if trial.right and form.single and only_hides(trial, trials) and not sums_no_bias(trial, trials):
             break
         if (not trials or (form.axes.get("W"), form.axes.get("X")) == ("kD", "ND")) and lacks_one_row(trial):
             added = [read(made, *given, classes) for made in with_ones(function)]
@@ -1390,7 +1391,7 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
                 return max(fitting, key=lambda other: other.rank)
         trials.append(trial)
         if trial.right:
-            return stricter(trial) or of_one_column(trial) or trial
+            return stricter(trial) or of_one_example(trial) or trial
         if trial.parts_right == 2:
             break  # the loss of a mean and the gradient of a sum, or the reverse
         if are_slow(trials) and any(other.fits for other in trials):
@@ -1498,7 +1499,7 @@ def says_likelihood(trial):
 
 def lacks_one_row(trial):
     """Return whether a function of weights fails because its inputs have one column more than these weights have rows."""
-    if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones:
+    if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones or trial.student.way.network:
         return False
     rows = len(trial.run.b.z) + 1
     return all(re.search(rf"\b{n}\b", str(trial.raised.args[0])) for n in (rows, rows + 1))
@@ -1556,14 +1557,25 @@ def stricter(trial):
     return other if other.whole and other.loss_right and not other.right else None
 
 
-def of_one_column(trial):
-    """Return the Trial of a program of weights for one example, a column, where more of them show that it does not sum over these; or None."""
+def of_one_example(trial):
+    """Return the Trial of a program of weights for one example, a row or a column, where more of them show that it does not sum over these; or None."""
     student, form = trial.student, trial.student.form
-    if form.axes.get("X") != "DN" or form.axes["W"] != "kD" or "mean" in trial.scales or not student.whole or not of_weights(student):
+    if (form.axes.get("W"), form.axes.get("X")) not in (("kD", "DN"), ("Dk", "ND")) or "mean" in trial.scales or not student.whole:
         return None
-    axes = {**form.axes, "X": "D1", "labels": "k1" if form.one_hot else "", **({"b": "k1"} if "b" in form.axes else {})}
+    summed = Student(student.function, form, True, classes=student.classes)
+    if not any("has shape" in found["evidence"] for found in of_weights(summed)):
+        return None
+    axes = {role: axes.replace("N", "1") for role, axes in form.axes.items()}
+    axes |= {"labels": ""} if form.columns and not form.one_hot else {}
     other = Trial(Student(student.function, form._replace(axes=axes), student.forced, classes=student.classes))
+    other.student.alone = True
     return other if other.right and not of_weights(other.student) else None
+
+
+def sums_no_bias(trial, others):
+    """Return whether the gradients of a network's biases are right for one example alone: with more, they are not summed, and have other shapes."""
+    network, batched = trial.student.way.network, [other.student for other in others if other.whole and not other.student.form.single]
+    return bool(network) and any("has shape" in found["evidence"] for other in batched[:2] for found in of_network(other, *network))
 
 
 def runs_of(student):
@@ -2522,7 +2534,9 @@ def of_network(student, model, run):
             result = opened(run(own, **{name: named[name] for name in named.keys() - {option.name for option in model.options}}))
             returned = {("grads", *at): part for at, part in arrays_in(result, ()).items()}
             numbers = sorted((at for at in returned if returned[at].size in (1, len(labels))), key=lambda at: not named_like(at, ("loss", "cost")))
-            loss = (student.reduce or np.sum)(returned.pop(numbers[0]))
+            losses = returned.pop(numbers[0])
+            returned = {at: part for at, part in returned.items() if not np.array_equal(part, losses)}
+            loss = (student.reduce or np.sum)(losses)
             gradient = gradient_in(returned, {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept}, path, kept)
             return loss, by_step(own, at, at_path(vars(own), path)) if gradient is None and not reg else gradient
 
@@ -2760,6 +2774,8 @@ def remarks_on(student, runs):
     if student.scale == "sum" and not student.form.single and not student.forced and not student.reduce:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
+    if student.alone:
+        remarks.append("It is right for one example. Of more, the gradient of a bias must be summed.")
     if student.varied:
         remarks.append(f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}.")
     if adds_up(student, runs[0]):
@@ -3219,7 +3235,7 @@ def through(back, value, upstream):
 
 def passes(names):
     """Return those of some names that are called like a forward pass, and like a backward pass."""
-    back = [name for name in names if re.search(BACK, name.lower())]
+    back = [name for name in names if re.search(BACK, name.lower()) and not re.search("relu|tanh|sigm", name.lower())]
     forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
     return sorted(forward, key=lambda name: (name not in ("forward", "__call__"), not re.search("ward|fwd", name))), back
 
@@ -3279,6 +3295,7 @@ class Model:
         if not any(passes(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
         self.setters = [name for name in self.methods if name.startswith("set") and len(self.takes(name)) == 1 and likeness(self.takes(name)[0], "labels")]
+        self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
         self.weights, self.hidden, self.matrices, self.options = None, False, [], []  # the path of its last weights, whether others come before
         self.sizes = None
@@ -3407,7 +3424,7 @@ class Model:
                 continue
             for sources in self.sources(steps, before):
                 yield self.layer(steps, sources, before)
-                if not before and not (self.hidden and len(steps) < 2) and any(map(self.uses_weights, steps)):
+                if not before and not (self.hidden and steps[0] in of_both and len(steps) < 2) and any(map(self.uses_weights, steps)):
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
         yield from sorted(later, key=lambda made: -len(made.steps))
         yield from (self.method(name, weights=True, first=first) for name in of_both if self.hidden for first in HIDDEN)
@@ -3419,7 +3436,7 @@ class Model:
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
         if not back:  # the gradient may be called an error
             found += [[f, g] for f, g in itertools.permutations(forward[:3], 2) if g.endswith("error") and len(self.takes(f)) == len(self.takes(g)) == 2]
-        found += [[f] for f in forward]
+        found += [[f] for f in [*forward, *self.training]]
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
             found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
@@ -3837,7 +3854,8 @@ def answer_of(module, file, options):
     answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
     others = [verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0
-              and not any(calls(other.student.function, function.__name__) for function in trial.student.way.functions)]
+              and not any(calls(other.student.function, function.__name__) for function in trial.student.way.functions)
+              and not (trial.right and calls(trial.student.function, other.name))]
     return with_the_rest(answer, trial, list(dict.fromkeys(others)), tried, own)
 
 
@@ -3865,12 +3883,12 @@ def trials_of_file(own, given):
 
 
 def chosen(tried, given):
-    """Return the Trial that is judged: the best; or a function that calls it or that it calls, if that is right; or a loss with its gradient."""
+    """Return the Trial that is judged: the best; or a function that it calls, if that is right, or that calls it and is better; or a loss with its gradient."""
     best = max(tried, key=lambda trial: trial.rank)
     parts = {part.__name__ for part in best.student.functions} | {best.name.partition(".")[0]}
-    right = [trial for trial in tried if trial.right and trial.whole and trial.name != best.name]
-    inner = [trial for trial in right if trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
-    outer = [trial for trial in right if any(calls(trial.student.function, part) for part in parts)]
+    better = [trial for trial in tried if trial.whole and trial.parts_right > best.parts_right and trial.name != best.name]
+    inner = [trial for trial in better if trial.right and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
+    outer = [trial for trial in better if any(calls(trial.student.function, part) for part in parts)]
     best = best if best.right else [*inner, *outer, best][0]
     return loss_alone(with_the_other(best, tried, given), tried)
 
