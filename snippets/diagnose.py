@@ -1074,7 +1074,12 @@ def is_numbered(returned):
 
 def is_object(returned):
     """Return whether it is an object of the program's, with attributes."""
-    return bool(vars(type(returned)).get("__dict__")) and not hasattr(returned, "__array__") and bool(vars(returned))
+    plain = inspect.isclass(returned) or inspect.ismodule(returned) or hasattr(returned, "__array__")
+    return not plain and bool(vars(type(returned)).get("__dict__")) and bool(vars(returned))
+
+
+class Attribute(str):
+    """The name of an attribute, in the path to what an object keeps in another one."""
 
 
 def opened(returned):
@@ -1096,10 +1101,12 @@ def opened(returned):
 
 
 def parts_of(returned, shape, path=()):
-    """Return the parts of a tuple, list or dictionary, by their path; a list of numbers or of rows is one part."""
+    """Return the parts of a tuple, list, dictionary or object, by their path; a list of numbers or of rows is one part."""
     holds = isinstance(returned, list) and (not path or has_arrays(returned))
     if isinstance(returned, dict):
         items = returned.items()
+    elif is_object(returned) and 0 < len(path) < 5:  # objects may keep each other
+        items = {Attribute(name): value for name, value in vars(returned).items()}.items()
     elif isinstance(returned, tuple) or (holds and as_array(returned).shape != (shape or None)):
         items = enumerate(returned)
     else:
@@ -1113,9 +1120,9 @@ def arrays_in(returned, shape):
 
 
 def has_arrays(parts):
-    """Return whether a list has matrices, dictionaries, or vectors of different lengths, and not the rows of one array."""
+    """Return whether a list has matrices, dictionaries, objects, or vectors of different lengths, and not the rows of one array."""
     lengths = {np.shape(part) for part in parts if isinstance(part, np.ndarray)}
-    return len(lengths) > 1 or any(len(shape) > 1 for shape in lengths) or any(isinstance(part, dict) for part in parts)
+    return len(lengths) > 1 or any(len(shape) > 1 for shape in lengths) or any(isinstance(part, dict) or is_object(part) for part in parts)
 
 
 def as_array(part):
@@ -3254,8 +3261,12 @@ def is_vector(value):
     return isinstance(value, np.ndarray) and value.size == max(value.shape, default=0) > 1
 
 
+def inside(value):
+    return vars(value) if is_object(value) else value
+
+
 def at_path(value, path):
-    return functools.reduce(lambda value, name: value[name], path, value)
+    return functools.reduce(lambda value, name: inside(value)[name], path, value)
 
 
 def name_in(path):
@@ -3264,8 +3275,8 @@ def name_in(path):
 
 
 def own_part(path):
-    """Return the end of a path that tells layers apart: ("W1",) of params["W1"], and (0, "W") of layers[0]["W"]."""
-    return path[next((n for n, key in enumerate(path) if isinstance(key, int)), -1) :]
+    """Return the end of a path that tells layers apart: ("W1",) of params["W1"], (0, "W") of layers[0]["W"], and all of output.W."""
+    return path[next((n - isinstance(key, Attribute) for n, key in enumerate(path) if isinstance(key, (int, Attribute))), -1) :]
 
 
 def in_code(path):
@@ -3386,7 +3397,7 @@ class Model:
         made = self.built(**options)
         kept, where = parts_of(vars(made), ()), own_part(self.weights)
         if isinstance(where[0], str):  # else each list is of its own
-            kept = {path: value for path, value in kept.items() if path[:-1] == self.weights[:-1]}
+            kept = {path: value for path, value in kept.items() if path[: -len(own_part(path))] == self.weights[: -len(where)]}
         own = np.shape(kept[self.weights])
         axis = own.index(4) if own.count(4) == 1 else -1
         k, D = W.shape[axis], W.shape[axis - 1]
@@ -3398,7 +3409,7 @@ class Model:
         if not own:  # until it is trained there are neither weights nor biases
             changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if value is None and likeness(path[-1], "b") == 2}
         for (*path, last), value in {**changed, self.weights: W.copy()}.items():  # a backward pass may take a step
-            at_path(vars(made), path)[last] = value
+            inside(at_path(vars(made), path))[last] = value
         return made
 
     def ways(self, softmax=None):
@@ -3639,10 +3650,15 @@ def gradients_of(parts, kept, shape, X, last, places):
 
     With inputs X, those of the weights are what it keeps, if it is called so: what has the shape of X is dX.
     """
-    own = sorted([path for path in kept if kept[path].shape == shape], key=lambda path: not any(is_gradient((name,)) for name in path))
+    def first_place(found, among, key):
+        """Return the paths of this shape; first that of the first call."""
+        paths = sorted([path for path in found if found[path].shape == shape], key=lambda path: (path != places.get(among), key(path)))
+        places.update({among: path for path in paths[:1]})
+        return paths
+
+    own = first_place(kept, "kept", lambda path: not any(is_gradient((name,)) for name in path))
     own, named = [kept[path] for path in own], [kept[path] for path in own if X is not None and any(is_gradient((name,)) for name in path)]
-    alike = sorted([path for path in parts if parts[path].shape == shape], key=lambda path: path != places.get("gradient"))
-    places.update({"gradient": path for path in alike[:1]})
+    alike = first_place(parts, "returned", lambda path: False)
     dX = [part for part in parts.values() if X is not None and part.shape == np.shape(X)]
     shaped = named + [parts[path] for path in alike]
     others = [part for part in parts.values() if part.ndim and not any(part is each for each in dX)]
@@ -3797,7 +3813,7 @@ class File:
             gradients |= {name for name, function in self.trainers.items()
                           if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
             gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
-                          for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method)}
+                          for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method) or method in passes(model.methods)[1]}
         bases = {base.__name__ for name in self.models.keys() & seen for base in self.models[name].kind.__mro__}
         return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen - bases if likely(name) > 0
                                    for back in passes(self.models[name].methods)[1]}
@@ -3940,8 +3956,8 @@ def why_not_judged(student, own, given):
 def why_it_raises(student, own, given):
     """Return which backward pass raises an error in its own code after a forward pass of what the loss takes, and which error, or None."""
     for name, model in own.models.items():
-        back = passes(model.methods)[1] if likely(name) > 0 or student.name.startswith(f"{name}.") else []
-        trials = [Trial(Student(way, form, *given[1:])) for way in model.ways() if way.steps and way.steps[-1] in back
+        forward, back = passes(model.methods) if likely(name) > 0 or student.name.startswith(f"{name}.") else ([], [])
+        trials = [Trial(Student(way, form, *given[1:])) for way in model.ways() if way.steps and way.steps[-1] in back and way.steps[0] == forward[0]
                   for form in forms(way, given[0]) if form.axes == student.form.axes]
         inside = [trial for trial in trials if trial.raised and is_raised_in(trial.raised.args[0], getattr(model.kind, trial.student.way.steps[-1]))]
         if inside and not any(trial.fits for trial in trials):
@@ -3990,7 +4006,7 @@ def like(best, tried, own):
     whole = [trial for trial in tried if trial.whole and trial.name != best.name and trial.parts_right and not best.student.slow]
     alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form
              and not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
-    used = {function.__name__ for function in best.student.functions}
+    used = {function.__name__ for function in best.student.functions} | {best.name}
     return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
 
 
