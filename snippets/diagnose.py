@@ -264,7 +264,7 @@ MISTAKES = [
             "d = p.copy(), and then subtract 1 from d"),
 ]
 KNOWN = {mistake.name: mistake for mistake in MISTAKES}
-LIMITS = ("unstable softmax", "log of an underflowed probability")  # what is fragile
+LIMITS = ("the caller's logits changed", "unstable softmax", "log of an underflowed probability")  # what is fragile
 
 SCALES = {  # what the sum over the batch may be multiplied by
     "mean": lambda b: 1 / b.N,
@@ -785,6 +785,7 @@ class Student:
         self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
+        self.more = False  # whether it returns more than was looked at
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
@@ -855,6 +856,7 @@ class Student:
         self.look_at_inputs(before, values)
         if self.places is None:
             self.places = self.find_places(arrays, returned, shape, len(y))
+            self.more = len(arrays) > len(self.places)
         if any(self.places[what] not in arrays for what in ("loss", "gradient") if what in self.places):
             raise Stop("cannot check", "it does not return the same kind of thing in each call")
         loss, gradient = (arrays.get(self.places.get(what)) for what in ("loss", "gradient"))
@@ -1015,7 +1017,8 @@ class Student:
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
         what = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
-        alone = " alone" if self.gradient_only or self.loss_only else ""
+        more = self.loss_only and self.more
+        alone = "; not looked at: what else it returns" if more else " alone" if self.gradient_only or self.loss_only else ""
         unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
         computed = "; its loss was computed from its probabilities" * self.way.without_loss
         return f"{called}; returns {what}{alone}{computed}{unseen}"
@@ -1728,7 +1731,7 @@ def large_logits(student, is_right):
             continue
         evidence = f"for logits near {place}: {run.outcome()}"
         if size is None:
-            evidence += "; each row alone is right. Subtract the maximum of each row, and not that of the whole batch"
+            evidence += "; each example alone is right. Subtract the largest logit of each example, and not that of the whole batch"
             return [finding("maximum-of-the-batch", evidence)], [run]
         begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
         if begin is not None:
@@ -2331,13 +2334,14 @@ def compare(student):
     # With a focus of 0, which the program may never see, limits tell nothing either.
     tells = is_known and not raising and not student.classes and not student.way.guessed and "focus" not in student.form.roles.values()
     limits, failed = limits_of(student, not wrong) if tells else ([], [])
-    findings = [*errors(raising), *findings, *side_effects(student)]
+    side_effects, changed = effects_of(student)
+    findings, limits = [*errors(raising), *findings, *side_effects], [*changed, *limits]
     shown = [*wrong, *(runs if findings else failed), *runs][0]
     return Answer(
         "wrong" if findings else "fragile" if limits else "correct",
         findings + limits,
         largest_relative_error(shown) if not student.loss_only else None,
-        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only else for_json(shown.seen.loss)},
+        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear else for_json(shown.seen.loss)},
         [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
     )
 
@@ -2401,11 +2405,11 @@ def errors(raising):
             for alike in lines.values()]
 
 
-def side_effects(student):
-    """Return findings for what the calls did to their arguments and to the probabilities that they returned."""
-    if any(student.corrupted) and None not in student.corrupted:
-        student.notice("the returned probabilities corrupted", next(filter(None, student.corrupted)))
-    return [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
+def effects_of(student):
+    """Return findings for probabilities that are returned and changed, and for inputs that are."""
+    wrong = [] if None in student.corrupted else list(filter(None, student.corrupted))[:1]
+    return ([finding("the returned probabilities corrupted", evidence) for evidence in wrong],
+            [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()])
 
 
 def limits_of(student, is_right):
@@ -4085,7 +4089,7 @@ def in_words(answer, paint=lambda text, colour: text):
             if not found["page"].startswith("is-mine-right"):
                 add(f"Page: {found['page']}", "  ")
     lines.append("")
-    for text in in_numbers(answer) if verdict != "fragile" else ():  # where it is fragile, they stand above
+    for text in in_numbers(answer) if verdict in ("correct", "wrong") else ():  # where it is fragile, they stand above
         add(text)
     for remark in answer.remarks:
         add(f"Remark: {remark}")
@@ -4240,8 +4244,11 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
-    for name in getattr(module, "added_to_numpy", ()):
-        answer.remarks.append(f"NumPy no longer has np.{name}, and raises an AttributeError there: write {name}. It was added for this run.")
+    if old := getattr(module, "added_to_numpy", ()):
+        verdict, names = answer["verdict"], " and ".join(old)
+        why = f"NumPy no longer has np.{' and np.'.join(old)}, and raises an AttributeError there: write {names}"
+        why += f". With that it is {verdict}" * (verdict != "cannot check")
+        answer["verdict"], answer["findings"] = "cannot check", stopped("cannot check", why)["findings"] + answer["findings"]
     if raised and answer["verdict"] == "cannot check":
         answer["findings"] = stopped("cannot check", f"when the file is loaded, it raises: {raised}")["findings"] + answer["findings"]
     elif raised:

@@ -24,7 +24,8 @@ def programs():
                 yield f"{path.stem}.{name}", function, mistakes, "fragile" if fragile else "correct" if right else "wrong"
 
 
-LIMITS = {"unstable softmax", "log of an underflowed probability"}  # what only large logits show
+# What only large logits show, or the caller's array after the call
+LIMITS = {"unstable softmax", "log of an underflowed probability", "the caller's logits changed"}
 PROGRAMS = list(programs())
 
 

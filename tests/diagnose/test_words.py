@@ -89,7 +89,7 @@ FACTS = {
     unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
     unknown.fixed_batch_size: ["each entry is 0.01 N times what it must be"],
     unknown.loss_changes: ["two equal calls return different losses:"],
-    unknown.maximum_of_the_batch: ["each row alone is right. Subtract the maximum of each row,"],
+    unknown.maximum_of_the_batch: ["each example alone is right. Subtract the largest logit of each example,"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
     unknown.ragged: ["your gradient is not an array of numbers; its shape must be that of its input, (5, 4): has each row as many entries?"],
     unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
