@@ -517,8 +517,8 @@ NAMES = {
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda mu wd wdecay"
            " regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels output_dim output_size out_features"
-               " n_outputs n_out",
-    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_in n_x",
+               " n_outputs n_output n_out num_outputs out_dim",
+    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in n_x num_inputs in_dim",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t",
@@ -2528,7 +2528,7 @@ def of_network(student, model, run):
     model.kind.classes, old = k, getattr(model.kind, "classes", None)  # those of functions of several layers
     made = model.built(k)
     model.kind.classes = old
-    kept = {path: value for path, value in parts_of(vars(made), ()).items() if isinstance(value, np.ndarray) and value.dtype == float}
+    kept, before = kept_by(made)
     D = next(value.shape[axes["W"].index("D")] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
     for value in kept.values():
@@ -2548,12 +2548,23 @@ def of_network(student, model, run):
             losses = returned.pop(numbers[0])
             returned = {at: part for at, part in returned.items() if not np.array_equal(part, losses)}
             loss = (student.reduce or np.sum)(losses)
-            gradient = gradient_in(returned, {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept}, path, kept)
-            return loss, by_step(own, at, at_path(vars(own), path)) if gradient is None and not reg else gradient
+            since = {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept and not np.array_equal(part, before.get(at))}
+            gradient = gradient_in(returned, since, path, kept)
+            return loss, model.by_step(own, student.way.steps, at, at_path(vars(own), path)) if gradient is None and not reg else gradient
 
         with suppress(Raised), students_code():
             wrong += of_gradient_of(call, in_code(path), kept[path], drawn(draw, *kept[path].shape), student)
     return wrong
+
+
+def kept_by(made):
+    """Return the weights and biases that an object keeps, by their path, and copies of its other arrays, such as velocities."""
+    every = arrays_in(vars(made), ())
+    kept = {path: value for path, value in every.items() if value.dtype == float and isinstance(at_path(vars(made), path), np.ndarray)
+            and not any(is_gradient_of(path, other) for other in every)}
+    again = [path for fits in (is_matrix, is_vector) for path in kept if fits(kept[path]) and path not in first_of_each_name(kept, fits)]
+    kept = {path: value for path, value in kept.items() if path not in again}
+    return kept, {path: value.copy() for path, value in every.items() if path not in kept}
 
 
 def of_unknown_network(student):
@@ -2613,9 +2624,7 @@ def of_gradient_of(call, name, at, direction, student):
         if call(at, reg)[1] is None:
             break
         (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
-        if numeric == 0:
-            return []  # the loss does not depend on it: a velocity, perhaps
-        if np.isfinite(own * numeric) and error(own, numeric) > 1e-4:
+        if np.isfinite(own * numeric) and error(own, numeric, 1e-5) > 1e-4:  # a bias before a batch normalization has none
             where = f" with {reg} for the strength of the regularization" if reg else ""
             return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it is {own:.6g},"
                                        f" and the numerical derivative {numeric:.6g}{compared_with_N(own / numeric)}")]
@@ -3309,10 +3318,12 @@ class Model:
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
         if not any(passes(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
-        self.setters = [name for name in self.methods if name.startswith("set") and len(self.takes(name)) == 1 and likeness(self.takes(name)[0], "labels")]
+        lone = [name for name in self.methods if len(self.takes(name)) == 1]
+        self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
         self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-        self.weights, self.hidden, self.matrices, self.options = None, False, [], []  # the path of its last weights, whether others come before
+        self.weights, self.bias, self.hidden, self.matrices = None, None, False, []  # paths of the last weights and the bias, whether others come before
+        self.options = []
         self.sizes = None
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
@@ -3323,6 +3334,7 @@ class Model:
             paths = [path for path in kept if likeness(name_in(path), "W") == 2]
             matrices = first_of_each_name(kept, is_matrix)
             self.hidden = len(matrices) > 1
+            self.bias = None if self.hidden else next((path for path in kept if likeness(name_in(path), "b") == 2), None)
             self.matrices = [path for path in matrices if not any(is_gradient((name,)) for name in path)]
             self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
         if kind.__init__ is not object.__init__:
@@ -3349,9 +3361,10 @@ class Model:
     def name_of_weights(self):
         return in_code(self.weights) if self.weights else ""
 
-    def weights_in(self, made):
-        """Return a copy of the weights that an object keeps, if it does."""
-        return np.copy(at_path(vars(made), self.weights)) if self.weights else None
+    def before_a_step(self, made):
+        """Return copies of the weights and the bias that an object keeps, by their path."""
+        places = [path for path in (self.weights, self.bias) if path]
+        return {path: value.copy() for path in places if isinstance(value := at_path(vars(made), path), np.ndarray)}
 
     def uses_weights(self, name, seen=()):
         """Return whether a method uses the weights that the object keeps, itself or by another method."""
@@ -3387,8 +3400,9 @@ class Model:
         known = [name for name in given if name not in self.required and type(given[name].default) is int and given[name].default > 1
                 and 2 in (likeness(name, "inputs"), likeness(name, "classes"))]
         roles = {name: max(numbers, key=lambda role: likeness(name, role)) for name in [*self.required, *known]}
-        required = {name: numbers[role] if likeness(name, role) else 7 for name, role in roles.items()
-                    if given[name].default is inspect.Parameter.empty or (likeness(name, role) and not isinstance(given[name].default, float))}
+        roles = {name: role for name, role in roles.items() if likeness(name, role) > (role == "examples")}  # n_hidden is no number of examples
+        required = {name: numbers[roles[name]] if name in roles else 7 for name in [*self.required, *known]
+                    if given[name].default is inspect.Parameter.empty or (name in roles and not isinstance(given[name].default, float))}
         if self.sizes:
             told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
             required[self.sizes] = [3] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
@@ -3477,6 +3491,8 @@ class Model:
             probabilities = re.search(PROBABILITIES, name.lower())
             if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
                 yield ["labels"]
+            elif re.fullmatch(RATE, name):
+                yield ["one"]
             elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(names) < 2:
                 yield ["one", "output"]
             elif softmax:
@@ -3532,10 +3548,10 @@ class Model:
             for name in self.setters:
                 getattr(made, name)(labels)
             for step, given in zip(steps, sources):
-                old, last = self.weights_in(made), step == steps[-1]
+                old, last = self.before_a_step(made), step == steps[-1]
                 arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(self.takes(step), given)]
                 returned, kept = called(made, step, arguments, shape)
-                parts, moved = arrays_in(returned, shape), kept.pop(self.weights, None)
+                parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
                 kept = {path: value for path, value in kept.items() if path not in self.matrices}  # a step moves those of other layers too
                 if last and len(steps) > 1:
                     result = {**loss_before(made, parts, shape), **result}
@@ -3547,9 +3563,8 @@ class Model:
                 elif last:
                     result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1, places)
                     result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if weights}
-                if moved is not None and "gradient" not in result:
-                    gradient = by_step(made, old, moved)
-                    result = {"loss": result.get("loss")} if gradient is None else {**result, "gradient": gradient}
+                if self.weights in moved and "gradient" not in result and shape is not None:
+                    result = self.with_step(made, steps, result, old, moved)
             if self.lossless and "loss" not in result and outputs and are_probabilities(outputs[0]):
                 run.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
             return result
@@ -3568,9 +3583,9 @@ class Model:
         def call(*arguments, **options):
             *_, logits, labels = arguments
             made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
-            old = self.weights_in(made)
+            old = self.before_a_step(made)
             result = run(made, logits, labels, np.shape(arguments[0]))
-            if way.twice and (old is None or np.array_equal(old, self.weights_in(made))):  # the first pass has taken no step
+            if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
                 result = run(made, logits, labels, np.shape(arguments[0]))
             way.without_loss = run.without_loss
             return result
@@ -3587,6 +3602,20 @@ class Model:
                  "options": [option.name for option in self.options], "repeats": True}
         way = self.way(call, name, signature_of(*names, *self.options), first, run, **about)
         return way
+
+    def by_step(self, made, steps, old, new):
+        """Return the gradient that a step of training tells, if the rate is known: a parameter, or kept by the object; or None."""
+        given = [each.default for step in steps for name, each in inspect.signature(getattr(self.kind, step)).parameters.items() if re.fullmatch(RATE, name)]
+        given = [1.0 if rate is inspect.Parameter.empty else rate for rate in given]
+        rates = given or [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
+        return (old - new) / rates[0] if rates and not np.array_equal(old, new) else None
+
+    def with_step(self, made, steps, result, old, moved):
+        """Return the result of a pass that takes a step, with the gradients that it tells."""
+        told = {path: self.by_step(made, steps, old[path], value) for path, value in moved.items()}
+        if told[self.weights] is None:
+            return {"loss": result.get("loss")}
+        return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
         """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
@@ -3641,12 +3670,6 @@ def outputs_of(parts, kept, shape, weights, X, labels):
     others = sorted(kept.values(), key=lambda value: np.array_equal(value, X))
     return ([part for part in parts.values() if part.shape == shape or (weights and part.ndim)]
             or [value for value in others if value.shape == shape and not np.array_equal(value, labels)])
-
-
-def by_step(made, old, new):
-    """Return the gradient that a step of training tells, if the object keeps the rate; or None."""
-    rates = [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
-    return (old - new) / rates[0] if rates and not np.array_equal(old, new) else None
 
 
 def gradients_of(parts, kept, shape, X, last, places):
