@@ -1410,6 +1410,8 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
     best = likeliest(trials)
+    if best.student.way.flat:
+        return best  # with other classes or another convention, its original is read with biases inside too
     other = with_biases_inside(best, (*given, classes)) or (with_its_number_of_classes(trials, given) if classes is None else None)
     other = other or meant_otherwise(best, (*given, classes))
     if other or best.raised:
@@ -1441,7 +1443,7 @@ def with_biases_inside(best, given):
     """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
     form = best.student.form
     tells = form.target == "W" and likeness(form.name_of("W"), "W") and (best.raised or "*" in form.axes["W"])
-    if best.student.way.flat or best.student.way.kept or best.parts_right or not tells:  # an object that keeps its weights has them in a shape
+    if best.student.way.kept or best.student.way.ones or best.parts_right or not tells:  # an object keeps weights in their shape; ones have biases beside them
         return None
     added = [other for made in flattened(best.student.function) if (other := read(made, *given)).parts_right]
     return max(added, key=lambda other: other.rank, default=None)
