@@ -791,6 +791,7 @@ class Student:
         self.seconds, self.calls = 0.0, 0
         self.precision = "float64"
         self.noticed = {}  # evidence by mistake, of the first call that made it
+        self.spoiled = False  # whether an input is changed so that an equal call gives something else
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
 
     @property
@@ -961,10 +962,13 @@ class Student:
         for name, old in before.items():
             new, role = after[name], self.form.roles[name]
             if old.shape != np.shape(new):
+                self.spoiled = True
                 self.notice(role, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
             elif old.dtype.kind in "fi" and (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
                 at = tuple(np.argwhere(changed)[0].tolist())
                 mistake = "the caller's logits changed" if role == self.form.target else role
+                shifted = role == "logits" and np.ptp(new - old, axis=self.form.axes[role].index("k")).max() <= 1e-9
+                self.spoiled |= not shifted
                 self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
 
     def look_at_probabilities(self, gradient, parts):
@@ -2408,10 +2412,11 @@ def errors(raising):
 
 
 def effects_of(student):
-    """Return findings for probabilities that are returned and changed, and for inputs that are."""
+    """Return what is wrong with changed probabilities that are returned, and with changed inputs; and what is fragile, if logits are only shifted."""
     wrong = [] if None in student.corrupted else list(filter(None, student.corrupted))[:1]
-    return ([finding("the returned probabilities corrupted", evidence) for evidence in wrong],
-            [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()])
+    wrong = [finding("the returned probabilities corrupted", evidence) for evidence in wrong]
+    changed = [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
+    return (wrong + changed, []) if student.spoiled else (wrong, changed)
 
 
 def limits_of(student, is_right):

@@ -365,7 +365,9 @@ def test_an_input_that_changed_is_reported():
             change(logits)
             return result
 
-        (found,) = diagnose(program)["findings"]
+        answer = diagnose(program)
+        (found,) = answer["findings"]
+        assert answer["verdict"] == "wrong", "an equal call gives something else"
         return found["code"], found["evidence"].split(" was ")[0], found["evidence"].split(" and ")[1].split()[0]
 
     code = "the-callers-logits-changed"
