@@ -2974,14 +2974,9 @@ def in_three(forward, cost, backward):
 
 def with_its_variables(function, *arguments):
     """Return what a function returns, and its variables by their names when it does."""
-    variables = {}
-
-    def keep(frame, event, _):
-        if event == "return" and frame.f_code is getattr(function, "__code__", None):
-            variables.update(frame.f_locals)
-
-    before = sys.getprofile()
-    sys.setprofile(keep)
+    variables, code, before = {}, getattr(function, "__code__", None), sys.getprofile()
+    # On the line that sets it, because no line of a profiler is traced for coverage.
+    sys.setprofile(lambda frame, event, _: event == "return" and frame.f_code is code and variables.update(frame.f_locals))
     try:
         return function(*arguments), variables
     finally:
