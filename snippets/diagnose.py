@@ -3620,9 +3620,10 @@ class Model:
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
-        """Return the methods that take one array forward, and the upstream gradient back; None if there is no such."""
-        forward, back = ([name for name in names if name in dir(self.kind) and len(self.takes(name)) == 1]
-                         for names in (("forward", "__call__"), ("backward",)))
+        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array; None if there is no such."""
+        forward = [name for name in ("forward", "__call__") if name in dir(self.kind) and len(self.takes(name)) == 1]
+        back = [name for name in ("backward",) if name in dir(self.kind)
+                and (len(self.takes(name)) == 1 or sorted(map(is_upstream, self.takes(name))) == [False, True])]
         return [(name, other) for name in forward[:1] for other in back or [None]]
 
     def before(self, forward, back, loss):
@@ -3635,12 +3636,17 @@ class Model:
         def call(*arguments):
             made, shape = self.kind(), np.shape(arguments[at])
 
-            def output(method, value):
-                returned, kept = called(made, method, [value], shape)
-                return [part for part in (*arrays_in(returned, shape).values(), *kept.values()) if part.shape == shape and part is not value][0]
+            def output(method, *values):
+                returned, kept = called(made, method, values, shape)
+                found = [part for part in (*arrays_in(returned, shape).values(), *kept.values()) if part.shape == shape]
+                return next(part for part in found if not any(part is value for value in values))
 
             result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
-            return {**result, "gradient": output(back, result["gradient"])} if back else result
+            if not back:
+                return result
+            takes = self.takes(back)
+            upstream = [result["gradient"] if len(takes) == 1 or is_upstream(name) else arguments[at] for name in takes]
+            return {**result, "gradient": output(back, *upstream)}
 
         return Way(call, f"{self.kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
 
@@ -3856,7 +3862,7 @@ class File:
 
     def behind_a_layer(self, classes):
         """Return the ways to call a layer of softmax, and then what takes its probabilities."""
-        first = [name for name, model in self.models.items() if re.search(r"softmax$", name.lower()) and model.directions()][:1]
+        first = [name for name, model in self.models.items() if re.search(r"softmax(_?(module|layer|activation))?$", name.lower()) and model.directions()][:1]
         seconds = [(name, [way for way in ways if len(way.steps) > 1]) for name, ways in classes if name not in first]
         seconds += [(f, [pair(self.functions[f], self.functions[g])]) for f, g in self.pairs]
         return [(name, [self.models[each].before(*methods, way) for methods in self.models[each].directions() for way in ways])
