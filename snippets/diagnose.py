@@ -2988,6 +2988,14 @@ def probabilities_in(returned):
     return next(filter(are_probabilities, returned), returned[0]) if isinstance(returned, tuple) else returned
 
 
+def with_probabilities(loss, P, labels):
+    """Return the one number that a function of the probabilities and the labels returns, in a list; or nothing if it fails."""
+    with suppress(Exception):
+        returned = loss(*[P if n == not_labels(parameters(loss)[0]) else labels for n in range(2)])
+        return [returned] if np.size(returned) == 1 else []
+    return []
+
+
 def losses_of_probabilities(P, labels):
     """Return the losses of examples in rows or columns, by their probabilities."""
     P = P if np.allclose(P.sum(axis=-1), 1) else P.T
@@ -3326,6 +3334,7 @@ class Model:
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
         self.weights, self.bias, self.hidden, self.matrices = None, None, False, []  # paths of the last weights and the bias, whether others come before
         self.options = []
+        self.loss_beside = None  # the function of the file for the loss of its probabilities, if it has no method for that
         self.sizes = None
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
@@ -3355,9 +3364,14 @@ class Model:
         return inspect.signature(self.kind).parameters
 
     @property
+    def has_loss(self):
+        """Whether it has a method for its loss."""
+        return any(says_loss(name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+
+    @property
     def lossless(self):
         """Whether it is a network that has no method for its loss, which is that of the probabilities then."""
-        return self.hidden and not any(says_loss(name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+        return self.hidden and not self.has_loss
 
     @property
     def name_of_weights(self):
@@ -3567,11 +3581,15 @@ class Model:
                     result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if weights}
                 if self.weights in moved and "gradient" not in result and shape is not None:
                     result = self.with_step(made, steps, result, old, moved)
-            if self.lossless and "loss" not in result and outputs and are_probabilities(outputs[0]):
+            probable = "loss" not in result and outputs and are_probabilities(outputs[0])
+            if self.loss_beside and (probable or run.with_loss_beside):  # also where the probabilities are nan
+                found = with_probabilities(self.loss_beside, outputs[0], labels)
+                run.with_loss_beside, result = bool(found), {**result, **{"loss": each for each in found}}
+            elif probable and self.lossless:
                 run.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
             return result
 
-        run.without_loss = False
+        run.without_loss = run.with_loss_beside = False
         return run
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
@@ -3593,7 +3611,8 @@ class Model:
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
-        name = f".{' and '.join([*self.setters, *steps])}" + (f" of {softmax.__name__}" if softmax and not direct else "")
+        beside = [self.loss_beside.__name__] if self.loss_beside and len(steps) > 1 else []
+        name = f".{' and '.join([*self.setters, *steps, *beside])}" + (f" of {softmax.__name__}" if softmax and not direct else "")
         names = ["W", "X", "labels"] if weights else ["logits", "labels"]
         own = {}
         for step, given in zip(steps, sources):
@@ -3755,6 +3774,10 @@ class File:
         ]
         self.softmaxes = [value for name, value in self.functions.items()
                           if "softmax" in name and not re.search(BACK, name) and takes_one(value)]
+        of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
+                            and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
+        for model in [model for model in self.models.values() if model.weights and not model.has_loss]:
+            model.loss_beside = next(iter(of_probabilities), None)
         every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
         self.has_softmax = any("softmax" in name.lower() for name in every)
 
