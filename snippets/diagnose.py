@@ -921,6 +921,7 @@ class Student:
         if "loss" in places and "gradient" not in places and says_gradient(self.name) and self.way is Way:
             raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
+            each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
 
@@ -2939,8 +2940,11 @@ def in_three(forward, cost, backward):
     takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
     labels = {function: max(takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
     target, at = labels[backward], []  # where the probabilities are, as the first call shows
+    variables = getattr(getattr(forward, "__code__", None), "co_varnames", ())
     if target in takes[forward]:  # as in softmax(y): there it is not the labels
         return
+    if any(max(likeness(name, role) for role in "WX") == 2 for name in takes[backward] if name not in variables):
+        return  # a function of weights and inputs is no backward pass of this one
 
     def call(*arguments, **named):
         known = {**dict(zip([*takes[forward], target], arguments)), **named}
