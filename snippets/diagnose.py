@@ -626,14 +626,14 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
         the row of W that the zeros meet changes nothing.
         """
         N, k = z.shape
-        whole = {
-            "logits": (z, "Nk"), "W": (with_another_row(z), "Dk"), "X": (np.eye(N, N + 1), "ND"), "b": (np.zeros(k), "k"),
-            "labels": (np.eye(k)[y] * (200 if self.teacher else 1), "Nk") if self.one_hot else (y, "N"),
-            "weights": (np.ones(k), "k") if self.axes.get("weights") == "k" else (np.ones(N), "N"),
+        weighted = "k" if self.axes.get("weights") == "k" else "N"
+        whole = {  # made only for the roles that there are
+            "logits": (lambda: z, "Nk"), "W": (lambda: with_another_row(z), "Dk"), "X": (lambda: np.eye(N, N + 1), "ND"),
+            "b": (lambda: np.zeros(k), "k"), "weights": (lambda: np.ones(k if weighted == "k" else N), weighted),
+            "labels": (lambda: np.eye(k)[y] * (200 if self.teacher else 1), "Nk") if self.one_hot else (lambda: y, "N"),
         }
-        whole.update({role: (given[role], whole[role][1]) for role in given if role in whole})
-        numbers = PLAIN | {"classes": k, "inputs": whole["W"][0].shape[0], "examples": N} | given
-        values = {role: with_axes(*whole[role], axes) for role, axes in self.axes.items()}
+        numbers = PLAIN | {"classes": k, "inputs": len(given["W"]) if "W" in given else N + 1, "examples": N} | given
+        values = {role: with_axes(given[role] if role in given else whole[role][0](), whole[role][1], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
         if self.booleans:
