@@ -2332,8 +2332,8 @@ def compare(student):
     student.precision = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
         settle_scale(student, runs)
-    constant = student.constant = constant_in_the_logarithm(student, runs)
-    wrong = [] if constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
+    student.constant = constant_in_the_logarithm(student, runs)
+    wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
     if raising and not wrong and not hint_broadcast(raising[0]):
         return cannot_run(student, raising[0])
     findings, is_known = moderate(student, runs, wrong)
@@ -2447,16 +2447,16 @@ def of_weights(student):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
     seen, parts = call(W)
-    right, dW = predicted({}, student.scale, Batch(X @ W + b, y)), f"d{student.form.name_of('W')}"
-    by_constant = (student.constant or 0) / Batch(X @ W + b, y).s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
+    batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
+    right, by_constant = predicted({}, student.scale, batch), (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
     if not student.gradient_only and error(seen.loss, right.loss, 1.0) > LOSS_WRONG + by_constant:
         return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {right.loss:.6g}")]
     if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG + by_constant:
         return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
     if not student.way.network and not student.loss_only:
-        others = call(W, 0.5, (X @ W + b).argmax(axis=1))[1]
-        dX, of_s = right.gradient @ W.T, softmax(X @ W + b) @ W.T
+        others = call(W, 0.5, batch.z.argmax(axis=1))[1]
+        dX, of_s = right.gradient @ W.T, batch.P @ W.T
         if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, others, X, dX, of_s):
             return found
     # In float32 differences tell nothing.
@@ -2608,14 +2608,19 @@ def number_in(path):
     return next((key for key in reversed(path) if isinstance(key, int)), None)
 
 
+def of_what(name):
+    """Return the name of a gradient, such as dw or nabla_w, as that of what it belongs to."""
+    return re.sub(r"^(d|grad|nabla)_?", "", name)
+
+
 def is_gradient_of(path, of):
     """Whether a path, such as that of dW1, grads["W1"] or nabla_w[0], is that of the gradient of what has another path, or of its like in another layer."""
     names = [str(name).lower() for name in path]
-    plain = [re.sub(r"^(d|grad|nabla)_?", "", name) for name in names]
+    plain = [of_what(name) for name in names]
     if not names or (names == plain and "grad" not in "".join(names)):
         return False
     if isinstance(of[-1], int):  # in a list: weights and dWs have the same first letter
-        name, other = (re.sub(r"^(d|grad|nabla)_?", "", name_in(one).lower()) for one in (path, of))
+        name, other = (of_what(name_in(one).lower()) for one in (path, of))
         return isinstance(path[-1], int) and name[:1] == other[:1]
     return plain[-1] == of[-1].lower()
 
