@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -22,9 +21,8 @@ from mkdocs.livereload import LiveReloadServer
 @contextlib.contextmanager
 def running(root, patience=60):
     """Serve a copy of the repository; yield a function that waits for what is to appear, at most so many seconds."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    # A port of this process alone, below those that systems hand out: a free one could be handed out before the server has it.
+    address = f"127.0.0.1:{20_000 + os.getpid() % 12_000}"
 
     def wait_for(pattern, page=None):
         """Return the seconds until a page contains a pattern, or without a page the log."""

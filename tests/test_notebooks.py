@@ -1,7 +1,9 @@
 """How a notebook is run, and how long `mkdocs serve` may keep its outputs."""
 
+import os
 import shutil
 import sys
+import tempfile
 import threading
 
 import nbformat
@@ -104,6 +106,17 @@ def test_a_kernel_sees_neither_the_repository_nor_what_lies_beside_the_notebook(
         write(root, f"{CODE}\n{code}" if "data" not in code else code)
         with pytest.raises(notebooks.PluginError, match=r"book.ipynb, cell 2: (ModuleNotFound|FileNotFound)Error"):
             notebooks.execute(root / "docs/book.ipynb")
+
+
+def test_kernels_that_start_at_the_same_moment_cannot_take_each_others_ports(root, monkeypatch):
+    def transport():
+        return notebooks.execute(root / "docs/book.ipynb").partition("```text\n")[2].partition("\n")[0]
+
+    write(root, "import json, ipykernel\nprint(json.loads(ipykernel.get_connection_info())['transport'])")
+    assert transport() == ("tcp" if os.name == "nt" else "ipc")
+    (root / ("long" * 25)).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(root / ("long" * 25)))
+    assert transport() == "tcp", "the address of a file must be short, so a kernel whose folder has a long path needs ports"
 
 
 def test_a_failing_notebook_is_not_kept(root):

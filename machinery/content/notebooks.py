@@ -69,7 +69,7 @@ def run(path, number="1 of 1"):
     A new kernel runs it in an empty folder, where it can't import or open anything from the repository.
     """
     notebook = self_contained_notebooks.read(path)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as connection:
         client = NotebookClient(
             notebook,
             timeout=SECONDS_PER_CELL,
@@ -82,6 +82,7 @@ def run(path, number="1 of 1"):
         try:
             if any(cell.cell_type == "code" for cell in notebook.cells):
                 log.info(f"Running {path.name}, {number}")
+                talk_through_files(client.create_kernel_manager(), connection)
                 asyncio.run(client.async_execute(env=kernel_environment()))
         except CellExecutionError as error:
             fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
@@ -97,6 +98,17 @@ KERNEL_OPTIONS = [
     # A newly installed Matplotlib warns that its first plot may take a moment.
     "--IPKernelApp.exec_lines=__import__('logging').getLogger('matplotlib.font_manager').setLevel('ERROR')",
 ]
+
+
+def talk_through_files(kernel, folder):
+    """Let the build and a kernel talk through files in a folder, where that is possible.
+
+    Otherwise Jupyter looks for free ports and leaves them to the kernel, and another kernel that starts
+    at this moment, in another build, may take them. Windows has nothing else than ports, and the path
+    of such a file may have only about a hundred bytes.
+    """
+    if os.name != "nt" and len(os.fsencode(folder)) <= 80:
+        kernel.transport, kernel.connection_file = "ipc", f"{folder}/kernel.json"
 
 
 def kernel_environment():
