@@ -922,11 +922,12 @@ class Student:
             raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
             each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
-            self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
+            self.look_for_the_other(places, arrays, returned, shape, numbers, alike + each)
         return places
 
-    def look_for_the_other(self, places, arrays, returned, shape, known):
+    def look_for_the_other(self, places, arrays, returned, shape, numbers, known):
         """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
+        known = numbers + known
         self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
         parts = parts_of(returned, shape)
         others = [path for path, array in arrays.items() if (array.ndim or isinstance(parts[path], list)) and path not in known]
@@ -934,6 +935,9 @@ class Student:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
         if places and any(part is None for part in list(parts.values())[:2]):
             raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
+        if "loss" in places and len(arrays) == len(numbers) == 2 and any(0 < abs(arrays[path].item()) < 1e-12 for path in numbers):
+            raise Stop("wrong", "beside the loss it returns a number that is 0, up to rounding: the entries of s - y sum to 0, so that their sum, or their mean,"
+                                " over the classes tells nothing. Return the array")
         if "loss" in places:  # labels and probabilities are what a backward pass needs
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
@@ -1718,9 +1722,16 @@ def on_from(begin, what):
     return f" {what} {begin:.0f} on" if begin is not None else ""
 
 
+def row_of(student, *logits):
+    """Return one row of logits, with lower ones behind them if the program takes more classes alone."""
+    k = student.classes or len(logits)
+    return np.array([[*logits, *[-3.0] * k][:k]])
+
+
 def large_logits(student, is_right):
     """Return a finding and the failed Run for logits near 1000, near -1000, or both."""
-    near, y = np.array([[0.3, -1.2, 0.8, 0.1]]), np.array([1, 2])
+    near = row_of(student, 0.3, -1.2, 0.8, 0.1)
+    y = np.array([1, 2]) % near.size
 
     def fine(run):
         # A loss that is not finite beside a right gradient is the logarithm's affair, below.
@@ -1788,7 +1799,7 @@ def large_gap(student, is_right):
     """Return findings and failed Runs for a correct class that is 15 or 800 below another."""
 
     def batch(gap):
-        return Batch(np.array([[0.0, -gap, -1.0, -2.0]]), np.array([1]))
+        return Batch(row_of(student, 0.0, -gap, -1.0, -2.0), np.array([1]))
 
     near, far = (Run(student, batch(gap)) for gap in (15.0, 800.0))
     # There s_c is 2e-7: a constant of 1e-7 in the logarithm takes 3 % of the loss, and a third of its derivative.
@@ -1817,7 +1828,8 @@ def large_gap(student, is_right):
     where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
-        return [finding("capped-loss", f"the loss is capped at {loss:.4g}{where}", gap=begin, loss=for_json(loss))], [failed]
+        why = f"a clip, or a constant of {np.exp(-loss):.2g} in the logarithm" if loss > 0 else "a clip"
+        return [finding("capped-loss", f"the loss is capped at {loss:.4g} ({why}){where}", gap=begin, loss=for_json(loss))], [failed]
     return [finding("large-gap", f"it breaks down{where}", gap=begin)], [failed]
 
 
@@ -1876,7 +1888,7 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_known(student, runs, "loss") or fact_added(student, runs, "loss")
+            fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs) or fact_loss_by_label(student, lossy[0].b)
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
@@ -1900,7 +1912,7 @@ def of_gradient(student, runs, failing):
         place,
         equal,
         fact_values(failing) or fact_row_factors(failing) or fact_targets(student, failing) or fact_probabilities(student, failing)
-        or (None if place else fact_negative(student, failing[0])),
+        or fact_column_sums(student, failing) or (None if place else fact_negative(student, failing[0])),
         fact_row_sums(failing[0]),
         fact_other_rows(student, failing[0]),
         fact_own_loss(student, runs, failing[0]),
@@ -2043,6 +2055,32 @@ def fact_added(student, runs, part):
     return None
 
 
+def fact_constant(student, runs):
+    """Say which constant is added to s_c in the logarithm of the loss, if it is too large to pass for a limit."""
+    if not (alone := next((run for run in runs if run.b.N == 1), None)):
+        return None
+    c = np.exp(-alone.seen.loss) - alone.b.s_c.item()
+    if not 1e-5 < c < 0.5 or not fits(runs, "loss", lambda b: -SCALES[student.scale](b) * np.log(b.s_c + c).sum()):
+        return None
+    return finding("constant-in-the-logarithm", f"your loss is that of -log(s_c + {c:.4g}): so large a constant changes the loss, which never exceeds"
+                                                f" {-np.log(c):.3g}. {NO_LIMIT}", constant=for_json(c))
+
+
+def fact_loss_by_label(student, b):
+    """Say whether the loss of each example is a number times what it must be, the same for each label."""
+    if student.slow:
+        return None
+    factors = {}
+    for row in b.rows:
+        factors.setdefault(row.y.item(), []).append(student(row.z, row.y).loss / row.total_loss)
+    means = {label: np.mean(factors[label]) for label in sorted(factors)}
+    if len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf or any(np.ptp(each) > 1e-5 * abs(np.mean(each)) for each in factors.values()):
+        return None
+    weights = ", ".join(f"{mean:.4g} at label {label}" for label, mean in means.items())
+    return finding("loss-factors", f"your loss of each example is a number times what it must be, the same for each label: {weights}. So do weights of"
+                                   " the classes, which the gradient must have too", "variants/weights/#class-weights")
+
+
 def fact_features(student, failing):
     """Say whether the gradient is divided by the number of features: one more than N, as `Form.values` makes them."""
     times = [error(run.seen.gradient, run.right.gradient * run.b.N / (run.b.N + 1)) for run in failing]
@@ -2098,7 +2136,7 @@ def fact_factor(part, factors, runs):
                 over.insert(0, f"{constant:.6g}")
             top, bottom = " ".join(over), " ".join(under)
             times = (top or "1") + (f" / ({bottom})" if " " in bottom else f" / {bottom}" if bottom else "")
-            why = ". Is it added up once more, for each class?" if times == "k" else ""
+            why = {"k": ". Is it added up once more, for each class?", "-1": ": it has the other sign"}.get(times, "")
             why = f". Is it divided by {whole}, whatever N is?" if inverse and n == 1 else why
             return finding("ratio", f"{part} is {times} times what it must be{why}", ratio=for_json(float(constant)), N=n, k=m)
     return None
@@ -2114,7 +2152,8 @@ def fact_values(failing):
         return finding("not-finite", f"{count} of the {got.size} wrong entries are nan or inf", count=int(count))
     if np.abs(got).max() <= 1e-9 * np.abs(expected).max():
         return finding("zero-entries", "the wrong entries are all 0")
-    ratios = [proportion(one, other, one - other) for one, other, _ in wrong]
+    alone = len(wrong) > 2 and all(one.size == 1 for one, *_ in wrong)  # one wrong entry in each batch
+    ratios = [(one / other).item() if alone else proportion(one, other, one - other) for one, other, _ in wrong]
     which = "each entry" if all(run.mask.all() for run in failing) else "each wrong entry"
     if all(ratios) and (factor := fact_factor(which, ratios, failing)):
         return factor
@@ -2122,16 +2161,34 @@ def fact_values(failing):
         return finding("distance", f"{which} is off by {distance:+.4g}", distance=for_json(distance))
     if factor := proportion(off, z, off):
         return finding("logit-added", f"{which} is off by {factor:+.4g} times its logit", factor=for_json(factor))
-    if all(ratios):
+    if all(ratios) and not alone:
         each = ", ".join(f"{ratio:.4g} for {run.b}" for ratio, run in list(zip(ratios, failing))[:3])
         return finding("ratios", f"the factor of the wrong entries differs from batch to batch: {each}", ratios=[for_json(ratio) for ratio in ratios])
     return None
 
 
+def probabilities_behind(student, runs):
+    """Yield what stands for the probabilities in the gradients of some runs: the gradient plus the one-hot, of a mean and of a sum."""
+    for scale in dict.fromkeys([student.scale, "mean", "sum"]):
+        yield [run.seen.gradient / SCALES[scale](run.b) + run.b.Y for run in runs]
+
+
+def fact_column_sums(student, failing):
+    """Say whether what stands for the probabilities sums to 1 over the examples of each class."""
+    failing = [run for run in failing if run.b.N > 1]
+    for behind in probabilities_behind(student, failing) if failing else ():
+        if all(np.allclose(p.sum(axis=0), 1, atol=1e-5) for p in behind):
+            return finding("column-sums", "what stands for the probabilities sums to 1 over the examples of each class. It must over the classes of"
+                                          " each example: in logits (N, k), sum over axis=1")
+    return None
+
+
 def fact_probabilities(student, failing):
     """Say what the probabilities behind the gradient are: the gradient plus the one-hot."""
-    behind = [run.seen.gradient / SCALES[student.scale](run.b) + run.b.Y for run in failing]
-    if not all((p > 0).all() and np.allclose(p.sum(axis=1), 1, atol=1e-5) for p in behind):
+    for behind in probabilities_behind(student, failing):
+        if all((p > 0).all() and np.allclose(p.sum(axis=1), 1, atol=1e-5) for p in behind):
+            break
+    else:
         return None
     # The logarithms of a softmax of t times the logits differ by t times the logits' differences.
     logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs])
@@ -2156,8 +2213,9 @@ def fact_probabilities(student, failing):
 
 def fact_negative(student, run):
     """Say that what should be probabilities is negative, though it sums to 1: the gradient plus the one-hot."""
-    p = run.seen.gradient / SCALES[student.scale](run.b) + run.b.Y
-    if p.min() < -1e-3 and np.allclose(p.sum(axis=1), 1, atol=1e-5):
+    behind = [p for p, in probabilities_behind(student, [run])]
+    p = behind[0]
+    if all(p.min() < -1e-3 for p in behind) and np.allclose(p.sum(axis=1), 1, atol=1e-5):
         n = p.min(axis=1).argmin()
         return finding("negative-probabilities", f"what stands for the probabilities is negative: {show(p[n])} in row {n}. Exponentials are positive;"
                                                  " what is subtracted from them, or divides them?")
@@ -2339,7 +2397,7 @@ def compare(student):
     findings, is_known = moderate(student, runs, wrong)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     # With a focus of 0, which the program may never see, limits tell nothing either.
-    tells = is_known and not raising and not student.classes and not student.way.guessed and "focus" not in student.form.roles.values()
+    tells = is_known and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
     limits, failed = limits_of(student, not wrong) if tells else ([], [])
     side_effects, changed = effects_of(student)
     findings, limits = [*errors(raising), *findings, *side_effects], [*changed, *limits]
@@ -2423,7 +2481,7 @@ def effects_of(student):
 def limits_of(student, is_right):
     """Return findings and failed Runs for logits that are not moderate."""
     large, failed = large_logits(student, is_right)
-    top, too = ([], []) if large or student.slow else large_top(student)
+    top, too = ([], []) if large or student.slow or student.classes else large_top(student)
     gap, also = large_gap(student, is_right)
     gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
     return large + top + gap, failed + too + also
@@ -2540,7 +2598,7 @@ def of_network(student, model, run):
     D = next(value.shape[axes["W"].index("D")] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
     for value in kept.values():
-        value[...] = drawn(draw, *value.shape)
+        value[...] = drawn(draw, *value.shape, scale=0.5)  # so that no probability is below 0.01
     wrong = []
     for path in kept:
 
@@ -2637,7 +2695,7 @@ def of_gradient_of(call, name, at, direction, student):
         if call(at, reg)[1] is None:
             break
         (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
-        if np.isfinite(own * numeric) and error(own, numeric, 1e-5) > 1e-4:  # a bias before a batch normalization has none
+        if np.isfinite(own * numeric) and error(own, numeric, 1e-5) > max(1e-4, 100 * (student.constant or 0)):  # a bias before a batch normalization has none
             where = f" with {reg} for the strength of the regularization" if reg else ""
             return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it is {own:.6g},"
                                        f" and the numerical derivative {numeric:.6g}{compared_with_N(own / numeric)}")]
@@ -2816,7 +2874,7 @@ def remarks_on(student, runs):
     if student.way.given_probabilities:
         remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
     if student.classes:
-        remarks.append(f"It takes {student.classes} classes alone. Large logits were not tried.")
+        remarks.append(f"It takes {student.classes} classes alone.")
     if student.way.guessed:
         remarks.append("Large logits were not tried, because -y/s is infinite there.")
     if student.reduce and not student.way.without_loss:

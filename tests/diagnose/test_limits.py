@@ -132,7 +132,7 @@ def test_the_sentences_about_large_logits():
     )
     (capped,) = evidence(diagnose(right.clipped))
     assert capped == (
-        "the loss is capped at 27.63 from a gap of 28 on: logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
+        "the loss is capped at 27.63 (a clip, or a constant of 1e-12 in the logarithm) from a gap of 28 on: logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
         f" 0.2447 0.09003], where loss 800.4, gradient [0.6652 -1 0.2447 0.09003] is right. {module.NO_LIMIT}"
     )
     assert evidence(diagnose(right.full_jacobian))[0].startswith("it breaks down from a gap of 7")
