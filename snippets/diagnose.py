@@ -1605,9 +1605,10 @@ def runs_of(student):
 
 
 def understood(student):
-    """Return how many mistakes explain a program, and whether it raises for some batches."""
+    """Return how many mistakes explain a program; if none do, how many parts no formula explains; and whether it raises for some batches."""
     runs = runs_of(student)
-    return names_needed(student, runs), len(runs) < len(student.batches())
+    names = names_needed(student, runs)
+    return names, names == 9 and sum(not fact_known(student, runs, part) for part in student.parts), len(runs) < len(student.batches())
 
 
 def names_needed(student, runs=None):
@@ -2339,11 +2340,17 @@ def best_of(trials):
             best = trial
         if trial.right and trial.student.whole:
             return trial
-    if best and best.whole and best.student.way.network:  # with another activation, other weights pass the inputs on
-        return min([best, *(trial for trial in tried if trial.rank == best.rank)], key=lambda trial: names_needed(trial.student))
     if best is None:
         raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
-    return best
+    return clearest(best, tried)
+
+
+def clearest(best, others):
+    """Return the Trial of the best, or of another way to call it that is as good and explained: with probabilities, or with weights for another activation."""
+    if not best.fits or best.student.slow or best.right and not best.student.way.network:
+        return best
+    alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
+    return min(alike, key=lambda trial: understood(trial.student)) if len(alike) > 1 else best
 
 
 def verdict_on(trial):
@@ -4026,11 +4033,14 @@ def trials_of_file(own, given):
 def chosen(tried, given):
     """Return the Trial that is judged: the best; or a function that it calls, if that is right, or that calls it and is better; or a loss with its gradient."""
     best = max(tried, key=lambda trial: trial.rank)
+    best = clearest(best, [trial for trial in tried if trial.name == best.name])
     parts = {part.__name__ for part in best.student.functions} | {best.name.partition(".")[0]}
-    better = [trial for trial in tried if trial.whole and trial.parts_right > best.parts_right and trial.name != best.name]
+    better = [trial for trial in tried if trial.whole and trial.parts_right > best.parts_right and trial.name != best.name and not best.right]
     inner = [trial for trial in better if trial.right and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
-    outer = [trial for trial in better if any(calls(trial.student.function, part) for part in parts)]
-    best = best if best.right else [*inner, *outer, best][0]
+    outer = [trial for trial in tried if any(calls(trial.student.function, part) for part in parts)]
+    # A function that joins a loss to a gradient of a wrong shape, or the like, tells more than the loss alone.
+    stopped_outer = [trial for trial in outer if trial.stopped_as_wrong and trial.loss_right and not best.whole]
+    best = [*inner, *(trial for trial in outer if trial in better), *stopped_outer, best][0]
     return loss_alone(with_the_other(best, tried, given), tried)
 
 
