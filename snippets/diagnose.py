@@ -1533,7 +1533,7 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
-    if form.far and any(other.fits or other.hint for other in batched if other.student.form.roles == form.roles):
+    if form.far and any(other.fits or other.hint or other.stopped_as_wrong and other.loss_right for other in batched if other.student.form.roles == form.roles):
         return True
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole][:4])
 
@@ -2765,6 +2765,8 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
         return None
     if error(added(W, (y + 1) % W.shape[1])[0], added(W)[0]) > 1e-9:
         return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
+    if error(added(W, (y + 1) % W.shape[1])[1], added(W)[1]) > 1e-9:
+        return f"what it adds to {dW} depends on the labels: is it in a denominator, as in {dW} /= N + reg * W, or inside the sum over the examples?"
     if lowers:
         return f"it makes the loss smaller as the weights grow. The loss must add it{f', and {dW} its derivative' if agrees else ''}: + reg * sum of W²"
     if not np.abs(own).max() > 1e-9:
@@ -2915,7 +2917,7 @@ LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
-BACK = r"back|grad|deriv|delta|prime|^d_|^diff_?(loss|cost)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff_?(loss|cost)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -3176,14 +3178,18 @@ def with_layers(function, forward=None):
 
 
 def cached(forward, backward):
-    """Return a forward function that returns the loss and a cache, and the backward function that takes it, as one."""
+    """Return a forward function that returns the loss and a cache, and the backward function that takes it, and perhaps the labels, as one."""
+    names = parameters(forward)[0]
 
     def call(*arguments, **named):
         parts = forward(*arguments, **named)
-        loss, cache = parts if np.size(parts[0]) == 1 else parts[::-1]
-        return {"loss": loss, "gradient": backward(*[cache if re.search(CACHE, name) else 1.0 for name in parameters(backward)[0]])}
+        loss = next(part for part in parts if not isinstance(part, dict) and np.size(part) == 1)
+        caches = [part for part in parts if part is not loss]
+        given = {"cache": next((part for part in caches if isinstance(part, (dict, tuple))), caches[-1]), "labels": arguments[not_labels(names) - 1], "upstream": 1.0}
+        return {"loss": loss, "gradient": backward(*[given[role] for role in roles])}
 
-    return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward))
+    roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
+    return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), functions=[forward, backward])
 
 
 def with_ones(function):
@@ -3713,9 +3719,9 @@ class Model:
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
-        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array; None if there is no such."""
+        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array, or the array alone; None if there is no such."""
         forward = [name for name in ("forward", "__call__") if name in dir(self.kind) and len(self.takes(name)) == 1]
-        back = [name for name in ("backward",) if name in dir(self.kind)
+        back = [name for name in ("backward", "gradient", "derivative") if name in dir(self.kind)
                 and (len(self.takes(name)) == 1 or sorted(map(is_upstream, self.takes(name))) == [False, True])]
         return [(name, other) for name in forward[:1] for other in back or [None]]
 
@@ -3738,6 +3744,8 @@ class Model:
             if not back:
                 return result
             takes = self.takes(back)
+            if back != "backward" and len(takes) == 1:  # a derivative by itself, which the program multiplies
+                return {**result, "gradient": result["gradient"] * output(back, arguments[at])}
             upstream = [result["gradient"] if len(takes) == 1 or is_upstream(name) else arguments[at] for name in takes]
             return {**result, "gradient": output(back, *upstream)}
 
@@ -4022,7 +4030,7 @@ def trials_of_file(own, given):
     if not any(trial.right and trial.whole for trial in tried):
         last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], given)
         used = [trial.name for trial in tried if trial.whole]
-        if last := [trial for trial in last if trial.whole and all(calls(trial.student.function, name) for name in used)]:
+        if last := [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and all(calls(trial.student.function, name) for name in used)]:
             return last
     if any(trial.fits for trial in tried):
         return tried
@@ -4041,6 +4049,9 @@ def chosen(tried, given):
     # A function that joins a loss to a gradient of a wrong shape, or the like, tells more than the loss alone.
     stopped_outer = [trial for trial in outer if trial.stopped_as_wrong and trial.loss_right and not best.whole]
     best = [*inner, *(trial for trial in outer if trial in better), *stopped_outer, best][0]
+    joining = [trial for trial in outer if trial.whole and trial.loss_right and trial.student.form.target == best.student.form.target
+               and len(best.student.way.functions) > 1 and all(calls(trial.student.function, part.__name__) for part in best.student.functions)]
+    best = max(joining, key=lambda trial: trial.rank, default=best)
     return loss_alone(with_the_other(best, tried, given), tried)
 
 
@@ -4131,9 +4142,10 @@ def trials_of(candidates, given):
 
 
 def without_needless_pairs(tried):
-    """Leave out wrong pairs of functions of which one returns loss and gradient alone."""
+    """Leave out pairs of functions of which one returns loss and gradient alone; wrong ones too if it has a gradient of a wrong shape."""
     alone = [trial.student.function for trial in tried if trial.whole]
-    return [trial for trial in tried if not any(function in alone for function in trial.student.way.functions)]
+    stopped = [trial.student.function for trial in tried if trial.stopped_as_wrong and trial.loss_right]
+    return [trial for trial in tried if not any(function in alone + stopped * (not trial.right) for function in trial.student.way.functions)]
 
 
 def like(best, tried, own):
@@ -4187,7 +4199,25 @@ def nothing_found(own, file):
     lines = f"computed in {trains[0]}" if trains else "computed outside of functions" if all("softmax" in name for name in own.defined) else ""
     way_out = f"If they are {lines}, move these lines into a function: def loss_and_gradient(W, X, y): ... return loss, dW"
     return (f"{file} has no function that can be called as the loss or its gradient; it defines {', '.join(defined + list(own.models)) or 'none'}."
-            f" {way_out if lines else AROUND}")
+            f"{''.join(map(of_softmax, own.softmaxes[:1]))} {way_out if lines else AROUND}")
+
+
+def of_softmax(function):
+    """Say whether a softmax that is called with nothing else is right: for moderate logits of one example or of rows, and for large ones."""
+    z = batches()[0].z
+
+    def probabilities(logits):
+        with suppress(Raised), students_code():
+            found = [part for part in arrays_in(opened(function(logits.copy())), logits.shape).values() if part.shape == logits.shape and part.dtype.kind == "f"]
+            return found[0] if found else None
+
+    for logits, right in [(z[0], softmax(z)[0]), (z, softmax(z)), (z, softmax(z, axis=0))]:
+        got = probabilities(logits)
+        if got is not None and error(got, right) <= WRONG:
+            fails = [size for size in range(10, 1001, 10) if (large := probabilities(logits + size)) is None or not np.isfinite(large).all()]
+            large = f", and nan from about {fails[0]} on, where exp overflows: subtract the largest logit before exp" if fails else ", and for large ones"
+            return f" Its {function.__name__} is right for moderate logits{large}."
+    return ""
 
 
 # 13. The words
