@@ -1557,7 +1557,12 @@ def likeliest(trials):
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        return min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
+        best = min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
+        if best.student.form.single or best.student.gradient_only or names_needed(best.student) < 9:
+            return best
+        # What nothing explains for batches may be another loss, for one example.
+        alone = [trial for trial in few if trial.student.form.single and not trial.student.form.far]
+        return next((trial for trial in alone if has_formulas(trial.student)), best)
     return [*fitting, *stopped, *trials][0]
 
 
@@ -1605,10 +1610,9 @@ def runs_of(student):
 
 
 def understood(student):
-    """Return how many mistakes explain a program; if none do, how many parts no formula explains; and whether it raises for some batches."""
+    """Return how many mistakes explain a program, and whether it raises for some batches."""
     runs = runs_of(student)
-    names = names_needed(student, runs)
-    return names, names == 9 and sum(not fact_known(student, runs, part) for part in student.parts), len(runs) < len(student.batches())
+    return names_needed(student, runs), len(runs) < len(student.batches())
 
 
 def names_needed(student, runs=None):
@@ -1620,6 +1624,12 @@ def names_needed(student, runs=None):
     except (Stop, Raised):
         return 9
     return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
+
+
+def has_formulas(student):
+    """Return whether a formula, or a mistake, explains each part that a program returns."""
+    runs = runs_of(student)
+    return all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
 
 
 def is_known(student):
@@ -2350,7 +2360,7 @@ def clearest(best, others):
     if not best.fits or best.student.slow or best.right and not best.student.way.network:
         return best
     alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
-    return min(alike, key=lambda trial: understood(trial.student)) if len(alike) > 1 else best
+    return min(alike, key=lambda trial: (*understood(trial.student), not has_formulas(trial.student))) if len(alike) > 1 else best
 
 
 def verdict_on(trial):
@@ -3719,9 +3729,9 @@ class Model:
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
-        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array, or the array alone; None if there is no such."""
+        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array; None if there is no such."""
         forward = [name for name in ("forward", "__call__") if name in dir(self.kind) and len(self.takes(name)) == 1]
-        back = [name for name in ("backward", "gradient", "derivative") if name in dir(self.kind)
+        back = [name for name in ("backward",) if name in dir(self.kind)
                 and (len(self.takes(name)) == 1 or sorted(map(is_upstream, self.takes(name))) == [False, True])]
         return [(name, other) for name in forward[:1] for other in back or [None]]
 
@@ -3744,8 +3754,6 @@ class Model:
             if not back:
                 return result
             takes = self.takes(back)
-            if back != "backward" and len(takes) == 1:  # a derivative by itself, which the program multiplies
-                return {**result, "gradient": result["gradient"] * output(back, arguments[at])}
             upstream = [result["gradient"] if len(takes) == 1 or is_upstream(name) else arguments[at] for name in takes]
             return {**result, "gradient": output(back, *upstream)}
 
