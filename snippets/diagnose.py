@@ -183,7 +183,7 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
 
 ONE_CLASS = "row 0 of your gradient is {row}, which is 0 except at {targets}; its probabilities are {s}, and N = {N}"
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
-SIZE = "{part} {has} {ratio:.4g} times the size that it must have; {N_}k = {k}"  # of the loss or the gradient
+SIZE = "{part} {is_} {ratio:.4g} times what it must be; {N_}k = {k}"  # of the loss or the gradient
 
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
@@ -491,7 +491,7 @@ LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
-    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N"]),
+    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
 ]
 FORCED = {  # what --signature leaves of them
@@ -781,7 +781,7 @@ class Student:
         self.by_example = False  # whether the loss is one number for each example
         self.reduce = None  # how those become one
         self.decay = Decay()
-        self.constant = None  # what is added to s_c in the logarithm
+        self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
@@ -922,12 +922,11 @@ class Student:
             raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
             each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
-            self.look_for_the_other(places, arrays, returned, shape, numbers, alike + each)
+            self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
 
-    def look_for_the_other(self, places, arrays, returned, shape, numbers, known):
+    def look_for_the_other(self, places, arrays, returned, shape, known):
         """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
-        known = numbers + known
         self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
         parts = parts_of(returned, shape)
         others = [path for path, array in arrays.items() if (array.ndim or isinstance(parts[path], list)) and path not in known]
@@ -935,9 +934,6 @@ class Student:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
         if places and any(part is None for part in list(parts.values())[:2]):
             raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
-        if "loss" in places and len(arrays) == len(numbers) == 2 and any(0 < abs(arrays[path].item()) < 1e-12 for path in numbers):
-            raise Stop("wrong", "beside the loss it returns a number that is 0, up to rounding: the entries of s - y sum to 0, so that their sum, or their mean,"
-                                " over the classes tells nothing. Return the array")
         if "loss" in places:  # labels and probabilities are what a backward pass needs
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
@@ -1299,19 +1295,29 @@ def explain(student, runs, part):
     return best[0] if len({(names, scale) for names, _, scale in best}) == 1 else None
 
 
-def constant_in_the_logarithm(student, runs):
-    """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y; or None."""
-    for constant in (1e-8, 1e-7, 1e-6, 1e-5):
+def small_constant(student, runs):
+    """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y, or that of a sum in the softmax; or None."""
+    for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), (with_constant_in_the_logarithm, with_constant_in_the_sum)):
 
         def is_that(run):
-            b, scale = run.b, SCALES[student.scale](run.b)
-            loss, gradient = -np.log(b.s_c + constant).sum(), difference(b) * b.s_c / (b.s_c + constant)
+            loss, gradient = of(run.b, constant)
+            scale = SCALES[student.scale](run.b)
             right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= student.rounding
             return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= student.rounding
 
         if all(is_that(run) for run in runs):
             return constant
     return None
+
+
+def with_constant_in_the_logarithm(b, constant):
+    return Result(-np.log(b.s_c + constant).sum(), difference(b) * b.s_c / (b.s_c + constant))
+
+
+def with_constant_in_the_sum(b, constant):
+    """Return what a softmax makes that divides by its sum of exp(z - max) and a constant."""
+    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True))
+    return Result(-np.log((s * b.Y).sum(axis=1)).sum(), s - b.Y)
 
 
 # 6. The reading: which form the program is judged in
@@ -1696,8 +1702,8 @@ def named_mistakes(student, run, gradient, loss):
         parts = ["every entry"] * (name == scale or name == "forgot the batch mean") + ["your loss"] * (name == loss_scale)
         still = bool(changes or of_loss)  # when the other mistake is mended
         numbers = {
-            "part": " and ".join(parts), "has": "would still have" if still else "has" if len(parts) < 2 else "have",
-            "is_": "would still be" if still else "is", "ratio": loss_ratio if parts == ["your loss"] else ratio, "loss_ratio": loss_ratio,
+            "part": " and ".join(parts), "is_": "would still be" if still else "is" if len(parts) < 2 else "are",
+            "ratio": loss_ratio if parts == ["your loss"] else ratio, "loss_ratio": loss_ratio,
             "N": run.b.N, "N_": "" if student.form.single else f"N = {run.b.N}, ", "k": run.b.k,
         }
         later = name == "forgot the batch mean" and not names and student.form.target == "logits"
@@ -2359,8 +2365,12 @@ def clearest(best, others):
     """Return the Trial of the best, or of another way to call it that is as good and explained: with probabilities, or with weights for another activation."""
     if not best.fits or best.student.slow or best.right and not best.student.way.network:
         return best
+
+    def unexplained(trial):
+        return *understood(trial.student), trial.student.gradient_only or not has_formulas(trial.student)
+
     alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
-    return min(alike, key=lambda trial: (*understood(trial.student), not has_formulas(trial.student))) if len(alike) > 1 else best
+    return min(alike, key=unexplained) if len(alike) > 1 else best
 
 
 def verdict_on(trial):
@@ -2407,7 +2417,7 @@ def compare(student):
     student.precision = precision(student, runs[0])
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
         settle_scale(student, runs)
-    student.constant = constant_in_the_logarithm(student, runs)
+    student.constant = small_constant(student, runs)
     wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
     if raising and not wrong and not hint_broadcast(raising[0]):
         return cannot_run(student, raising[0])
@@ -2880,7 +2890,7 @@ def remarks_on(student, runs):
     elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
                  + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
         differences = ", or finite differences" * bool(of_gradient > student.rounding)
-        remarks.append(f"Off by more than rounding: {', '.join(off)}. A constant inside the logarithm{differences}?")
+        remarks.append(f"Off by more than rounding: {', '.join(off)}. A small constant in the logarithm, or in the sum of the softmax{differences}?")
     if student.scale == "sum" and not student.form.single and not student.forced and not student.reduce:
         remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
@@ -3195,7 +3205,8 @@ def cached(forward, backward):
         parts = forward(*arguments, **named)
         loss = next(part for part in parts if not isinstance(part, dict) and np.size(part) == 1)
         caches = [part for part in parts if part is not loss]
-        given = {"cache": next((part for part in caches if isinstance(part, (dict, tuple))), caches[-1]), "labels": arguments[not_labels(names) - 1], "upstream": 1.0}
+        cache = next((part for part in caches if isinstance(part, (dict, tuple))), caches[-1])
+        given = {"cache": cache, "labels": arguments[not_labels(names) - 1], "upstream": 1.0}
         return {"loss": loss, "gradient": backward(*[given[role] for role in roles])}
 
     roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
@@ -4216,8 +4227,8 @@ def of_softmax(function):
 
     def probabilities(logits):
         with suppress(Raised), students_code():
-            found = [part for part in arrays_in(opened(function(logits.copy())), logits.shape).values() if part.shape == logits.shape and part.dtype.kind == "f"]
-            return found[0] if found else None
+            found = arrays_in(opened(function(logits.copy())), logits.shape).values()
+            return next((part for part in found if part.shape == logits.shape and part.dtype.kind == "f"), None)
 
     for logits, right in [(z[0], softmax(z)[0]), (z, softmax(z)), (z, softmax(z, axis=0))]:
         got = probabilities(logits)
@@ -4237,7 +4248,7 @@ def in_words(answer, paint=lambda text, colour: text):
         text = fill(text, 80, initial_indent=indent, subsequent_indent="  ", break_on_hyphens=False)
         lines.append(paint(text, **colour) if colour else text)
 
-    lines = []
+    lines, said = [], []
     verdict = answer["verdict"]
     part = ", as far as it was looked at" if "; not looked at" in answer["reading"] and verdict != "cannot check" else ""
     add(f"{verdict.capitalize()}{part}.", colour={"correct": "green", "wrong": "red"}.get(verdict, "yellow"))
@@ -4248,21 +4259,38 @@ def in_words(answer, paint=lambda text, colour: text):
         known = KNOWN.get(found["mistake"])
         beside = known and known.name in LIMITS and verdict == "wrong" and found is not answer["findings"][0]
         if known:
-            add(f"Besides: {known.name}" if beside else known.name[0].upper() + known.name[1:], colour="bold")
+            add(f"Also: {known.name}" if beside else known.name[0].upper() + known.name[1:], colour="bold")
             fix = in_columns(known.fix) if "(k, N)" in answer["reading"] else known.fix
             evidence = [found["evidence"].split("; ")[0]] if beside else [found["evidence"], f"Hint: {known.hint}"]
-            for text in (*evidence, f"Fix:  {fix}", f"Page: {found['page']}"):
+            texts = [*evidence, f"Fix:  {fix}"]
+            for text in (*texts, f"Page: {found['page']}"):
                 add(text, "  ")
         else:
-            add(found["evidence"], "- ")
+            texts = [found["evidence"]]
+            add(*texts, "- ")
             if not found["page"].startswith("is-mine-right"):
                 add(f"Page: {found['page']}", "  ")
+        said += texts if found["code"] not in ("cannot-check", "raises") else []  # which have the program's letters
     lines.append("")
+    if letters := legend(said):
+        add(letters)
     for text in in_numbers(answer) if verdict in ("correct", "wrong") else ():  # where it is fragile, they stand above
         add(text)
     for remark in answer.remarks:
         add(f"Remark: {remark}")
     return "\n".join(lines).rstrip()
+
+
+LETTERS = {
+    "N": "N examples", "k": "k classes", "z": "logits z", "s": "probabilities s = softmax(z)", "y": "one-hot labels y", "c": "correct class c",
+    "m": "largest logit m",
+}
+
+
+def legend(texts):
+    """Return what the letters in some texts stand for."""
+    used = [meaning for letter, meaning in LETTERS.items() if re.search(rf"(?<![\w'.]){letter}(?![\w'(])|_{letter}\b", " ".join(texts))]
+    return f"Letters: {', '.join(used)}." if used else ""
 
 
 def in_numbers(answer):

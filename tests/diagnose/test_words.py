@@ -26,7 +26,7 @@ OVER_EXAMPLES = (
     "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
     " be 1, and to [1 1 1 1] over the examples of each class"
 )
-LATER = "every entry has 5 times the size that it must have; N = 5, k = 4" + module.LATER
+LATER = "every entry is 5 times what it must be; N = 5, k = 4" + module.LATER
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ LATER = "every entry has 5 times the size that it must have; N = 5, k = 4" + mod
         (right_loss(lambda z, y, g: module.softmax(z) / len(y)), "the rows of your gradient sum to 0.2, with N = 5; they must sum to 0"),
         (right_loss(lambda z, y, g: -g), "at row 0, class 2 your gradient is +0.1787; with the right sign it is -0.1787"),
         (right_loss(lambda z, y, g: g * len(y)), LATER),
-        (right_loss(lambda z, y, g: g / len(y)), "every entry has 0.2 times the size that it must have; N = 5, k = 4"),
+        (right_loss(lambda z, y, g: g / len(y)), "every entry is 0.2 times what it must be; N = 5, k = 4"),
         (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]), "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
         (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]), "your loss is -2.63714, as with this mistake; it must be 2.63714"),
         (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "if your labels run from 1 to k, this is right. Otherwise: in row 0 the label is 2; your gradient is as if it were [1]"),
@@ -54,7 +54,7 @@ def test_evidence_is_in_numbers(function, expected):
 def test_a_missing_mean_beside_another_mistake_is_described_as_what_would_remain():
     """Entries of the softmax over the whole batch share no factor with the right ones."""
     over_everything = right_loss(lambda z, y, g: module.softmax(z.ravel(), 0).reshape(z.shape) - np.eye(z.shape[1])[y])
-    assert evidence(diagnose(over_everything))[1] == "every entry would still have 5 times the size that it must have; N = 5, k = 4"
+    assert evidence(diagnose(over_everything))[1] == "every entry would still be 5 times what it must be; N = 5, k = 4"
     of_the_loss = evidence(diagnose(lambda z, y: (-vectors(z, y)[0] * len(y), vectors(z, y)[1])))
     assert of_the_loss[0] == "your loss would still be 5 times and your gradient 1 times the right one; N = 5, k = 4"
 
