@@ -509,7 +509,7 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot hot actual expected gt teacher"
+    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot one hot actual expected gt teacher"
               " ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params w1 beta betas",
     "X": "x xs data features inputs input images image samples",
@@ -899,6 +899,8 @@ class Student:
         numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
+        if ("loss",) in alike:
+            checked(arrays["loss",], None, shape)
         of_loss = functools.partial(named_like, names=("loss", "cost", "j", "l", "ce", "nll"))
         self.by_example = bool(each and (not numbers or any(map(of_loss, each)) and not any(map(of_loss, numbers))))
         places = {}
@@ -1564,7 +1566,7 @@ def likeliest(trials):
     if len(fitting) > 1 and not are_slow(trials):
         few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
         best = min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
-        if best.student.form.single or best.student.gradient_only or names_needed(best.student) < 9:
+        if best.student.form.single or best.student.gradient_only or any(explain(best.student, runs_of(best.student), part) for part in best.student.parts):
             return best
         # What nothing explains for batches may be another loss, for one example.
         alone = [trial for trial in few if trial.student.form.single and not trial.student.form.far]
@@ -1905,8 +1907,8 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs) or fact_loss_by_label(student, lossy[0].b)
-            or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
+            fact_zero_loss(lossy) or fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs)
+            or fact_loss_by_label(student, lossy[0].b) or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
             found += [] if student.loss_only else [finding("gradient-right", "your gradient is right")]
@@ -1919,7 +1921,8 @@ def of_gradient(student, runs, failing):
     row = fact_row(student, failing[0])
     if nothing := fact_zero(student, failing):
         return [nothing, row]
-    cause = fact_features(student, failing) or fact_known(student, runs, "gradient") or fact_added(student, runs, "gradient")
+    cause = (fact_features(student, failing) or fact_known(student, runs, "gradient") or fact_added(student, runs, "gradient")
+             or fact_constant_in_the_sum(student, failing))
     place, equal = fact_place(failing), fact_equal_rows(failing)
     place = place if place and (place["numbers"]["where"] or not cause) else None
     if cause:
@@ -2072,6 +2075,13 @@ def fact_added(student, runs, part):
     return None
 
 
+def fact_zero_loss(lossy):
+    """Say that the loss is 0, up to rounding."""
+    if any(abs(run.seen.loss) > 1e-12 for run in lossy):
+        return None
+    return finding("zero-loss", "your loss is 0, whatever the logits are. Is it a sum of s - y? The entries of s - y sum to 0; the loss is -log s_c")
+
+
 def fact_constant(student, runs):
     """Say which constant is added to s_c in the logarithm of the loss, if it is too large to pass for a limit."""
     if not (alone := next((run for run in runs if run.b.N == 1), None)):
@@ -2083,15 +2093,32 @@ def fact_constant(student, runs):
                                                 f" {-np.log(c):.3g}. {NO_LIMIT}", constant=for_json(c))
 
 
+def fact_constant_in_the_sum(student, failing):
+    """Say which constant is added to the sum of the exponentials, with the largest logit subtracted or not."""
+    for scale, largest in itertools.product(("mean", "sum"), (True, False)):
+
+        def sums(b):
+            return np.exp(b.z - largest * b.z.max(axis=1, keepdims=True)).sum(axis=1)
+
+        b, missing = failing[0].b, -failing[0].seen.gradient.sum(axis=1) / SCALES[scale](failing[0].b)
+        c = np.median(missing * sums(b) / (1 - missing))
+        if c > 1e-9 and fits(failing, "gradient", lambda b: SCALES[scale](b) * (b.P * (sums(b) / (sums(b) + c))[:, np.newaxis] - b.Y)):
+            return finding("constant-in-the-sum", f"the probabilities do not sum to 1: a constant of {c:.4g} is added to the sum of the exponentials. With the"
+                                                  " largest logit subtracted, this sum is at least 1, and needs none", constant=for_json(c))
+    return None
+
+
 def fact_loss_by_label(student, b):
     """Say whether the loss of each example is a number times what it must be, the same for each label."""
     if student.slow:
         return None
     factors = {}
-    for row in b.rows:
-        factors.setdefault(row.y.item(), []).append(student(row.z, row.y).loss / row.total_loss)
+    with suppress(Raised, Stop):
+        for row in b.rows:
+            factors.setdefault(row.y.item(), []).append(student(row.z, row.y).loss / row.total_loss)
     means = {label: np.mean(factors[label]) for label in sorted(factors)}
-    if len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf or any(np.ptp(each) > 1e-5 * abs(np.mean(each)) for each in factors.values()):
+    equal = all(np.ptp(each) <= 1e-5 * abs(np.mean(each)) for each in factors.values())
+    if not equal or sum(map(len, factors.values())) < b.N or len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf:
         return None
     weights = ", ".join(f"{mean:.4g} at label {label}" for label, mean in means.items())
     return finding("loss-factors", f"your loss of each example is a number times what it must be, the same for each label: {weights}. So do weights of"
@@ -2528,7 +2555,7 @@ def of_weights(student):
     X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
     X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
 
-    def call(W, reg=0.0, y=y):
+    def call(W, reg=0.0, y=y, b=b):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
     seen, parts = call(W)
@@ -2548,6 +2575,7 @@ def of_weights(student):
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
         return []
     why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
+    why = why or ("b" in student.form.axes and why_penalty_of_bias_is_wrong(student, functools.partial(call, W), b))
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
@@ -2800,6 +2828,22 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
 
+def why_penalty_of_bias_is_wrong(student, call, b):
+    """Say whether a regularization has the bias in the loss alone, or in its gradient alone."""
+
+    def added(b):
+        """Return what the regularization adds to the loss and to db."""
+        results = [call(reg=reg, b=b) for reg in (0.5, 0.0)]
+        parts = [[part for path, part in parts.items() if path not in student.places.values() and part.size == b.size] for _, parts in results]
+        return results[0][0].loss - results[1][0].loss, [one - other for one, other in zip(*parts)]
+
+    (loss, gradients), (more, _) = added(b), added(2 * b)
+    in_loss, in_gradient = abs(more - loss) > 1e-9, any(np.abs(part).max() > 1e-9 for part in gradients)
+    if not gradients or in_loss == in_gradient:
+        return None
+    return f"it has the bias in the {'loss' if in_loss else 'gradient'}, and not in the {'gradient db' if in_loss else 'loss'}"
+
+
 def wrapper_of(name):
     return f"def loss_and_gradient(logits, labels): ... {re.split('[ .]', name)[0]}(...) ... return loss, gradient"
 
@@ -2957,6 +3001,7 @@ class Way:
 
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
+    forward = None  # the function whose cache the backward pass takes
     after = None  # the backward function of a softmax that comes after
     steps = ()  # the methods of a class that it calls
     own = {}  # what those call the logits, or X, and the labels, in their order
@@ -3210,7 +3255,7 @@ def cached(forward, backward):
         return {"loss": loss, "gradient": backward(*[given[role] for role in roles])}
 
     roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
-    return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), functions=[forward, backward])
+    return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), forward=forward)
 
 
 def with_ones(function):
@@ -3560,6 +3605,7 @@ class Model:
             methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name))]
             given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
             losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
+            losses = losses or [name for name in given_weights for g in gradients if self.takes(name) == self.takes(g) and name not in gradients]
             yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
             yield from map(self.method, losses)
         later = []
@@ -3675,6 +3721,8 @@ class Model:
                 else:
                     outputs = outputs_of(parts, kept, shape, weights, X, labels) or outputs
                     result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
+                    if step == "loss" and not last and len(parts) == 1:
+                        result = {"loss": next(iter(parts.values())), **result}  # also one of each entry, which is wrong
                 if last and shape is None:
                     result["grads"] = returned
                 elif last:
@@ -4066,7 +4114,8 @@ def chosen(tried, given):
     inner = [trial for trial in better if trial.right and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
     outer = [trial for trial in tried if any(calls(trial.student.function, part) for part in parts)]
     # A function that joins a loss to a gradient of a wrong shape, or the like, tells more than the loss alone.
-    stopped_outer = [trial for trial in outer if trial.stopped_as_wrong and trial.loss_right and not best.whole]
+    pairs = [trial for trial in tried if {*best.student.functions} < {*trial.student.functions}]
+    stopped_outer = [trial for trial in outer + pairs if trial.stopped_as_wrong and trial.loss_right and not best.whole]
     best = [*inner, *(trial for trial in outer if trial in better), *stopped_outer, best][0]
     joining = [trial for trial in outer if trial.whole and trial.loss_right and trial.student.form.target == best.student.form.target
                and len(best.student.way.functions) > 1 and all(calls(trial.student.function, part.__name__) for part in best.student.functions)]
@@ -4161,10 +4210,15 @@ def trials_of(candidates, given):
 
 
 def without_needless_pairs(tried):
-    """Leave out pairs of functions of which one returns loss and gradient alone; wrong ones too if it has a gradient of a wrong shape."""
-    alone = [trial.student.function for trial in tried if trial.whole]
+    """Leave out pairs of functions of which one returns loss and gradient alone; wrong ones too if it has a gradient of a wrong shape, or if it is better."""
+    alone = {trial.student.function: trial.parts_right for trial in tried if trial.whole}
     stopped = [trial.student.function for trial in tried if trial.stopped_as_wrong and trial.loss_right]
-    return [trial for trial in tried if not any(function in alone + stopped * (not trial.right) for function in trial.student.way.functions)]
+
+    def is_needless(trial):
+        way = trial.student.way
+        return any(function in alone or function in stopped and not trial.right for function in way.functions) or alone.get(way.forward, 0) > trial.parts_right
+
+    return [trial for trial in tried if not is_needless(trial)]
 
 
 def like(best, tried, own):
@@ -4173,6 +4227,8 @@ def like(best, tried, own):
     alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form
              and not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
     used = {function.__name__ for function in best.student.functions} | {best.name}
+    alike += [trial for trial in tried if best.right and trial.whole and not trial.right and calls(trial.student.function, best.name)
+              and trial.student.form.axes == best.student.form.axes and names_needed(trial.student) < 9]
     return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
 
 

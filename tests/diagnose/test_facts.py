@@ -429,3 +429,34 @@ def test_probabilities_are_recognised_as_corrupted_in_each_form():
 @pytest.mark.parametrize("third", [np.copy, lambda g: 2 * g, lambda g: 5 * g, lambda g: None, lambda g: {}, lambda g: g[0], lambda g: g > 0, lambda g: g + 1])
 def test_what_else_is_returned_is_not_judged(third):
     assert diagnose(with_third(third))["verdict"] == "correct"
+
+
+def of_losses(losses):
+    """Return a program with another loss of each example and the right gradient."""
+
+    def program(logits, labels):
+        right, gradient = vectors(logits, labels)
+        return losses(logits, labels, module.softmax(logits)[np.arange(len(labels)), labels]).mean(), gradient
+
+    return program
+
+
+@pytest.mark.parametrize("code, losses", [
+    ("loss-factors", lambda z, y, s_c: -np.log(s_c) * (1 + y % 2)),
+    ("constant-in-the-logarithm", lambda z, y, s_c: -np.log(s_c + 0.001)),
+    ("zero-loss", lambda z, y, s_c: (module.softmax(z) - np.eye(z.shape[1])[y]).sum(axis=1)),
+])
+def test_what_makes_a_loss_wrong_is_found_where_it_is_so_and_nowhere_else(code, losses):
+    assert code in codes(diagnose(of_losses(losses)))
+    assert code not in codes(diagnose(of_losses(lambda z, y, s_c: losses(z, y, s_c) + 0.1 * z[:, 0])))
+
+
+def test_what_sums_to_1_over_the_examples_is_said():
+    def normalized(axis):
+        def program(logits, labels):
+            e = np.exp(logits) - logits.max()
+            return np.nan, (e / e.sum(axis=axis, keepdims=True) - np.eye(e.shape[1])[labels]) / len(labels)
+
+        return program
+
+    assert "column-sums" in codes(diagnose(normalized(0))) and "column-sums" not in codes(diagnose(normalized(1)))

@@ -46,9 +46,22 @@ def with_constant(constant, differentiated):
 @pytest.mark.parametrize("constant", [1e-12, 1e-9, 1e-7, 1e-6, 1e-5])
 def test_a_constant_inside_the_logarithm_caps_the_loss(constant, differentiated):
     answer = diagnose(with_constant(constant, differentiated))
-    assert answer["verdict"] == "fragile" and ("constant inside" in one_line(answer)) == (constant > 1e-12)
+    assert answer["verdict"] == "fragile" and ("small constant in the logarithm" in one_line(answer)) == (constant > 1e-12)
     (found,) = answer["findings"]
     assert found["code"] == "capped-loss" and found["numbers"]["loss"] == pytest.approx(-np.log(constant), rel=1e-6)
+
+
+def test_a_small_constant_in_the_sum_of_the_softmax_is_no_mistake_and_a_large_one_is():
+    def program(constant):
+        def loss_and_gradient(logits, labels):
+            exponentials, rows = np.exp(logits - logits.max(axis=1, keepdims=True)), np.arange(len(labels))
+            s = exponentials / (exponentials.sum(axis=1, keepdims=True) + constant)
+            return -np.log(s[rows, labels]).mean(), (s - np.eye(s.shape[1])[labels]) / len(labels)
+
+        return loss_and_gradient
+
+    assert codes(diagnose(program(1e-5)))[0] == "log-of-an-underflowed-probability"
+    assert codes(diagnose(program(1e-3)))[0] == "constant-in-the-sum" and "a constant of 0.001 is added" in one_line(diagnose(program(1e-3)))
 
 
 def test_what_is_nearly_a_constant_in_the_logarithm_is_not_taken_for_it():
