@@ -3213,22 +3213,29 @@ def layers_of(function):
     return holder, lambda pairs: tuple(value for _, value in pairs), numbered(code.co_varnames)
 
 
+SIZES = "dimensions dims dim layer_dims layers_dims layer_dimensions layer_sizes sizes architecture".split()
+
+
 def with_layers(function, forward=None):
     """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns.
 
     They are parameters of `forward`, if that is what the function calls first.
     """
     holder, put, names = layers_of(forward or function)
+    of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
     kept = sorted(names, key=lambda name: name[-1])
     layers = sorted({name[-1] for name in kept})
     sizes = [3, *[7] * (len(layers) - 1)]
-    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder)] if kept else []
+    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder, of_sizes)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
         return
 
     def call(self, *arguments, **named):
-        weights = {holder: put([(name, vars(self)[name]) for name in names])} if holder else vars(self)
-        return function(**weights, **dict(zip([given.name for given in rest], arguments)), **named)
+        own = [(name, vars(self)[name]) for name in names]
+        named = {**dict(zip([given.name for given in rest], arguments)), **named}
+        if of_sizes:
+            return with_flat_weights(own, lambda flat, sizes: function(**{holder: flat, of_sizes: sizes}, **named))
+        return function(**{holder: put(own)} if holder else vars(self), **named)
 
     call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
     for columns in (False, True):
@@ -3240,6 +3247,16 @@ def with_layers(function, forward=None):
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
 
         yield type(function.__name__, (), {"__init__": build, "__call__": call, "classes": 4, "without_loss": getattr(function, "without_loss", False)})
+
+
+def with_flat_weights(own, function):
+    """Call a function of one flat array with all weights and biases, and of the sizes of the layers; return the loss, and the gradients by their names."""
+    transposed = any(value.ndim == 2 and value.shape[1] == 1 for _, value in own)  # biases in columns
+    shapes = [value.shape[:: -1 if transposed else 1] for name, value in own if name[0] not in "bB"]
+    flat = np.concatenate([value.ravel() for _, value in own])
+    loss, gradient = function(flat, [shapes[0][0], *(n_out for _, n_out in shapes)])
+    parts = np.split(np.ravel(gradient), np.cumsum([value.size for _, value in own])[:-1])
+    return loss, {f"d{name}": part.reshape(value.shape) for (name, value), part in zip(own, parts)}
 
 
 def cached(forward, backward):
