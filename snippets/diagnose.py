@@ -789,6 +789,7 @@ class Student:
         self.unseen = []  # what has the shape of the inputs, and may be their gradient
         self.guess = None  # what may be the loss, if no gradient was found
         self.seconds, self.calls = 0.0, 0
+        self.kept_runs = None, []  # the scale and the regularization under which they were made, and the Runs
         self.precision = "float64"
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.spoiled = False  # whether an input is changed so that an equal call gives something else
@@ -1613,8 +1614,11 @@ def sums_no_bias(trial, others):
 
 
 def runs_of(student):
-    """Return the Runs that don't raise."""
-    return [run for b in student.batches() if not (run := Run(student, b)).raised]
+    """Return the Runs that don't raise; they are kept, as several questions are asked of them."""
+    state = student.scale, student.decay
+    if student.kept_runs[0] != state:
+        student.kept_runs = state, [run for b in student.batches() if not (run := Run(student, b)).raised]
+    return student.kept_runs[1]
 
 
 def understood(student):
@@ -3482,7 +3486,7 @@ class Model:
     """A class of the program: its methods, and where its objects keep weights."""
 
     def __init__(self, kind):
-        self.kind = kind
+        self.kind, self.taken = kind, {}
         for name, value in list(vars(kind).items()):
             if inspect.isfunction(value) and takes_no_object(value):
                 setattr(kind, name, staticmethod(value))
@@ -3555,8 +3559,10 @@ class Model:
 
     def takes(self, name):
         """Return the parameters of a method."""
-        required = parameters(getattr(self.kind, name))[0]
-        return required[1:] if required[:1] == ["self"] else required
+        if name not in self.taken:
+            required = parameters(getattr(self.kind, name))[0]
+            self.taken[name] = required[1:] if required[:1] == ["self"] else required
+        return self.taken[name]
 
     def list_of_sizes(self):
         """Return the parameter of the constructor that is a list of the sizes of layers: its default is one, or a number raises an error."""
