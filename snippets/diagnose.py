@@ -2655,7 +2655,7 @@ def of_network(student, model, run):
     D = next(value.shape[axes["W"].index("D")] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
     for value in kept.values():
-        value[...] = drawn(draw, *value.shape, scale=0.5)  # so that no probability is below 0.01
+        value[...] = drawn(draw, *value.shape, scale=0.5)  # so that hardly a probability is below 0.01
     wrong = []
     for path in kept:
 
@@ -4307,12 +4307,12 @@ def of_softmax(function):
             found = arrays_in(opened(function(logits.copy())), logits.shape).values()
             return next((part for part in found if part.shape == logits.shape and part.dtype.kind == "f"), None)
 
-    for logits, right in [(z[0], softmax(z)[0]), (z, softmax(z)), (z, softmax(z, axis=0))]:
+    for which, logits, right in [("in rows", z, softmax(z)), ("in columns", z, softmax(z, axis=0)), ("of one example", z[0], softmax(z)[0])]:
         got = probabilities(logits)
         if got is not None and error(got, right) <= WRONG:
             fails = [size for size in range(10, 1001, 10) if (large := probabilities(logits + size)) is None or not np.isfinite(large).all()]
             large = f", and nan from about {fails[0]} on, where exp overflows: subtract the largest logit before exp" if fails else ", and for large ones"
-            return f" Its {function.__name__} is right for moderate logits{large}."
+            return f" Its {function.__name__} is right for moderate logits {which}{large}."
     return ""
 
 
