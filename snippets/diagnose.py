@@ -3926,8 +3926,8 @@ class File:
             if getattr(value, "__name__", "") == "<lambda>":
                 value.__name__ = name
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
-        self.functions = {name: value for name, value in own.items() if not isinstance(value, type) and not name.startswith("_")
-                          and not re.search(UNTOUCHED, name.lower())}
+        functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
+        self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
         self.trainers = {name: self.functions.pop(name) for name in self.takes
