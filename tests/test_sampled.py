@@ -22,3 +22,8 @@ def test_a_small_sample_contains_each_value_of_each_parameter(rows, size):
     kept = [row for row, case in zip(rows, cases) if case not in left_out]
     assert [set(column) for column in zip(*kept)] == [set(column) for column in zip(*rows)]
     assert size <= len(kept) <= size + 2, "it is no small sample"
+
+
+@pytest.mark.whole
+def test_a_case_for_the_whole_run_is_left_out(request):
+    assert request.config.option.whole or "[" in "".join(request.config.args)

@@ -16,14 +16,15 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "sampled: run just enough combinations of the parameters for each value of each parameter to occur; "
                             "sampled(n, first): run every n-th case, beginning with the case of this number")
+    config.addinivalue_line("markers", "whole: run this case with --whole alone")
     settings.load_profile("thousands" if config.option.whole else "untimed")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect the cases that add no new value of a parameter, or with sampled(n, first) all but every n-th."""
+    """Deselect the cases marked `whole`, those that add no new value of a parameter, and with sampled(n, first) all but every n-th."""
     if config.option.whole or "[" in "".join(config.args):  # or a case is asked for by its name
         return
-    marked, left_out = defaultdict(list), set()
+    marked, left_out = defaultdict(list), {item for item in items if item.get_closest_marker("whole")}
     for item in items:
         if mark := item.get_closest_marker("sampled"):
             marked[item.function, mark.args].append(item)
