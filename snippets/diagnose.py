@@ -676,8 +676,8 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(re.search(TRAINS, name) or is_upstream(name) for name in required) or numbered(required):
-        return []  # it returns other weights, or the product of a gradient and a Jacobian
+    if any(re.search(TRAINS, name) or is_upstream(name) or name == "self" for name in required) or numbered(required):
+        return []  # it returns other weights, or the product of a gradient and a Jacobian, or was taken out of a class
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
     for roles in ROLES.get(len(required), []):
