@@ -900,7 +900,7 @@ class Student:
         numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
-        if ("loss",) in alike:
+        if ("loss",) in alike:  # one of each entry, which is no loss, though it has the shape of a gradient
             checked(arrays["loss",], None, shape)
         of_loss = functools.partial(named_like, names=("loss", "cost", "j", "l", "ce", "nll"))
         self.by_example = bool(each and (not numbers or any(map(of_loss, each)) and not any(map(of_loss, numbers))))
@@ -2813,9 +2813,10 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
     agrees = error(own, numeric) <= 1e-5
     if agrees and not lowers:
         return None
-    if error(added(W, (y + 1) % W.shape[1])[0], added(W)[0]) > 1e-9:
+    of_loss, of_gradient = (error(other, one) for other, one in zip(added(W, (y + 1) % W.shape[1]), added(W)))  # with other labels
+    if of_loss > 1e-9:
         return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
-    if error(added(W, (y + 1) % W.shape[1])[1], added(W)[1]) > 1e-9:
+    if of_gradient > 1e-9:
         return f"what it adds to {dW} depends on the labels: is it in a denominator, as in {dW} /= N + reg * W, or inside the sum over the examples?"
     if lowers:
         return f"it makes the loss smaller as the weights grow. The loss must add it{f', and {dW} its derivative' if agrees else ''}: + reg * sum of W²"
@@ -3626,7 +3627,7 @@ class Model:
             methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name))]
             given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
             losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
-            losses = losses or [name for name in given_weights for g in gradients if self.takes(name) == self.takes(g) and name not in gradients]
+            losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
             yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
             yield from map(self.method, losses)
         later = []
@@ -4231,7 +4232,10 @@ def trials_of(candidates, given):
 
 
 def without_needless_pairs(tried):
-    """Leave out pairs of functions of which one returns loss and gradient alone; wrong ones too if it has a gradient of a wrong shape, or if it is better."""
+    """Leave out pairs of which one function is enough: it returns loss and gradient alone.
+
+    Wrong pairs are left out too if it returns a gradient of a wrong shape, and a pass with a cache if more is right without its backward pass.
+    """
     alone = {trial.student.function: trial.parts_right for trial in tried if trial.whole}
     stopped = [trial.student.function for trial in tried if trial.stopped_as_wrong and trial.loss_right]
 
@@ -4310,8 +4314,8 @@ def of_softmax(function):
     for which, logits, right in [("in rows", z, softmax(z)), ("in columns", z, softmax(z, axis=0)), ("of one example", z[0], softmax(z)[0])]:
         got = probabilities(logits)
         if got is not None and error(got, right) <= WRONG:
-            fails = [size for size in range(10, 1001, 10) if (large := probabilities(logits + size)) is None or not np.isfinite(large).all()]
-            large = f", and nan from about {fails[0]} on, where exp overflows: subtract the largest logit before exp" if fails else ", and for large ones"
+            fails = next((size for size in range(10, 1001, 10) if (large := probabilities(logits + size)) is None or not np.isfinite(large).all()), None)
+            large = f", and nan from about {fails} on, where exp overflows: subtract the largest logit before exp" if fails else ", and for large ones"
             return f" Its {function.__name__} is right for moderate logits {which}{large}."
     return ""
 
