@@ -406,6 +406,8 @@ FORMULAS = {
         ("c log s_c", "the logarithm is multiplied by c, the number of the label: class 0 costs nothing", lambda b: b.y * np.log(b.s_c).ravel()),
         ("k log sum exp(z - m) - (z_c - m)", "the logarithm of the sum is added once for each class: sum over the classes before it is subtracted",
          lambda b: (b.k - 1) * np.log(np.exp(b.z - b.z.max(axis=1, keepdims=True)).sum(axis=1)) - np.log(b.s_c).ravel()),
+        ("log of the sum of s_c over the batch", "the logarithm of each example comes first, and then the sum", lambda b: np.log(b.s_c.sum())),
+        ("log of the mean of s_c over the batch", "the logarithm of each example comes first, and then the mean", lambda b: np.log(b.s_c.mean())),
         ("log max s", "the largest probability need not be that of the correct class", lambda b: np.log(b.P.max(axis=1))),
     ],
 }
@@ -541,7 +543,8 @@ PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTI
 def likeness(name, role):
     """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
     plain = name.lower().strip("_")
-    return 2 * (plain in NAMES[role]) or int(any(part in NAMES[role] for part in plain.split("_")))
+    ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
+    return 2 * (plain in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_")))
 
 
 def with_axes(array, has, wanted):
@@ -782,6 +785,7 @@ class Student:
         self.reduce = None  # how those become one
         self.decay = Decay()
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
+        self.is_row = False  # whether the gradient of a column is a row
         self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
@@ -855,6 +859,9 @@ class Student:
         returned, parts = self.run(values, shape)
         # Copied at once: the next call may write into the same array.
         arrays = {path: part.copy() for path, part in parts.items()}
+        if self.form.axes.get("logits") == "k1" and not any(part.shape == shape for part in arrays.values()):
+            arrays = {path: part.reshape(shape) if part.shape == shape[::-1] else part for path, part in arrays.items()}
+            self.is_row = any(part.shape == shape for part in arrays.values())
         self.look_at_inputs(before, values)
         if self.places is None:
             self.places = self.find_places(arrays, returned, shape, len(y))
@@ -1442,7 +1449,7 @@ def with_its_number_of_classes(trials, given):
     function, raised = trials[0].student.function, all(trial.raised for trial in trials)
     for classes in numbers_of_classes(trials) if not are_slow(trials) and not any(trial.fits for trial in trials) else ():
         other = read(function, *given, classes)
-        if other.right or raised and (other.parts_right or classes != 10 and other.fits and inspect.isfunction(function)):
+        if other.right or raised and (other.parts_right or other.fits and (classes != 10 and inspect.isfunction(function) or is_known(other.student))):
             return other
     return None
 
@@ -2037,8 +2044,9 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 
 def known_results(student, part):
     """Yield what may be there in place of the right loss or gradient: the arguments of a finding, its numbers, and what it makes of a batch."""
-    gradient, whole, total = part == "gradient", np.asarray if part == "gradient" else np.sum, "sum of " * (part == "loss")
+    gradient, whole = part == "gradient", np.asarray if part == "gradient" else np.sum
     for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
+        total = "sum of " * (not gradient and np.ndim(of_batch(form, student.batches()[0])) > 0)
         text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
         yield ("formula", f"your {part} is {text}: {reason}", *page), {"formula": text}, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
     for (at, which), scale in itertools.product([(-1, "last"), (0, "first")], [] if gradient or student.form.single else student.scales):
@@ -2458,11 +2466,12 @@ def compare(student):
     side_effects, changed = effects_of(student)
     findings, limits = [*errors(raising), *findings, *side_effects], [*changed, *limits]
     shown = [*wrong, *(runs if findings else failed), *runs][0]
+    other = bool(student.way.network) and not is_known  # what its hidden layers pass on is not known, so that nothing is expected
     return Answer(
         "wrong" if findings else "fragile" if limits else "correct",
         findings + limits,
-        largest_relative_error(shown) if not student.loss_only else None,
-        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear else for_json(shown.seen.loss)},
+        None if student.loss_only or other else largest_relative_error(shown),
+        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear or other else for_json(shown.seen.loss)},
         [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
     )
 
@@ -2487,6 +2496,8 @@ def moderate(student, runs, wrong):
             raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
                                        " backward pass of a softmax comes after it")
         found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
+        if student.form.target == "W" and (gradient, loss) == (((), {}, "sum"), right):
+            found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
         if why := why_of_another_loss(student, found):
             raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
         return found, bool(gradient and loss)
@@ -2543,8 +2554,12 @@ def limits_of(student, is_right):
     return large + top + gap, failed + too + also
 
 
-def of_weights(student):
-    """Return findings for weights and inputs that are not the identity: dW, db, and the regularization."""
+def of_weights(student, scale=None):
+    """Return findings for weights and inputs that are not the identity: dW, db, and the regularization.
+
+    The gradients may have another scale than the loss.
+    """
+    scale = scale or student.scale
     of_loss, of_gradient, *_ = student.decay
     if student.whole and abs(of_gradient - 2 * of_loss) > 1e-5 * max(abs(of_loss), abs(of_gradient)):
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
@@ -2562,16 +2577,17 @@ def of_weights(student):
 
     seen, parts = call(W)
     batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
-    right, by_constant = predicted({}, student.scale, batch), (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
-    if not student.gradient_only and error(seen.loss, right.loss, 1.0) > LOSS_WRONG + by_constant:
-        return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {right.loss:.6g}")]
-    if not student.loss_only and error(seen.gradient, X.T @ right.gradient) > WRONG + by_constant:
-        return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[student.scale]}: its first row (axes D, k) is"
-                                   f" {show(seen.gradient[0])}, it must be {show((X.T @ right.gradient)[0])}")]
+    (loss, _), (_, dz) = (predicted({}, each, batch) for each in (student.scale, scale))
+    by_constant = (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
+    if not student.gradient_only and error(seen.loss, loss, 1.0) > LOSS_WRONG + by_constant:
+        return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {loss:.6g}")]
+    if not student.loss_only and error(seen.gradient, X.T @ dz) > WRONG + by_constant:
+        return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[scale]}: its first row (axes D, k) is"
+                                   f" {show(seen.gradient[0])}, it must be {show((X.T @ dz)[0])}")]
     if not student.way.network and not student.loss_only:
         others = call(W, 0.5, batch.z.argmax(axis=1))[1]
-        dX, of_s = right.gradient @ W.T, batch.P @ W.T
-        if found := of_bias(student, parts, others, right.gradient) or of_inputs(student, parts, others, X, dX, of_s):
+        dX, of_s, over = dz @ W.T, batch.P @ W.T, OVER[scale]
+        if found := of_bias(student, parts, others, dz, over) or of_inputs(student, parts, others, X, dX, of_s, over):
             return found
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
@@ -2587,7 +2603,7 @@ def named_gradients(parts, names):
             if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
 
 
-def of_bias(student, parts, others, gradient):
+def of_bias(student, parts, others, gradient, over):
     """Return findings for the gradient of the bias: what is called so, or has its size, or is 0 for these and other labels."""
     rest = {path: part for path, part in parts.items() if path not in student.places.values() and part.dtype.kind in "fiu"}
     found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0)
@@ -2598,7 +2614,7 @@ def of_bias(student, parts, others, gradient):
     part = next(iter(found.values()), None)
     student.also += ["db"] * bool(found)
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
-        what = f"the sum of s - y over the examples{OVER[student.scale]}"
+        what = f"the sum of s - y over the examples{over}"
         if part.size == right.size:
             times = proportion(part.ravel(), right, right)
             times = f", {times:.4g} times what it must be for N = {len(gradient)}" if times else ""
@@ -2609,7 +2625,7 @@ def of_bias(student, parts, others, gradient):
     return []
 
 
-def of_inputs(student, parts, others, X, dX, of_s):
+def of_inputs(student, parts, others, X, dX, of_s, over):
     """Return findings for the gradient with respect to the inputs X: what is called so, is right, or is another one for other labels.
 
     `of_s` is what it is without the labels, times N for a mean. What is like none of these is named as not looked at.
@@ -2621,7 +2637,7 @@ def of_inputs(student, parts, others, X, dX, of_s):
     unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and (
         error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
     if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
-        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{OVER[student.scale]}, {show(dX)}")]
+        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{over}, {show(dX)}")]
     student.also += [what] * bool(right)
     unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
     student.unseen += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
@@ -2943,6 +2959,9 @@ def remarks_on(student, runs):
                        if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
     if student.alone:
         remarks.append("It is right for one example. Of more, the gradient of a bias must be summed.")
+    if student.is_row:
+        remarks.append("Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
+                       " column give a matrix.")
     if student.varied:
         remarks.append(f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}.")
     if adds_up(student, runs[0]):
@@ -2984,14 +3003,14 @@ LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
-BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff_?(loss|cost)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
-FORWARD = (r"^(for?ward(_?(prop|pass)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
+FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
            r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
 
 
@@ -3204,16 +3223,33 @@ def strings_in(constants):
     return [text for one in constants for text in (strings_in(one) if isinstance(one, tuple) else [one]) if isinstance(text, str)]
 
 
+def codes_of(function, seen=()):
+    """Return the code of a function, and of those of its file that it calls."""
+    code = getattr(function, "__code__", None)
+    if not code or code in seen:
+        return []
+    called = [value for name in code.co_names if inspect.isfunction(value := function.__globals__.get(name)) and value.__module__ == function.__module__]
+    return [code, *(each for other in called for each in codes_of(other, (*seen, code)))]
+
+
 def layers_of(function):
     """Return the parameter that holds the weights of several layers, if there is one, how they are put into it, and their names."""
-    names, code = parameters(function)[0], getattr(function, "__code__", None)
+    names, codes = parameters(function)[0], codes_of(function)
     holder = next((name for name in names if name in HOLDERS and not numbered(names)), None)
-    if not holder or not code:
+    if not holder or not codes:
         return None, None, numbered(names)
-    keys = strings_in(code.co_consts)
-    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in code.co_names):
-        return holder, dict, list(dict.fromkeys(found))
-    return holder, lambda pairs: tuple(value for _, value in pairs), numbered(code.co_varnames)
+    keys = list(dict.fromkeys(key for code in codes for key in strings_in(code.co_consts)))
+    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
+        return holder, dict, found
+    own = codes[0].co_varnames
+    return holder, lambda pairs: [value for _, value in pairs], numbered(own) or in_turn(own[codes[0].co_argcount :])
+
+
+def in_turn(variables):
+    """Return the weights and biases of several layers that a function unpacks first, such as W, b, U, b_tag."""
+    pairs = itertools.takewhile(lambda pair: [name[0] in "bB" for name in pair] == [False, True], zip(variables[::2], variables[1::2]))
+    found = [name for pair in pairs for name in pair]
+    return found if len(found) > 2 else []
 
 
 SIZES = "dimensions dims dim layer_dims layers_dims layer_dimensions layer_sizes sizes architecture".split()
@@ -3226,8 +3262,8 @@ def with_layers(function, forward=None):
     """
     holder, put, names = layers_of(forward or function)
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
-    kept = sorted(names, key=lambda name: name[-1])
-    layers = sorted({name[-1] for name in kept})
+    layer = {name: int(name[-1]) if name[-1].isdigit() else n // 2 for n, name in enumerate(names)}
+    kept, layers = sorted(names, key=layer.get), sorted({*layer.values()})
     sizes = [3, *[7] * (len(layers) - 1)]
     rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder, of_sizes)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
@@ -3245,7 +3281,7 @@ def with_layers(function, forward=None):
 
         def build(self, columns=columns):
             for name in kept:
-                n_in, n_out = [*sizes, self.classes][layers.index(name[-1]) :][:2]
+                n_in, n_out = [*sizes, self.classes][layers.index(layer[name]) :][:2]
                 of_bias = (n_out, 1) if columns else (n_out,)
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
 
@@ -3944,7 +3980,7 @@ class File:
             and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))
         ]
         self.softmaxes = [value for name, value in self.functions.items()
-                          if "softmax" in name and not re.search(BACK, name) and takes_one(value)]
+                          if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
                             and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
         for model in [model for model in self.models.values() if model.weights and not model.has_loss]:

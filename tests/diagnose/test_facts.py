@@ -53,6 +53,8 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "k log sum exp(z - m) - (z_c - m)": lambda s, z, Y, c, N: (
         s.shape[1] * np.logaddexp.reduce(z - z.max(axis=1, keepdims=True), axis=1) - (z - z.max(axis=1, keepdims=True))[Y > 0]
     ),
+    "log of the sum of s_c over the batch": lambda s, z, Y, c, N: np.log((s * Y).sum()),
+    "log of the mean of s_c over the batch": lambda s, z, Y, c, N: np.log((s * Y).sum() / N),
     "log max s": lambda s, z, Y, c, N: np.log(s).max(axis=1),
     "(1 - s_c)² log s_c": lambda s, z, Y, c, N: -focal_loss_and_gradient(z, c, 2)[0] * N,
     "y log p + (1 - y) log(1 - p), with p = sigmoid(z)": lambda s, z, Y, c, N: Y * z - np.logaddexp(0, z),
@@ -79,7 +81,8 @@ def test_each_formula_is_found(factor, over, formula):
         values = factor * FORMS[formula](module.softmax(logits), logits, np.eye(k)[labels], labels, N) / OVER[over](N, k)
         return (loss, values) if of_gradient else (values.sum(), gradient)
 
-    assert f"formula={module.FACTORS[factor]}{'' if of_gradient else 'sum of '}({formula}){over}" in codes(diagnose(program))
+    of_rows = not of_gradient and "over the batch" not in formula
+    assert f"formula={module.FACTORS[factor]}{'sum of ' * of_rows}({formula}){over}" in codes(diagnose(program))
 
 
 CONDITIONS = {  # under their names in diagnose.py, but written differently: functions of logits and labels
