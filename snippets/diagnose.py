@@ -511,9 +511,9 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot one hot actual expected gt teacher"
+    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot one hot actual correct expected gt teacher"
               " ziel ziele etiquetas cibles rotulos",
-    "W": "w weights weight theta thetas params w1 beta betas",
+    "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda mu wd wdecay"
@@ -679,7 +679,7 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(re.search(TRAINS, name) or is_upstream(name) or name == "self" for name in required) or numbered(required):
+    if any(is_upstream(name) or name == "self" for name in required) or numbered(required) or trains(required):
         return []  # it returns other weights, or the product of a gradient and a Jacobian, or was taken out of a class
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
@@ -705,7 +705,7 @@ def forms(function, signature=None):
 
 def is_upstream(name):
     """Return whether a parameter is called like a gradient that a backward pass is given."""
-    return bool(re.fullmatch(r"d_?(a|al|out|outputs?|values|y|z|l|loss|p)\d?|d_?l_?d_?\w+|grad(ient)?s?(_?(out|output|y|a|z|l))?|up(stream)?(_?grad\w*)?",
+    return bool(re.fullmatch(r"d_?(a|al|out|outputs?|values|y|z|l|loss|p)\d?|d_?l_?d_?\w+|grad(ient)?s?(_?(out|output|y|a|z|l))?|(out|output)_?grad(ient)?s?|up(stream)?(_?grad\w*)?",
                              name.lower()))
 
 
@@ -947,7 +947,7 @@ class Student:
         if "loss" in places:  # labels and probabilities are what a backward pass needs
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
-                checked(None, arrays[others[0]], shape)
+                checked(None, arrays[min(others, key=lambda path: arrays[path].shape != shape[::-1])], shape)
         elif "gradient" in places:  # a network has other gradients, and what is called a gradient has that of the bias
             unknown = [] if self.way.network or says_gradient(self.name) else [path for path in known + others if path != places["gradient"]]
             others = [path for path in unknown if not self.looks_like_probabilities(arrays[path])]
@@ -2182,7 +2182,7 @@ def fact_factor(part, factors, runs):
         constants = np.array([factor / (float(run.b.N) ** n * float(run.b.k) ** m) for factor, run in zip(factors, runs)])
         if constants.all() and np.ptp(constants) <= min(1e-5, 0.01 * np.abs(np.array(factors) - 1).max()) * np.abs(constants).max():
             constant, whole = constants[0], round(1 / constants[0])
-            inverse = abs(whole * constants[0] - 1) < 1e-6 and len(f"{constant:.6g}") > 4  # 1 / 32, but 0.25
+            inverse = abs(whole * constants[0] - 1) < 1e-6 and (len(f"{constant:.6g}") > 4 or n == 1 and whole > 1)  # 1 / 32, and N / 10, but 0.25
             over, under = ([name + "²" * (abs(power) == 2) for name, power in [("N", n), ("k", m)] if sign * power > 0] for sign in (1, -1))
             if inverse:
                 under.insert(0, f"{whole}")
@@ -3106,7 +3106,7 @@ def in_three(forward, cost, backward):
         return  # a function of weights and inputs is no backward pass of this one
 
     def call(*arguments, **named):
-        known = {**dict(zip([*takes[forward], target], arguments)), **named}
+        known = {**dict(zip(call.__signature__.parameters, arguments)), **named}
         returned, inner = with_its_variables(forward, *[known[name] for name in takes[forward]])
         outputs = list(returned) if isinstance(returned, tuple) else [returned]
         at.extend([] if at else [n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])] or [-1])
@@ -3120,18 +3120,22 @@ def in_three(forward, cost, backward):
                 return known[name]
             if re.search(CACHE, name):
                 return cache
+            if likeness(name, "examples") == 2:
+                return len(losses_of_probabilities(P, known[target]))
             return inner[name] if len(outputs) > 1 and name in inner else outputs[unknown.index(name)] if len(unknown) == len(outputs) > 1 else P
 
         results = {}
         for function in labels:
-            unknown = [name for name in takes[function] if name not in known and name != labels[function] and not re.search(CACHE, name)]
+            unknown = [name for name in takes[function]
+                       if name not in known and name != labels[function] and not re.search(CACHE, name) and likeness(name, "examples") < 2]
             results["loss" if function is cost else "grads"] = function(*[value(function, name, unknown) for name in takes[function]])
         return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
 
     call.__name__ = " and ".join(function.__name__ for function in takes)
-    call.__signature__, call.without_loss = signature_of(*takes[forward], target), not cost
+    regs = {name for function in labels for name in takes[function] if likeness(name, "reg") == 2 and name not in (*takes[forward], *variables)}
+    call.__signature__, call.without_loss, call.functions = signature_of(*takes[forward], target, *sorted(regs)), not cost, [*takes]
     if len(takes[forward]) == 1:
-        yield Way(call, call.__name__, call.__signature__, functions=[*takes], without_loss=call.without_loss)
+        yield Way(call, call.__name__, call.__signature__, functions=call.functions, without_loss=call.without_loss)
     yield from layered(call, forward)
 
 
@@ -3212,9 +3216,12 @@ def curried(function):
         yield Way(call, function.__name__, signature_of(*names, *later, *optional))
 
 
+OF_LAYER = r"(?i)(w|weights?|theta|b|bias|biases)_?(\d|in(put)?|h(id(den)?)?|o(ut(put)?)?)"
+
+
 def numbered(names):
-    """Return the weights and biases of several layers among names, such as W1, b1, W2, b2."""
-    found = [name for name in names if re.fullmatch(r"(w|weights?|theta|b|bias|biases)_?\d", name.lower())]
+    """Return the weights and biases of several layers among names, such as W1, b1, W2, b2, or w_in, b_in, w_out, b_out."""
+    found = [name for name in names if re.fullmatch(OF_LAYER, name)]
     return found if sum(not name.lower().startswith("b") for name in found) > 1 else []
 
 
@@ -3262,8 +3269,9 @@ def with_layers(function, forward=None):
     """
     holder, put, names = layers_of(forward or function)
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
-    layer = {name: int(name[-1]) if name[-1].isdigit() else n // 2 for n, name in enumerate(names)}
-    kept, layers = sorted(names, key=layer.get), sorted({*layer.values()})
+    of = {name: match[2] if (match := re.fullmatch(OF_LAYER, name)) else str(n // 2) for n, name in enumerate(names)}
+    layers = sorted({*of.values()}) if "".join(of.values()).isdigit() else list(dict.fromkeys(of.values()))
+    kept = sorted(names, key=lambda name: layers.index(of[name]))
     sizes = [3, *[7] * (len(layers) - 1)]
     rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder, of_sizes)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
@@ -3281,11 +3289,12 @@ def with_layers(function, forward=None):
 
         def build(self, columns=columns):
             for name in kept:
-                n_in, n_out = [*sizes, self.classes][layers.index(layer[name]) :][:2]
+                n_in, n_out = [*sizes, self.classes][layers.index(of[name]) :][:2]
                 of_bias = (n_out, 1) if columns else (n_out,)
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
 
-        yield type(function.__name__, (), {"__init__": build, "__call__": call, "classes": 4, "without_loss": getattr(function, "without_loss", False)})
+        yield type(function.__name__, (), {"__init__": build, "__call__": call, "classes": 4,
+                                        **{name: getattr(function, name, about) for name, about in [("without_loss", False), ("functions", ())]}})
 
 
 def with_flat_weights(own, function):
@@ -3653,8 +3662,9 @@ class Model:
     def ways(self, softmax=None):
         """Yield each way to use the class: as an object of both, by one method, or by one for each pass.
 
-        Some take probabilities, which `softmax` makes of the logits; it is np.asarray if they are given from the start.
+        Some take probabilities, which its own softmax or `softmax` makes of the logits; it is np.asarray if they are given from the start.
         """
+        softmax = self.own_softmax() or softmax
         if len(self.required) == 2 and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
         of_both = [name for name in self.methods if re.search(f"{FORWARD}|{BACK}", name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
@@ -3678,6 +3688,12 @@ class Model:
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
         yield from sorted(later, key=lambda made: -len(made.steps))
         yield from (self.method(name, weights=True, first=first) for name in of_both if self.hidden for first in HIDDEN)
+
+    def own_softmax(self):
+        """Return its method that is a softmax of one array, or None."""
+        found = [name for name in self.methods if "softmax" in name.lower() and not re.search(f"{BACK}|{LOSS}", name.lower()) and len(self.takes(name)) == 1]
+        with suppress(Exception):
+            return getattr(self.built(), found[0])
 
     def sequences(self):
         """Return the methods that may be called in turn for a forward and a backward pass."""
@@ -3725,7 +3741,8 @@ class Model:
 
     def way(self, call, name, names, first=(), run=None, **about):
         """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
-        about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0]), "without_loss": getattr(self.kind, "without_loss", False)}
+        about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0]), "without_loss": getattr(self.kind, "without_loss", False),
+                  "functions": getattr(self.kind, "functions", ())}
         return Way(call, f"{self.kind.__name__}{name}", names, **about)
 
     def prepared(self):
@@ -4022,7 +4039,8 @@ class File:
                    and not any(likeness(given, "labels") == 2 for given in self.takes[name])] or self.softmaxes
         back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
                 and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
-        costs = [name for name in self.losses if len(self.takes[name]) == 2 and likely(name) >= 0][:1] or [None]
+        costs = [name for name in self.losses if likely(name) >= 0
+                 and len([given for given in penalized(self.takes[name]) if given not in HOLDERS]) == 2][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
                 if (ways := list(in_three(first, self.functions.get(f), self.functions[g])))]
 
@@ -4113,7 +4131,12 @@ def takes_one(function):
 def takes_steps(function):
     """Whether a function takes steps of training: what it returns is then no derivative at the weights that it got."""
     required, optional, _ = parameters(function)
-    return any(re.search(TRAINS, name.lower()) for name in required + optional)
+    return trains(required + optional)
+
+
+def trains(names):
+    """Whether parameters of these names are those of a training. The natural parameters of a distribution are called eta as well."""
+    return any(re.search(TRAINS, name.lower()) for name in names if name != "eta" or len(names) > 2)
 
 
 def calls(function, name):
@@ -4198,6 +4221,8 @@ def with_the_rest(answer, trial, others, tried, own):
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
+    broken = [other for other in tried if other.raised and likely(other.name) == likely(trial.name) and takes_the_same(other.student, trial.student)]
+    answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
     return answer

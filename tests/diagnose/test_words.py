@@ -87,7 +87,7 @@ FACTS = {
     unknown.decay: ["each wrong entry is off by +0.01 times its logit",
                            "your gradient is the derivative of your loss: what is wrong is in both"],
     unknown.one_list_n_times: ["all rows of your gradient are equal. Is it one row, N times, as [[0] * k] * N makes it?"],
-    unknown.fixed_batch_size: ["each entry is 0.01 N times what it must be"],
+    unknown.fixed_batch_size: ["each entry is N / 100 times what it must be. Is it divided by 100, whatever N is?"],
     unknown.loss_changes: ["two equal calls return different losses:"],
     unknown.maximum_of_the_batch: ["each example alone is right. Subtract the largest logit of each example,"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
