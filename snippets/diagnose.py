@@ -705,8 +705,8 @@ def forms(function, signature=None):
 
 def is_upstream(name):
     """Return whether a parameter is called like a gradient that a backward pass is given."""
-    return bool(re.fullmatch(r"d_?(a|al|out|outputs?|values|y|z|l|loss|p)\d?|d_?l_?d_?\w+|grad(ient)?s?(_?(out|output|y|a|z|l))?|(out|output)_?grad(ient)?s?|up(stream)?(_?grad\w*)?",
-                             name.lower()))
+    return bool(re.fullmatch(r"d_?(a|al|out|outputs?|values|y|z|l|loss|p)\d?|d_?l_?d_?\w+|grad(ient)?s?(_?(out|output|y|a|z|l))?"
+                             r"|(out|output)_?grad(ient)?s?|up(stream)?(_?grad\w*)?", name.lower()))
 
 
 def options_of(function, required):
@@ -2090,7 +2090,7 @@ def fact_added(student, runs, part):
 
 def fact_zero_loss(lossy):
     """Say that the loss is 0, up to rounding."""
-    if any(abs(run.seen.loss) > 1e-12 for run in lossy):
+    if not all(abs(run.seen.loss) <= 1e-12 for run in lossy):
         return None
     return finding("zero-loss", "your loss is 0, whatever the logits are. Is it a sum of s - y? The entries of s - y sum to 0; the loss is -log s_c")
 
@@ -2125,7 +2125,8 @@ def fact_loss_by_label(student, b):
     factors = {}
     with suppress(Raised, Stop):
         for row in b.rows:
-            factors.setdefault(row.y.item(), []).append(student(row.z, row.y).loss / row.total_loss)
+            factor = student(row.z, row.y).loss / row.total_loss
+            factors.setdefault(row.y.item(), []).append(factor)
     means = {label: np.mean(factors[label]) for label in sorted(factors)}
     equal = all(np.ptp(each) <= 1e-5 * abs(np.mean(each)) for each in factors.values())
     if not equal or sum(map(len, factors.values())) < b.N or len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf:
@@ -4221,7 +4222,8 @@ def with_the_rest(answer, trial, others, tried, own):
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
-    broken = [other for other in tried if other.raised and likely(other.name) == likely(trial.name) and takes_the_same(other.student, trial.student)]
+    broken = [other for other in tried if other.raised and other.name != trial.name and likely(other.name) == likely(trial.name)
+              and takes_the_same(other.student, trial.student)]
     answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
