@@ -524,6 +524,76 @@ def test_results_that_are_not_simply_right_get_their_verdict_and_mistakes():
         assert (answer["verdict"], answer["mistakes"]) == (verdict, mistakes) and re.search(said, answer["text"]), (name, answer)
 
 
+def brackets(array, form=".6f"):
+    return "[[" + rows(array, form, ", ", "],\n [") + "]]"
+
+
+# What shows rows or indices
+SHOWN = {
+    "NumPy": str, "NumPy, 17 digits": lambda array: np.array2string(array, formatter={"float": "{:.17e}".format}, max_line_width=75),
+    "PyTorch": lambda array: f"tensor({brackets(array, '.4f')})",
+    "JSON": lambda array: json.dumps({"gradient": array.tolist()}, indent=1),
+    "YAML": lambda array: "- - " + rows(array, ".9g", "\n  - ", "\n- - "),
+    "lines": lambda array: rows(array, ".6f"),
+    "few digits": lambda array: rows(array, ".3f"),
+    "a literal": lambda array: "[" + rows(array, ".8f", " ", "; ") + "]",
+    "TeX": lambda array: r"\begin{bmatrix} " + rows(array, ".5f", " & ", r" \\ ") + r" \end{bmatrix}",
+    "R": lambda array: wrapped(array, ".7f", 4, r_heading, "[{},] "),
+    "names of rows and columns": lambda array: named(array, ".6f", ["", *"0123"[: array.shape[1]]], "0123"),
+    "PHP": lambda array: "Array\n(\n" + "\n".join(f" [{n}] => Array\n(\n" + "\n".join(f"  [{i}] => {entry}" for i, entry in enumerate(row)) + "\n)\n" for n, row in enumerate(array)) + ")",
+    "indices in brackets": lambda array: each("grad[{n}][{i}] = {entry:.6f}", array=array),
+    "a tuple of indices": lambda array: each("({n}, {i}) {entry:.6f}", array=array),
+    "a column for each index": lambda array: each("{n}  {i}    {entry:.6f}", start=1, array=array),
+    "indices in words": lambda array: each("row {n}, column {i}: {entry:.6f}", array=array),
+}
+IN_A_WRONG_ORDER = [
+    GRADIENT.T.reshape(N, k), GRADIENT.reshape(k, N), GRADIENT.T.reshape(N, k, order="F"), GRADIENT.reshape(k, N, order="F"),
+    GRADIENT[::-1], GRADIENT[:, ::-1].T,
+]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_numbers_are_not_right_in_other_places_than_their_own(name):
+    printed = SHOWN[name]
+    for answer in compare(*[("", printed(array)) for array in (GRADIENT, GRADIENT.T)]):
+        assert answer["verdict"] == "correct" and "Read" not in answer["text"], answer
+    pairs = [(loss, printed(sign * array)) for array in IN_A_WRONG_ORDER for loss, sign in [(f"{LOSS:.6f}", 1), ("", 1), (f"{LOSS:.6f}", -1)]]
+    for answer, (loss, text) in zip(compare(*pairs), pairs):
+        assert answer["verdict"] == "wrong" and "not in their places: was it reshaped" in answer["text"], (answer, text)
+    right, alone, sign = compare(*pairs[:3])
+    assert right["text"].startswith("Wrong. The loss is right, to the digits given. The numbers of the gradient are right, but not in their places")
+    assert alone["text"].startswith("Wrong. The numbers of the gradient are right, but not") and alone["mistakes"] == right["mistakes"] == []
+    assert sign["text"].startswith("Wrong. Also, the numbers of the gradient are not in their places") and sign["mistakes"] == ["wrong sign"]
+
+
+def test_numbers_in_no_place_of_the_gradient_are_not_called_right():
+    twice = GRADIENT.copy()
+    twice[0] = twice[1]
+    for answer in compare(("", str(twice)), ("", str(UNKNOWN))):
+        assert answer["verdict"] == "wrong" and "places" not in answer["text"], answer
+
+
+# A list with neither rows nor indices, also where its lines are as long as a row
+FLAT = {
+    "NumPy, four to a line": lambda flat: np.array2string(flat, max_line_width=50),
+    "NumPy, three to a line": lambda flat: np.array2string(flat, formatter={"float": "{:.17e}".format}, max_line_width=75),
+    "NumPy, repr": lambda flat: repr(flat),
+    "Node.js": lambda flat: "[\n" + rows(flat.reshape(k, N), ".17g", ", ", ",\n") + "\n]",
+    "R, four to a line": lambda flat: "\n".join(f" [{4 * n + 1}] {row}" for n, row in enumerate(rows(flat.reshape(N, k), ".6f").split("\n"))),
+    "R, three to a line": lambda flat: "\n".join(f" [{3 * n + 1}] {row}" for n, row in enumerate(rows(flat.reshape(k, N), ".6f").split("\n"))),
+    "MATLAB": lambda flat: wrapped(flat.reshape(1, N * k), ".4f", 4, octave_heading),
+    "numbers to a line": lambda flat: "\n".join(map(str, flat)),
+    "numbered": lambda flat: "\n".join(f"g[{n}] = {entry:.6f}" for n, entry in enumerate(flat)),
+}
+
+
+@pytest.mark.parametrize("name", FLAT)
+def test_a_flat_list_may_be_printed_row_by_row_or_column_by_column(name):
+    by_row, by_column = compare(*[(f"{LOSS}", FLAT[name](array.ravel())) for array in (GRADIENT, GRADIENT.T)])
+    assert by_row["text"] == "Loss and gradient are right, to the digits given."
+    assert by_column["text"].startswith("Loss and gradient are right, to the digits given. Read column by column, as R and MATLAB store a matrix.")
+
+
 def test_each_mistake_is_named():
     expected, pairs = [], []
     for name, mistake in KNOWN.items():

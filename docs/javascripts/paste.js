@@ -58,7 +58,7 @@ function clean(pasted) {
   text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
   const list = /^ *-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
-  return list ? text.replace(/^[ -]*- /gm, blank) : text
+  return list ? text.replace(/^[ -]*- /gm, (found) => (/- -/.test(found) ? ";" : "").padEnd(found.length)) : text // "- -": a row begins
 }
 
 function numbersIn(text, point) {
@@ -201,9 +201,10 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
 }
 
 var TURNED = "Transposed: your examples are in columns."
+var VECTOR = /^ *(?:\[(?:[5-9]|1\d)\]|columns? (?:[5-9]|1\d)\b)/im // R and MATLAB wrap one, and say which entry is the first of a line
 
-// Return the orders in which the numbers may have been printed, the likeliest first. An order has for each number
-// its place in the gradient, row by row. Rows may be cut into blocks of columns, as R and MATLAB do at 80 columns.
+// Return the orders in which the numbers may have been printed, the likeliest first: no other where rows or indices are shown. An order
+// has for each number its place in the gradient, row by row. Rows may be cut into blocks of columns, as R and MATLAB do at 80 columns.
 function ordersOf(numbers, text, { N, k }) {
   const orders = []
   if (numbers.length === k) {
@@ -211,17 +212,19 @@ function ordersOf(numbers, text, { N, k }) {
     return orders
   }
   const classes = numbers.length / N
-  // "dz[2][0] = 0.0142", "(3, 1) 0.0142"
-  const places = numbers.map(({ at }, i) => text.slice(numbers[i - 1]?.end, at).match(/(\d)(?:, ?|\]\[)(\d)[\])][ =:>-]*$/))
+  // "dz[2][0] = 0.0142", "(3, 1) 0.0142", "row 3, column 1: 0.0142"
+  const places = numbers.map(({ at }, i) => text.slice(numbers[i - 1]?.end, at).match(/(\d+)\D+(\d+)\D+$/))
   if (places.every(Boolean)) {
     const [line, column] = [1, 2].map((part) => places.map((found) => found[part] - Math.min(...places.map((one) => one[part]))))
     const turned = Math.max(...line) >= N
     const order = line.map((n, at) => (turned ? column[at] * k + n : n * k + column[at]))
     if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "" })
   }
-  for (const separator of [/[\])}]/, /\n/, /;|\\\\/]) {
+  let shown = orders.length
+  for (const separator of VECTOR.test(text) ? [] : [/[\])}]/, /[)}]/, /\n/, /;|\\\\/]) {
     const rows = rowsOf(numbers, text, separator)
-    if (rows.length === 1 || rows.length === numbers.length) continue // a flat list
+    const wraps = separator.test("\n") && /[[({]\s*$/.test(text.slice(0, numbers[0]?.at)) // one pair of brackets round all, as NumPy prints a vector
+    if (orders.length || wraps || rows.length === 1 || rows.length === numbers.length) continue
     for (const [lines, turned] of [[N, false], [classes, true]]) {
       const filled = Array(lines).fill(0)
       const order = rows.flatMap((row, at) => row.map(() => {
@@ -229,12 +232,16 @@ function ordersOf(numbers, text, { N, k }) {
         return turned ? column * k + line : line * k + column
       }))
       if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note: turned ? TURNED : "" })
+      shown ||= rows.length === lines && orders.length
     }
   }
-  const byRow = numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes))
-  const byColumn = numbers.map((_, at) => (at % N) * k + Math.floor(at / N))
-  orders.push({ order: byRow, note: orders.length ? "Read row by row." : "" })
-  orders.push({ order: byColumn, note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then (k, N)." })
+  if (!shown) {
+    orders.push({ order: numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes)), note: "" })
+    orders.push({
+      order: numbers.map((_, at) => (at % N) * k + Math.floor(at / N)),
+      note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then (k, N).",
+    })
+  }
   if (classes === k) return orders
   return [0, 1].flatMap((first) => orders.map((one) => ({
     ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
@@ -353,7 +360,7 @@ function compareAsGiven(lossText, gradientText, table) {
   }
   // Nothing explains the gradient, or there is none.
   const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
-  const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length > 2) || full[0]
+  const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length !== 2) || full[0]
   const whether = "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong."
   if (best) {
     const named = best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
@@ -420,6 +427,12 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   if (gradient.every((one) => String(one.value) === String(value))) {
     return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
+  const [moved, another] = coarse ? [] : anywhere(gradient, table)
+  if (moved && !another) {
+    const rest = isRight(moved) ? beside : judge(loss, { found: [moved] }, table)
+    const said = isRight(moved) ? "The numbers of the gradient are right, but" : "Also, the numbers of the gradient are"
+    return answer("wrong", paragraphs(rest.text, `${said} not in their places: was it reshaped where it must be transposed, or printed in another order?`), rest.mistakes)
+  }
   const exact = coarse ? withoutRounding(gradient) : gradient // Nothing fits them as rounded numbers.
   const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   for (const { order, note } of orders) {
@@ -442,6 +455,13 @@ function unknown({ loss, gradient, orders, coarse }, table) {
     return answer("unclear", paragraphs("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
   return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), far, note)
+}
+
+// Return the explanations of the numbers in any order. Sorted like this, they are in the same order with the other sign.
+function anywhere(gradient, table) {
+  const sorted = (numbers, size = Math.abs) => [...numbers].sort((one, other) => size(one) - size(other))
+  const rows = table.rows.map((row) => ({ ...row, gradient: sorted(row.gradient) }))
+  return explanations(sorted(gradient, ({ value }) => Math.abs(value)), [...gradient.keys()], { ...table, rows }, "gradient")
 }
 
 // Say of each example alone what it is, if that is clear for one of them.
