@@ -83,6 +83,14 @@ def test_a_fix_does_not_speak_of_options_of_the_program():
     assert all(fixes) and [fix for fix in fixes if "--" in fix or "option" in fix or fix.count("(") != fix.count(")")] == []
 
 
+def test_the_fix_for_labels_is_right_where_indices_count_from_1():
+    fix = paste.table()["mistakes"]["labels from 1"]["fix"]
+    for language, labels in [("In R, Julia and MATLAB", paste.LABELS), ("in Python", np.array(paste.LABELS) + 1)]:
+        assert re.search(rf"{language}, .*?[23], [01], [34]", fix, re.I) and ", ".join(map(str, labels)) in fix, fix
+    (answer,) = compare(["1.608724", "0.086034 -0.315434 0.039835 0.189566\n0.043514 0.219880 0.013505 0.056434\n0.014241 0.064463 -0.084670 0.005966"])
+    assert answer["mistakes"] == ["labels from 1"]  # R ignores the index 0
+
+
 def test_the_page_has_a_place_for_the_table():
     assert SECTION.count(paste.PLACE) == 1
 
@@ -333,6 +341,9 @@ ERROR = """Traceback (most recent call last):
 ValueError: operands could not be broadcast together with shapes (3,4) (3,)"""
 
 
+LARGEST = (BATCH.P - np.eye(k)[BATCH.z.argmax(axis=1)]) / N  # in place of the label: that of the last example is the one before
+
+
 def other_gradient(z):
     return (softmax(z) - BATCH.Y) / N
 
@@ -413,6 +424,7 @@ OTHERS = {
     "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^Wrong. The loss has a known mistake.$", ["wrong sign"]),
     "a loss, unknown": ("3.25", "", "wrong", "^Wrong. The loss must be 2.727837, not 3.25. It fits no known mistake.$", []),
     "a loss, rounded": ("3", "", "unclear", "paste more digits", []),
+    "a loss, rounded, as Python prints it": ("3.0", "", "unclear", "paste more digits", []),
     "a number, no loss": ("", "loss = 3.25", "unread", "^Gradient: 1 number found; 12 are needed", []),
     "a loss, and no gradient but a number": (f"{LOSS}", "0.5", "unread", "^Gradient: 1 number found", []),
     "a loss of the last example": (f"{LOSSES[2]}", "", "wrong", "It is the loss of example 3 alone: look for loss =", []),
@@ -421,13 +433,21 @@ OTHERS = {
     "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity.*The gradient is right", []),
     "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),
     "a huge loss": ("1e308", FULL, "wrong", "^(?!.*nearly).*not 1e.308", []),
-    "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: unknown.*example 2, class 3, .* got Infinity", []),
+    "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: wrong, and no known mistake.*example 2, class 3, .* got Infinity", []),
     "a factor that overflows": ("", f"1e308 *\n{rows(1e5 * GRADIENT, '.4f')}", "wrong", "got -?Infinity", []),
     "only what overflows": (f"{LOSS}", " ".join(["1e999"] * N * k), "wrong", "Every entry of the gradient is Infinity.$", []),
     "infinity in C": ("1.#INF", FULL, "wrong", "not Infinity", []),
     "an entry that is nan in C": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "-1.#IND"), "wrong", "example 2, class 3, .* got NaN", []),
     # Whole numbers
     "zeros that were rounded": ("3", "0 0 -0 0\n-0 0 0 0\n0 0 0 -0", "unclear", "If they are rounded, paste more digits; otherwise they are wrong.$", []),
+    "zeros without a sign": ("3", "0 0 0 0\n0 0 0 0\n0 0 0 0", "unclear", "paste more digits", []),
+    "zeros that NumPy rounded": ("3.0", str(GRADIENT.round()), "unclear", "paste more digits", []),
+    "zeros that NumPy rounded, of a sum": ("8.", str(0 * GRADIENT), "unclear", "paste more digits", []),
+    "zeros beside no loss": ("0", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
+    "a row with one decimal": (f"{LOSS}", f"{rows(GRADIENT[:1], '.6f')}\n{rows(GRADIENT[1:2], '.1f')}\n{rows(GRADIENT[2:], '.6f')}", "unclear",
+                               "Some of these numbers have few digits. If they are rounded, paste more digits; otherwise they are wrong.$", []),
+    "a row without decimals": (f"{LOSS}", f"{rows(GRADIENT[:2], '.6f')}\n{rows(GRADIENT[2:], '.0f')}", "unclear", "paste more digits", []),
+    "a row of zeros with all decimals": (f"{LOSS}", f"{rows(GRADIENT[:2], '.6f')}\n{rows(0 * GRADIENT[2:], '.6f')}", "wrong", "Example 3: wrong", []),
     "zeros that are exact": (f"{LOSS}", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
     "ones": (f"{LOSS}", str(0 * GRADIENT + 1), "wrong", "Every entry of the gradient is 1.$", []),
     "the labels, one-hot": (f"{LOSS}", str(BATCH.Y.astype(float)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
@@ -504,12 +524,17 @@ OTHERS = {
                                   "loss must.* the ReLU of the logits.* gradient is.* the ReLU of the logits.$", []),
     "a temperature": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2) / 2}", "wrong", r"loss must.*0.5 times the logits.*gradient is 1/2 \(s - y\) / N with .* 0.5 times the logits.$", []),
     "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"gradient is \(s - y\) / N with .* 0.5 times the logits.$", []),
-    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: unknown. Example 2: right. Example 3: right. Farthest off: example 1", []),
+    "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: wrong, and no known mistake. Example 2: right. Example 3: right. Farthest off: example 1", []),
     "labels one too high": ("", str((BATCH.P - np.roll(BATCH.Y, 1, axis=1)) / N), "wrong", "gradient is .* labels that are one too high", []),
     "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*Example 2: right. Example 3: forgot to subtract the one-hot.", []),
     "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", "Example 2: right. Example 3: forgot to subtract the one-hot..*Transposed", []),
     "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example 1: right. Example 2: right. Example 3: right for the sum.", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
+    "a mistake in one example, by chance": ("", str(LARGEST), "wrong", "^(?!.*Example).*no known mistake", []),
+    "by chance, beside an example that is right": ("", str(np.vstack([GRADIENT[:1], LARGEST[1:]])), "wrong",
+                                                   "Example 1: right. Example 2: wrong, and no known mistake. Example 3: wrong, and no known mistake.", []),
+    "a mistake in two examples": ("", str(np.where([[True], [False], [True]], BATCH.P / N, UNKNOWN)), "wrong",
+                                  "Example 1: forgot to subtract the one-hot. Example 2: wrong, and no known mistake. Example 3: forgot to subtract the one-hot.", []),
     # Columns
     "a flat list by columns": ("", str([LOSS, *GRADIENT.T.ravel()]), "correct", "right.* Read column by column, as R and MATLAB", []),
     "a flat list by columns, wrong": ("", str([LOSS, *-GRADIENT.T.ravel()]), "wrong", "Read column by column", ["wrong sign"]),

@@ -158,15 +158,20 @@ function rowsOf(numbers, text, separator) {
 }
 
 // Return the numbers with percents taken into account. NumPy prints an exact zero as `0.` and 1 as `1.`, MATLAB 0 as `0`: these are
-// known as well as the number with the most digits. But `-0` was rounded.
+// known as well as the number with the most digits. But `-0` was rounded, and `0.0` or `0` may be, as a number beside it is: `few`.
 function known(numbers, slack) {
   const factor = numbers.some(({ percent }) => percent) ? 0.01 : 1
   const units = numbers.filter(({ value, exact }) => value || (Object.is(value, -0) && !exact)).map(({ unit }) => unit)
-  const least = units.length ? Math.min(...units) : 0
   return numbers.map((number) => {
-    const unit = number.exact || !number.value ? Math.min(number.unit, least) : number.unit
-    return { ...number, value: number.value * factor, unit: unit * factor, slack }
+    const upTo = (most) => (number.exact || !number.value ? Math.min(number.unit, most) : number.unit) * factor
+    return { ...number, value: number.value * factor, unit: upTo(units.length && Math.min(...units)), few: upTo(Math.max(0, ...units)), slack }
   })
+}
+
+// Numbers that may be rounded as few others are, beside a loss without decimals even to whole ones
+function withFewDigits(numbers, loss) {
+  const all = loss?.value && [loss, ...numbers].every(({ value }) => Number.isInteger(value))
+  return numbers.map((number) => ({ ...number, unit: all ? 1 : number.few }))
 }
 
 function withoutRounding(numbers) {
@@ -345,30 +350,30 @@ function compareAsGiven(lossText, gradientText, table) {
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
-    const coarse = (gradient.length ? gradient : [loss]).every(({ unit }) => unit >= 1)
+    const coarse = (gradient.length ? gradient : withFewDigits([loss], loss)).every(({ unit }) => unit >= 1)
     const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
   let rounded = false
   for (const { loss, gradient, coarse, orders } of parts) {
     for (const one of orders) {
-      const isZero = gradient.every(({ value, unit }) => !value && !unit) // or empty
-      const found = isZero ? [] : explanations(gradient, one.order, table, "gradient")
+      const explained = (numbers) => (numbers.every(({ value, unit }) => !value && !unit) ? [] : explanations(numbers, one.order, table, "gradient")) // zero, or empty
+      const found = explained(gradient)
       if (found.length && !coarse) return judge(loss, { ...one, found }, table)
-      rounded ||= found.length && gradient.length === N * k
+      rounded ||= gradient.length === N * k && explained(withFewDigits(gradient, given?.loss || loss)).length
     }
   }
   // Nothing explains the gradient, or there is none.
   const full = parts.filter(({ gradient, likely }) => gradient.length === N * k && likely)
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length !== 2) || full[0]
-  const whether = "These are whole numbers. If they are rounded, paste more digits; otherwise they are wrong."
+  const whether = "Some of these numbers have few digits. If they are rounded, paste more digits; otherwise they are wrong."
   if (best) {
     const named = best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
     return isOdd(whole) ? unreadable(field, whole, table) : rounded && !named ? answer("unclear", whether) : unknown(best, table)
   }
   const alone = parts.find(({ loss, gradient }) => !gradient.length && ((field === "loss" && !isOdd(whole)) || tells(loss, table)))
   if (!alone || given || ERROR.test(whole.text)) return unreadable(field, whole, table)
-  if (alone.coarse && explanations([alone.loss], [0], table, "loss").length) return answer("unclear", whether)
+  if (alone.coarse && explanations(withFewDigits([alone.loss], alone.loss), [0], table, "loss").length) return answer("unclear", whether)
   return judge(alone.loss, { found: [], note: alone.note }, table)
 }
 
@@ -464,14 +469,17 @@ function anywhere(gradient, table) {
   return explanations(sorted(gradient, ({ value }) => Math.abs(value)), [...gradient.keys()], { ...table, rows }, "gradient")
 }
 
-// Say of each example alone what it is, if that is clear for one of them.
+// Say of each example alone what it is, if one is right, or if a mistake is no coincidence because a second one has it.
 function byExample(gradient, order, table) {
-  const said = table.losses.map((_, n) => {
+  const all = table.losses.map((_, n) => {
     const own = [...order.keys()].filter((at) => Math.floor(order[at] / table.k) === n)
     const found = explanations(own.map((at) => gradient[at]), own.map((at) => order[at]), table, "gradient")
-    return found.length === 1 ? inWords(found[0]) : ""
+    return found.length === 1 ? found[0] : null
   })
-  return said.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${one || "unknown"}.`).join(" ")
+  const said = all.map((one) => one && inWords(one))
+  const right = all.filter((one) => one && isRight(one))
+  const tells = all.map((one, n) => one && (right.includes(one) || right.length === all.length - 1 || said.indexOf(said[n]) !== said.lastIndexOf(said[n])))
+  return tells.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${tells[n] ? one : "wrong, and no known mistake"}.`).join(" ")
 }
 
 // Say which formula gives these numbers, if one alone does.

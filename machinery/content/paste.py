@@ -122,7 +122,7 @@ def table():
         "losses": [rounded(row.total_loss)[0] for row in b.rows],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]},
-        "mistakes": {name: {"hint": known.hint, "fix": known.fix, "page": known.page} for name, known in KNOWN.items()},
+        "mistakes": {name: {"hint": known.hint, "fix": OTHER_FIX.get(name, known.fix), "page": known.page} for name, known in KNOWN.items()},
     }
 
 
@@ -131,6 +131,11 @@ def note(changes, b):
     if not np.isclose(Batch(b.z, b.y, changes).P.sum(), 1):
         return {}
     return {"note": f" The softmax is over the whole batch: all {b.z.size} probabilities together sum to 1."}
+
+
+# The labels of the form are those of languages that count from 0.
+OTHER_FIX = {"labels from 1": "in Python, indices count from 0: use the labels {} as they are, without - 1. In R, Julia and MATLAB, they count from 1:"
+                              " add 1, which makes {}".format(*(", ".join(str(label + first) for label in LABELS) for first in (0, 1)))}
 
 
 def rounded(values):
