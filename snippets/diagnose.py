@@ -438,16 +438,23 @@ ADDED = [
 
 
 class Stop(Exception):
-    """Ends the judgement. The arguments: the verdict, and why, with the way out."""
+    """Ends the judgement with a verdict, and why, with the way out; `part` is what is wrong, if it is the loss."""
+
+    def __init__(self, verdict, why, part=None):
+        super().__init__(verdict, why)
+        self.verdict, self.why, self.part = verdict, why, part
 
 
 class Raised(Exception):
-    """The student's code raised. The arguments: its exception, and the student's own line."""
+    """The student's code raised an exception, in a line of its own."""
+
+    def __init__(self, error, line):
+        super().__init__(error, line)
+        self.error, self.line = error, line
 
     def __str__(self):
-        error, line = self.args
-        said = error.msg if isinstance(error, SyntaxError) else error  # its str has the line again
-        return f"{line}{type(error).__name__}: {said}".removesuffix(": ")
+        said = self.error.msg if isinstance(self.error, SyntaxError) else self.error  # its str has the line again
+        return f"{self.line}{type(self.error).__name__}: {said}".removesuffix(": ")
 
 
 @contextmanager
@@ -771,15 +778,17 @@ class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0
         return kept
 
 
+Asked = namedtuple("Asked", "signature summed gradient_only classes", defaults=[None, False, False, None])  # what the reading must keep to
+
+
 class Student:
     """The student's function in one form: called with copies, its results taken as a `Result`."""
 
-    def __init__(self, function, form, summed=False, gradient_only=False, classes=None):
-        self.function, self.form, self.forced, self.classes = function, form, summed, classes
+    def __init__(self, function, form, asked):
+        self.function, self.form, self.asked, self.classes = function, form, asked, asked.classes
         self.way = function if isinstance(function, Way) else Way  # the class has what holds for a plain function
         self.name = getattr(function, "__name__", type(function).__name__)
-        self.scale = "sum" if summed or form.single else "mean"
-        self.only_gradient = gradient_only
+        self.scale = "sum" if asked.summed or form.single else "mean"
         self.places = None  # of the loss, the gradient and the probabilities in what is returned
         self.by_example = False  # whether the loss is one number for each example
         self.reduce = None  # how those become one
@@ -798,6 +807,10 @@ class Student:
         self.noticed = {}  # evidence by mistake, of the first call that made it
         self.spoiled = False  # whether an input is changed so that an equal call gives something else
         self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
+
+    def in_form(self, **changed):
+        """Return the Trial of the function in another form."""
+        return Trial(Student(self.function, self.form._replace(**changed), self.asked))
 
     @property
     def functions(self):
@@ -915,22 +928,22 @@ class Student:
         if losses := sorted(each if self.by_example else numbers, key=lambda path: not of_loss(path)):
             places["loss"] = losses[0]
         alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
-        if alike and not (numbers and says_probabilities(self.name) and self.looks_like_probabilities(arrays[alike[0]])):
+        if alike and not (numbers and says(self.name, r"forward|predict|prob|entropy|eval") and self.looks_like_probabilities(arrays[alike[0]])):
             places["gradient"] = alike[0]
         size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
         third = [path for path in arrays if path not in places.values() and arrays[path].size == size and not is_gradient(path)]
         if third:
             places["probabilities"] = third[0]
-        if self.only_gradient and ("loss" in places or "gradient" not in places):
+        if self.asked.gradient_only and ("loss" in places or "gradient" not in places):
             what = "more than the gradient" if "gradient" in places else "no gradient"
             raise Stop("cannot check", f"it returns {what}: leave out --gradient-only")
         if "gradient" not in places and "X" in self.form.axes and "*" not in self.form.axes["W"]:
             sizes = {"N": N, "D": shape[self.form.axes["W"].index("D")], "1": 1}
             if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
                 raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?")
-        if "loss" in places and "gradient" not in places and says_gradient(self.name) and self.way is Way:
+        if "loss" in places and "gradient" not in places and says(self.name, BACK, but=LOSS) and self.way is Way:
             raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
-        if not self.only_gradient and not places.keys() >= {"loss", "gradient"}:
+        if not self.asked.gradient_only and not places.keys() >= {"loss", "gradient"}:
             each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
         return places
@@ -949,7 +962,7 @@ class Student:
             if others:
                 checked(None, arrays[min(others, key=lambda path: arrays[path].shape != shape[::-1])], shape)
         elif "gradient" in places:  # a network has other gradients, and what is called a gradient has that of the bias
-            unknown = [] if self.way.network or says_gradient(self.name) else [path for path in known + others if path != places["gradient"]]
+            unknown = [] if self.way.network or says(self.name, BACK, but=LOSS) else [path for path in known + others if path != places["gradient"]]
             others = [path for path in unknown if not self.looks_like_probabilities(arrays[path])]
             if others:
                 first, second = sorted([others[0], places["gradient"]], key=list(arrays).index)
@@ -1004,30 +1017,25 @@ class Student:
         own, roles = self.way.own, self.form.roles
         order = dict.fromkeys(["W", *own, *roles]) if own else roles
         form = self.form._replace(roles={own.get(name, name): roles[name] for name in order if name in roles})
-        names, kept = list(form.roles), self.way.kept
-        form = str(form).replace("logits", "the softmax of logits") if self.way.given_probabilities else form
-        if kept:
-            names, form = names[1:], re.sub(r"^W (\(.*?\))", rf"its {kept} \1", str(form))
-        if self.way.behind:
-            form = re.sub(r": logits\b", f": {self.way.behind} of logits", str(form))
-        if self.way.ones:
-            form = re.sub(r"\((D, k|k, D)\)", lambda axes: axes[0].replace("D", "D + 1"), str(form))
-            form += f", with the bias in the {self.way.ones} row of weights"
-        if self.way.flat:
-            flat = f"flat, {'before' if self.way.flat == 'last' else 'after'} the biases"
-            form = re.sub(r"\((D, k|k, D)\)", rf"(\1) {flat}", str(form), count=1)
-        if self.way.from_one:
-            form = re.sub(r"class numbers (\(.*?\))", r"class numbers \1 from 1", str(form))
-        if self.way.minimized:
-            form = f"{form}, for a log-likelihood, whose sign is the other one"
-        if self.way.minus:
-            form = f"{form}, for logits that are -1 times X times W"
+        names, form, way, W = list(form.roles)[bool(self.way.kept) :], str(form), self.way, r"\((D, k|k, D)\)"
+        for applies, pattern, said in [
+            (way.given_probabilities, "logits", "the softmax of logits"),
+            (way.kept, r"^W (\(.*?\))", rf"its {way.kept} \1"),
+            (way.behind, r": logits\b", f": {way.behind} of logits"),
+            (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
+            (way.ones, "$", f", with the bias in the {way.ones} row of weights"),
+            (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
+            (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
+            (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
+            (way.minus, "$", ", for logits that are -1 times X times W"),
+        ]:
+            form = re.sub(pattern, said, form) if applies else form
         kind, dot, methods = self.name.partition(".")
         whose = f"{kind}({', '.join(self.way.options)}){dot}{methods}" if self.way.options else self.name
         called = f"{whose}({', '.join(name for name in names if name not in self.way.options)}): {form}"
         if self.places is None:
             return called
-        gradient = f"d{kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
+        gradient = f"d{way.kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
         loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
         what = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + list(gradients)
@@ -1044,19 +1052,9 @@ def with_another_row(z):
     return np.concatenate([z, z[-1:]])
 
 
-def says_probabilities(name):
-    """Whether a function of this name is one that returns probabilities, and no gradient, beside the loss."""
-    return bool(re.search(r"forward|predict|prob|entropy|eval", name.lower())) and not re.search(BACK, name.lower())
-
-
-def says_loss(name):
-    """Whether a function of this name is one of a loss, and of no gradient."""
-    return bool(re.search(LOSS, name.lower())) and not re.search(BACK, name.lower())
-
-
-def says_gradient(name):
-    """Whether a function of this name is one of a gradient, and of no loss."""
-    return bool(re.search(BACK, name.lower())) and not re.search(LOSS, name.lower())
+def says(name, what, but=None):
+    """Whether a function is called like one thing, such as a loss, and not like another, such as a gradient."""
+    return bool(re.search(what, name.lower())) and not re.search(but or BACK, name.lower())
 
 
 def named_like(path, names):
@@ -1162,7 +1160,7 @@ def checked(loss, gradient, shape):
     """Return the loss and the gradient, or raise Stop if a shape or a type is not the right one; None is left out."""
     if loss is not None and (loss.size != 1 or loss.dtype.kind not in "fiu"):
         entries = f": one of each entry. Sum over the classes, then take the mean of the {len(loss)} examples" if loss.shape == shape else ""
-        raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{entries}")
+        raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{entries}", "loss")
     loss = None if loss is None else float(loss.reshape(()))
     if gradient is None:
         return loss, None
@@ -1225,7 +1223,7 @@ class Run:
 
     def underflows(self):
         """Return whether NumPy raised because exp of something far below rounds to 0: log-sum-exp lives with that."""
-        return bool(self.raised and "underflow encountered" in str(self.raised.args[0]))
+        return bool(self.raised and "underflow encountered" in str(self.raised.error))
 
     def outcome(self):
         return f"it raises {self.raised}" if self.raised else self.words(self.seen)
@@ -1340,7 +1338,7 @@ class Trial:
         self.student, self.run, self.stop, self.name = student, None, None, student.name
         self.right = self.loss_right = self.gradient_right = False
         b = student.batches()[0]
-        scales = ["mean", "sum"] if not student.forced else ["sum"]
+        scales = ["mean", "sum"] if not student.asked.summed else ["sum"]
         try:
             self.run = Run(student, b)
         except Stop as stop:
@@ -1357,7 +1355,7 @@ class Trial:
                              for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
-        if student.gradient_only and not student.only_gradient and says_loss(student.name) and names_needed(student) == 9:
+        if student.gradient_only and not student.asked.gradient_only and says(student.name, LOSS) and names_needed(student) == 9:
             self.stop = Stop("cannot check", f"it is called like a loss, but returns an array of the shape {b.z.shape} that it gets. {AROUND}")
 
     @property
@@ -1370,7 +1368,7 @@ class Trial:
 
     @property
     def stopped_as_wrong(self):
-        return bool(self.stop) and self.stop.args[0] == "wrong"
+        return bool(self.stop) and self.stop.verdict == "wrong"
 
     @property
     def hint(self):
@@ -1411,17 +1409,17 @@ def built_in_decay(student, scales):
 DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
 
 
-def read(function, signature=None, summed=False, gradient_only=False, classes=None):
+def read(function, asked=Asked()):
     """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
-    trials, given = [], (signature, summed, gradient_only)
-    for form in forms(function, signature):
+    trials = []
+    for form in forms(function, asked.signature):
         if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
             continue
-        trial = Trial(Student(function, form, summed, gradient_only, classes))
+        trial = Trial(Student(function, form, asked))
         if trial.right and form.single and only_hides(trial, trials) and not sums_no_bias(trial, trials):
             break
         if (not trials or (form.axes.get("W"), form.axes.get("X")) == ("kD", "ND")) and lacks_one_row(trial):
-            added = [read(made, *given, classes) for made in with_ones(function)]
+            added = [read(made, asked) for made in with_ones(function)]
             if fitting := [other for other in added if other.whole or other.right]:
                 return max(fitting, key=lambda other: other.rank)
         trials.append(trial)
@@ -1437,40 +1435,42 @@ def read(function, signature=None, summed=False, gradient_only=False, classes=No
     best = likeliest(trials)
     if best.student.way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
-    other = with_biases_inside(best, (*given, classes)) or (with_its_number_of_classes(trials, given) if classes is None else None)
-    other = other or meant_otherwise(best, (*given, classes))
+    other = with_biases_inside(best) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
     return with_booleans(best, trials) or without_guesses(best)
 
 
-def with_its_number_of_classes(trials, given):
+def with_its_number_of_classes(trials):
     """Return the Trial of a function with so many classes as it may be written for, if none of its forms fits; or None."""
-    function, raised = trials[0].student.function, all(trial.raised for trial in trials)
-    for classes in numbers_of_classes(trials) if not are_slow(trials) and not any(trial.fits for trial in trials) else ():
-        other = read(function, *given, classes)
-        if other.right or raised and (other.parts_right or other.fits and (classes != 10 and inspect.isfunction(function) or is_known(other.student))):
+    student, raised = trials[0].student, all(trial.raised for trial in trials)
+    if student.classes or are_slow(trials) or any(trial.fits for trial in trials):
+        return None
+    for classes in numbers_of_classes(trials):
+        other = read(student.function, student.asked._replace(classes=classes))
+        named = classes != 10 and inspect.isfunction(student.function)
+        if other.right or raised and (other.parts_right or other.fits and (named or has_formulas(other.student))):
             return other
     return None
 
 
-def meant_otherwise(best, given):
+def meant_otherwise(best):
     """Return the Trial of a function under another convention, if it is right then; or None. A log-likelihood may be wrong in its own."""
     for applies, changed in OTHERWISE:
         if applies(best):
-            other = read(changed(best.student.function), *given)
+            other = read(changed(best.student.function), best.student.asked)
             if other.right or changed is minimized and other.parts_right > best.parts_right:
                 return other
     return None
 
 
-def with_biases_inside(best, given):
+def with_biases_inside(best):
     """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
     form = best.student.form
     tells = form.target == "W" and likeness(form.name_of("W"), "W") and (best.raised or "*" in form.axes["W"])
     if best.student.way.kept or best.student.way.ones or best.parts_right or not tells:  # an object keeps weights in their shape; ones have biases beside them
         return None
-    added = [other for made in flattened(best.student.function) if (other := read(made, *given)).parts_right]
+    added = [other for made in flattened(best.student.function) if (other := read(made, best.student.asked)).parts_right]
     return max(added, key=lambda other: other.rank, default=None)
 
 
@@ -1480,7 +1480,7 @@ def with_booleans(best, trials):
     asked = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
     asked = [form for form in asked if form.roles == student.form.roles and not form.single and not form.guessed]
     for form in asked if names_needed(student) == 9 else ():
-        other = Trial(Student(student.function, form._replace(booleans=True), student.forced, student.only_gradient, student.classes))
+        other = Trial(Student(student.function, form._replace(booleans=True), student.asked))
         if other.right or other.fits and names_needed(other.student) < 9:
             return other
     return None
@@ -1491,7 +1491,7 @@ def without_guesses(best):
     form = best.student.form
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif form.guessed and not best.parts_right and (best.fits or best.stop.args[1].startswith("your loss")) and names_needed(best.student) == 9:
+    elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == 9:
         best.stop = Stop("cannot check", f"read so, it is not right; but this is a guess. {AROUND}")
     return best
 
@@ -1508,7 +1508,7 @@ def is_in_the_other_order(trial):
 
 def numbers_of_classes(trials):
     """Return how many classes a program may be written for: sizes that its errors name, and ten, as there are ten digits."""
-    named = {int(number) for trial in trials[:4] for number in re.findall(r"\b\d+\b", str(trial.raised.args[0] if trial.raised else trial.stop.args[1]))}
+    named = {int(number) for trial in trials[:4] for number in re.findall(r"\b\d+\b", str(trial.raised.error if trial.raised else trial.stop.why))}
     N, k = batches()[0].z.shape
     few = isinstance(trials[0].student.function, Way) and trials[0].student.way.steps  # a class has many ways already
     return [*sorted(n for n in named - {N, k, N + 1} if 1 < n < 21 and not few), 10]
@@ -1539,7 +1539,7 @@ def lacks_one_row(trial):
     if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones or trial.student.way.network:
         return False
     rows = len(trial.run.b.z) + 1
-    return all(re.search(rf"\b{n}\b", str(trial.raised.args[0])) for n in (rows, rows + 1))
+    return all(re.search(rf"\b{n}\b", str(trial.raised.error)) for n in (rows, rows + 1))
 
 
 def are_slow(trials):
@@ -1592,8 +1592,7 @@ def stricter(trial):
     if not student.whole or student.slow or "logits" not in axes or not (student.form.steps or axes["labels"] == "N"):
         return None
     swapped = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
-    form = student.form._replace(axes=swapped if student.form.steps else {**axes, "labels": axes["logits"]})
-    other = Trial(Student(student.function, form, student.forced, classes=student.classes))
+    other = student.in_form(axes=swapped if student.form.steps else {**axes, "labels": axes["logits"]})
     if student.form.steps:
         return other if other.whole and (not other.right or "mean" in other.scales - trial.scales) else None
     return other if other.whole and other.loss_right and not other.right else None
@@ -1604,12 +1603,12 @@ def of_one_example(trial):
     student, form = trial.student, trial.student.form
     if (form.axes.get("W"), form.axes.get("X")) not in (("kD", "DN"), ("Dk", "ND")) or "mean" in trial.scales or not student.whole:
         return None
-    summed = Student(student.function, form, True, classes=student.classes)
-    if not any("has shape" in found["evidence"] for found in of_weights(summed)):
+    summed = Student(student.function, form, student.asked._replace(summed=True))
+    if not any(found.of_shape for found in of_weights(summed)):
         return None
     axes = {role: axes.replace("N", "1") for role, axes in form.axes.items()}
     axes |= {"labels": ""} if form.columns and not form.one_hot else {}
-    other = Trial(Student(student.function, form._replace(axes=axes), student.forced, classes=student.classes))
+    other = student.in_form(axes=axes)
     other.student.alone = True
     return other if other.right and not of_weights(other.student) else None
 
@@ -1617,7 +1616,7 @@ def of_one_example(trial):
 def sums_no_bias(trial, others):
     """Return whether the gradients of a network's biases are right for one example alone: with more, they are not summed, and have other shapes."""
     network, batched = trial.student.way.network, [other.student for other in others if other.whole and not other.student.form.single]
-    return bool(network) and any("has shape" in found["evidence"] for other in batched[:2] for found in of_network(other, *network))
+    return bool(network) and any(found.of_shape for other in batched[:2] for found in of_network(other, *network))
 
 
 def runs_of(student):
@@ -1646,14 +1645,8 @@ def names_needed(student, runs=None):
 
 
 def has_formulas(student):
-    """Return whether a formula, or a mistake, explains each part that a program returns."""
-    runs = runs_of(student)
-    return all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
-
-
-def is_known(student):
-    """Return whether mistakes, or a formula, explain a program of which one part is returned."""
-    return names_needed(student) < 9 or any(fact_known(student, runs_of(student), part) for part in student.parts)
+    """Return whether mistakes, or formulas, explain each part that a program returns."""
+    return names_needed(student) < 9 or all(explain(student, runs_of(student), part) or fact_known(student, runs_of(student), part) for part in student.parts)
 
 
 def is_for_batches(student):
@@ -1682,12 +1675,24 @@ def is_for_batches(student):
 # 7. The findings
 
 
+class Finding(dict):
+    """What was found: a dictionary with the keys of --json. What it has besides is for this program alone."""
+
+    scale = None  # of a formula
+    related = False  # whether it is right for another loss
+    of_shape = False  # whether a gradient has a wrong shape
+
+    def having(self, **about):
+        vars(self).update(about)
+        return self
+
+
 def finding(code, evidence, page=FACTS, **numbers):
-    """Return a finding with a code that stays, whatever its words are; that of a fact names no mistake."""
+    """Return a Finding with a code that stays, whatever its words are; that of a fact names no mistake."""
     known = KNOWN.get(code)
     if known:
         code, page = known.page.split("#")[1], known.page
-    return {"code": code, "mistake": known and known.name, "evidence": evidence, "numbers": numbers, "page": page}
+    return Finding(code=code, mistake=known and known.name, evidence=evidence, numbers=numbers, page=page)
 
 
 def numbers_for(run, changes):
@@ -1780,15 +1785,15 @@ def large_logits(student, is_right):
         evidence = f"for logits near {place}: {run.outcome()}"
         if size is None:
             evidence += "; each example alone is right. Subtract the largest logit of each example, and not that of the whole batch"
-            return [finding("maximum-of-the-batch", evidence)], [run]
+            return finding("maximum-of-the-batch", evidence), run
         begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
         if begin is not None:
             begin = round(np.copysign(begin, size) + near.max())
             evidence = f"it fails{on_from(begin, 'from logits of')}; {evidence}"
-        overflow = isinstance(run.raised.args[0], ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
+        overflow = isinstance(run.raised.error, ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
         name = "unstable softmax" if overflow or not (finite or run.raised) else "large-logits"
-        return [finding(name, evidence + (hint_argmax(student) or hint_clip(run)), logits=begin)], [run]
-    return [], []
+        return finding(name, evidence + (hint_argmax(student) or hint_clip(run)), logits=begin), run
+    return None
 
 
 def hint_clip(run):
@@ -1816,13 +1821,13 @@ def large_top(student):
     distances = (90.0, 100.0) if student.precision == "float32" else (720.0, 740.0)
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
     if far.is_finite() or far.underflows():
-        return [], []
+        return None
     where = f"where the correct class is {distances[1]:g} above 39 others: {far.outcome()}"
     if near.is_finite():
-        return [finding("unstable softmax", where, distance=distances[1])], [far]
-    if far.raised and not isinstance(far.raised.args[0], ArithmeticError):
-        return [], []  # it may take fewer classes alone
-    return [finding("far-above-others", f"it breaks down {where}. {NO_LIMIT}", distance=distances[1])], [far]
+        return finding("unstable softmax", where, distance=distances[1]), far
+    if far.raised and not isinstance(far.raised.error, ArithmeticError):
+        return None  # it may take fewer classes alone
+    return finding("far-above-others", f"it breaks down {where}. {NO_LIMIT}", distance=distances[1]), far
 
 
 def large_gap(student, is_right):
@@ -1835,7 +1840,7 @@ def large_gap(student, is_right):
     # There s_c is 2e-7: a constant of 1e-7 in the logarithm takes 3 % of the loss, and a third of its derivative.
     failed = near if is_right and near.is_wrong(0.5, 0.05) else far
     if failed is far and (far.underflows() or not far.is_wrong(ROUGHLY, ROUGHLY)):
-        return [], []
+        return None
 
     def fails(run):
         return run.is_wrong(0.05, 0.01) if failed.has_loss() else not run.has_loss()
@@ -1845,22 +1850,22 @@ def large_gap(student, is_right):
     outcome = f"logits {show(failed.b.z)}, label 1: {failed.outcome()}"
     divided = "" if failed.raised or np.isfinite(failed.seen.gradient).all() else NO_QUOTIENT
     if of_the_logarithm(failed) and student.way.without_loss:
-        return [], []  # the logarithm is not the program's
+        return None  # the logarithm is not the program's
     if of_the_logarithm(failed):
         below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
         evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}{divided}"
         # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
         if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
-            return [finding("log of an underflowed probability", evidence, gap=begin)], [failed]
-        return [finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin)], [failed]
+            return finding("log of an underflowed probability", evidence, gap=begin), failed
+        return finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin), failed
     if not is_right:
-        return [], []
+        return None
     where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
         why = f"a clip, or a constant of {np.exp(-loss):.2g} in the logarithm" if loss > 0 else "a clip"
-        return [finding("capped-loss", f"the loss is capped at {loss:.4g} ({why}){where}", gap=begin, loss=for_json(loss))], [failed]
-    return [finding("large-gap", f"it breaks down{where}", gap=begin)], [failed]
+        return finding("capped-loss", f"the loss is capped at {loss:.4g} ({why}){where}", gap=begin, loss=for_json(loss)), failed
+    return finding("large-gap", f"it breaks down{where}", gap=begin), failed
 
 
 def of_the_logarithm(run):
@@ -2043,34 +2048,35 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 
 
 def known_results(student, part):
-    """Yield what may be there in place of the right loss or gradient: the arguments of a finding, its numbers, and what it makes of a batch."""
+    """Yield what may be there in place of the right loss or gradient, as a finding, and what it makes of a batch."""
     gradient, whole = part == "gradient", np.asarray if part == "gradient" else np.sum
     for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
         total = "sum of " * (not gradient and np.ndim(of_batch(form, student.batches()[0])) > 0)
         text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
-        yield ("formula", f"your {part} is {text}: {reason}", *page), {"formula": text}, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
+        found = finding("formula", f"your {part} is {text}: {reason}", *page, formula=text).having(scale=scale, related=bool(page))
+        yield found, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
     for (at, which), scale in itertools.product([(-1, "last"), (0, "first")], [] if gradient or student.form.single else student.scales):
         over = OVER[scale].replace(" /", ", divided by")
         why = "Is it losses[0], or does a `return` stand inside the loop?" if which == "first" else "Is it loss = or losses[-1] where the sum is meant?"
         text = f"your loss is that of the {which} row alone{over}. {why}"
-        yield ("one-row", text), {"which": which}, lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss
+        yield finding("one-row", text, which=which), lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss
 
     def of_other(other, factor=1.0):
         return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
 
     for name, other in OTHER_LOGITS.items():
         chain = ". By the chain rule it must be as many times as large" if gradient and re.match(r"[\d.]+ times", name) else ""
-        yield ("other-logits", f"your {part} is that of the softmax of {name}{chain}"), {"logits": name}, of_other(other)
+        yield finding("other-logits", f"your {part} is that of the softmax of {name}{chain}", logits=name), of_other(other)
     # A temperature T divides the logits, and the gradient once more; the loss of distillation is T² times as large.
     for t, power in itertools.product(TIMES, (1, -1) if gradient else (-2,)):
         text = f"your {part} is {t**power:.6g} times that of the softmax of {t:.6g} times the logits: right for"
         text += f" {'a temperature' if power == 1 else 'distillation with a temperature'} of {1 / t:.6g}, which is another loss"
-        yield ("temperature", text, "variants/neighbours/#distillation"), {"T": round(1 / t, 9)}, of_other(lambda z: t * z, t**power)
+        yield finding("temperature", text, "variants/neighbours/#distillation", T=round(1 / t, 9)).having(related=True), of_other(lambda z: t * z, t**power)
 
 
 def fact_known(student, runs, part):
     """Say what the loss or the gradient of all runs is instead."""
-    return next((finding(*given, **numbers) for given, numbers, prediction in known_results(student, part) if fits(runs, part, prediction)), None)
+    return next((found for found, prediction in known_results(student, part) if fits(runs, part, prediction)), None)
 
 
 def fact_added(student, runs, part):
@@ -2084,7 +2090,7 @@ def fact_added(student, runs, part):
         if c := proportion(got - right, term, got - right):
             c = f"{c:.6g}"
             said = f"{'sum of ' * (part == 'loss')}({text.format(c=c)}){OVER[scale]}".replace("+ -", "- ")
-            return finding("added", f"your {part} is {said}: right for {name.format(c=c)}, which is another loss", page, factor=float(c))
+            return finding("added", f"your {part} is {said}: right for {name.format(c=c)}, which is another loss", page, factor=float(c)).having(related=True)
     return None
 
 
@@ -2371,32 +2377,30 @@ def diagnose(function, signature=None, sum=False, gradient_only=False):
     """
     if signature not in (None, *FORCED):
         raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, FORCED))}")
-    answer = judge(ways_of(function), signature, sum, gradient_only)
+    answer = judge(ways_of(function), Asked(signature, sum, gradient_only))
     answer.remarks.append("Run in this process, without a limit on time or memory.")
     return answer
 
 
-def judge(functions, signature=None, summed=False, gradient_only=False):
+def judge(functions, asked):
     """Return the Answer for one function, or for the way to use a class that fits best."""
     try:
         with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
-            return verdict_on(best_of(read(function, signature, summed, gradient_only) for function in functions))
+            return verdict_on(best_of(read(function, asked) for function in functions))
     except Stop as stop:
         return stopped(*stop.args)
 
 
 def best_of(trials):
     """Return the first trial that is right, else that with most that is right."""
-    best, tried = None, []
+    tried = []
     for trial in trials:
         tried.append(trial)
-        if best is None or trial.rank > best.rank:
-            best = trial
         if trial.right and trial.student.whole:
             return trial
-    if best is None:
+    if not tried:
         raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
-    return clearest(best, tried)
+    return clearest(max(tried, key=lambda trial: trial.rank), tried)
 
 
 def clearest(best, others):
@@ -2424,9 +2428,9 @@ def verdict_on(trial):
     return answer
 
 
-def stopped(verdict, reason, findings=()):
-    page = "is-mine-right/#" + ("facts" if verdict == "wrong" else "cannot-check")
-    return Answer(verdict, [*findings, finding("shape" if verdict == "wrong" else "cannot-check", reason, page)])
+def stopped(verdict, reason, reading=""):
+    code, anchor = ("shape", "facts") if verdict == "wrong" else ("cannot-check", "cannot-check")
+    return Answer(verdict, [finding(code, reason, f"is-mine-right/#{anchor}")], reading=reading)
 
 
 def settle_scale(student, runs):
@@ -2436,7 +2440,7 @@ def settle_scale(student, runs):
     """
     found = [explain(student, runs, part) for part in student.parts]
     formula = not found[0] and not student.gradient_only and fact_known(student, runs, "loss")
-    summed = formula and formula["code"] == "formula" and not formula["numbers"]["formula"].endswith(tuple(over for over in OVER.values() if over))
+    summed = formula and formula.scale == "sum"
     if (found[0] or summed or (student.reduce is np.sum and found[-1])) and all(each is None or each[2] == "sum" for each in found):
         student.scale = "sum"
         for run in runs:
@@ -2463,14 +2467,14 @@ def compare(student):
     # Of a program that nobody understands for small logits, large ones tell nothing.
     # With a focus of 0, which the program may never see, limits tell nothing either.
     tells = is_known and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
-    limits, failed = limits_of(student, not wrong) if tells else ([], [])
+    limits = limits_of(student, not wrong) if tells else []
     side_effects, changed = effects_of(student)
-    findings, limits = [*errors(raising), *findings, *side_effects], [*changed, *limits]
-    shown = [*wrong, *(runs if findings else failed), *runs][0]
+    findings, fragile = [*errors(raising), *findings, *side_effects], [*changed, *(found for found, _ in limits)]
+    shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
     other = bool(student.way.network) and not is_known  # what its hidden layers pass on is not known, so that nothing is expected
     return Answer(
-        "wrong" if findings else "fragile" if limits else "correct",
-        findings + limits,
+        "wrong" if findings else "fragile" if fragile else "correct",
+        findings + fragile,
         None if student.loss_only or other else largest_relative_error(shown),
         {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear or other else for_json(shown.seen.loss)},
         [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
@@ -2482,9 +2486,9 @@ def moderate(student, runs, wrong):
     often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
     if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
         if is_random(student, runs[0].b):
-            raise Stop("cannot check", f"it draws random numbers: {changing.removesuffix(KEPT)}. If a part of the batch is drawn, or a dropout,"
+            raise Stop("cannot check", f"it draws random numbers: {changing}. If a part of the batch is drawn, or a dropout,"
                                        " move that out of the function, or give it the indices or the seed as parameters")
-        return [finding("unequal-calls", changing)], False
+        return [finding("unequal-calls", f"{changing}. Is something random, as with dropout, or kept from the call before?")], False
     if wrong:
         right = (), {}, student.scale
         gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
@@ -2518,8 +2522,8 @@ def why_of_another_loss(student, found):
         return None
     own = " ".join([student.name, *(name for function in student.functions for name in names_in(getattr(function, "__code__", None)))])
     meant = re.search(RELATED, own.lower())
-    if related := [text for text in said.values() if "which is another loss" in text] if meant else []:
-        return f"and {related[0].removeprefix('your gradient is ')}. Nothing else was checked"
+    if related := [fact["evidence"] for fact in found if fact.related and meant]:
+        return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
     explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
                                "logit-added", "distance"}
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
@@ -2533,7 +2537,7 @@ def errors(raising):
     """Return a finding for each line that raises for some batches."""
     lines = {}
     for run in raising:
-        lines.setdefault(run.raised.args[1], []).append(run)
+        lines.setdefault(run.raised.line, []).append(run)
     return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}")
             for alike in lines.values()]
 
@@ -2547,12 +2551,13 @@ def effects_of(student):
 
 
 def limits_of(student, is_right):
-    """Return findings and failed Runs for logits that are not moderate."""
-    large, failed = large_logits(student, is_right)
-    top, too = ([], []) if large or student.slow or student.classes else large_top(student)
-    gap, also = large_gap(student, is_right)
-    gap = [found for found in gap if found["mistake"] or not (large or top)]  # one limit is enough
-    return large + top + gap, failed + too + also
+    """Return a finding and the failed Run for each kind of logits that are not moderate and break it."""
+    large = large_logits(student, is_right)
+    top = None if large or student.slow or student.classes else large_top(student)
+    gap = large_gap(student, is_right)
+    if gap and not gap[0]["mistake"] and (large or top):
+        gap = None  # one limit is enough
+    return [limit for limit in (large, top, gap) if limit]
 
 
 def of_weights(student, scale=None):
@@ -2622,7 +2627,7 @@ def of_bias(student, parts, others, gradient, over):
             return [finding("bias", f"db is {show(part)}{times}; it must be {what}, {show(right)}")]
         shape = tuple(right.size if axis == "k" else 1 for axis in student.form.axes.get("b", "k"))
         axis = f" (axis {int(student.form.columns)} of s - y{', keepdims=True' * (len(shape) > 1)})"
-        return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}")]
+        return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}").having(of_shape=True)]
     return []
 
 
@@ -2665,9 +2670,7 @@ def of_network(student, model, run):
     """Return findings for the gradients of all weights and biases that a network keeps; run(object, inputs and labels) calls it."""
     k = student.classes or 4
     draw, axes, labels = random.Random(7), student.form.axes, np.array(OF_NETWORK) % k
-    model.kind.classes, old = k, getattr(model.kind, "classes", None)  # those of functions of several layers
     made = model.built(k)
-    model.kind.classes = old
     kept, before = kept_by(made)
     D = next(value.shape[axes["W"].index("D")] for value in kept.values() if is_matrix(value))
     X = drawn(draw, len(labels), D)
@@ -2764,7 +2767,7 @@ def of_gradient_of(call, name, at, direction, student):
         return []
     if gradient.size != at.size:
         return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. That of a bias is"
-                                   f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}")]
+                                   f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}").having(of_shape=True)]
     for reg in (0.0, 0.5):
         if call(at, reg)[1] is None:
             break
@@ -2874,7 +2877,7 @@ def cannot_run(student, run):
              SystemExit: "take the sys.exit() out"}
     shapes = "it gets " + ", ".join(f"{name} {value.shape}" if np.ndim(value) else f"{name}, a Python {type(value).__name__}"
                                     for name, value in student.form.values(run.b.z, run.b.y).items())
-    hint = next((hints[kind] for kind in hints if isinstance(run.raised.args[0], kind)), shapes)
+    hint = next((hints[kind] for kind in hints if isinstance(run.raised.error, kind)), shapes)
     broadcast = hint_broadcast(run)
     if not broadcast and hint is shapes:
         hint += f". Should it be called with something else? Then write a function that does: {wrapper_of(student.name)}"
@@ -2889,9 +2892,6 @@ def hint_broadcast(run):
     if "broadcast" in text and labelled < k and f"({N},{labelled})" in text:
         return f". k is the number of columns, {k}, and not labels.max() + 1"
     return ""
-
-
-KEPT = ". Is something random, as with dropout, or kept from the call before?"
 
 
 def is_random(student, b):
@@ -2924,9 +2924,9 @@ def unequal_calls(student, run):
     if not student.loss_only and error(second.gradient, run.seen.gradient) > WRONG and np.isfinite(far).all():
         n, i = np.unravel_index(far.argmax(), far.shape)
         numbers = f"{run.seen.gradient[n, i]:.6g} and {second.gradient[n, i]:.6g}"
-        return f"two equal calls return different gradients: {numbers} at row {n}, class {i}{KEPT}"
+        return f"two equal calls return different gradients: {numbers} at row {n}, class {i}"
     if LOSS_WRONG < error(second.loss, run.seen.loss, least=1.0) < np.inf:
-        return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}{KEPT}"
+        return f"two equal calls return different losses: {run.seen.loss:.6g} and {second.loss:.6g}"
     return None
 
 
@@ -2946,45 +2946,41 @@ def adds_up(student, run):
 
 def remarks_on(student, runs):
     """Return what is worth knowing about a right function."""
-    remarks = []
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
-    if student.precision == "float32":
-        remarks.append(f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the"
-                       " result rounded?")
-    elif off := ([f"the gradient by {of_gradient:.0e} of its largest entry"] * bool(of_gradient > student.rounding)
-                 + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9)):
-        differences = ", or finite differences" * bool(of_gradient > student.rounding)
-        remarks.append(f"Off by more than rounding: {', '.join(off)}. A small constant in the logarithm, or in the sum of the softmax{differences}?")
-    if student.scale == "sum" and not student.form.single and not student.forced and not student.reduce:
-        remarks.append("It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."
-                       if not student.gradient_only else "It is right for the sum of the losses. For their mean, divide by N.")
-    if student.alone:
-        remarks.append("It is right for one example. Of more, the gradient of a bias must be summed.")
-    if student.is_row:
-        remarks.append("Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
-                       " column give a matrix.")
-    if student.varied:
-        remarks.append(f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}.")
-    if adds_up(student, runs[0]):
-        remarks.append("A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass.")
-    if student.way.given_probabilities:
-        remarks.append("It takes probabilities: call it with the softmax of the logits, not with the logits.")
-    if student.classes:
-        remarks.append(f"It takes {student.classes} classes alone.")
-    if student.way.guessed:
-        remarks.append("Large logits were not tried, because -y/s is infinite there.")
-    if student.reduce and not student.way.without_loss:
-        remarks.append("It returns one loss for each example. Their mean is the loss of the batch; then the gradient is divided by N."
-                       if student.scale == "sum" else "It returns one loss for each example. The loss of the batch is their mean.")
-    b = runs[0].b
-    minus, last = b.y.copy(), b.y.copy()
-    minus[-1], last[-1] = -1, b.k - 1  # in the last row: p[n * k - 1] exists, if it is a C program
+    summed, each, in_float32 = student.scale == "sum", student.reduce and not student.way.without_loss, student.precision == "float32"
+    rough = bool(of_gradient > student.rounding)
+    off = ", ".join([f"the gradient by {of_gradient:.0e} of its largest entry"] * rough + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9))
+    total = summed and not student.form.single and not student.asked.summed and not student.reduce
+    remarks = [
+        (in_float32, f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the result"
+                     " rounded?"),
+        (off and not in_float32, f"Off by more than rounding: {off}. A small constant in the logarithm, or in the sum of the"
+                                 f" softmax{', or finite differences' * rough}?"),
+        (total and not student.gradient_only, "It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."),
+        (total and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
+        (student.alone, "It is right for one example. Of more, the gradient of a bias must be summed."),
+        (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
+                         " column give a matrix."),
+        (student.varied, f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}."),
+        (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
+        (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
+        (student.classes, f"It takes {student.classes} classes alone."),
+        (student.way.guessed, "Large logits were not tried, because -y/s is infinite there."),
+        (each and summed, "It returns one loss for each example. Their mean is the loss of the batch; then the gradient is divided by N."),
+        (each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
+        (counts_minus_1_as_the_last(student, runs[0].b), 'A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.'),
+    ]
+    return [text for applies, text in remarks if applies]
+
+
+def counts_minus_1_as_the_last(student, b):
+    """Return whether a program that ignores a label takes -1 for the last class, as p[n * k - 1] does in a C program."""
+    if "ignore" not in student.form.roles.values() or student.form.axes["labels"] not in ("N", "N1", "1N") or student.loss_only or student.slow:
+        return False
+    minus, last = (np.append(b.y[:-1], label) for label in (-1, b.k - 1))
     with suppress(Raised, Stop):
-        expected = predicted({}, student.scale, Batch(b.z, last)).gradient
-        fit = student.form.axes["labels"] in ("N", "N1", "1N") and not student.loss_only and not student.slow
-        if "ignore" in student.form.roles.values() and fit and error(student(b.z, minus).gradient, expected) <= ROUGHLY:
-            remarks.append('A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.')
-    return remarks
+        return error(student(b.z, minus).gradient, predicted({}, student.scale, Batch(b.z, last)).gradient) <= ROUGHLY
+    return False
 
 
 # 10. The ways to call a function: alone, beside its gradient, behind a softmax
@@ -3022,6 +3018,8 @@ def likely(name):
 class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
+    INHERITED = ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized", "given_probabilities", "behind")  # by what calls it otherwise
+    original = None  # the function that it calls otherwise
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
     forward = None  # the function whose cache the backward pass takes
@@ -3107,7 +3105,7 @@ def in_three(forward, cost, backward):
         return  # a function of weights and inputs is no backward pass of this one
 
     def call(*arguments, **named):
-        known = {**dict(zip(call.__signature__.parameters, arguments)), **named}
+        known = {**dict(zip(way.__signature__.parameters, arguments)), **named}
         returned, inner = with_its_variables(forward, *[known[name] for name in takes[forward]])
         outputs = list(returned) if isinstance(returned, tuple) else [returned]
         at.extend([] if at else [n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])] or [-1])
@@ -3132,12 +3130,12 @@ def in_three(forward, cost, backward):
             results["loss" if function is cost else "grads"] = function(*[value(function, name, unknown) for name in takes[function]])
         return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
 
-    call.__name__ = " and ".join(function.__name__ for function in takes)
-    regs = {name for function in labels for name in takes[function] if likeness(name, "reg") == 2 and name not in (*takes[forward], *variables)}
-    call.__signature__, call.without_loss, call.functions = signature_of(*takes[forward], target, *sorted(regs)), not cost, [*takes]
+    name = " and ".join(function.__name__ for function in takes)
+    regs = {given for function in labels for given in takes[function] if likeness(given, "reg") == 2 and given not in (*takes[forward], *variables)}
+    way = Way(call, name, signature_of(*takes[forward], target, *sorted(regs)), functions=[*takes], without_loss=not cost)
     if len(takes[forward]) == 1:
-        yield Way(call, call.__name__, call.__signature__, functions=call.functions, without_loss=call.without_loss)
-    yield from layered(call, forward)
+        yield way
+    yield from layered(way, forward)
 
 
 def with_its_variables(function, *arguments):
@@ -3288,14 +3286,14 @@ def with_layers(function, forward=None):
     call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
     for columns in (False, True):
 
-        def build(self, columns=columns):
+        def build(self, classes=4, columns=columns):
             for name in kept:
-                n_in, n_out = [*sizes, self.classes][layers.index(of[name]) :][:2]
+                n_in, n_out = [*sizes, classes][layers.index(of[name]) :][:2]
                 of_bias = (n_out, 1) if columns else (n_out,)
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
 
-        yield type(function.__name__, (), {"__init__": build, "__call__": call, "classes": 4,
-                                        **{name: getattr(function, name, about) for name, about in [("without_loss", False), ("functions", ())]}})
+        yield type(function.__name__, (), {"__init__": build, "__call__": call,
+                                           **{name: getattr(function, name, about) for name, about in [("without_loss", False), ("functions", ())]}})
 
 
 def with_flat_weights(own, function):
@@ -3327,17 +3325,12 @@ def cached(forward, backward):
 def with_ones(function):
     """Yield a function that appends ones to its inputs as one of weights without the row of the bias, which is the first or the last."""
     for axis, last in itertools.product((0, 1), (False, True)):
-
-        def change(W, axis=axis, last=last):
-            W = np.moveaxis(W, axis, 0)
-            zeros = np.zeros_like(W[:1])
-            return np.moveaxis(np.concatenate([W, zeros] if last else [zeros, W]), 0, axis)
-
-        def back(path, array, W, axis=axis, last=last):
-            rows = np.moveaxis(array, axis, 0)
-            return {"db": rows[-last], "gradient": np.moveaxis(rows[:-1] if last else rows[1:], 0, axis)}
-
-        yield with_other_weights(function, change, back, ones="last" if last else "first")
+        yield with_other_weights(
+            function,
+            lambda W, axis=axis, last=last: np.insert(W, last * W.shape[axis], 0, axis),
+            lambda path, array, W, axis=axis, last=last: {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)},
+            ones="last" if last else "first",
+        )
 
 
 def flattened(function):
@@ -3384,7 +3377,7 @@ def minimized(function):
 def like_it(function, call, **about):
     """Return the way to use a function by `call`, which takes what it takes; what is known of it stays known."""
     known = vars(function) if isinstance(function, Way) else {}
-    known = {name: known[name] for name in ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized") if name in known}
+    known = {name: known[name] for name in Way.INHERITED if name in known}
     return Way(call, function.__name__, inspect.signature(function), original=function, **{**known, **about})
 
 
@@ -3532,8 +3525,11 @@ HIDDEN = [(1.0, 0.0), (50.0, 0.0), (100.0, -50.0)]  # a weight and a bias that l
 class Model:
     """A class of the program: its methods, and where its objects keep weights."""
 
+    sizes = None  # the parameter of the constructor that is a list of sizes
+    loss_beside = None  # the function of the file for the loss of its probabilities, if it has no method for that
+
     def __init__(self, kind):
-        self.kind, self.taken = kind, {}
+        self.kind = kind
         for name, value in list(vars(kind).items()):
             if inspect.isfunction(value) and takes_no_object(value):
                 setattr(kind, name, staticmethod(value))
@@ -3546,8 +3542,6 @@ class Model:
         self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
         self.weights, self.bias, self.hidden, self.matrices = None, None, False, []  # paths of the last weights and the bias, whether others come before
         self.options = []
-        self.loss_beside = None  # the function of the file for the loss of its probabilities, if it has no method for that
-        self.sizes = None
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
         self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
@@ -3578,7 +3572,7 @@ class Model:
     @property
     def has_loss(self):
         """Whether it has a method for its loss."""
-        return any(says_loss(name) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+        return any(says(name, LOSS) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
 
     @property
     def lossless(self):
@@ -3604,12 +3598,11 @@ class Model:
         """Return whether its methods call functions of these names."""
         return any(calls(method, name) for method in vars(self.kind).values() for name in names)
 
+    @functools.cache
     def takes(self, name):
         """Return the parameters of a method."""
-        if name not in self.taken:
-            required = parameters(getattr(self.kind, name))[0]
-            self.taken[name] = required[1:] if required[:1] == ["self"] else required
-        return self.taken[name]
+        required = parameters(getattr(self.kind, name))[0]
+        return required[1:] if required[:1] == ["self"] else required
 
     def list_of_sizes(self):
         """Return the parameter of the constructor that is a list of the sizes of layers: its default is one, or a number raises an error."""
@@ -3777,53 +3770,13 @@ class Model:
         return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights,
                         options=[option.name for option in options])
 
-    def run_of(self, steps, sources, softmax, weights):
-        """Return a function that calls methods of an object in turn, with inputs X or with logits."""
-
-        places = {}  # where the gradient was in the first call: the shape of another may be the same later
-
-        def run(made, X, labels, shape=None):
-            known, outputs, result = {"logits": X, "labels": labels, "one": 1.0}, [softmax(X)] if softmax else [], {}
-            for name in self.setters:
-                getattr(made, name)(labels)
-            for step, given in zip(steps, sources):
-                old, last = self.before_a_step(made), step == steps[-1]
-                arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(self.takes(step), given)]
-                returned, kept = called(made, step, arguments, shape)
-                parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
-                kept = {path: value for path, value in kept.items() if path not in self.matrices}  # a step moves those of other layers too
-                if last and len(steps) > 1:
-                    result = {**loss_before(made, parts, shape), **result}
-                else:
-                    outputs = outputs_of(parts, kept, shape, weights, X, labels) or outputs
-                    result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
-                    if step == "loss" and not last and len(parts) == 1:
-                        result = {"loss": next(iter(parts.values())), **result}  # also one of each entry, which is wrong
-                if last and shape is None:
-                    result["grads"] = returned
-                elif last:
-                    result |= gradients_of(parts, kept, shape, X if weights else None, len(steps) > 1, places)
-                    result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if weights}
-                if self.weights in moved and "gradient" not in result and shape is not None:
-                    result = self.with_step(made, steps, result, old, moved)
-            probable = "loss" not in result and outputs and are_probabilities(outputs[0])
-            if self.loss_beside and (probable or run.with_loss_beside):  # also where the probabilities are nan
-                found = with_probabilities(self.loss_beside, outputs[0], labels)
-                run.with_loss_beside, result = bool(found), {**result, **{"loss": each for each in found}}
-            elif probable and self.lossless:
-                run.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
-            return result
-
-        run.without_loss = run.with_loss_beside = False
-        return run
-
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
 
         `sources` has what the methods are given. A softmax comes before, if they take probabilities.
         """
 
-        run = self.run_of(steps, sources, softmax, weights)
+        run = Passes(self, steps, sources, softmax, weights)
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
@@ -3893,6 +3846,52 @@ class Model:
             return {**result, "gradient": output(back, *upstream)}
 
         return Way(call, f"{self.kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
+
+
+class Passes:
+    """The methods of an object that are called in turn, as one function of the object, X or logits, and labels."""
+
+    def __init__(self, model, steps, sources, softmax, weights):
+        self.model, self.steps, self.sources, self.softmax, self.weights = model, steps, sources, softmax, weights
+        self.places = {}  # where the gradient was in the first call: the shape of another may be the same later
+        self.without_loss = self.loss_is_beside = False  # whether the loss was computed from probabilities, or by the function beside
+
+    def __call__(self, made, X, labels, shape=None):
+        model, outputs, result = self.model, [self.softmax(X)] if self.softmax else [], {}
+        for name in model.setters:
+            getattr(made, name)(labels)
+        for step, given in zip(self.steps, self.sources):
+            old, last = model.before_a_step(made), step == self.steps[-1]
+            known = {"logits": X, "labels": labels, "one": 1.0}
+            arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(model.takes(step), given)]
+            returned, kept = called(made, step, arguments, shape)
+            parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
+            kept = {path: value for path, value in kept.items() if path not in model.matrices}  # a step moves those of other layers too
+            if last and len(self.steps) > 1:
+                result = {**loss_before(made, parts, shape), **result}
+            else:
+                outputs = outputs_of(parts, kept, shape, self.weights, X, labels) or outputs
+                result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
+                if step == "loss" and not last and len(parts) == 1:
+                    result = {"loss": next(iter(parts.values())), **result}  # also one of each entry, which is wrong
+            if last and shape is None:
+                result["grads"] = returned
+            elif last:
+                result |= gradients_of(parts, kept, shape, X if self.weights else None, len(self.steps) > 1, self.places)
+                result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if self.weights}
+            if model.weights in moved and "gradient" not in result and shape is not None:
+                result = model.with_step(made, self.steps, result, old, moved)
+        return self.with_loss(result, outputs, labels)
+
+    def with_loss(self, result, outputs, labels):
+        """Return the result with the loss of the probabilities, if no method gave one."""
+        probable = "loss" not in result and outputs and are_probabilities(outputs[0])
+        if self.model.loss_beside and (probable or self.loss_is_beside):  # also where the probabilities are nan
+            found = with_probabilities(self.model.loss_beside, outputs[0], labels)
+            self.loss_is_beside, result = bool(found), {**result, **{"loss": each for each in found}}
+        elif probable and self.model.lossless:
+            self.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
+        return result
 
 
 def called(made, method, arguments, shape):
@@ -3994,7 +3993,7 @@ class File:
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
         self.pairs = [
             (f, g) for f in self.losses for g in named[f] or self.gradients
-            if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), len(penalized(self.takes[g])))
+            if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
             and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))
         ]
         self.softmaxes = [value for name, value in self.functions.items()
@@ -4041,7 +4040,7 @@ class File:
         back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
                 and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
         costs = [name for name in self.losses if likely(name) >= 0
-                 and len([given for given in penalized(self.takes[name]) if given not in HOLDERS]) == 2][:1] or [None]
+                 and sum(given not in HOLDERS and likeness(given, "reg") < 2 for given in self.takes[name]) == 2][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
                 if (ways := list(in_three(first, self.functions.get(f), self.functions[g])))]
 
@@ -4118,11 +4117,6 @@ class File:
                 for each in first for name, ways in seconds]
 
 
-def penalized(names):
-    """Return names of parameters without that of the strength of a regularization."""
-    return [name for name in names if likeness(name, "reg") < 2]
-
-
 def takes_one(function):
     """Whether a function can be called with one argument alone."""
     given = inspect.signature(function).parameters.values()
@@ -4146,17 +4140,17 @@ def calls(function, name):
 
 def answer_of(module, file, options):
     """Return the Answer for the function of a file that is the loss, or raise Stop if there is none."""
-    given, own = (options.signature, options.sum, options.gradient_only), File(module)
+    asked, own = Asked(options.signature, options.sum, options.gradient_only), File(module)
     if name := options.function or ("loss_and_gradient" if hasattr(module, "loss_and_gradient") else None):
-        return judge(ways_named(name, module, own, file), *given)
+        return judge(ways_named(name, module, own, file), asked)
     with np.errstate(all="ignore"):
-        tried = without_needless_pairs(trials_of_file(own, given))
+        tried = without_needless_pairs(trials_of_file(own, asked))
         if not tried:
             raise Stop("cannot check", nothing_found(own, file))
-        best = chosen(tried, given)
+        best = chosen(tried, asked)
         answers = {trial: verdict_on(trial) for trial in [best, *like(best, tried, own)]}
     trial = next((trial for trial in answers if answers[trial]["verdict"] == "wrong"), best)
-    answer = (trial.right and without_gradient(trial.student, own, given)) or answers[trial]
+    answer = (trial.right and without_gradient(trial.student, own, asked)) or answers[trial]
     verdicts = {other.name: f"{other.name} ({answers[other]['verdict']})" for other in answers}
     others = [verdicts.get(other.name, other.name) for other in tried if other.whole and other.name != trial.name and likely(other.name) >= 0
               and not any(calls(other.student.function, function.__name__) for function in trial.student.way.functions)
@@ -4173,36 +4167,54 @@ def ways_named(name, module, own, file):
     return ways_of(function) + [way for way in beside if isinstance(function, type) or way.functions == [function]]
 
 
-def trials_of_file(own, given):
+def trials_of_file(own, asked):
     """Return the Trials of what may be the loss; if none is right, those of what is called like a training, and uses the others."""
-    tried = trials_of(own.candidates(), given)
+    tried = trials_of(own.candidates(), asked)
     if not any(trial.right and trial.whole for trial in tried):
-        last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], given)
+        last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], asked)
         used = [trial.name for trial in tried if trial.whole]
         if last := [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and all(calls(trial.student.function, name) for name in used)]:
             return last
     if any(trial.fits for trial in tried):
         return tried
-    last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], given)
+    last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], asked)
     return tried + [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
 
 
-def chosen(tried, given):
-    """Return the Trial that is judged: the best; or a function that it calls, if that is right, or that calls it and is better; or a loss with its gradient."""
+def chosen(tried, asked):
+    """Return the Trial that is judged: the best, or what is judged in its place; or a loss with its gradient."""
     best = max(tried, key=lambda trial: trial.rank)
     best = clearest(best, [trial for trial in tried if trial.name == best.name])
-    parts = {part.__name__ for part in best.student.functions} | {best.name.partition(".")[0]}
-    better = [trial for trial in tried if trial.whole and trial.parts_right > best.parts_right and trial.name != best.name and not best.right]
-    inner = [trial for trial in better if trial.right and trial.student.form.axes == best.student.form.axes and calls(best.student.function, trial.name)]
-    outer = [trial for trial in tried if any(calls(trial.student.function, part) for part in parts)]
-    # A function that joins a loss to a gradient of a wrong shape, or the like, tells more than the loss alone.
-    pairs = [trial for trial in tried if {*best.student.functions} < {*trial.student.functions}]
-    stopped_outer = [trial for trial in outer + pairs if trial.stopped_as_wrong and trial.loss_right and not best.whole]
-    best = [*inner, *(trial for trial in outer if trial in better), *stopped_outer, best][0]
-    joining = [trial for trial in outer if trial.whole and trial.loss_right and trial.student.form.target == best.student.form.target
-               and len(best.student.way.functions) > 1 and all(calls(trial.student.function, part.__name__) for part in best.student.functions)]
-    best = max(joining, key=lambda trial: trial.rank, default=best)
-    return loss_alone(with_the_other(best, tried, given), tried)
+    best = next((trial for applies in IN_ITS_PLACE for trial in tried if applies(trial, best)), best)
+    best = max((trial for trial in tried if joins(trial, best)), key=lambda trial: trial.rank, default=best)
+    return loss_alone(with_the_other(best, tried, asked), tried)
+
+
+def uses(trial, best):
+    """Return whether a function calls the best, or a part of it."""
+    return any(calls(trial.student.function, name) for name in [*(part.__name__ for part in best.student.functions), best.name.partition(".")[0]])
+
+
+def is_better(trial, best):
+    return trial.whole and trial.parts_right > best.parts_right and trial.name != best.name and not best.right
+
+
+IN_ITS_PLACE = [  # what is judged in place of the best
+    # the function that it calls, if that is right
+    lambda trial, best: (is_better(trial, best) and trial.right and trial.student.form.axes == best.student.form.axes
+                         and calls(best.student.function, trial.name)),
+    # the function that calls it, if more is right there
+    lambda trial, best: is_better(trial, best) and uses(trial, best),
+    # the function that joins a loss to a gradient of a wrong shape, or the like: this tells more than the loss alone
+    lambda trial, best: (trial.stopped_as_wrong and trial.loss_right and not best.whole
+                         and (uses(trial, best) or {*best.student.functions} < {*trial.student.functions})),
+]
+
+
+def joins(trial, best):
+    """Return whether a function calls all functions of the best, as one that returns the loss and the gradient by two others does."""
+    return (trial.whole and trial.loss_right and trial.student.form.target == best.student.form.target and len(best.student.way.functions) > 1
+            and all(calls(trial.student.function, part.__name__) for part in best.student.functions))
 
 
 def with_the_rest(answer, trial, others, tried, own):
@@ -4216,7 +4228,7 @@ def with_the_rest(answer, trial, others, tried, own):
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"what it returns is not the gradient by the logits, but may become it by {' or '.join(lone)}. {AROUND}"
-        answer = Answer(**{**stopped("cannot check", why), "reading": answer["reading"]})
+        answer = stopped("cannot check", why, answer["reading"])
     elif lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
         answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
@@ -4230,35 +4242,31 @@ def with_the_rest(answer, trial, others, tried, own):
     return answer
 
 
-def without_gradient(student, own, given):
+def without_gradient(student, own, asked):
     """Return the Answer for a loss alone whose gradient can't be judged: a function of the same parameters, or a backward pass that raises an error."""
-    why = student.loss_only and (why_not_judged(student, own, given) or why_it_raises(student, own, given))
-    if not why:
-        return None
-    answer = stopped("cannot check", f"the loss can be judged, but not {why}")
-    answer["reading"] = str(student)
-    return answer
+    why = student.loss_only and (why_not_judged(student, own, asked) or why_it_raises(student, own, asked))
+    return stopped("cannot check", f"the loss can be judged, but not {why}", str(student)) if why else None
 
 
-def why_not_judged(student, own, given):
+def why_not_judged(student, own, asked):
     """Return which function of the same parameters may be the gradient, and why it can't be judged, or None."""
     for name, function in own.functions.items() if not student.way.functions else ():
-        for way in ways_of(function) if says_gradient(name) and likely(name) > 0 and name != student.name else ():
+        for way in ways_of(function) if says(name, BACK, but=LOSS) and likely(name) > 0 and name != student.name else ():
             if parameters(way) == parameters(student.function):
                 with np.errstate(all="ignore"), suppress(Stop):
-                    both = read(pair(student.function, way), *given)
+                    both = read(pair(student.function, way), asked)
                     if not both.fits:
-                        return f"{name}: {both.stop.args[1] if both.stop else both.raised}"
+                        return f"{name}: {both.stop.why if both.stop else both.raised}"
     return None
 
 
-def why_it_raises(student, own, given):
+def why_it_raises(student, own, asked):
     """Return which backward pass raises an error in its own code after a forward pass of what the loss takes, and which error, or None."""
     for name, model in own.models.items():
         forward, back = passes(model.methods) if likely(name) > 0 or student.name.startswith(f"{name}.") else ([], [])
-        trials = [Trial(Student(way, form, *given[1:])) for way in model.ways() if way.steps and way.steps[-1] in back and way.steps[0] == forward[0]
-                  for form in forms(way, given[0]) if form.axes == student.form.axes]
-        inside = [trial for trial in trials if trial.raised and is_raised_in(trial.raised.args[0], getattr(model.kind, trial.student.way.steps[-1]))]
+        trials = [Trial(Student(way, form, asked)) for way in model.ways() if way.steps and way.steps[-1] in back and way.steps[0] == forward[0]
+                  for form in forms(way, asked.signature) if form.axes == student.form.axes]
+        inside = [trial for trial in trials if trial.raised and is_raised_in(trial.raised.error, getattr(model.kind, trial.student.way.steps[-1]))]
         if inside and not any(trial.fits for trial in trials):
             return f"{name}.{inside[0].student.way.steps[-1]}, which raises an error. {inside[0].raised}"
     return None
@@ -4270,7 +4278,7 @@ def is_raised_in(error, method):
     return any(frame.f_code is method.__code__ for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
-def trials_of(candidates, given):
+def trials_of(candidates, asked):
     """Return the best Trial of each candidate, until one has taken too long."""
     tried, seconds, began = [], 0.0, time.process_time()
     for name, ways in candidates:
@@ -4279,7 +4287,7 @@ def trials_of(candidates, given):
             continue  # a layer that has both is meant
         for way in ways:
             with suppress(Stop):
-                trial = read(way, *given)
+                trial = read(way, asked)
                 seconds += trial.student.seconds
                 if trial.student.way.guessed and not trial.parts_right and names_needed(trial.student) == 9:
                     continue
@@ -4320,7 +4328,7 @@ def like(best, tried, own):
     return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
 
 
-def with_the_other(best, tried, given):
+def with_the_other(best, tried, asked):
     """Return the Trial of a loss with its gradient, where only one of them was found; or what was given.
 
     They have the same parameters. Without a name that says what it is, the other one has to be right, or wrong in a known way.
@@ -4329,11 +4337,11 @@ def with_the_other(best, tried, given):
     for other in tried if best.fits and getattr(best.student, lone) else ():
         alike = other.fits and getattr(other.student, missing) and takes_the_same(best.student, other.student)
         named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
-        known = alike and (other.right or named or is_known(other.student))
+        known = alike and (other.right or named or has_formulas(other.student))
         if known or (alike and not best.right):
             loss, gradient = sorted((best.student, other.student), key=lambda student: student.gradient_only)
             with suppress(Stop):
-                both = read(pair(*(getattr(each.function, "original", each.function) for each in (loss, gradient))), *given)
+                both = read(pair(*(getattr(each.function, "original", None) or each.function for each in (loss, gradient))), asked)
                 if both.whole and (known or verdict_on(both)["verdict"] == "cannot check"):
                     both.name = loss.name
                     return both
@@ -4561,15 +4569,16 @@ def why_no_answer(options, ended, log):
     # faulthandler writes the deepest line first, and names in ASCII.
     file = str(Path(options.file).resolve())
     name = re.escape(file.encode("ascii", "backslashreplace").decode())
-    line = re.search(rf'File "{name}", line (\d+)', log)
-    where = f", in line {line[1]}: {linecache.getline(file, int(line[1])).strip()}" if line else ""
-    standing = re.search(rf'File "{name}", line (\d+) in <module>', log)
-    if standing and "Timeout" in log:
-        where = f", in line {standing[1]}: {linecache.getline(file, int(standing[1])).strip()}"
-        return f"it did not end within {options.timeout:g} s when it was loaded{where}. {MAIN}"
+
+    def where(end=""):
+        line = re.search(rf'File "{name}", line (\d+){end}', log)
+        return f", in line {line[1]}: {linecache.getline(file, int(line[1])).strip()}" if line else ""
+
+    if "Timeout" in log and where(" in <module>"):
+        return f"it did not end within {options.timeout:g} s when it was loaded{where(' in <module>')}. {MAIN}"
     if "Timeout" in log or ended is None:
-        return f"it did not end within {options.timeout:g} s{where}. If it is only slow, try --timeout 60"
-    return f"it ended Python itself{where} (exit code {ended}): a crash, os._exit(), or no memory left"
+        return f"it did not end within {options.timeout:g} s{where()}. If it is only slow, try --timeout 60"
+    return f"it ended Python itself{where()} (exit code {ended}): a crash, os._exit(), or no memory left"
 
 
 def child(options):
@@ -4645,11 +4654,11 @@ def load(file):
                 setattr(np, name, getattr(builtins, name))
             exec(code, module.__dict__)
     except Raised as raised:
-        if not isinstance(raised.args[0], SyntaxError):
+        if not isinstance(raised.error, SyntaxError):
             define_functions(path, module)
         if not any(getattr(value, "__module__", None) == module.__name__ for value in vars(module).values()):
             raise Stop("cannot check", f"it can't be loaded. {raised}") from None
-        return module, f"{str(raised).rstrip('.')}. {MISSING if isinstance(raised.args[0], ImportError) else MAIN}"
+        return module, f"{str(raised).rstrip('.')}. {MISSING if isinstance(raised.error, ImportError) else MAIN}"
     return module, None
 
 
