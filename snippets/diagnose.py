@@ -64,7 +64,7 @@ LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
 NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
-NO_QUOTIENT = ". -y / s divides by a probability of 0 there: s - y, the gradient of softmax and loss together, divides by nothing"
+NO_QUOTIENT = ". There, -y / s divides by a probability of 0: use s - y, the gradient of softmax and loss together, which divides by nothing"
 LATER = ". This is right if the 1/N comes later, as in dW = X.T @ dz / N"
 COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
@@ -1492,7 +1492,7 @@ def without_guesses(best):
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
     elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == 9:
-        best.stop = Stop("cannot check", f"read so, it is not right; but this is a guess. {AROUND}")
+        best.stop = Stop("cannot check", f"which parameter is which is a guess, and with this guess it is not right. {AROUND}")
     return best
 
 
@@ -1656,7 +1656,7 @@ def is_for_batches(student):
     """
     b = student.batches()[0]
     try:
-        # A row that is far below leaves a sum over the batch, or a softmax over it, as it is; the mean it changes.
+        # A row of very low logits changes neither a sum over the batch nor a softmax over it, but a mean.
         one, more = student(b.z, b.y), student(np.vstack([b.z, np.full(b.k, -50.0)]), np.append(b.y, 0))
         mean = predicted({}, "mean", b).loss
         if error(one.loss, mean, 1.0) <= LOSS_WRONG < error(one.loss, b.N * mean, 1.0):
@@ -1739,7 +1739,7 @@ def in_both(student, name, others):
     if name == "labels from 1" and student.whole and name not in others:
         return ". Your loss and your gradient count the labels differently"
     if name == "wrong sign" and name in others:
-        return ". Your loss has the other sign too: they are those of the log-likelihood, right for an ascent"
+        return ". Your loss has the other sign as well: together they are the log-likelihood and its gradient, right for gradient ascent"
     return ""
 
 
@@ -2138,8 +2138,8 @@ def fact_loss_by_label(student, b):
     if not equal or sum(map(len, factors.values())) < b.N or len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf:
         return None
     weights = ", ".join(f"{mean:.4g} at label {label}" for label, mean in means.items())
-    return finding("loss-factors", f"your loss of each example is a number times what it must be, the same for each label: {weights}. So do weights of"
-                                   " the classes, which the gradient must have too", "variants/weights/#class-weights")
+    return finding("loss-factors", f"the loss of each example is the right one times a factor that depends on its label alone: {weights}. Weights of the"
+                                   " classes do that; then the gradient needs the same weights", "variants/weights/#class-weights")
 
 
 def fact_features(student, failing):
@@ -2161,10 +2161,12 @@ def fact_row_factors(failing):
         for factor, label in rows:
             factors.setdefault(int(label), []).append(factor)
     shown = show([proportion(one, other, one) for one, other in zip(failing[0].seen.gradient, failing[0].right.gradient)])
-    text = f"each row is a number times what it must be, {shown} for {failing[0].b}"
+    text = f"each row of your gradient is the right one times a factor, {shown} for {failing[0].b}"
     if all(np.ptp(each) <= 1e-5 * np.abs(each).max() for each in factors.values()):
-        return finding("row-factors", f"{text}. It is the same for each label, as with weights of the classes", "variants/weights/#class-weights", by="label")
-    return finding("row-factors", f"{text}. Returns of a policy, and weights of the examples, do that", "variants/neighbours/#policy-gradient", by="row")
+        why = "Rows with the same label have the same factor, as with weights of the classes"
+        return finding("row-factors", f"{text}. {why}", "variants/weights/#class-weights", by="label")
+    why = "Weights of the examples do that, or the returns of a policy gradient"
+    return finding("row-factors", f"{text}. {why}", "variants/neighbours/#policy-gradient", by="row")
 
 
 def fact_targets(student, failing):
@@ -2239,7 +2241,7 @@ def fact_column_sums(student, failing):
     failing = [run for run in failing if run.b.N > 1]
     for behind in probabilities_behind(student, failing) if failing else ():
         if all(np.allclose(p.sum(axis=0), 1, atol=1e-5) for p in behind):
-            return finding("column-sums", "what stands for the probabilities sums to 1 over the examples of each class. It must over the classes of"
+            return finding("column-sums", "the probabilities behind it sum to 1 over the examples of each class; they must sum to 1 over the classes of"
                                           " each example: in logits (N, k), sum over axis=1")
     return None
 
@@ -2258,8 +2260,8 @@ def fact_probabilities(student, failing):
         return finding("other-logits", f"your gradient is that of the softmax of {t:.6g} times the logits", logits=f"{t:.6g} times the logits")
     b = failing[0].b
     if all(np.ptp(np.log(p) - run.b.z + run.b.z.max(axis=0), axis=1).max() < 1e-5 for p, run in zip(behind, failing)):
-        return finding("maximum-of-columns", "the maximum of each class over all examples is subtracted, which changes the probabilities. That of each"
-                                             " example does not: z - z.max(axis=1, keepdims=True)")
+        return finding("maximum-of-columns", "the maximum of each class over all examples is subtracted, which changes the probabilities. The maximum of"
+                                             " each example changes nothing: z - z.max(axis=1, keepdims=True)")
     n, i = np.unravel_index(np.abs(behind[0] - b.P).argmax(), b.P.shape)
     has, must = apart(behind[0][n, i], b.P[n, i], 4)
     order = all(
@@ -2488,7 +2490,7 @@ def moderate(student, runs, wrong):
         if is_random(student, runs[0].b):
             raise Stop("cannot check", f"it draws random numbers: {changing}. If a part of the batch is drawn, or a dropout,"
                                        " move that out of the function, or give it the indices or the seed as parameters")
-        return [finding("unequal-calls", f"{changing}. Is something random, as with dropout, or kept from the call before?")], False
+        return [finding("unequal-calls", f"{changing}. Does it draw random numbers, as dropout does, or keep something from the call before?")], False
     if wrong:
         right = (), {}, student.scale
         gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
@@ -2880,7 +2882,7 @@ def cannot_run(student, run):
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.error, kind)), shapes)
     broadcast = hint_broadcast(run)
     if not broadcast and hint is shapes:
-        hint += f". Should it be called with something else? Then write a function that does: {wrapper_of(student.name)}"
+        hint += f". If it expects something else, write a function that calls it so: {wrapper_of(student.name)}"
     return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{broadcast}")
 
 
@@ -2958,13 +2960,13 @@ def remarks_on(student, runs):
                                  f" softmax{', or finite differences' * rough}?"),
         (total and not student.gradient_only, "It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."),
         (total and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
-        (student.alone, "It is right for one example. Of more, the gradient of a bias must be summed."),
+        (student.alone, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
         (student.varied, f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
-        (student.classes, f"It takes {student.classes} classes alone."),
+        (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
         (student.way.guessed, "Large logits were not tried, because -y/s is infinite there."),
         (each and summed, "It returns one loss for each example. Their mean is the loss of the batch; then the gradient is divided by N."),
         (each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
@@ -4227,18 +4229,18 @@ def with_the_rest(answer, trial, others, tried, own):
         others = [name for name in others if not judged.calls({name})]
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
-        why = f"what it returns is not the gradient by the logits, but may become it by {' or '.join(lone)}. {AROUND}"
+        why = f"it returns something other than the gradient with respect to the logits. Perhaps {' or '.join(lone)} turns it into that. {AROUND}"
         answer = stopped("cannot check", why, answer["reading"])
     elif lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
-        answer.remarks.insert(0, f"If {' or '.join(lone)} belongs to it, write loss_and_gradient(logits, labels) that calls both.")
+        answer.remarks.insert(0, f"If {' or '.join(lone)} computes the other part, write a function loss_and_gradient(logits, labels) that calls both.")
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
     broken = [other for other in tried if other.raised and other.name != trial.name and likely(other.name) == likely(trial.name)
               and takes_the_same(other.student, trial.student)]
     answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
     if others:
-        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} judges that.")
+        answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} checks that one.")
     return answer
 
 
@@ -4662,7 +4664,7 @@ def load(file):
     return module, None
 
 
-MISSING = "Install it, or leave this import out: what needs it was not run"
+MISSING = "Install this module, or remove the import: the code that needs it was not run"
 MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
 
 

@@ -91,7 +91,7 @@ def test_of_several_functions_the_likeliest_is_judged_and_the_others_are_named(h
     assert answer["reading"].startswith("softmax_loss(") and answer["verdict"] == "correct"
     assert "svm_loss as well" not in one_line(answer)  # another loss is not offered
     two = homework(RIGHT.format(name="softmax_loss") + RIGHT.format(name="other_loss"))
-    assert "The file has other_loss as well: --function other_loss judges that" in one_line(two)
+    assert "The file has other_loss as well: --function other_loss checks that one" in one_line(two)
     assert "right for the hinge loss" in one_line(homework(RIGHT.format(name="softmax_loss") + HINGE, "--function", "svm_loss"))
     named_so = homework(RIGHT.format(name="loss_and_gradient") + HINGE)
     assert named_so["reading"].startswith("loss_and_gradient(") and "as well" not in one_line(named_so)
@@ -110,7 +110,7 @@ BESIDE = RIGHT.format(name="_both")
 def test_a_function_with_the_same_parameters_that_was_not_looked_at_is_named(homework):
     loss = "def nll(z, y):\n    return _both(z, y)[0]\n"
     answer = homework(BESIDE + loss + "def ableitung(z, y):\n    return np.tanh(_both(z, y)[1]) + 0.1\n")
-    assert answer["reading"].endswith("the mean loss alone; not looked at: ableitung") and "If ableitung belongs to it" in " ".join(answer.remarks)
+    assert answer["reading"].endswith("the mean loss alone; not looked at: ableitung") and "If ableitung computes the other part" in " ".join(answer.remarks)
     assert str(answer).startswith("Correct, as far as it was looked at.")
     right = homework(BESIDE + loss + "def ableitung(z, y):\n    return _both(z, y)[1]\n")
     assert right["reading"].endswith("the mean loss and the gradient") and str(right).startswith("Correct.")
