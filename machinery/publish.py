@@ -9,7 +9,7 @@ from machinery.seams import broken
 SPACE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 # Names, operators, punctuation and space in code have the colour of all code: see site.css.
 PLAIN_CODE = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
-COMMENTS = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # on lines of their own
+COMMENTS = re.compile(r"^\s*//.*\n|^\s+| +// .*", re.MULTILINE)
 
 
 def publish(site, serving=False):

@@ -10,7 +10,7 @@ import pytest
 
 from machinery.content import explorer, paste
 from machinery.sources import DOCS
-from snippets.diagnose import FORMULAS, KNOWN, Batch, predicted, softmax
+from snippets.diagnose import FORMULAS, KNOWN, LIMITS, Batch, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
@@ -27,9 +27,13 @@ def compare(*pairs):
     return [{**answer, "text": answer["text"].replace("\n", " ")} for answer in answers]
 
 
+# What takes large logits, a second call or another result to be seen
+UNSEEN = {*LIMITS, "the returned probabilities corrupted"}
+
+
 def test_the_table_is_rounded_as_it_says():
     table = paste.table()
-    assert table["rows"][0]["names"] == () and set(table["mistakes"]) == set(KNOWN)
+    assert table["rows"][0]["names"] == () and set(table["mistakes"]) == {name for name in KNOWN if name not in UNSEEN}
     np.testing.assert_allclose(np.array(table["rows"][0]["gradient"]) / N, GRADIENT.ravel(), rtol=0, atol=GRADIENT.max() * 10.0 ** (1 - paste.DIGITS))
     np.testing.assert_allclose(np.mean(table["losses"]), LOSS, rtol=10.0 ** (1 - paste.DIGITS))
 
@@ -89,6 +93,14 @@ def test_the_fix_for_labels_is_right_where_indices_count_from_1():
         assert re.search(rf"{language}, .*?[23], [01], [34]", fix, re.I) and ", ".join(map(str, labels)) in fix, fix
     (answer,) = compare(["1.608724", "0.086034 -0.315434 0.039835 0.189566\n0.043514 0.219880 0.013505 0.056434\n0.014241 0.064463 -0.084670 0.005966"])
     assert answer["mistakes"] == ["labels from 1"]  # R ignores the index 0
+
+
+def test_words_about_a_mistake_of_the_loss_fit_a_loss_alone():
+    known = paste.table()["mistakes"]
+    of_loss = {name for loss, pairs in paste.table()["pairs"].items() for name in pairs[""]["named"]} | {"wrong sign"}
+    for name in of_loss:
+        assert "loss" in known[name]["hint"], (name, known[name])
+    assert known["wrong sign"]["hint"].startswith("Can the loss be negative?") and "-log s_c, which is never negative" in known["wrong sign"]["fix"]
 
 
 def test_the_page_has_a_place_for_the_table():
@@ -328,6 +340,7 @@ def test_a_right_result_is_read_as_each_language_prints_it(answers, name):
 
 FORGOTTEN, TRANSPOSED = GRADIENT * N, "your examples are in columns."
 WRONG_P = softmax(BATCH.z, axis=0)
+TWICE = predicted(KNOWN["softmax applied twice"].variants[0], "mean", BATCH)
 WHOLE_P = np.exp(BATCH.z) / np.exp(BATCH.z).sum()
 HINGE = (m := (BATCH.z > (BATCH.z * BATCH.Y).sum(axis=1, keepdims=True) - 1) * (1.0 - BATCH.Y)) - BATCH.Y * m.sum(axis=1, keepdims=True)
 FIRST_ROW_SECOND_CLASS = np.eye(1, k, 1) * np.eye(N, 1)
@@ -384,7 +397,12 @@ OTHERS = {
     "a wrong sign beside a sum of few digits": (f"{LOSS * N:.3f}", rows(-FORGOTTEN, ".5f"), "wrong", "^Wrong.$", ["wrong sign"]),
     "a sum of few digits beside a mean": (f"{LOSS * N:.2f}", FULL, "unclear", "the loss may be: right for the sum", []),
     "a sum beside a mean": (f"{LOSS * N}", FULL, "wrong", "^Wrong.$", ["loss and gradient disagree on the mean"]),
-    "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "", ["wrong sign"]),
+    "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "agree: .* log-likelihood, right for an ascent.$", ["wrong sign"]),
+    "both signs, in columns": (f"{-LOSS}", str(-GRADIENT.T), "wrong", "agree: .* an ascent. Transposed: your examples are in columns.$", ["wrong sign"]),
+    "both signs of one example": (f"{-LOSSES[1]}", str(-FORGOTTEN[1]), "wrong", "agree: .* an ascent. This is example 2 alone.$", ["wrong sign"]),
+    "both signs, of a mean and a sum": (f"{-LOSS * N}", str(-GRADIENT), "wrong", "^(?!.*agree)", ["wrong sign", "loss and gradient disagree on the mean"]),
+    "both signs, and the softmax twice": (f"{-TWICE.loss}", str(-TWICE.gradient), "wrong", "^(?!.*agree)", ["softmax applied twice", "wrong sign"]),
+    "the sign of the gradient alone": (f"{LOSS}", str(-GRADIENT), "wrong", "^Wrong.$", ["wrong sign"]),
     "the sign of the loss, the gradient of the sum": (f"{-LOSS}", str(FORGOTTEN), "wrong", "The gradient is right, for the sum", ["wrong sign"]),
     "a mistake in columns": (f"{LOSS}", rows(-GRADIENT.T, ".6f"), "wrong", TRANSPOSED, ["wrong sign"]),
     "a mistake, wrapped": ("", wrapped(-GRADIENT, ".15f", 3, octave_heading), "wrong", "", ["wrong sign"]),
@@ -422,6 +440,7 @@ OTHERS = {
     "a summed loss": (f"{LOSS * N}", "", "correct", "^The loss is right.* for the sum .* divide it by N = 3.$", []),
     "a loss over k": (f"{LOSS / k}", "", "wrong", "^Wrong. The loss has a known mistake.$", ["averaged over all entries"]),
     "a loss with the wrong sign": (f"{-LOSS:.6f}", "", "wrong", "^Wrong. The loss has a known mistake.$", ["wrong sign"]),
+    "a loss, and a setting that is none": ("reduction=None, loss 2.727837", "", "correct", "^The loss is right", []),
     "a loss, unknown": ("3.25", "", "wrong", "^Wrong. The loss must be 2.727837, not 3.25. It fits no known mistake.$", []),
     "a loss, rounded": ("3", "", "unclear", "paste more digits", []),
     "a loss, rounded, as Python prints it": ("3.0", "", "unclear", "paste more digits", []),
@@ -430,7 +449,7 @@ OTHERS = {
     "a loss of the last example": (f"{LOSSES[2]}", "", "wrong", "It is the loss of example 3 alone: look for loss =", []),
     "a loss of nothing": ("0", "", "wrong", "must be 2.727837, not 0. It fits no known mistake.$", []),
     # Beyond all numbers
-    "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity.*The gradient is right", []),
+    "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity. Is it the logarithm of 0, or does exp overflow. The gradient is right", []),
     "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),
     "a huge loss": ("1e308", FULL, "wrong", "^(?!.*nearly).*not 1e.308", []),
     "an entry that overflows": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "1e999"), "wrong", "Example 2: wrong, and no known mistake.*example 2, class 3, .* got Infinity", []),
@@ -529,6 +548,11 @@ OTHERS = {
     "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*Example 2: right. Example 3: forgot to subtract the one-hot.", []),
     "an example without its one-hot, in columns": (f"{LOSS}", str((GRADIENT + BATCH.Y * LAST).T), "wrong", "Example 2: right. Example 3: forgot to subtract the one-hot..*Transposed", []),
     "an example that is not averaged": ("", str(GRADIENT * (1 + 2 * N * LAST)), "wrong", "Example 1: right. Example 2: right. Example 3: right for the sum.", []),
+    "weights of the classes": (f"{LOSS}", str(GRADIENT * [[1.2], [1.2], [0.6]]), "wrong", "Each row .* must be, 1.2, 1.2, 0.6, as with weights of the classes", []),
+    "weights of the examples, in columns": ("", rows((FORGOTTEN * [[1], [0.5], [2]]).T, ".5f"), "wrong", "must be, 3, 1.5, 6, as with .* Transposed", []),
+    "no weights, but few digits": ("", rows(GRADIENT * [[1], [0.5], [2]], ".2f"), "wrong", "^(?!.*weights)", []),
+    "no weights, but low precision": ("", str(GRADIENT * np.array([[1.00001], [1.00002], [1.00001]]) * 0.7547), "wrong", "^(?!.*weights)", []),
+    "no weights, but another sign": ("", str(GRADIENT * [[1], [-1], [1]]), "wrong", "^(?!.*weights).*Example 1: right. Example 2: wrong sign.", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
     "a mistake in one example, by chance": ("", str(LARGEST), "wrong", "^(?!.*Example).*no known mistake", []),
     "by chance, beside an example that is right": ("", str(np.vstack([GRADIENT[:1], LARGEST[1:]])), "wrong",
@@ -737,7 +761,7 @@ def test_minus_infinity_keeps_its_sign():
 def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right():
     sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
     assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
-    assert both["text"] == "Wrong."
+    assert both["text"] == "Wrong. Loss and gradient agree: they are those of the log-likelihood, right for an ascent."
     assert columns["text"].endswith(" The gradient is right. Transposed: your examples are in columns.")
 
 
@@ -751,7 +775,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", " \n"): ("gradient", "Paste the loss and the gradient that your code prints.", None),
     ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, 3 rows of 4.", None),
     ("", "[[0.1, 2.5\n 3.5 what, 4.5]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, 3 rows of 4.", None),
-    ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”", "1/7"),
+    ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”.", "1/7"),
     ("", "[[1 ... 2]]"): ("gradient", "left out", None),
     ("", "num [1:3, 1:4] 0.086 -0.2898 0.0142 0.0179 0.2199 ..."): ("gradient", "left out", None),
     ("", commas(f"2.73 0.33\n{rows(GRADIENT, '.5E')}")): ("gradient", "Gradient: 14 numbers found", None),
@@ -763,10 +787,13 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("2.727 837", FULL): ("loss", "Loss, line 1, column 1: can't read “2.727 837”", "2.727 837"),
     (commas("2.727\u202f8"), FULL): ("loss", "can't read “2,727 8”", "2,727\u202f8"),
     ("", rows(GRADIENT, ".4f").replace("-0.2935", "(0.2935)").replace("-0.2898", "(0.2898)").replace("-0.3274", "(0.3274)")): (
-        "gradient", "Gradient, line 1, column 15: can't read “(0.2935)”", "(0.2935)"),
-    ("", rows(GRADIENT, ".4f").replace("-0.2935", "0.2935-")): ("gradient", "Gradient, line 1, column 15: can't read “0.2935-”", "0.2935-"),
+        "gradient", "Gradient, line 1, column 15: can't read “(0.2935)”. Is it negative? Write -0.2935.", "(0.2935)"),
+    ("", rows(GRADIENT, ".4f").replace("-0.2935", "0.2935-")): ("gradient", "Gradient, line 1, column 15: can't read “0.2935-”. Is it negative? Write -0.2935.", "0.2935-"),
     ("2^3", FULL): ("loss", "Loss, line 1, column 1: can't read “2^3”", "2^3"),
     ("1 2", FULL): ("loss", "Loss: 2 numbers found; 1 is needed.", None),
+    **{(loss, text): ("gradient", "needed, 3 rows of 4. Does your function return it? In PyTorch, call loss.backward() first", None)
+       for loss, text in [(f"{LOSS}", "None"), (f"{LOSS}", "grad = null"), ("", f"{LOSS}\nNone"), ("", f"({LOSS}, None)"), ("", f"loss {LOSS}, grad None\n"),
+                          (f"{LOSS}", "<function gradient at 0x7f3b5c0d5e10>"), (f"{LOSS}", "[nil]"), (f"{LOSS}, None", "")]},
 }
 
 
@@ -780,4 +807,4 @@ def test_the_answer_gives_the_place_of_what_cannot_be_read():
 def test_long_runs_are_read_in_one_pass():
     digits, ends = compare(["", "1" * 2_000_000], ["", "x" + "\n" * 2_000_000 + "x"])  # in a time that grows with the square, hours
     assert digits["text"] == "Gradient: 1 number found; 12 are needed, 3 rows of 4."
-    assert ends["text"] == "Gradient: no numbers found; 12 are needed, 3 rows of 4."
+    assert ends["text"].startswith("Gradient: no numbers found; 12 are needed, 3 rows of 4.")

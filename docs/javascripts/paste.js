@@ -29,6 +29,8 @@ var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gm
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
 var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
 var NAN = "Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
+var INF = "Is it the logarithm of 0, or does exp overflow?"
+var NONE = /\b(?:None|null|NULL|nil|undefined)[\s)}\]]*$/m
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
 // What names a loss or a gradient, and what names more than one number that is neither
@@ -197,11 +199,16 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const before = text.slice(0, strange?.[0]).split("\n")
   const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, ${N} rows of ${k}`
   const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
-  const count = field === "loss" && length === 1 ? 0 : length // One number would be the loss, if it were not something else.
+  const none = NONE.test(text) || (field === "loss" && length === 1) // One number would be the loss, if it were not something else.
+  const count = none ? 0 : length
+  const missing = count || field === "loss" ? ""
+    : " Does your function return it? In PyTorch, call loss.backward() first; the logits need requires_grad=True and, if they are computed, retain_grad()."
+  const odd = text.slice(...(strange || [0, 0]))
+  const negative = odd.match(/^\(?([\d.,]+)[-)]$/)
   const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
     : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
-    : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${text.slice(...strange)}”.`
-    : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}`
+    : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${odd}”.${negative ? ` Is it negative? Write -${negative[1]}.` : ""}`
+    : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}${missing}`
   return { ...answer("unread", text.trim() ? (field === "loss" ? "Loss" : "Gradient") + problem : "Paste the loss and the gradient that your code prints."), field, at: strange }
 }
 
@@ -373,6 +380,7 @@ function compareAsGiven(lossText, gradientText, table) {
   }
   const alone = parts.find(({ loss, gradient }) => !gradient.length && ((field === "loss" && !isOdd(whole)) || tells(loss, table)))
   if (!alone || given || ERROR.test(whole.text)) return unreadable(field, whole, table)
+  if (NONE.test(whole.text)) return unreadable("gradient", whole, table)
   if (alone.coarse && explanations(withFewDigits([alone.loss], alone.loss), [0], table, "loss").length) return answer("unclear", whether)
   return judge(alone.loss, { found: [], note: alone.note }, table)
 }
@@ -412,14 +420,15 @@ function judge(loss, { found, note, example }, table) {
     if (nearly) return answer("unclear", paragraphs("The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong.", far(loss, must, table), rest))
     return answer("wrong", paragraphs(far(loss, must, table), rest), [...best.names, ...named])
   }
-  const said = best === none ? "The loss has a known mistake." : ""
+  const ascends = right && !named.length && [best, seen].every(({ names }) => names.join() === "wrong sign")
+  const said = best === none ? "The loss has a known mistake." : ascends && table.ascent
   return answer("wrong", paragraphs(said, best.note || seen.note, rest), isRight(best) && right ? mistakes : [...mistakes, ...named])
 }
 
 // Say what a loss must be, and what it is.
 function far(loss, must, table) {
   const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
-  const why = Number.isNaN(loss.value) ? NAN : fact ? `It is ${fact}.` : "It fits no known mistake."
+  const why = Number.isNaN(loss.value) ? NAN : !Number.isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : "It fits no known mistake."
   return `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}. ${why}`
 }
 
@@ -443,6 +452,8 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   for (const { order, note } of orders) {
     const said = formula(exact, order, table, "gradient") || multiple(exact, order, isSum ? 1 : N, table)
     if (said) return wrong(`The gradient is ${said}.`, note)
+    const times = ofRows(exact, order, table)
+    if (times) return wrong(`Each row of the gradient is a number times what it must be, ${times}, as with weights of the classes or of the examples.`, note)
   }
 
   // It is compared as it is printed, and with the gradient of its loss, unless most entries fit otherwise.
@@ -469,11 +480,26 @@ function anywhere(gradient, table) {
   return explanations(sorted(gradient, ({ value }) => Math.abs(value)), [...gradient.keys()], { ...table, rows }, "gradient")
 }
 
+// Return f(numbers, order) for each example.
+function ofExamples(gradient, order, { losses, k }, f) {
+  return losses.map((_, n) => {
+    const own = [...order.keys()].filter((at) => Math.floor(order[at] / k) === n)
+    return f(own.map((at) => gradient[at]), own.map((at) => order[at]))
+  })
+}
+
+// Return the numbers by which the rows of the right gradient are multiplied, if they differ and are no mistakes of single examples.
+function ofRows(gradient, order, table) {
+  const times = ofExamples(gradient, order, table, (own, places) => (
+    own.every(({ unit }) => unit <= 0.001) && fitted(own, own.map(() => 0), places.map((place) => table.rows[0].gradient[place] / table.N))))
+  const shown = times.map((one) => Number(one && one.toPrecision(4)))
+  return shown.every(Boolean) && new Set(shown).size > 1 && shown.some((one) => ![1, -1, table.N].includes(one)) && shown.join(", ")
+}
+
 // Say of each example alone what it is, if one is right, or if a mistake is no coincidence because a second one has it.
 function byExample(gradient, order, table) {
-  const all = table.losses.map((_, n) => {
-    const own = [...order.keys()].filter((at) => Math.floor(order[at] / table.k) === n)
-    const found = explanations(own.map((at) => gradient[at]), own.map((at) => order[at]), table, "gradient")
+  const all = ofExamples(gradient, order, table, (own, places) => {
+    const found = explanations(own, places, table, "gradient")
     return found.length === 1 ? found[0] : null
   })
   const said = all.map((one) => one && inWords(one))

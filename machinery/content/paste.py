@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OTHER_LOGITS, OVER, SCALES, Batch, combinations, predicted, scale_mistakes
+from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OTHER_LOGITS, OVER, SCALES, Batch, combinations, in_both, predicted, scale_mistakes
 
 # Short numbers for which no two explanations give the same result; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
@@ -16,6 +16,7 @@ LABELS = [2, 0, 3]
 DIGITS = 7  # significant, of each number in the table: more than the tolerance asks for
 PLACE = "<!-- the table of the mistakes -->"
 SCRIPT = "javascripts/paste.js"
+ASCENT = in_both(None, "wrong sign", ["wrong sign"]).partition(": ")[2]
 
 # How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is given
 # less precisely than `loss` is close to too many explanations.
@@ -116,13 +117,15 @@ def table():
              for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page some 120 bytes, and it has a budget
     # The gradient of a loss with the temperature 2 is half as large, which 2 / k would be as well.
     factors = sorted({**FACTORS, 0.5: "1/2 "}.items(), key=lambda item: abs(item[0]))
+    signs = [(changes.get("sign", 1), names) for names, changes in combinations() if not changes.keys() - {"sign"}]
+    pairs = {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]}
+    named = [names for row in rows for names in row["names"]] + [name for _, names in signs for name in names]
+    named += [name for of_loss in pairs.values() for one in of_loss.values() for name in one["named"]]
     return {
         "N": b.N, "k": b.k, "tolerance": TOLERANCE, "rows": rows, "formulas": formulas, "added": added, "factors": factors,
-        "signs": [(changes.get("sign", 1), names) for names, changes in combinations() if not changes.keys() - {"sign"}],
-        "losses": [rounded(row.total_loss)[0] for row in b.rows],
+        "signs": signs, "losses": [rounded(row.total_loss)[0] for row in b.rows],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
-        "pairs": {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]},
-        "mistakes": {name: {"hint": known.hint, "fix": OTHER_FIX.get(name, known.fix), "page": known.page} for name, known in KNOWN.items()},
+        "pairs": pairs, "ascent": f"Loss and gradient agree: {ASCENT}.", "mistakes": mistakes({*named}),
     }
 
 
@@ -133,9 +136,22 @@ def note(changes, b):
     return {"note": f" The softmax is over the whole batch: all {b.z.size} probabilities together sum to 1."}
 
 
-# The labels of the form are those of languages that count from 0.
-OTHER_FIX = {"labels from 1": "in Python, indices count from 0: use the labels {} as they are, without - 1. In R, Julia and MATLAB, they count from 1:"
-                              " add 1, which makes {}".format(*(", ".join(str(label + first) for label in LABELS) for first in (0, 1)))}
+# What must be said otherwise here: of a loss alone as well, and where indices count from 1
+OTHER_WORDS = {
+    "wrong sign": {
+        "hint": "Can the loss be negative? Does it fall when the logit of the correct class grows?",
+        "fix": "the loss is -log s_c, which is never negative; its gradient is s - y, not y - s",
+    },
+    "averaged twice": {"hint": "How often is something divided by N on the way to the loss, and on the way to the gradient?"},
+    "labels from 1": {
+        "fix": "in Python, indices count from 0: use the labels {} as they are, without - 1. In R, Julia and MATLAB, they count from 1:"
+        " add 1, which makes {}".format(*(", ".join(str(label + first) for label in LABELS) for first in (0, 1))),
+    },
+}
+
+
+def mistakes(names):
+    return {name: {"hint": KNOWN[name].hint, "fix": KNOWN[name].fix, "page": KNOWN[name].page, **OTHER_WORDS.get(name, {})} for name in sorted(names)}
 
 
 def rounded(values):
