@@ -10,7 +10,7 @@ import pytest
 
 from machinery.content import explorer, paste
 from machinery.sources import DOCS
-from snippets.diagnose import FORMULAS, KNOWN, LIMITS, Batch, predicted, softmax
+from snippets.diagnose import FORMULAS, KNOWN, LIMITS, Batch, legend, predicted, softmax
 from snippets.loss_and_gradient import loss_and_gradient
 
 LOSS, GRADIENT = loss_and_gradient(paste.LOGITS, paste.LABELS)
@@ -21,10 +21,10 @@ SECTION = (DOCS / "is-mine-right.md").read_text("utf-8").split("## Paste your nu
 
 
 def compare(*pairs):
-    """Return the script's answers to pasted pairs of loss and gradient, paragraphs in one line; each call starts Node.js once."""
+    """Return the script's answers to pasted pairs of loss and gradient, in one line, without marks; each call starts Node.js once."""
     answers = explorer.run((DOCS / paste.SCRIPT).read_text("utf-8"), "data.pairs.map((pair) => compare(...pair, data.table))",
                            {"pairs": pairs, "table": paste.table()})
-    return [{**answer, "text": answer["text"].replace("\n", " ")} for answer in answers]
+    return [{**answer, "text": answer["text"].replace("\n", " ").replace("`", ""), "marked": answer["text"]} for answer in answers]
 
 
 # What takes large logits, a second call or another result to be seen
@@ -46,30 +46,30 @@ def explanations(table, part):
         if len(row["names"]) + len(more) + (scale["name"] not in ("mean", "sum")) <= 2
     ]
     found += [
-        ((formula["text"], sign + scale["per"]), np.array(formula["values"]) * times * scale["factor"])
-        for formula in table["formulas"][part] for scale in table["scales"] for times, sign in table["factors"]
+        ((text, sign + scale["per"]), np.array(values) * times * scale["factor"])
+        for text, values in table["formulas"][part] for scale in table["scales"] for times, sign in table["factors"]
     ]
     if part == "gradient":  # a flat list may have been printed column by column
         found += [(("turned", *name), values.reshape(N, k).ravel(order="F")) for name, values in found]
     return found
 
 
-def alike(found):
-    """Return the pairs of explanations that give the same numbers to six digits of the largest."""
+def alike(found, within=1e-6):
+    """Return the pairs of explanations that give the same numbers, relative to the largest."""
     names, values = zip(*found)
     values = np.array(values)
     largest = np.abs(values).max(axis=1)
     pairs = []
     for i in range(len(values)):
         off = np.abs(values[i + 1 :] - values[i]).max(axis=1)
-        pairs += [(names[i], names[i + 1 + j]) for j in np.flatnonzero(off <= 1e-6 * np.maximum(largest[i], largest[i + 1 :]))]
+        pairs += [(names[i], names[i + 1 + j]) for j in np.flatnonzero(off <= within * np.maximum(largest[i], largest[i + 1 :]))]
     # Leave out a mistake or a formula beside itself with a factor such as k, which a scale makes up for: the form takes the plainest.
     return [(one, other) for one, other in pairs if one[:-1] != other[:-1]]
 
 
 def test_no_two_explanations_give_the_same_numbers(monkeypatch):
     table = paste.table()
-    assert alike(explanations(table, "gradient")) == [] and alike(explanations(table, "loss")) == []
+    assert alike(explanations(table, "gradient"), 3 * paste.TOLERANCE["formula"]) == [] and alike(explanations(table, "loss")) == []
     # In this input, the sum of the labels equals the sum of the largest plus that of the correct logits.
     monkeypatch.setattr(paste, "LOGITS", [[1.2, -0.3, 0.5, 2.0], [0.1, 1.7, -1.1, 0.4], [-0.6, 0.9, 2.2, -1.5]])
     assert any("log sum exp(z) - c" in f"{pair}" for pair in alike(explanations(paste.table(), "loss")))
@@ -100,7 +100,35 @@ def test_words_about_a_mistake_of_the_loss_fit_a_loss_alone():
     of_loss = {name for loss, pairs in paste.table()["pairs"].items() for name in pairs[""]["named"]} | {"wrong sign"}
     for name in of_loss:
         assert "loss" in known[name]["hint"], (name, known[name])
-    assert known["wrong sign"]["hint"].startswith("Can the loss be negative?") and "-log s_c, which is never negative" in known["wrong sign"]["fix"]
+    assert known["wrong sign"]["hint"].startswith("Can the loss be negative?") and "`-log s_c`, which is never negative" in known["wrong sign"]["fix"]
+
+
+def said(table):
+    """Return all texts of a table that the page shows."""
+    texts = [text for known in table["mistakes"].values() for text in (known["hint"], known["fix"])]
+    texts += [text for formulas in table["formulas"].values() for text, _ in formulas] + [added["text"] for added in table["added"]]
+    return [*texts, *(pair["right"] for pairs in table["pairs"].values() for pair in pairs.values()), table["ascent"], *table["letters"].values()]
+
+
+def test_each_formula_in_an_answer_is_marked():
+    texts = [*said(paste.table()), *(answer["marked"] for answer in compare(*[texts[:2] for texts in OTHERS.values()], *UNREADABLE) if not answer.get("at"))]
+    for text in texts:
+        assert not re.search(r"[_=\[\]²]|\w\(| [-+/] |(?<!['“])\b[b-zA-HJ-QS-Z]\b", re.sub("`.*?`|{c}", "", text)) and text.count("`") % 2 == 0, text
+    for text, marked in {
+        "that of -log s_c is -1/s_c times row c": "that of `-log s_c` is `-1/s_c` times row `c`",
+        "p[np.arange(N), labels] -= 1, where S = sum of exp(z):": "`p[np.arange(N), labels] -= 1`, where `S = sum of exp(z)`:",
+        "in R, a sum of 3, log of a mean: 2 - 1.": "in R, a sum of 3, log of a mean: 2 - 1.",
+    }.items():
+        assert paste.marked(text) == marked
+
+
+def test_the_letters_of_an_answer_are_explained_as_the_program_explains_them():
+    table = paste.table()
+    texts = said(table)
+    found = explorer.run((DOCS / paste.SCRIPT).read_text("utf-8"), "data.texts.map((text) => legend(text, data.letters).join())",
+                         {"texts": texts, "letters": table["letters"]})
+    assert [text.replace("`", "") for text in found] == [legend([text]) for text in texts]
+    assert "Letters: probabilities `s = softmax(z)`, one-hot labels `y`." in found and "" in found
 
 
 def test_the_page_has_a_place_for_the_table():
@@ -397,9 +425,9 @@ OTHERS = {
     "a wrong sign beside a sum of few digits": (f"{LOSS * N:.3f}", rows(-FORGOTTEN, ".5f"), "wrong", "^Wrong.$", ["wrong sign"]),
     "a sum of few digits beside a mean": (f"{LOSS * N:.2f}", FULL, "unclear", "the loss may be: right for the sum", []),
     "a sum beside a mean": (f"{LOSS * N}", FULL, "wrong", "^Wrong.$", ["loss and gradient disagree on the mean"]),
-    "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "agree: .* log-likelihood, right for an ascent.$", ["wrong sign"]),
-    "both signs, in columns": (f"{-LOSS}", str(-GRADIENT.T), "wrong", "agree: .* an ascent. Transposed: your examples are in columns.$", ["wrong sign"]),
-    "both signs of one example": (f"{-LOSSES[1]}", str(-FORGOTTEN[1]), "wrong", "agree: .* an ascent. This is example 2 alone.$", ["wrong sign"]),
+    "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "agree: .* the log-likelihood.* ascent.$", ["wrong sign"]),
+    "both signs, in columns": (f"{-LOSS}", str(-GRADIENT.T), "wrong", "agree: .* ascent. Transposed: your examples are in columns.$", ["wrong sign"]),
+    "both signs of one example": (f"{-LOSSES[1]}", str(-FORGOTTEN[1]), "wrong", "agree: .* ascent. This is example 2 alone.$", ["wrong sign"]),
     "both signs, of a mean and a sum": (f"{-LOSS * N}", str(-GRADIENT), "wrong", "^(?!.*agree)", ["wrong sign", "loss and gradient disagree on the mean"]),
     "both signs, and the softmax twice": (f"{-TWICE.loss}", str(-TWICE.gradient), "wrong", "^(?!.*agree)", ["softmax applied twice", "wrong sign"]),
     "the sign of the gradient alone": (f"{LOSS}", str(-GRADIENT), "wrong", "^Wrong.$", ["wrong sign"]),
@@ -761,7 +789,7 @@ def test_minus_infinity_keeps_its_sign():
 def test_the_answer_says_that_the_gradient_beside_a_wrong_loss_is_right():
     sign, both, columns = compare([repr(-float(LOSS)), FULL], [repr(-float(LOSS)), repr((-GRADIENT).tolist())], ["3.25", repr(GRADIENT.T.tolist())])
     assert (sign["text"], sign["mistakes"]) == ("Wrong. The gradient is right.", ["wrong sign"])
-    assert both["text"] == "Wrong. Loss and gradient agree: they are those of the log-likelihood, right for an ascent."
+    assert both["text"] == f"Wrong. Loss and gradient agree: {paste.ASCENT}."
     assert columns["text"].endswith(" The gradient is right. Transposed: your examples are in columns.")
 
 

@@ -28,7 +28,7 @@ var PERCENT = /^ ?\\?%(?! *\p{L})/u
 var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
 var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
-var NAN = "Is it 0 / 0, or the logarithm of a negative number, such as a logit?"
+var NAN = "Is it `0 / 0`, or the logarithm of a negative number, such as a logit?"
 var INF = "Is it the logarithm of 0, or does exp overflow?"
 var NONE = /\b(?:None|null|NULL|nil|undefined)[\s)}\]]*$/m
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
@@ -202,7 +202,7 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const none = NONE.test(text) || (field === "loss" && length === 1) // One number would be the loss, if it were not something else.
   const count = none ? 0 : length
   const missing = count || field === "loss" ? ""
-    : " Does your function return it? In PyTorch, call loss.backward() first; the logits need requires_grad=True and, if they are computed, retain_grad()."
+    : " Does your function return it? In PyTorch, call `loss.backward()` first; the logits need `requires_grad=True` and, if they are computed, `retain_grad()`."
   const odd = text.slice(...(strange || [0, 0]))
   const negative = odd.match(/^\(?([\d.,]+)[-)]$/)
   const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
@@ -251,7 +251,7 @@ function ordersOf(numbers, text, { N, k }) {
     orders.push({ order: numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes)), note: "" })
     orders.push({
       order: numbers.map((_, at) => (at % N) * k + Math.floor(at / N)),
-      note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then (k, N).",
+      note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then `(k, N)`.",
     })
   }
   if (classes === k) return orders
@@ -395,7 +395,7 @@ function judge(loss, { found, note, example }, table) {
   // What is expected of one example is what is expected of a batch that has no other.
   const own = alone ? { ...table, rows: [{ names: [], loss: table.losses[example] }] } : table
   const all = loss ? explanations([loss], [0], own, "loss") : []
-  if (alone) note = paragraphs(`This is example ${example + 1} alone${best.scale === "mean" ? `, divided by N = ${N}` : ""}.`, note)
+  if (alone) note = paragraphs(`This is example ${example + 1} alone${best.scale === "mean" ? `, divided by \`N = ${N}\`` : ""}.`, note)
   note = paragraphs(loss?.note, note)
   if (alone && loss && !all.some(isRight) && explanations([loss], [0], table, "loss").some(isRight)) {
     return answer("wrong", paragraphs(`The loss is right for all ${N} examples, but ${N - 1} rows of the gradient are missing.`, note))
@@ -511,10 +511,11 @@ function byExample(gradient, order, table) {
 // Say which formula gives these numbers, if one alone does.
 function formula(numbers, order, { formulas, scales, factors, tolerance }, part) {
   if (part === "loss" && numbers[0].unit > tolerance.loss) return ""
-  const found = formulas[part].map(({ text, values }) => {
+  const near = part === "loss" ? numbers : numbers.map((number) => ({ ...number, slack: Math.max(number.slack, tolerance.formula) }))
+  const found = formulas[part].map(([text, values]) => {
     for (const [times, sign] of factors) {
       for (const { factor, per } of scales) {
-        if (allFit(numbers, order, values.map((value) => value * times * factor))) return sign + text.replace("{per}", per)
+        if (allFit(near, order, values.map((value) => value * times * factor))) return text.replace("{sign}", sign).replace("{per}", per)
       }
     }
   }).filter(Boolean)
@@ -527,7 +528,7 @@ function multiple(numbers, order, over, { rows, added, scales, N, k }) {
   const right = order.map((place) => rows[0].gradient[place] / over)
   const times = unit <= 0.01 && fitted(numbers, right.map(() => 0), right)
   const nearly = scales.some(({ factor }) => Math.abs(times / (factor * over) - 1) < 0.01) // right, with low precision
-  if (times && !nearly) return howOften(times, N, k) + (times === 2 ? ", as after two calls of backward() in PyTorch" : "")
+  if (times && !nearly) return howOften(times, N, k) + (times === 2 ? ", as after two calls of `backward()` in PyTorch" : "")
   const found = []
   for (const { text, values } of added) {
     for (const { factor, per } of scales) {
@@ -552,7 +553,7 @@ function fitted(numbers, base, term) {
 
 // Say how many times a number is what it must be, and what that may stand for.
 function howOften(times, N, k) {
-  const names = { [k]: "k, the number of classes", [N * k]: "N k", [1 / k]: "1 / k", [k * k]: "k²", [k / N]: "k / N", [N / k]: "N / k" }
+  const names = { [k]: "`k`, the number of classes", [N * k]: "`N k`", [1 / k]: "`1 / k`", [k * k]: "`k²`", [k / N]: "`k / N`", [N / k]: "`N / k`" }
   const name = Object.entries(names).find(([size]) => Math.abs(size - times) < 2e-4 * times)
   const shown = Number(times.toPrecision(4))
   return `${shown} times what it must be${name ? `: ${shown} is ${name[1]}` : ""}`
@@ -578,7 +579,9 @@ function setUp() {
   const show = () => {
     const { verdict, text, mistakes, field, at } = compare(loss.value, gradient.value, table)
     output.dataset.verdict = verdict
-    write(field, ...text.split("\n").map((line) => element("p", line)), ...mistakes.map((name) => explained(name, table.mistakes[name])))
+    const known = mistakes.map((name) => table.mistakes[name])
+    const letters = legend([text, ...known.flatMap(({ hint, fix }) => [hint, fix])].join(" "), table.letters)
+    write(field, ...text.split("\n").map((line) => element("p", line)), ...known.map((one, at) => explained(mistakes[at], one)), ...letters.map((line) => element("p", line)))
     output.scrollIntoView({ block: "nearest" })
     return { field: fields[field], at }
   }
@@ -600,16 +603,26 @@ function setUp() {
   }
 }
 
+// Return what the letters in a text stand for: a sentence, or none.
+function legend(text, letters) {
+  const used = Object.keys(letters).filter((letter) => RegExp(`(?:^|[^\\w'.])${letter}(?![\\w'(])|_${letter}\\b`).test(text))
+  return used.length ? [`Letters: ${used.map((letter) => letters[letter]).join(", ")}.`] : []
+}
+
+// Make an element of other elements, and of texts with formulas between backticks. A comma after a formula stays with it.
 function element(tag, ...content) {
   const made = document.createElement(tag)
-  made.append(...content)
+  for (const one of content) {
+    const parts = one.split?.(/`(.*?)`([,.:;]?)/) || [one]
+    made.append(...parts.map((part, at) => (at % 3 === 1 ? element("span", element("code", part), parts[at + 1]) : at % 3 ? "" : part)))
+  }
   return made
 }
 
 function explained(name, { hint, fix, page }) {
   const link = element("a", name[0].toUpperCase() + name.slice(1))
   link.href = `../${page}`
-  const fold = element("details", element("summary", "The fix"), fix)
+  const fold = element("details", element("summary", "The fix"), element("p", fix))
   return element("div", element("strong", link), element("p", hint), fold)
 }
 

@@ -5,22 +5,52 @@ It is computed in Python while the site builds, so the script of the page only h
 
 import html
 import json
+import re
 
 import numpy as np
 
-from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, OTHER_LOGITS, OVER, SCALES, Batch, combinations, in_both, predicted, scale_mistakes
+from snippets.diagnose import ADDED, FACTORS, FORMULAS, KNOWN, LETTERS, OTHER_LOGITS, OVER, SCALES, Batch, combinations, in_both, predicted, scale_mistakes
 
 # Short numbers for which no two explanations give the same result; a test compares all pairs
 LOGITS = [[1.25, -0.32, 0.48, 2.04], [0.11, 1.73, -1.06, 0.37], [-0.59, 0.92, 2.27, -1.46]]
 LABELS = [2, 0, 3]
-DIGITS = 7  # significant, of each number in the table: more than the tolerance asks for
+DIGITS = 7  # significant, of the largest number of each list in the table: more than the tolerance asks for
 PLACE = "<!-- the table of the mistakes -->"
 SCRIPT = "javascripts/paste.js"
 ASCENT = in_both(None, "wrong sign", ["wrong sign"]).partition(": ")[2]
 
 # How far a right result may be off, relative to its largest entry: a few roundings of each type. A loss that is given
-# less precisely than `loss` is close to too many explanations.
-TOLERANCE = {"float32": 2e-6, "float16": 2e-3, "bfloat16": 1e-2, "loss": 2e-4}
+# less precisely than `loss` is close to too many explanations. The gradients of formulas, half of the table, have fewer digits: no two are close.
+TOLERANCE = {"float32": 2e-6, "float16": 2e-3, "bfloat16": 1e-2, "loss": 2e-4, "formula": 6e-5}
+
+
+# What is a part of a formula or of code: an operator, a letter (but not "a", and not the language R), a number, or a word with such a sign.
+# A run of them is a formula if one can be nothing else.
+TOKEN = re.compile(r"(?:sum|mean) of\b|(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\]|[^\s()\[\]])+")  # with what is in brackets
+PART = re.compile(r"[-+*/=]=?|[b-zA-HJ-QS-Z]²?|.*[_()\[\]=²/].*|-?[\d.]+")
+SURE = re.compile(r".*[_()\[\]=²/]|[a-zA-Z]$")
+BEFORE = re.compile(r"-?(?:log|exp|max|(?:sum|mean)(?: of)?)")
+
+
+def marked(text):
+    """Return a text with each formula, and each piece of code, between backticks."""
+    if "`" in text:
+        return text
+    tokens = TOKEN.findall(text)
+    bare = [token.rstrip(",;:.?") for token in tokens]
+    is_part = [PART.fullmatch(token) is not None for token in bare]
+    for at in reversed(range(len(tokens) - 1)):
+        is_part[at] |= tokens[at + 1] == "=" or (is_part[at + 1] and BEFORE.fullmatch(tokens[at]) is not None)  # "sum of exp(z)"
+    found, run = [], []
+    for at, token in enumerate(tokens):
+        run.append(at)
+        if is_part[at] and is_part[at + 1 : at + 2] == [True] and bare[at] == token:
+            continue
+        words = " ".join(tokens[i] for i in run)
+        end = len(words) - len(token) + len(bare[at])
+        found.append(f"`{words[:end]}`{words[end:]}" if is_part[at] and any(SURE.match(bare[i]) for i in run) else words)
+        run = []
+    return " ".join(found)
 
 
 def column_by_column(values, b, in_columns):
@@ -70,7 +100,7 @@ def with_other_input(part, formula):
 
 
 # What leaves the loss of the first or of the last example
-ALONE = {0: ": a return inside the loop gives it", len(LABELS) - 1: ": look for loss = where loss += is meant"}
+ALONE = {0: ": a return inside the loop gives it", len(LABELS) - 1: ": look for `loss =` where `loss +=` is meant"}
 
 # What `diagnose.py` has no formula for, as a text and what it makes of a batch; no program in Python makes the first ones
 ELSEWHERE = {
@@ -109,11 +139,11 @@ def table():
         loss = None if "form" in changes else rounded(result.loss)[0]
         rows.append({"names": names, "loss": loss, "gradient": rounded(result.gradient), **note(changes, b)})
     formulas = {
-        part: [{"text": text, "values": rounded(whole(form(b)))}
+        part: [(with_factors(text), rounded(whole(form(b)), digits))
                for text, form in [(f"{total}({formula}){{per}}: {reason}", form) for formula, reason, form, *_ in FORMULAS[part]] + ELSEWHERE[part]]
-        for part, total, whole in [("gradient", "", np.array), ("loss", "sum of ", np.sum)]
+        for part, total, whole, digits in [("gradient", "", np.array, 5), ("loss", "sum of ", np.sum, DIGITS)]
     }
-    added = [{"text": f"({formula}){{per}}: right for {name}, which is another loss", "values": rounded(form(b))}
+    added = [{"text": f"`({formula}){{per}}`: right for {name}, which is another loss", "values": rounded(form(b))}
              for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page some 120 bytes, and it has a budget
     # The gradient of a loss with the temperature 2 is half as large, which 2 / k would be as well.
     factors = sorted({**FACTORS, 0.5: "1/2 "}.items(), key=lambda item: abs(item[0]))
@@ -126,6 +156,7 @@ def table():
         "signs": signs, "losses": [rounded(row.total_loss)[0] for row in b.rows],
         "scales": [{"name": name, "factor": factor(b), "per": OVER[name]} for name, factor in SCALES.items()],
         "pairs": pairs, "ascent": f"Loss and gradient agree: {ASCENT}.", "mistakes": mistakes({*named}),
+        "letters": {letter: marked(meaning) for letter, meaning in LETTERS.items()},
     }
 
 
@@ -144,19 +175,26 @@ OTHER_WORDS = {
     },
     "averaged twice": {"hint": "How often is something divided by N on the way to the loss, and on the way to the gradient?"},
     "labels from 1": {
-        "fix": "in Python, indices count from 0: use the labels {} as they are, without - 1. In R, Julia and MATLAB, they count from 1:"
+        "fix": "in Python, indices count from 0: use the labels {} as they are, without `- 1`. In R, Julia and MATLAB, they count from 1:"
         " add 1, which makes {}".format(*(", ".join(str(label + first) for label in LABELS) for first in (0, 1))),
     },
 }
 
 
 def mistakes(names):
-    return {name: {"hint": KNOWN[name].hint, "fix": KNOWN[name].fix, "page": KNOWN[name].page, **OTHER_WORDS.get(name, {})} for name in sorted(names)}
+    words = {name: {"hint": KNOWN[name].hint, "fix": KNOWN[name].fix, **OTHER_WORDS.get(name, {})} for name in sorted(names)}
+    return {name: {"hint": marked(said["hint"]), "fix": marked(said["fix"]), "page": KNOWN[name].page} for name, said in words.items()}
 
 
-def rounded(values):
-    """Return a list of the numbers, with so many digits as the largest has then."""
-    decimals = DIGITS - 1 - int(np.floor(np.log10(np.abs(values).max())))
+def with_factors(text):
+    """Return the text of a formula, as a formula and what is said of it, with a place for its sign before it."""
+    formula, said = text.split("{per}")
+    return f"`{{sign}}{formula}{{per}}`{' ' * said.startswith(' ')}{marked(said)}"
+
+
+def rounded(values, digits=DIGITS):
+    """Return a list of the numbers, with so many decimals as the largest then has."""
+    decimals = digits - 1 - int(np.floor(np.log10(np.abs(values).max())))
     return (np.round(values, decimals) + 0.0).ravel().tolist()
 
 
@@ -170,10 +208,10 @@ def pair(loss, gradient, N):
         ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, it has to"
         f" be divided by N = {N}.",
         ("sum", "sum"): f"Loss and gradient are right, to the digits given, for the sum over the batch. For the mean, divide both by N = {N}.",
-        ("mean", "sum"): "Loss and gradient are right if you divide by N later, when you compute dW and db. Otherwise, divide the gradient"
-        f" by N = {N}, as the loss is.",
+        ("mean", "sum"): "Loss and gradient are right if you divide by `N` later, when you compute `dW` and `db`. Otherwise, divide the gradient"
+        f" by `N = {N}`, as the loss is.",
     }.get((loss, gradient), "")
-    return {"right": right, "named": scale_mistakes(gradient or None, loss or None, "sum" if loss in ("", gradient) else "mean")}
+    return {"right": marked(right), "named": scale_mistakes(gradient or None, loss or None, "sum" if loss in ("", gradient) else "mean")}
 
 
 def insert(markdown, script):

@@ -1,5 +1,6 @@
 """'Paste your numbers' as a reader uses it: with the keyboard, and what a screen reader is given."""
 
+import numpy as np
 import pytest
 
 from machinery.content import paste
@@ -107,6 +108,42 @@ def test_the_answer_is_in_sight(form, where):
             return [top, bottom, innerHeight]
         }""")
         assert 0 <= top and bottom <= height, (gradient, top, bottom)
+
+
+BROKEN = """answer => [...answer.querySelectorAll("code")].filter((code) => {
+    const lines = code.getClientRects().length
+    code.style.whiteSpace = "nowrap"
+    return lines > 1 && code.offsetWidth < 0.9 * answer.clientWidth
+}).map((code) => code.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_formula_breaks_only_if_it_is_longer_than_a_line(tab, form, width):
+    tab.page.set_viewport_size({"width": width, "height": 844})
+    log10 = LOSS / np.log(10)
+    for loss, gradient in [(log10, GRADIENT), (-log10, GRADIENT), (LOSS, 4 / 3 * GRADIENT), (LOSS, recycled()), (LOSS, focal()), (LOSS, None)]:
+        typed(form, f"{loss}", f"{gradient}")
+        assert tab.page.evaluate("document.documentElement.scrollWidth") == width
+        answer = form.get_by_role("status")
+        assert answer.locator("code").count() and answer.evaluate(BROKEN) == []
+        assert not answer.evaluate("answer => [...answer.querySelectorAll('span')].some((one) => /^[,.:;]/.test(one.nextSibling?.data))")
+
+
+def recycled():
+    exponentials = np.exp(paste.LOGITS)
+    return (exponentials / np.resize(exponentials.sum(axis=1), (3, 4)) - np.eye(4)[paste.LABELS]) / N
+
+
+def focal():
+    s = GRADIENT * N + np.eye(4)[paste.LABELS]
+    s_c = s[range(N), paste.LABELS][:, np.newaxis]
+    return ((1 - s_c) ** 2 - 2 * s_c * (1 - s_c) * np.log(s_c)) * GRADIENT
+
+
+def test_the_letters_of_an_answer_are_explained_below_it(form):
+    assert typed(form, f"{LOSS / np.log(10)}", f"{GRADIENT}").endswith("Letters: N examples, correct class c.")
+    assert typed(form, "", f"{-GRADIENT}").endswith("Letters: probabilities s = softmax(z), one-hot labels y, correct class c.")
+    assert "Letters" not in typed(form, f"{LOSS}", f"{GRADIENT}")
 
 
 def test_right_wrong_and_refused_look_different(form):
