@@ -233,10 +233,11 @@ function ordersOf(numbers, text, { N, k }) {
     if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "" })
   }
   let shown = orders.length
-  for (const separator of VECTOR.test(text) ? [] : [/[\])}]/, /[)}]/, /\n/, /;|\\\\/]) {
+  const before = text.slice(0, numbers[0]?.at)
+  const flat = /[[({]\s*$/.test(before) && !/([[({])\s*\1\s*$/.test(before) // one pair of brackets round all, as NumPy prints a vector
+  for (const separator of VECTOR.test(text) ? [] : [/[\])}]/, /[)}]/, /\n/, /;|\\\\|<tr/]) {
     const rows = rowsOf(numbers, text, separator)
-    const wraps = separator.test("\n") && /[[({]\s*$/.test(text.slice(0, numbers[0]?.at)) // one pair of brackets round all, as NumPy prints a vector
-    if (orders.length || wraps || rows.length === 1 || rows.length === numbers.length) continue
+    if (orders.length || (flat && separator.test("\n")) || rows.length === 1 || rows.length === numbers.length) continue
     for (const [lines, turned] of [[N, false], [classes, true]]) {
       const filled = Array(lines).fill(0)
       const order = rows.flatMap((row, at) => row.map(() => {
