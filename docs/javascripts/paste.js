@@ -216,25 +216,36 @@ var TURNED = "Transposed: your examples are in columns."
 var VECTOR = /^ *(?:\[(?:[5-9]|1\d)\]|columns? (?:[5-9]|1\d)\b)/im // R and MATLAB wrap one, and say which entry is the first of a line
 
 // Return the orders in which the numbers may have been printed, the likeliest first: no other where rows or indices are shown. An order
-// has for each number its place in the gradient, row by row. Rows may be cut into blocks of columns, as R and MATLAB do at 80 columns.
-function ordersOf(numbers, text, { N, k }) {
-  const orders = []
-  if (numbers.length === k) {
-    for (let n = 0; n < N; n++) orders.push({ order: numbers.map((_, i) => n * k + i), note: "", example: n })
-    return orders
-  }
+// has for each number its place in the gradient, row by row.
+function ordersOf(numbers, text, table) {
+  const { N, k } = table
+  if (numbers.length === k) return table.losses.map((_, n) => ({ order: numbers.map((_, i) => n * k + i), note: "", example: n }))
   const classes = numbers.length / N
-  // "dz[2][0] = 0.0142", "(3, 1) 0.0142", "row 3, column 1: 0.0142"
+  const orders = byIndices(numbers, text, table) || byLines(numbers, text, table)
+  if (classes === k) return orders
+  return [0, 1].flatMap((first) => orders.map((one) => ({
+    ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
+  })))
+}
+
+// Return the order that indices show: "dz[2][0] = 0.0142", "(3, 1) 0.0142", "row 3, column 1: 0.0142".
+function byIndices(numbers, text, { N, k }) {
   const places = numbers.map(({ at }, i) => text.slice(numbers[i - 1]?.end, at).match(/(\d+)\D+(\d+)\D+$/))
-  if (places.every(Boolean)) {
-    const [line, column] = [1, 2].map((part) => places.map((found) => found[part] - Math.min(...places.map((one) => one[part]))))
-    const turned = Math.max(...line) >= N
-    const order = line.map((n, at) => (turned ? column[at] * k + n : n * k + column[at]))
-    if (new Set(order).size === numbers.length && Math.max(...order) < N * k) orders.push({ order, note: turned ? TURNED : "" })
-  }
-  let shown = orders.length
+  if (!places.every(Boolean)) return null
+  const [line, column] = [1, 2].map((part) => places.map((found) => found[part] - Math.min(...places.map((one) => one[part]))))
+  const turned = Math.max(...line) >= N
+  const order = line.map((n, at) => (turned ? column[at] * k + n : n * k + column[at]))
+  return new Set(order).size === numbers.length && Math.max(...order) < N * k ? [{ order, note: turned ? TURNED : "" }] : null
+}
+
+// Return the orders that brackets or lines allow, and both of a flat list where they don't show the rows, which R and MATLAB cut into
+// blocks of columns at 80 columns. The lines of a vector are no rows: NumPy prints it in one pair of brackets.
+function byLines(numbers, text, { N, k }) {
+  const classes = numbers.length / N
+  const orders = []
+  let shown = false
   const before = text.slice(0, numbers[0]?.at)
-  const flat = /[[({]\s*$/.test(before) && !/([[({])\s*\1\s*$/.test(before) // one pair of brackets round all, as NumPy prints a vector
+  const flat = /[[({]\s*$/.test(before) && !/([[({])\s*\1\s*$/.test(before)
   for (const separator of VECTOR.test(text) ? [] : [/[\])}]/, /[)}]/, /\n/, /;|\\\\|<tr/]) {
     const rows = rowsOf(numbers, text, separator)
     if (orders.length || (flat && separator.test("\n")) || rows.length === 1 || rows.length === numbers.length) continue
@@ -244,21 +255,16 @@ function ordersOf(numbers, text, { N, k }) {
         const [line, column] = [at % lines, filled[at % lines]++]
         return turned ? column * k + line : line * k + column
       }))
-      if (rows.length % lines === 0 && filled.every((count) => count * lines === numbers.length)) orders.push({ order, note: turned ? TURNED : "" })
-      shown ||= rows.length === lines && orders.length
+      if (rows.length % lines || filled.some((count) => count * lines !== numbers.length)) continue
+      orders.push({ order, note: turned ? TURNED : "" })
+      shown ||= rows.length === lines
     }
   }
-  if (!shown) {
-    orders.push({ order: numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes)), note: "" })
-    orders.push({
-      order: numbers.map((_, at) => (at % N) * k + Math.floor(at / N)),
-      note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then `(k, N)`.",
-    })
-  }
-  if (classes === k) return orders
-  return [0, 1].flatMap((first) => orders.map((one) => ({
-    ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
-  })))
+  if (shown) return orders
+  return [...orders, { order: numbers.map((_, at) => Math.floor(at / classes) * k + (at % classes)), note: "" }, {
+    order: numbers.map((_, at) => (at % N) * k + Math.floor(at / N)),
+    note: "Read column by column, as R and MATLAB store a matrix. In NumPy, your gradient is then `(k, N)`.",
+  }]
 }
 
 // Comparing
@@ -442,10 +448,9 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   if (gradient.every((one) => String(one.value) === String(value))) {
     return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
-  const [moved, another] = coarse ? [] : anywhere(gradient, table)
-  if (moved && !another) {
-    const rest = isRight(moved) ? beside : judge(loss, { found: [moved] }, table)
-    const said = isRight(moved) ? "The numbers of the gradient are right, but" : "Also, the numbers of the gradient are"
+  const moved = coarse ? [] : anywhere(gradient, table)
+  if (moved.length === 1) {
+    const [rest, said] = isRight(moved[0]) ? [beside, "The numbers of the gradient are right, but"] : [judge(loss, { found: moved }, table), "Also, the numbers of the gradient are"]
     return answer("wrong", paragraphs(rest.text, `${said} not in their places: was it reshaped where it must be transposed, or printed in another order?`), rest.mistakes)
   }
   const exact = coarse ? withoutRounding(gradient) : gradient // Nothing fits them as rounded numbers.
