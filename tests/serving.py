@@ -19,8 +19,11 @@ from mkdocs.livereload import LiveReloadServer
 
 
 @contextlib.contextmanager
-def running(root, patience=60):
-    """Serve a copy of the repository; yield a function that waits for what is to appear, at most so many seconds."""
+def running(root, patience=60, pause=0.1):
+    """Serve a copy of the repository; yield a function that waits for what is to appear, at most so many seconds.
+
+    It looks again after each pause. The server answers while it builds, so short pauses slow the build down.
+    """
     # A port of this process alone, below those that systems hand out: a free one could be handed out before the server has it.
     address = f"127.0.0.1:{20_000 + os.getpid() % 12_000}"
 
@@ -32,7 +35,7 @@ def running(root, patience=60):
                 text = urllib.request.urlopen(f"http://{address}/{page}", timeout=10).read().decode() if page is not None else Path(root, "log").read_text("utf-8")
                 if re.search(pattern, text):
                     return time.perf_counter() - start
-            time.sleep(0.02)
+            time.sleep(pause)
         raise TimeoutError(f"{pattern!r} did not appear in {page or 'the log'}:\n{Path(root, 'log').read_text('utf-8')}")
 
     with open(root / "log", "w", encoding="utf-8") as log, subprocess.Popen(

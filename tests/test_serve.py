@@ -1,11 +1,11 @@
 """`mkdocs serve`: an author's changes appear, and a mistake does not end it."""
 
-import contextlib
 import json
 import re
 
 import pytest
 
+from tests.conftest import Copy
 from tests.serving import running
 
 
@@ -17,11 +17,14 @@ def plant_notebook(copy):
     copy.add_cell("from snippets.outer import g\nprint(g(), open('data/values.txt').read())")
 
 
-@pytest.fixture
-def serve(copy):
-    """A function that serves the copy and returns another, which waits for what is to appear."""
-    with contextlib.ExitStack() as to_end:
-        yield lambda: to_end.enter_context(running(copy.root))
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, site, run_sooner):
+    """A copy with a notebook, and a function that waits for what is to appear where it is served. A test mends what it breaks."""
+    copy = Copy(tmp_path_factory.mktemp("served") / "copy", site, run_sooner)
+    copy.keep("index.md", "derivation.md")
+    plant_notebook(copy)
+    with running(copy.root) as wait_for:
+        yield copy, wait_for
 
 
 DERIVATION, NOTATION = "/course/softmax/derivation/", "/course/softmax/notation/"
@@ -81,9 +84,8 @@ def serve_steps(copy, *steps):
     return served
 
 
-def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(copy, serve):
-    copy.keep("index.md")
-    wait_for = serve()
+def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(served):
+    copy, wait_for = served
     wait_for("</html>", "")
     copy.replace("docs/index.md", "print(gradient.round(4))", "print(gradient.rund(4))")
     wait_for(r"will refuse this(.|\n)*docs/index\.md:\d+:</b> print\(gradient\.rund\(4\)\)\nAttributeError", "")
@@ -92,10 +94,8 @@ def test_a_block_that_fails_is_shown_above_its_page_until_it_is_mended(copy, ser
     wait_for(r"\A(?!(.|\n)*will refuse this)(.|\n)*</html>", "")
 
 
-def test_a_page_follows_every_file_that_it_depends_on(copy, serve):
-    copy.keep("index.md", "derivation.md")
-    plant_notebook(copy)
-    wait_for = serve()
+def test_a_page_follows_every_file_that_it_depends_on(served):
+    copy, wait_for = served
 
     def runs():
         return (copy.root / "log").read_text("utf-8").count("Running gradient-check.ipynb")

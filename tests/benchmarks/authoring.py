@@ -63,7 +63,7 @@ def measure(count, rounds):
     """Return the seconds of the cold start, and lists for each kind of edit."""
     with tempfile.TemporaryDirectory() as folder:
         copy = site_with(Path(folder) / "copy", count)
-        with running(copy.root, patience=300) as wait_for:
+        with running(copy.root, patience=300, pause=0.02) as wait_for:
             waits = {"start": [wait_for("printed 1000", "book0/")]} | {kind: [] for kind in KINDS}
             for number in range(1001, 1001 + rounds):
                 for kind, page in (("page", "exercises"), ("derivation", "derivation")):
