@@ -63,8 +63,8 @@ def faults_on_paper(tab):
     return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
-# The sample is every fourth page, with notebooks and their plots among them; others are read without JavaScript (test_reading.py).
-@pytest.mark.sampled(4, 1)
+# The sample is every sixth page, with a notebook and plots among them; others are read without JavaScript (test_reading.py).
+@pytest.mark.sampled(6, 5)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_on_paper_nothing_is_cut_off_and_each_link_has_its_address(visited):
     if wrong := faults_on_paper(visited):
