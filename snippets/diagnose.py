@@ -25,12 +25,13 @@ that the others call:
      6. The reading                        read
      7. The findings                       named_mistakes, large_logits, large_top, large_gap
      8. The facts                          facts
-     9. The verdict                        diagnose, judge, compare
-    10. The ways to call a function        ways_of
-    11. The ways to use a class            Model
-    12. The functions of a file            answer_of
-    13. The words                          in_words
-    14. The command                        main
+     9. Weights and networks               of_weights, of_network, of_options
+    10. The verdict                        diagnose, judge, compare
+    11. The ways to call a function        ways_of
+    12. The ways to use a class            Model
+    13. The functions of a file            answer_of
+    14. The words                          in_words
+    15. The command                        main
 """
 
 import functools
@@ -66,6 +67,9 @@ ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
 NO_QUOTIENT = ". There, -y / s divides by a probability of 0: use s - y, the gradient of softmax and loss together, which divides by nothing"
 LATER = ". This is right if the 1/N comes later, as in dW = X.T @ dz / N"
+AROUND = "Write a function loss_and_gradient(logits, labels) that calls yours and returns loss, gradient"
+MISSING = "Install this module, or remove the import: the code that needs it was not run"
+MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
 COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
 
 Result = namedtuple("Result", "loss gradient")
@@ -339,7 +343,9 @@ def margins(b):
 
 FACTS = "is-mine-right/#facts"
 
-# Related losses: which, its page, and for loss and gradient a formula with what it makes of a batch
+NO_JACOBIAN = ". Of the cross-entropy, s - y is already the gradient with respect to the logits: don't multiply it by the Jacobian"
+
+# Related losses: which, its page, and for loss and gradient a formula with what it makes of a batch, and perhaps more on it
 NEXT_DOOR = [
     ("the focal loss with gamma = 2", "variants/neighbours/#focal",
      ("(1 - s_c)² log s_c", lambda b: (1 - b.s_c) ** 2 * np.log(b.s_c)),
@@ -348,11 +354,18 @@ NEXT_DOOR = [
      ("y log p + (1 - y) log(1 - p), with p = sigmoid(z)", lambda b: -np.log1p(np.exp(np.where(b.Y, -b.z, b.z)))),
      ("sigmoid(z) - y", lambda b: 1 / (1 + np.exp(-b.z)) - b.Y)),
     ("the squared error of the probabilities", "why/#squared-error",
-     ("(s - y)²", lambda b: difference(b) ** 2), ("s times (s - y - sum of s (s - y))", lambda b: times_jacobian(b.P, difference(b)))),
+     ("(s - y)²", lambda b: difference(b) ** 2), ("s times (s - y - sum of s (s - y))", lambda b: times_jacobian(b.P, difference(b)), NO_JACOBIAN)),
     ("the hinge loss of a support vector machine", FACTS,
      ("max(0, z - z_c + 1) of the other classes", margins),
      ("1 where z > z_c - 1, minus how many there are at c", lambda b: (m := np.sign(margins(b))) - b.Y * m.sum(axis=1, keepdims=True))),
 ]
+
+
+def next_door(part):
+    """Return the formulas of the related losses."""
+    forms = [(which, page, dict(zip(("loss", "gradient"), parts))[part]) for which, page, *parts in NEXT_DOOR]
+    return [(formula, f"right for {which}, which is another loss{''.join(more)}", form, page) for which, page, (formula, form, *more) in forms]
+
 
 # What has no name, but a formula: with its reason, what it makes of a batch, and the page
 FORMULAS = {
@@ -382,6 +395,7 @@ FORMULAS = {
          lambda b: (e := np.exp(b.z) - b.z.max(axis=1, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y),
         ("s, but -1/s at the correct class", "this is the derivative with respect to s at the correct class, and with respect to z at the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
+        *next_door("gradient"),
     ],
     "loss": [
         ("s_c", "the logarithm is missing", lambda b: b.s_c),
@@ -409,12 +423,9 @@ FORMULAS = {
         ("log of the sum of s_c over the batch", "the logarithm of each example comes first, and then the sum", lambda b: np.log(b.s_c.sum())),
         ("log of the mean of s_c over the batch", "the logarithm of each example comes first, and then the mean", lambda b: np.log(b.s_c.mean())),
         ("log max s", "the largest probability need not be that of the correct class", lambda b: np.log(b.P.max(axis=1))),
+        *next_door("loss"),
     ],
 }
-for _loss, _page, *_forms in NEXT_DOOR:
-    for _part, (_formula, _form) in zip(("loss", "gradient"), _forms):
-        _more = ". Of the cross-entropy, s - y is already the gradient with respect to the logits: don't multiply it by the Jacobian"
-        FORMULAS[_part].append((_formula, f"right for {_loss}, which is another loss{_more * _formula.startswith('s times')}", _form, _page))
 
 
 # What may be added to the cross-entropy, times a number c: its name, its page, and for loss and gradient what is written and added
@@ -545,6 +556,35 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 }
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
+# What the name of a function, or of a parameter, tells
+LIKELY = [  # what the name of a function tells: the first that matches
+    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3),
+    (r"grad|back|deriv|delta", 2), (r"softmax", 1),
+]
+RATE = r"lr|eta|alpha|(learning_)?rate"
+TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
+TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
+ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
+UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
+LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
+LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
+FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
+            r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
+BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
+DISTRIBUTIONS = r"^q|soft|teacher|dist"
+LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
+CACHE = r"cache|ctx|saved|mem|context|tape"
+RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
+           r"|bits|log2|weight|scale|margin|pad|mask|ignor")
+FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
+           r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
+
+
+def likely(name):
+    return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
+
 
 @functools.cache
 def likeness(name, role):
@@ -615,7 +655,7 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
         return len(self.axes.get("logits", "")) > 2
 
     @property
-    def steps(self):
+    def sequence(self):
         """Whether the N are steps of one sequence, or pixels of one image."""
         return self.axes.get("logits", "") in ("1Nk", "1kN", "1kN1")
 
@@ -1355,7 +1395,7 @@ class Trial:
                              for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
-        if student.gradient_only and not student.asked.gradient_only and says(student.name, LOSS) and names_needed(student) == 9:
+        if student.gradient_only and not student.asked.gradient_only and says(student.name, LOSS) and names_needed(student) == UNEXPLAINED:
             self.stop = Stop("cannot check", f"it is called like a loss, but returns an array of the shape {b.z.shape} that it gets. {AROUND}")
 
     @property
@@ -1479,9 +1519,9 @@ def with_booleans(best, trials):
     student = best.student
     asked = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
     asked = [form for form in asked if form.roles == student.form.roles and not form.single and not form.guessed]
-    for form in asked if names_needed(student) == 9 else ():
+    for form in asked if names_needed(student) == UNEXPLAINED else ():
         other = Trial(Student(student.function, form._replace(booleans=True), student.asked))
-        if other.right or other.fits and names_needed(other.student) < 9:
+        if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
             return other
     return None
 
@@ -1491,7 +1531,7 @@ def without_guesses(best):
     form = best.student.form
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == 9:
+    elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == UNEXPLAINED:
         best.stop = Stop("cannot check", f"which parameter is which is a guess, and with this guess it is not right. {AROUND}")
     return best
 
@@ -1589,11 +1629,11 @@ def stricter(trial):
     that of sequences with one step shows it.
     """
     student, axes = trial.student, trial.student.form.axes
-    if not student.whole or student.slow or "logits" not in axes or not (student.form.steps or axes["labels"] == "N"):
+    if not student.whole or student.slow or "logits" not in axes or not (student.form.sequence or axes["labels"] == "N"):
         return None
     swapped = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
-    other = student.in_form(axes=swapped if student.form.steps else {**axes, "labels": axes["logits"]})
-    if student.form.steps:
+    other = student.in_form(axes=swapped if student.form.sequence else {**axes, "labels": axes["logits"]})
+    if student.form.sequence:
         return other if other.whole and (not other.right or "mean" in other.scales - trial.scales) else None
     return other if other.whole and other.loss_right and not other.right else None
 
@@ -1633,20 +1673,24 @@ def understood(student):
     return names_needed(student, runs), len(runs) < len(student.batches())
 
 
+UNEXPLAINED = 9  # more mistakes than are ever combined
+
+
 def names_needed(student, runs=None):
-    """Return how many mistakes explain a program; 9 if none do."""
+    """Return how many mistakes explain a program, or UNEXPLAINED if none do."""
     try:
         runs = runs or runs_of(student)
         student.precision = precision(student, runs[0])
         found = [explain(student, runs, part) for part in student.parts]
     except (Stop, Raised):
-        return 9
-    return 9 if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
+        return UNEXPLAINED
+    return UNEXPLAINED if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
 
 
 def has_formulas(student):
     """Return whether mistakes, or formulas, explain each part that a program returns."""
-    return names_needed(student) < 9 or all(explain(student, runs_of(student), part) or fact_known(student, runs_of(student), part) for part in student.parts)
+    runs = runs_of(student)
+    return names_needed(student) < UNEXPLAINED or all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
 
 
 def is_for_batches(student):
@@ -2319,247 +2363,7 @@ def fact_own_loss(student, runs, run):
                                      f" class {i} the numerical derivative of your loss is {differences}, and your gradient has {own}", lossy=lossy)
 
 
-# 9. The verdict
-
-
-class Answer(dict):
-    """The answer: a dictionary with the keys of --json, which prints as words.
-
-    `remarks` are what is worth knowing and is no mistake.
-    """
-
-    def __init__(self, verdict, findings=(), gradient=None, loss=None, remarks=(), reading=""):
-        gradient = gradient or dict.fromkeys(["largest_relative_error", "at", "expected", "got"])
-        loss = loss or dict.fromkeys(["expected", "got"])
-        super().__init__(verdict=verdict, reading=reading, findings=list(findings), gradient=gradient, loss=loss)
-        self.remarks = list(remarks)
-
-    def __repr__(self):
-        return in_words(self)  # for notebooks and failing tests
-
-
-def for_json(number):
-    """Return a number that JSON has, of 12 digits: nan and inf become strings for float()."""
-    return float(f"{number:.12g}") if np.isfinite(number) else str(float(number))
-
-
-def largest_relative_error(run):
-    """Return the entry whose error is largest beside it, of the wrong entries if there are any."""
-    got, expected, among = run.seen.gradient, run.right.gradient, run.mask | ~run.mask.any()
-    relative = np.abs(got - expected) / np.maximum(np.maximum(np.abs(got), np.abs(expected)), np.finfo(float).tiny)
-    # argmax takes a NaN for the largest, as it should here. Of equal errors it takes the first:
-    # the rounding makes equal what differs in the last digit.
-    n, i = np.unravel_index(np.where(among, relative, -1).round(9).argmax(), got.shape)
-    size, expected, got = (for_json(values[n, i]) for values in (relative, expected, got))
-    return {"largest_relative_error": size, "at": [int(n), int(i)], "expected": expected, "got": got}
-
-
-def diagnose(function, signature=None, sum=False, gradient_only=False):
-    """Say whether a loss and its gradient are right, and if not, what is wrong.
-
-    It runs in this process: no limit on time or memory holds.
-
-    Parameters
-    ----------
-    function : callable or class
-        Takes logits and labels, or weights, inputs and labels; returns the loss, its gradient, or both. What its
-        parameters hold is found out by their names and by trying.
-    signature : {"N,k", "k,N", "k", "W,X,y,reg"}, optional
-        Read it so: logits in rows, in columns, or of one example; or weights W, inputs X, labels y and the strength
-        of a regularization.
-    sum : bool
-        The loss must be the sum over the batch. By default a mean or a sum is right, if loss and gradient agree.
-    gradient_only : bool
-        The function returns the gradient alone.
-
-    Returns
-    -------
-    Answer
-        A dictionary with "verdict", "reading", "findings", "gradient" and "loss", which prints as words.
-    """
-    if signature not in (None, *FORCED):
-        raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, FORCED))}")
-    answer = judge(ways_of(function), Asked(signature, sum, gradient_only))
-    answer.remarks.append("Run in this process, without a limit on time or memory.")
-    return answer
-
-
-def judge(functions, asked):
-    """Return the Answer for one function, or for the way to use a class that fits best."""
-    try:
-        with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
-            return verdict_on(best_of(read(function, asked) for function in functions))
-    except Stop as stop:
-        return stopped(*stop.args)
-
-
-def best_of(trials):
-    """Return the first trial that is right, else that with most that is right."""
-    tried = []
-    for trial in trials:
-        tried.append(trial)
-        if trial.right and trial.student.whole:
-            return trial
-    if not tried:
-        raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
-    return clearest(max(tried, key=lambda trial: trial.rank), tried)
-
-
-def clearest(best, others):
-    """Return the Trial of the best, or of another way to call it that is as good and explained: with probabilities, or with weights for another activation."""
-    if not best.fits or best.student.slow or best.right and not best.student.way.network:
-        return best
-
-    def unexplained(trial):
-        return *understood(trial.student), trial.student.gradient_only or not has_formulas(trial.student)
-
-    alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
-    return min(alike, key=unexplained) if len(alike) > 1 else best
-
-
-def verdict_on(trial):
-    """Return the Answer for a program in the form that was found."""
-    student = trial.student
-    try:
-        answer = stopped(*trial.stop.args) if trial.stop else compare(student)
-    except Stop as stop:
-        answer = stopped(*stop.args)
-    except Raised as raised:
-        answer = stopped("cannot check", f"it raises an error, but not in each call. {raised}")
-    answer["reading"] = str(student)
-    return answer
-
-
-def stopped(verdict, reason, reading=""):
-    code, anchor = ("shape", "facts") if verdict == "wrong" else ("cannot-check", "cannot-check")
-    return Answer(verdict, [finding(code, reason, f"is-mine-right/#{anchor}")], reading=reading)
-
-
-def settle_scale(student, runs):
-    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums.
-
-    Of losses for each example the gradient tells whether they are meant to be added, even if they are wrong.
-    """
-    found = [explain(student, runs, part) for part in student.parts]
-    formula = not found[0] and not student.gradient_only and fact_known(student, runs, "loss")
-    summed = formula and formula.scale == "sum"
-    if (found[0] or summed or (student.reduce is np.sum and found[-1])) and all(each is None or each[2] == "sum" for each in found):
-        student.scale = "sum"
-        for run in runs:
-            run.compare_with("sum")
-
-
-def compare(student):
-    """Run the function on all batches and return the Answer."""
-    runs = [Run(student, student.batches()[0])]
-    if runs[0].raised:
-        return cannot_run(student, runs[0])
-    runs += [Run(student, b) for b in student.batches()[1:]]
-    raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
-    if "weights" in student.form.axes and not any(np.nan_to_num(run.seen.gradient).any() for run in runs):
-        return stopped("cannot check", f"for weights that are all 1 its gradient is 0 or nan: is their mean subtracted? {AROUND}")
-    student.precision = precision(student, runs[0])
-    if student.scale == "mean" and any(run.is_wrong() for run in runs):
-        settle_scale(student, runs)
-    student.constant = small_constant(student, runs)
-    wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
-    if raising and not wrong and not hint_broadcast(raising[0]):
-        return cannot_run(student, raising[0])
-    findings, is_known = moderate(student, runs, wrong)
-    # Of a program that nobody understands for small logits, large ones tell nothing.
-    # With a focus of 0, which the program may never see, limits tell nothing either.
-    tells = is_known and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
-    limits = limits_of(student, not wrong) if tells else []
-    side_effects, changed = effects_of(student)
-    findings, fragile = [*errors(raising), *findings, *side_effects], [*changed, *(found for found, _ in limits)]
-    shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
-    other = bool(student.way.network) and not is_known  # what its hidden layers pass on is not known, so that nothing is expected
-    return Answer(
-        "wrong" if findings else "fragile" if fragile else "correct",
-        findings + fragile,
-        None if student.loss_only or other else largest_relative_error(shown),
-        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear or other else for_json(shown.seen.loss)},
-        [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
-    )
-
-
-def moderate(student, runs, wrong):
-    """Return the findings for moderate logits, and whether they leave nothing open."""
-    often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
-    if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
-        if is_random(student, runs[0].b):
-            raise Stop("cannot check", f"it draws random numbers: {changing}. If a part of the batch is drawn, or a dropout,"
-                                       " move that out of the function, or give it the indices or the seed as parameters")
-        return [finding("unequal-calls", f"{changing}. Does it draw random numbers, as dropout does, or keep something from the call before?")], False
-    if wrong:
-        right = (), {}, student.scale
-        gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
-        if loss == right:
-            for run in runs:  # perhaps up to a constant inside the logarithm
-                run.loss_error = min(run.loss_error, LOSS_WRONG)
-        if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
-            return of_unknown_network(student), False
-        if student.way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
-            raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
-                                       " backward pass of a softmax comes after it")
-        found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
-        if student.form.target == "W" and (gradient, loss) == (((), {}, "sum"), right):
-            found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
-        if why := why_of_another_loss(student, found):
-            raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
-        return found, bool(gradient and loss)
-    findings = of_weights(student) if student.form.target == "W" else []
-    if student.whole and not student.slow and student.precision == "float64":
-        findings += of_options(student, runs[0].b)
-    return findings, True
-
-
-def why_of_another_loss(student, found):
-    """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None.
-
-    Either nothing that explains it is known, or the names in the program speak of a related loss.
-    """
-    said = {fact["code"]: fact["evidence"] for fact in found}
-    if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
-        return None
-    own = " ".join([student.name, *(name for function in student.functions for name in names_in(getattr(function, "__code__", None)))])
-    meant = re.search(RELATED, own.lower())
-    if related := [fact["evidence"] for fact in found if fact.related and meant]:
-        return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
-    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
-                               "logit-added", "distance"}
-    where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
-    if not meant and (explained or where):
-        return None
-    shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
-    return f"and may be right. But {shown}. Is it another loss, or does the function expect something else? {AROUND}"
-
-
-def errors(raising):
-    """Return a finding for each line that raises for some batches."""
-    lines = {}
-    for run in raising:
-        lines.setdefault(run.raised.line, []).append(run)
-    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}")
-            for alike in lines.values()]
-
-
-def effects_of(student):
-    """Return what is wrong with changed probabilities that are returned, and with changed inputs; and what is fragile, if logits are only shifted."""
-    wrong = [] if None in student.corrupted else list(filter(None, student.corrupted))[:1]
-    wrong = [finding("the returned probabilities corrupted", evidence) for evidence in wrong]
-    changed = [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
-    return (wrong + changed, []) if student.spoiled else (wrong, changed)
-
-
-def limits_of(student, is_right):
-    """Return a finding and the failed Run for each kind of logits that are not moderate and break it."""
-    large = large_logits(student, is_right)
-    top = None if large or student.slow or student.classes else large_top(student)
-    gap = large_gap(student, is_right)
-    if gap and not gap[0]["mistake"] and (large or top):
-        gap = None  # one limit is enough
-    return [limit for limit in (large, top, gap) if limit]
+# 9. Weights and networks: other inputs than the identity, and what makes another loss
 
 
 def of_weights(student, scale=None):
@@ -2869,6 +2673,249 @@ def why_penalty_of_bias_is_wrong(student, call, b):
     return f"it has the bias in the {'loss' if in_loss else 'gradient'}, and not in the {'gradient db' if in_loss else 'loss'}"
 
 
+# 10. The verdict
+
+
+class Answer(dict):
+    """The answer: a dictionary with the keys of --json, which prints as words.
+
+    `remarks` are what is worth knowing and is no mistake.
+    """
+
+    def __init__(self, verdict, findings=(), gradient=None, loss=None, remarks=(), reading=""):
+        gradient = gradient or dict.fromkeys(["largest_relative_error", "at", "expected", "got"])
+        loss = loss or dict.fromkeys(["expected", "got"])
+        super().__init__(verdict=verdict, reading=reading, findings=list(findings), gradient=gradient, loss=loss)
+        self.remarks = list(remarks)
+
+    def __repr__(self):
+        return in_words(self)  # for notebooks and failing tests
+
+
+def for_json(number):
+    """Return a number that JSON has, of 12 digits: nan and inf become strings for float()."""
+    return float(f"{number:.12g}") if np.isfinite(number) else str(float(number))
+
+
+def largest_relative_error(run):
+    """Return the entry whose error is largest beside it, of the wrong entries if there are any."""
+    got, expected, among = run.seen.gradient, run.right.gradient, run.mask | ~run.mask.any()
+    relative = np.abs(got - expected) / np.maximum(np.maximum(np.abs(got), np.abs(expected)), np.finfo(float).tiny)
+    # argmax takes a NaN for the largest, as it should here. Of equal errors it takes the first:
+    # the rounding makes equal what differs in the last digit.
+    n, i = np.unravel_index(np.where(among, relative, -1).round(9).argmax(), got.shape)
+    size, expected, got = (for_json(values[n, i]) for values in (relative, expected, got))
+    return {"largest_relative_error": size, "at": [int(n), int(i)], "expected": expected, "got": got}
+
+
+def diagnose(function, signature=None, sum=False, gradient_only=False):
+    """Say whether a loss and its gradient are right, and if not, what is wrong.
+
+    It runs in this process: no limit on time or memory holds.
+
+    Parameters
+    ----------
+    function : callable or class
+        Takes logits and labels, or weights, inputs and labels; returns the loss, its gradient, or both. What its
+        parameters hold is found out by their names and by trying.
+    signature : {"N,k", "k,N", "k", "W,X,y,reg"}, optional
+        Read it so: logits in rows, in columns, or of one example; or weights W, inputs X, labels y and the strength
+        of a regularization.
+    sum : bool
+        The loss must be the sum over the batch. By default a mean or a sum is right, if loss and gradient agree.
+    gradient_only : bool
+        The function returns the gradient alone.
+
+    Returns
+    -------
+    Answer
+        A dictionary with "verdict", "reading", "findings", "gradient" and "loss", which prints as words.
+    """
+    if signature not in (None, *FORCED):
+        raise ValueError(f"signature is {signature!r}; it must be one of {', '.join(map(repr, FORCED))}")
+    answer = judge(ways_of(function), Asked(signature, sum, gradient_only))
+    answer.remarks.append("Run in this process, without a limit on time or memory.")
+    return answer
+
+
+def judge(functions, asked):
+    """Return the Answer for one function, or for the way to use a class that fits best."""
+    try:
+        with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
+            return verdict_on(best_of(read(function, asked) for function in functions))
+    except Stop as stop:
+        return stopped(*stop.args)
+
+
+def best_of(trials):
+    """Return the first trial that is right, else that with most that is right."""
+    tried = []
+    for trial in trials:
+        tried.append(trial)
+        if trial.right and trial.student.whole:
+            return trial
+    if not tried:
+        raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
+    return clearest(max(tried, key=lambda trial: trial.rank), tried)
+
+
+def clearest(best, others):
+    """Return the Trial of the best, or of another way to call it that is as good and explained: with probabilities, or with weights for another activation."""
+    if not best.fits or best.student.slow or best.right and not best.student.way.network:
+        return best
+
+    def unexplained(trial):
+        return *understood(trial.student), trial.student.gradient_only or not has_formulas(trial.student)
+
+    alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
+    return min(alike, key=unexplained) if len(alike) > 1 else best
+
+
+def verdict_on(trial):
+    """Return the Answer for a program in the form that was found."""
+    student = trial.student
+    try:
+        answer = stopped(*trial.stop.args) if trial.stop else compare(student)
+    except Stop as stop:
+        answer = stopped(*stop.args)
+    except Raised as raised:
+        answer = stopped("cannot check", f"it raises an error, but not in each call. {raised}")
+    answer["reading"] = str(student)
+    return answer
+
+
+def stopped(verdict, reason, reading=""):
+    code, anchor = ("shape", "facts") if verdict == "wrong" else ("cannot-check", "cannot-check")
+    return Answer(verdict, [finding(code, reason, f"is-mine-right/#{anchor}")], reading=reading)
+
+
+def settle_scale(student, runs):
+    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums.
+
+    Of losses for each example the gradient tells whether they are meant to be added, even if they are wrong.
+    """
+    found = [explain(student, runs, part) for part in student.parts]
+    formula = not found[0] and not student.gradient_only and fact_known(student, runs, "loss")
+    summed = formula and formula.scale == "sum"
+    if (found[0] or summed or (student.reduce is np.sum and found[-1])) and all(each is None or each[2] == "sum" for each in found):
+        student.scale = "sum"
+        for run in runs:
+            run.compare_with("sum")
+
+
+def compare(student):
+    """Run the function on all batches and return the Answer."""
+    runs = [Run(student, student.batches()[0])]
+    if runs[0].raised:
+        return cannot_run(student, runs[0])
+    runs += [Run(student, b) for b in student.batches()[1:]]
+    raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
+    if "weights" in student.form.axes and not any(np.nan_to_num(run.seen.gradient).any() for run in runs):
+        return stopped("cannot check", f"for weights that are all 1 its gradient is 0 or nan: is their mean subtracted? {AROUND}")
+    student.precision = precision(student, runs[0])
+    if student.scale == "mean" and any(run.is_wrong() for run in runs):
+        settle_scale(student, runs)
+    student.constant = small_constant(student, runs)
+    wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
+    if raising and not wrong and not hint_broadcast(raising[0]):
+        return cannot_run(student, raising[0])
+    findings, explained = moderate(student, runs, wrong)
+    # Of a program that nobody understands for small logits, large ones tell nothing.
+    # With a focus of 0, which the program may never see, limits tell nothing either.
+    tells = explained and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
+    limits = limits_of(student, not wrong) if tells else []
+    side_effects, changed = effects_of(student)
+    findings, fragile = [*errors(raising), *findings, *side_effects], [*changed, *(found for found, _ in limits)]
+    shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
+    other = bool(student.way.network) and not explained  # what its hidden layers pass on is not known, so that nothing is expected
+    return Answer(
+        "wrong" if findings else "fragile" if fragile else "correct",
+        findings + fragile,
+        None if student.loss_only or other else largest_relative_error(shown),
+        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear or other else for_json(shown.seen.loss)},
+        [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
+    )
+
+
+def moderate(student, runs, wrong):
+    """Return the findings for moderate logits, and whether they leave nothing open."""
+    often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
+    if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
+        if is_random(student, runs[0].b):
+            raise Stop("cannot check", f"it draws random numbers: {changing}. If a part of the batch is drawn, or a dropout,"
+                                       " move that out of the function, or give it the indices or the seed as parameters")
+        return [finding("unequal-calls", f"{changing}. Does it draw random numbers, as dropout does, or keep something from the call before?")], False
+    if wrong:
+        right = (), {}, student.scale
+        gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
+        if loss == right:
+            for run in runs:  # perhaps up to a constant inside the logarithm
+                run.loss_error = min(run.loss_error, LOSS_WRONG)
+        if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
+            return of_unknown_network(student), False
+        if student.way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
+            raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
+                                       " backward pass of a softmax comes after it")
+        found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
+        if student.form.target == "W" and (gradient, loss) == (((), {}, "sum"), right):
+            found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
+        if why := why_of_another_loss(student, found):
+            raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
+        return found, bool(gradient and loss)
+    findings = of_weights(student) if student.form.target == "W" else []
+    if student.whole and not student.slow and student.precision == "float64":
+        findings += of_options(student, runs[0].b)
+    return findings, True
+
+
+def why_of_another_loss(student, found):
+    """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None.
+
+    Either nothing that explains it is known, or the names in the program speak of a related loss.
+    """
+    said = {fact["code"]: fact["evidence"] for fact in found}
+    if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
+        return None
+    own = " ".join([student.name, *(name for function in student.functions for name in names_in(getattr(function, "__code__", None)))])
+    meant = re.search(RELATED, own.lower())
+    if related := [fact["evidence"] for fact in found if fact.related and meant]:
+        return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
+    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
+                               "logit-added", "distance"}
+    where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
+    if not meant and (explained or where):
+        return None
+    shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
+    return f"and may be right. But {shown}. Is it another loss, or does the function expect something else? {AROUND}"
+
+
+def errors(raising):
+    """Return a finding for each line that raises for some batches."""
+    lines = {}
+    for run in raising:
+        lines.setdefault(run.raised.line, []).append(run)
+    return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}")
+            for alike in lines.values()]
+
+
+def effects_of(student):
+    """Return what is wrong with changed probabilities that are returned, and with changed inputs; and what is fragile, if logits are only shifted."""
+    wrong = [] if None in student.corrupted else list(filter(None, student.corrupted))[:1]
+    wrong = [finding("the returned probabilities corrupted", evidence) for evidence in wrong]
+    changed = [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
+    return (wrong + changed, []) if student.spoiled else (wrong, changed)
+
+
+def limits_of(student, is_right):
+    """Return a finding and the failed Run for each kind of logits that are not moderate and break it."""
+    large = large_logits(student, is_right)
+    top = None if large or student.slow or student.classes else large_top(student)
+    gap = large_gap(student, is_right)
+    if gap and not gap[0]["mistake"] and (large or top):
+        gap = None  # one limit is enough
+    return [limit for limit in (large, top, gap) if limit]
+
+
 def wrapper_of(name):
     return f"def loss_and_gradient(logits, labels): ... {re.split('[ .]', name)[0]}(...) ... return loss, gradient"
 
@@ -2985,36 +3032,7 @@ def counts_minus_1_as_the_last(student, b):
     return False
 
 
-# 10. The ways to call a function: alone, beside its gradient, behind a softmax
-
-
-LIKELY = [  # what the name of a function tells: the first that matches
-    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
-    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3),
-    (r"grad|back|deriv|delta", 2), (r"softmax", 1),
-]
-RATE = r"lr|eta|alpha|(learning_)?rate"
-TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
-TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
-ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
-UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
-LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
-LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
-FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
-            r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
-BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
-PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
-DISTRIBUTIONS = r"^q|soft|teacher|dist"
-LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
-CACHE = r"cache|ctx|saved|mem|context|tape"
-RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
-           r"|bits|log2|weight|scale|margin|pad|mask|ignor")
-FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
-           r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
-
-
-def likely(name):
-    return next((score for pattern, score in LIKELY if re.search(pattern, name.split(".")[-1].lower())), 0)
+# 11. The ways to call a function: alone, beside its gradient, behind a softmax
 
 
 class Way:
@@ -3467,7 +3485,7 @@ def through(back, value, upstream):
     return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
-# 11. The ways to use a class: its methods for a forward and a backward pass, called in turn
+# 12. The ways to use a class: its methods for a forward and a backward pass, called in turn
 
 
 def passes(names):
@@ -3969,7 +3987,7 @@ def losses_of(made, parts, shape, of_labels):
     return numbers + [value for value in kept if value.size == 1 and value.dtype.kind == "f"] + each
 
 
-# 12. The functions of a file, and the one that is judged
+# 13. The functions of a file, and the one that is judged
 
 
 class File:
@@ -4291,7 +4309,7 @@ def trials_of(candidates, asked):
             with suppress(Stop):
                 trial = read(way, asked)
                 seconds += trial.student.seconds
-                if trial.student.way.guessed and not trial.parts_right and names_needed(trial.student) == 9:
+                if trial.student.way.guessed and not trial.parts_right and names_needed(trial.student) == UNEXPLAINED:
                     continue
                 trials.append(trial)
                 if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
@@ -4326,7 +4344,7 @@ def like(best, tried, own):
              and not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
     used = {function.__name__ for function in best.student.functions} | {best.name}
     alike += [trial for trial in tried if best.right and trial.whole and not trial.right and calls(trial.student.function, best.name)
-              and trial.student.form.axes == best.student.form.axes and names_needed(trial.student) < 9]
+              and trial.student.form.axes == best.student.form.axes and names_needed(trial.student) < UNEXPLAINED]
     return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
 
 
@@ -4393,7 +4411,7 @@ def of_softmax(function):
     return ""
 
 
-# 13. The words
+# 14. The words
 
 
 def in_words(answer, paint=lambda text, colour: text):
@@ -4477,7 +4495,7 @@ def painter(stream):
     return lambda text, colour: f"\x1b[{codes[colour]}m{text}\x1b[0m" if coloured else text
 
 
-# 14. The command: a parent that waits, and a child that runs the student's code
+# 15. The command: a parent that waits, and a child that runs the student's code
 
 
 def parse(arguments):
@@ -4628,9 +4646,6 @@ def limit_memory(gigabytes=2):
         resource.setrlimit(resource.RLIMIT_DATA, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
-AROUND = "Write a function loss_and_gradient(logits, labels) that calls yours and returns loss, gradient"
-
-
 def load(file):
     """Return a Python file as a module, and what it raised after it had defined something to judge; or raise Stop."""
     path = Path(file).resolve()
@@ -4662,10 +4677,6 @@ def load(file):
             raise Stop("cannot check", f"it can't be loaded. {raised}") from None
         return module, f"{str(raised).rstrip('.')}. {MISSING if isinstance(raised.error, ImportError) else MAIN}"
     return module, None
-
-
-MISSING = "Install this module, or remove the import: the code that needs it was not run"
-MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
 
 
 def old_names(source):
