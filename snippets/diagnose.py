@@ -55,7 +55,6 @@ if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent proc
 
     import numpy as np
 
-    NAMES_OF_NUMPY = set(vars(np))
 
 # Errors of a gradient are relative to its largest entry. In float64 they are about 1e-15, and 1e-8
 # where 1e-12 was added to a small s; in float32 10 times 6e-8, for logits up to 10.
@@ -529,8 +528,8 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label targets target t y_true true c classes truth onehot one_hot one hot actual correct expected gt teacher"
-              " ziel ziele etiquetas cibles rotulos",
+    "labels": "y ys labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt"
+              " teacher ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
@@ -589,9 +588,9 @@ def likely(name):
 @functools.cache
 def likeness(name, role):
     """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
-    plain = name.lower().strip("_")
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_")  # inputDim
     ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
-    return 2 * (plain in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_")))
+    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_")))
 
 
 def with_axes(array, has, wanted):
@@ -3147,7 +3146,8 @@ def in_three(forward, cost, backward):
         for function in labels:
             unknown = [name for name in takes[function]
                        if name not in known and name != labels[function] and not re.search(CACHE, name) and likeness(name, "examples") < 2]
-            results["loss" if function is cost else "grads"] = function(*[value(function, name, unknown) for name in takes[function]])
+            returned = with_its_variables(function, *[value(function, name, unknown) for name in takes[function]])
+            results["loss" if function is cost else "grads"] = with_names(*returned)
         return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
 
     name = " and ".join(function.__name__ for function in takes)
@@ -3169,6 +3169,13 @@ def with_its_variables(function, *arguments):
         sys.setprofile(before)
 
 
+def with_names(returned, variables):
+    """Return a tuple as a dictionary, if each of its parts is a variable of its own."""
+    names = {id(value): name for name, value in variables.items()}
+    found = {names[id(part)]: part for part in returned if id(part) in names} if isinstance(returned, tuple) else {}
+    return found if found and len(found) == len(returned) else returned
+
+
 def probabilities_in(returned):
     """Return what a softmax gives: the probabilities, of which it may return more than these."""
     return next(filter(are_probabilities, returned), returned[0]) if isinstance(returned, tuple) else returned
@@ -3183,8 +3190,11 @@ def with_probabilities(loss, P, labels):
 
 
 def losses_of_probabilities(P, labels):
-    """Return the losses of examples in rows or columns, by their probabilities."""
-    P = P if np.allclose(P.sum(axis=-1), 1) else P.T
+    """Return the losses of examples in rows or columns, by their probabilities; nan if these are not finite."""
+    if not np.isfinite(P).all():
+        return np.nan
+    rows, columns = (np.abs(P.sum(axis=axis) - 1).max() for axis in (-1, 0))  # sums of very small numbers are not quite 1
+    P = P if rows <= columns else P.T
     labels = np.asarray(labels)
     Y = np.eye(P.shape[-1])[labels.ravel()] if labels.size * P.shape[-1] == P.size else labels if labels.shape == P.shape else labels.T
     return -np.log((P * Y).sum(axis=-1))
@@ -3447,12 +3457,14 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     # A gradient may take the logits beside a loss that takes the probabilities.
     names = parameters(gradient)[0] if gradient else []
     first = names[not_labels(names)] if names else ""
+    others = parameters(loss)[0] if loss else names
+    order = [others.index(name) for name in names] if sorted(names) == sorted(others) else range(len(names))
     direct = before and not after and first in NAMES["logits"] and not re.search(PROBABILITIES, first)
 
     def call(*arguments, **named):
         inner = [probabilities_in(before(value)) if before and n == at else value for n, value in enumerate(arguments)]
-        results = {name: function(*(arguments if direct and name == "gradient" else inner)[: given[name]],
-                                  **{key: named[key] for key in named if key in inspect.signature(function).parameters})
+        taken = {"loss": inner, "gradient": [(arguments if direct else inner)[n] for n in order if n < len(arguments)]}
+        results = {name: function(*taken[name][: given[name]], **{key: named[key] for key in named if key in inspect.signature(function).parameters})
                    for name, function in functions.items()}
         if after:
             results["gradient"] = through(after, (arguments if takes_logits else inner)[at], results["gradient"])
@@ -3738,9 +3750,12 @@ class Model:
         """Yield the choices for each parameter of a method, the likeliest first."""
         names = self.takes(step)
         labels = max(names, key=lambda name: likeness(name, "labels") - likeness(name, "logits"), default="")
+        if likeness(labels, "labels") < max(1, likeness(labels, "logits")):  # then the second of two, if its name tells nothing
+            told = [name for name in names if is_upstream(name) or any(likeness(name, role) for role in NAMES if role != "logits")]
+            labels = names[1] if len(names) == 2 and not told and not last and likeness(names[1], "logits") < 2 else None
         for name in names:
             probabilities = re.search(PROBABILITIES, name.lower())
-            if name == labels and likeness(name, "labels") >= max(1, likeness(name, "logits")):
+            if name == labels:
                 yield ["labels"]
             elif re.fullmatch(RATE, name):
                 yield ["one"]
@@ -3909,7 +3924,7 @@ class Passes:
         if self.model.loss_beside and (probable or self.loss_is_beside):  # also where the probabilities are nan
             found = with_probabilities(self.model.loss_beside, outputs[0], labels)
             self.loss_is_beside, result = bool(found), {**result, **{"loss": each for each in found}}
-        elif probable and self.model.lossless:
+        elif self.model.lossless and (probable or self.without_loss):
             self.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
         return result
 
@@ -4002,6 +4017,7 @@ class File:
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
+        self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
         self.trainers = {name: self.functions.pop(name) for name in self.takes
@@ -4137,6 +4153,14 @@ class File:
                 for each in first for name, ways in seconds]
 
 
+def derivative_by_a_flag(function):
+    """Yield a function as its derivative, if it has an optional parameter that asks for that, such as derivative=False."""
+    for name, given in inspect.signature(function).parameters.items():
+        if given.default is False and re.search("deriv|prime|grad|back", name.lower()):
+            others = [other for other in inspect.signature(function).parameters.values() if other.default is other.empty]
+            yield Way(functools.partial(function, **{name: True}), f"{function.__name__}({name}=True)", signature_of(*others))
+
+
 def takes_one(function):
     """Whether a function can be called with one argument alone."""
     given = inspect.signature(function).parameters.values()
@@ -4188,13 +4212,12 @@ def ways_named(name, module, own, file):
 
 
 def trials_of_file(own, asked):
-    """Return the Trials of what may be the loss; if none is right, those of what is called like a training, and uses the others."""
+    """Return the Trials of what may be the loss, and of what is called like a training, and uses all of it; these alone if nothing is right."""
     tried = trials_of(own.candidates(), asked)
-    if not any(trial.right and trial.whole for trial in tried):
-        last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], asked)
-        used = [trial.name for trial in tried if trial.whole]
-        if last := [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and all(calls(trial.student.function, name) for name in used)]:
-            return last
+    last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], asked)
+    used = [trial.name for trial in tried if trial.whole]
+    if last := [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and all(calls(trial.student.function, name) for name in used)]:
+        return last + tried * any(trial.right and trial.whole for trial in tried)
     if any(trial.fits for trial in tried):
         return tried
     last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], asked)
@@ -4537,7 +4560,10 @@ def main(arguments):
     text = json.dumps(answer, allow_nan=False) if options.json else in_words(answer, painter(sys.stdout))
     # A student's line may hold characters that the terminal lacks.
     encoding = sys.stdout.encoding or "ascii"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+    except BrokenPipeError:  # as with `| head`: nobody reads the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return {"correct": 0, "wrong": 1, "fragile": 3}.get(answer["verdict"], 2)
 
 
@@ -4614,7 +4640,7 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
-    if old := getattr(module, "added_to_numpy", ()):
+    if old := sorted(getattr(module, "old_names", ())):
         verdict, names = answer["verdict"], " and ".join(old)
         why = f"NumPy no longer has np.{' and np.'.join(old)}, and raises an AttributeError there: write {names}"
         why += f". With that it is {verdict}" * (verdict != "cannot check")
@@ -4655,7 +4681,7 @@ def load(file):
     if path.suffix == ".ipynb":
         raise Stop("cannot check", f"{file} is a notebook: save it as a .py file, or call diagnose(your_function) in a cell")
     module = type(sys)("homework")
-    module.__file__ = str(path)
+    module.__file__, module.old_names = str(path), old_names_of_numpy()
     sys.modules["homework"] = module  # dataclasses look their module up
     sys.path[:0] = [str(path.parent), os.getcwd()]
     sys.argv = [str(path)]
@@ -4666,9 +4692,6 @@ def load(file):
                 from unittest.mock import MagicMock
 
                 module.get_ipython = MagicMock()
-            module.added_to_numpy = old_names(path.read_text("utf-8", "replace"))
-            for name in module.added_to_numpy:
-                setattr(np, name, getattr(builtins, name))
             exec(code, module.__dict__)
     except Raised as raised:
         if not isinstance(raised.error, SyntaxError):
@@ -4679,9 +4702,18 @@ def load(file):
     return module, None
 
 
-def old_names(source):
-    """Return the aliases of built-in types, which NumPy no longer has, that a program uses."""
-    return [kind.__name__ for kind in (int, float, bool, object) if kind.__name__ not in NAMES_OF_NUMPY and re.search(rf"\bnp\.{kind.__name__}\b", source)]
+def old_names_of_numpy():
+    """Let NumPy have its old names of built-in types again; return a set that grows with those that are used."""
+    used, own = set(), np.__getattr__
+
+    def found(name):
+        if name not in ("int", "float", "bool", "object"):
+            return own(name)
+        used.add(name)
+        return getattr(builtins, name)
+
+    np.__getattr__ = found
+    return used
 
 
 def define_functions(path, module):

@@ -232,6 +232,16 @@ def test_a_terminal_that_has_the_character_shows_it(monkeypatch, capsys):
     assert "- ä" in capsys.readouterr().out
 
 
+def test_a_reader_that_stops_early_is_no_error(monkeypatch):
+    """As in `python diagnose.py homework.py | head -1`."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        Ended(monkeypatch, answer=diagnose(vectors))
+        assert module.main(["homework.py"]) == 0
+
+
 def test_memory_and_time_are_limited(monkeypatch, tmp_path):
     import resource
 
