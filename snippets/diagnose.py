@@ -409,6 +409,10 @@ FORMULAS = {
         ("log of the sum of all rows' exp(z - m), minus (z_c - m)", "each row has a sum of its own: sum over axis=1",
          lambda b: np.log((e := np.exp(b.z - b.z.max(axis=1, keepdims=True))).sum()) - np.log((e * b.Y).sum(axis=1))),
         ("log sum exp(z)", "z_c is missing", lambda b: np.log(np.exp(b.z).sum(axis=1))),
+        ("log sum exp(z) - z at the labels of all rows", ALL_LABELS,
+         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0)),
+        ("log sum exp(z - m) - (z - m) at the labels of all rows", ALL_LABELS,
+         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0) + (b.N - 1) * b.z.max(axis=1)),
         ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
          lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
         ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
@@ -533,7 +537,8 @@ NAMES = {
     "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
-    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg reg_lambda mu wd wdecay"
+    "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
+           " reg_lambda lambda_reg mu wd wdecay"
            " regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels output_dim output_size out_features"
                " n_outputs n_output n_out num_outputs out_dim",
@@ -1431,12 +1436,14 @@ class Trial:
 def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own."""
     first = [Run(student, b) for b in student.batches()[:2]]
-    for scale, over_N, bias in itertools.product(scales, (False, True), (slice(0), slice(1), slice(-1, None))):
+    pairs = [*zip(scales, scales), ("mean", "sum")]  # that of a sum beside a mean is a known mistake
+    for (scale, other), over_N, bias in itertools.product(pairs, (False, True), (slice(0), slice(1), slice(-1, None))):
         found = []
         for b, seen in [(run.b, run.seen) for run in first]:
-            run, W = Run(student, b, seen, scale), Decay(bias=bias).without_bias(with_another_row(b.z))
-            of_loss = 0.0 if student.gradient_only else (run.seen.loss - run.right.loss) / (W**2).sum()
-            of_gradient = proportion(run.seen.gradient - run.right.gradient, W[:-1], run.right.gradient)
+            (right, _), (_, right_gradient) = (predicted({}, each, b) for each in (scale, other))
+            W = Decay(bias=bias).without_bias(with_another_row(b.z))
+            of_loss = 0.0 if student.gradient_only else (seen.loss - right) / (W**2).sum()
+            of_gradient = proportion(seen.gradient - right_gradient, W[:-1], right_gradient)
             if of_gradient and abs(2 * of_loss - of_gradient) < 0.1 * abs(of_gradient):  # a constant in the logarithm is told apart later
                 of_loss = of_gradient / 2
             found += [] if of_gradient is None else [np.array([of_loss, of_gradient]) * (b.N if over_N else 1)]
@@ -1588,9 +1595,16 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
-    if form.far and any(other.fits or other.hint or other.stopped_as_wrong and other.loss_right for other in batched if other.student.form.roles == form.roles):
+    alike, hinted = [other for other in batched if other.student.form.roles == form.roles], with_hints(batched)
+    if form.far and any(other.fits or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
         return True
-    return any(is_for_batches(other.student) for other in [other for other in batched if other.whole][:4])
+    return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
+
+
+def with_hints(trials):
+    """Return the Trials whose errors say what is missing. Class numbers have the shape of a sum: without one-hot labels that fail so too, they say nothing."""
+    one_hot = [trial for trial in trials if trial.student.form.one_hot and trial.student.form.axes.get("logits") == "Nk"]
+    return [trial for trial in trials if trial.hint and (trial.student.form.one_hot or all(other.hint or other.fits for other in one_hot))]
 
 
 def likeliest(trials):
@@ -1600,7 +1614,7 @@ def likeliest(trials):
     """
     first = trials[0].student.form.roles
     plain = [trial for trial in trials if trial.student.form.roles == first and not trial.student.form.deep and not trial.student.form.of_one]
-    hinted = [trial for trial in plain if trial.hint]
+    hinted = with_hints(plain)
     if hinted and not any(trial.fits or trial.stopped_as_wrong for trial in plain):
         return hinted[0]  # other forms hide that an axis of a batch is missing
     fitting = [trial for trial in trials if trial.fits and (trial.parts_right or trial.student.form.roles == first)]
@@ -2502,6 +2516,8 @@ def of_network(student, model, run):
 
         with suppress(Raised), students_code():
             wrong += of_gradient_of(call, in_code(path), kept[path], drawn(draw, *kept[path].shape), student)
+    if wrong and {f"d{in_code(path)}" for path in kept if is_vector(kept[path])} <= {*student.also} and any(map(is_vector, kept.values())):
+        wrong.append(finding("biases-right", "the gradients of all biases are right: look at the products with the inputs, and at the regularization"))
     return wrong
 
 
@@ -3109,9 +3125,10 @@ def layered(function, forward=None):
         yield Model(kind).method("__call__", weights=True, first=first)
 
 
-def in_three(forward, cost, backward):
+def in_three(forward, cost, backward, has_loss=False):
     """Yield a forward pass, a cost (or None) of what it returns, and a backward pass as one function: a course has them so.
 
+    A backward pass may return the loss as well, as a number beside the gradients.
     What the forward pass returns is known by its variables there; else a cache is what is not the probabilities, or all of it, in this order.
     """
     takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
@@ -3146,13 +3163,15 @@ def in_three(forward, cost, backward):
         for function in labels:
             unknown = [name for name in takes[function]
                        if name not in known and name != labels[function] and not re.search(CACHE, name) and likeness(name, "examples") < 2]
-            returned = with_its_variables(function, *[value(function, name, unknown) for name in takes[function]])
-            results["loss" if function is cost else "grads"] = with_names(*returned)
+            returned, own = with_its_variables(function, *[value(function, name, unknown) for name in takes[function]])
+            results["loss" if function is cost else "grads"] = with_names(returned, own)
+        if has_loss:
+            return {"loss": next(part for part in returned if np.size(part) == 1), "grads": [part for part in returned if np.size(part) > 1]}
         return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
 
     name = " and ".join(function.__name__ for function in takes)
     regs = {given for function in labels for given in takes[function] if likeness(given, "reg") == 2 and given not in (*takes[forward], *variables)}
-    way = Way(call, name, signature_of(*takes[forward], target, *sorted(regs)), functions=[*takes], without_loss=not cost)
+    way = Way(call, name, signature_of(*takes[forward], target, *sorted(regs)), functions=[*takes], without_loss=not cost and not has_loss)
     if len(takes[forward]) == 1:
         yield way
     yield from layered(way, forward)
@@ -3759,6 +3778,8 @@ class Model:
                 yield ["labels"]
             elif re.fullmatch(RATE, name):
                 yield ["one"]
+            elif self.weights and likeness(name, "reg") == 2:
+                yield [name]
             elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(names) < 2:
                 yield ["one", "output"]
             elif softmax:
@@ -3812,14 +3833,16 @@ class Model:
         """
 
         run = Passes(self, steps, sources, softmax, weights)
+        regs = list(dict.fromkeys(source for given in sources for source in given if source not in ("logits", "labels", "output", "one")))
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
+            given = {name: options.pop(name, 0.0) for name in regs}
             made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
             old = self.before_a_step(made)
-            result = run(made, logits, labels, np.shape(arguments[0]))
+            result = run(made, logits, labels, np.shape(arguments[0]), **given)
             if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
-                result = run(made, logits, labels, np.shape(arguments[0]))
+                result = run(made, logits, labels, np.shape(arguments[0]), **given)
             way.without_loss = run.without_loss
             return result
 
@@ -3834,7 +3857,8 @@ class Model:
         own = {given: own[given] for given in own if given in names}
         about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
                  "options": [option.name for option in self.options], "repeats": True}
-        way = self.way(call, name, signature_of(*names, *self.options), first, run, **about)
+        strengths = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in regs * weights]
+        way = self.way(call, name, signature_of(*names, *self.options, *strengths), first, run, **about)
         return way
 
     def by_step(self, made, steps, old, new):
@@ -3891,13 +3915,13 @@ class Passes:
         self.places = {}  # where the gradient was in the first call: the shape of another may be the same later
         self.without_loss = self.loss_is_beside = False  # whether the loss was computed from probabilities, or by the function beside
 
-    def __call__(self, made, X, labels, shape=None):
+    def __call__(self, made, X, labels, shape=None, **regs):
         model, outputs, result = self.model, [self.softmax(X)] if self.softmax else [], {}
         for name in model.setters:
             getattr(made, name)(labels)
         for step, given in zip(self.steps, self.sources):
             old, last = model.before_a_step(made), step == self.steps[-1]
-            known = {"logits": X, "labels": labels, "one": 1.0}
+            known = {"logits": X, "labels": labels, "one": 1.0, **regs}
             arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(model.takes(step), given)]
             returned, kept = called(made, step, arguments, shape)
             parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
@@ -4075,10 +4099,11 @@ class File:
                    and not any(likeness(given, "labels") == 2 for given in self.takes[name])] or self.softmaxes
         back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
                 and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
-        costs = [name for name in self.losses if likely(name) >= 0
+        has_loss = bool(back) and any(calls(self.functions[back[0]], name) for name in self.losses)
+        costs = [name for name in self.losses if likely(name) >= 0 and not has_loss
                  and sum(given not in HOLDERS and likeness(given, "reg") < 2 for given in self.takes[name]) == 2][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
-                if (ways := list(in_three(first, self.functions.get(f), self.functions[g])))]
+                if (ways := list(in_three(first, self.functions.get(f), self.functions[g], has_loss)))]
 
     def of_tensors(self):
         """Yield losses of objects that keep their data and their gradient, which the backward pass of the loss fills."""
@@ -4130,11 +4155,12 @@ class File:
                           for method in passes(model.methods)[0] if method not in student.name and len(model.takes(method)) > 1}
         if student.loss_only:  # what takes a step by itself has a gradient inside
             gradients |= {name for name, function in self.trainers.items()
-                          if takes_steps(function) and not any(calls(function, each) for each in self.functions)}
+                          if takes_steps(function) and not any(calls(function, each) for each in {*self.gradients, *self.losses, *self.trainers})}
             gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
                           for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method) or method in passes(model.methods)[1]}
         bases = {base.__name__ for name in self.models.keys() & seen for base in self.models[name].kind.__mro__}
-        return gradients - seen | {f"{name}.{back}" for name in self.models.keys() - seen - bases if likely(name) > 0
+        computed = {name for name in self.losses if student.way.without_loss and self.functions[name] not in student.way.functions}
+        return gradients - seen | computed | {f"{name}.{back}" for name in self.models.keys() - seen - bases if likely(name) > 0
                                    for back in passes(self.models[name].methods)[1]}
 
     def with_called(self, names):

@@ -46,6 +46,10 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "log of the sum of all rows' exp(z - m), minus (z_c - m)": lambda s, z, Y, c, N: np.log((s / s.max(axis=1, keepdims=True)).sum())
     - z[range(N), c] + z.max(axis=1),
     "log sum exp(z)": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1),
+    "log sum exp(z) - z at the labels of all rows": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - z[:, c].sum(axis=1),
+    "log sum exp(z - m) - (z - m) at the labels of all rows": lambda s, z, Y, c, N: (
+        np.logaddexp.reduce(z, axis=1) - z.max(axis=1) - (z - z.max(axis=1, keepdims=True))[:, c].sum(axis=1)
+    ),
     "log sum exp(z - m) - z_c": lambda s, z, Y, c, N: -np.log(s.max(axis=1)) - z[range(N), c],
     "log sum exp(z) + m - z_c": lambda s, z, Y, c, N: np.logaddexp.reduce(z, axis=1) - (z[range(N), c] - z.max(axis=1)),
     "mean of log s at the labels of all rows": lambda s, z, Y, c, N: np.log(s[:, c]).mean(axis=1),
