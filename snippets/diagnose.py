@@ -4282,7 +4282,8 @@ IN_ITS_PLACE = [  # what is judged in place of the best
 
 def joins(trial, best):
     """Return whether a function calls all functions of the best, as one that returns the loss and the gradient by two others does."""
-    return (trial.whole and trial.loss_right and trial.student.form.target == best.student.form.target and len(best.student.way.functions) > 1
+    as_good = trial.whole and (trial.loss_right or trial.parts_right >= best.parts_right) and trial.student.form.target == best.student.form.target
+    return (as_good and len(best.student.way.functions) > 1
             and all(calls(trial.student.function, part.__name__) for part in best.student.functions))
 
 
@@ -4671,6 +4672,8 @@ def child(options):
         why = f"NumPy no longer has np.{' and np.'.join(old)}, and raises an AttributeError there: write {names}"
         why += f". With that it is {verdict}" * (verdict != "cannot check")
         answer["verdict"], answer["findings"] = "cannot check", stopped("cannot check", why)["findings"] + answer["findings"]
+    elif unused := unused_old_names(options.file) if answer["verdict"] == "cannot check" or "; not looked at" in answer["reading"] else []:
+        answer.remarks.append(f"NumPy no longer has np.{' and np.'.join(unused)}: write {' and '.join(unused)}.")
     if raised and answer["verdict"] == "cannot check":
         answer["findings"] = stopped("cannot check", f"when the file is loaded, it raises: {raised}")["findings"] + answer["findings"]
     elif raised:
@@ -4740,6 +4743,11 @@ def old_names_of_numpy():
 
     np.__getattr__ = found
     return used
+
+
+def unused_old_names(file):
+    """Return the old names of NumPy that stand in a file, in what was not looked at."""
+    return sorted(set(re.findall(r"\bnp\.(int|float|object)\b", Path(file).read_text("utf-8", "replace")))) if Path(file).is_file() else []
 
 
 def define_functions(path, module):
