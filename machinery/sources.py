@@ -19,16 +19,17 @@ PARSING = threading.Lock()
 
 
 @functools.cache
-def renderer():
-    """Return Python-Markdown with the extensions and options of mkdocs.yml."""
+def renderer(coloured=True):
+    """Return Python-Markdown with the extensions and options of mkdocs.yml; colouring code takes most of its time."""
     config = load_config(str(ROOT / "mkdocs.yml"))
     config.plugins.on_config(config)
+    config.mdx_configs["pymdownx.highlight"]["use_pygments"] = coloured
     return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
 def render(text):
-    """Return the HTML that MkDocs makes of Markdown."""
-    return renderer().reset().convert(text)
+    """Return the HTML that MkDocs makes of Markdown, with plain code."""
+    return renderer(coloured=False).reset().convert(text)
 
 
 def parse(source, filename="<unknown>"):
