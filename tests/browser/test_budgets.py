@@ -117,8 +117,8 @@ FONTS_AT_THE_ARTICLE = """new MutationObserver(() => {
 
 @pytest.mark.parametrize("planted", [False, True])
 def test_the_fonts_of_formulas_are_loaded_before_the_text(new_tab, swap, planted):
-    without_script = swap("derivation/", "document.fonts.forEach(font => font.load())", "")
+    without_script = swap("summary/", "document.fonts.forEach(font => font.load())", "")
     tab = new_tab()
     tab.page.add_init_script(FONTS_AT_THE_ARTICLE)
-    tab.go(without_script if planted else "derivation/")
+    tab.go(without_script if planted else "summary/")
     assert ("unloaded" in tab.page.evaluate("fonts")) == planted

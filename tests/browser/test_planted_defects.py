@@ -68,13 +68,13 @@ def test_raw_tex_is_noticed(planted):
 
 def test_missing_fonts_are_noticed(tab):
     tab.page.route("**/*.woff2", lambda route: route.abort())
-    tab.go("derivation/")
+    tab.go("summary/")
     assert any(re.match(r"formula: . is drawn in ", found) for found in tab.math())
     assert any(found.startswith("failed request: ") for found in tab.problems)
 
 
 def test_formulas_that_are_not_drawn_are_noticed(tab):
-    tab.go("derivation/")
+    tab.go("summary/")
     tab.page.add_style_tag(content="mjx-math { display: none !important }")
     assert tab.math() == ["no formula is drawn"]
 

@@ -88,12 +88,12 @@ MARKED = """([contents, number]) => {
 }"""
 
 
-@pytest.mark.sampled(4, 2)
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.sampled(6, 3)
+@pytest.mark.parametrize("part", range(6))
 def test_pages_reached_by_clicking_and_back_and_forward(tab, site, part):
-    """A quarter of the pages, one after another."""
+    """A sixth of the pages, one after another."""
     pages = chain(site)
-    first, last = part * len(pages) // 4, (part + 1) * len(pages) // 4
+    first, last = part * len(pages) // 6, (part + 1) * len(pages) // 6
     tab.go(pages[first])
     tab.page.evaluate("window.stillHere = true")
     seen, found = pages[first : first + 1], {}

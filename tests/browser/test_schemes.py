@@ -42,7 +42,7 @@ def test_a_dark_page_is_dark_before_the_theme_s_script_is_there(tab, swap, plant
 
 
 def test_header_and_focus_have_the_colours_that_the_configuration_names(tab):
-    tab.go("derivation/")
+    tab.go("")
 
     def colours(primary, accent):
         tab.page.evaluate("(data) => Object.assign(document.body.dataset, data)", {"mdColorPrimary": primary, "mdColorAccent": accent})
