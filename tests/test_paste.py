@@ -636,12 +636,14 @@ IN_A_WRONG_ORDER = [
 @pytest.mark.parametrize("name", SHOWN)
 def test_numbers_are_not_right_in_other_places_than_their_own(name):
     printed = SHOWN[name]
-    for answer in compare(*[("", printed(array)) for array in (GRADIENT, GRADIENT.T)]):
+    in_place = [("", printed(array)) for array in (GRADIENT, GRADIENT.T)]
+    moved = [(loss, printed(sign * array)) for array in IN_A_WRONG_ORDER for loss, sign in [(f"{LOSS:.6f}", 1), ("", 1), (f"{LOSS:.6f}", -1)]]
+    one, other, *answers = compare(*in_place, *moved)
+    for answer in (one, other):
         assert answer["verdict"] == "correct" and "Read" not in answer["text"], answer
-    pairs = [(loss, printed(sign * array)) for array in IN_A_WRONG_ORDER for loss, sign in [(f"{LOSS:.6f}", 1), ("", 1), (f"{LOSS:.6f}", -1)]]
-    for answer, (loss, text) in zip(compare(*pairs), pairs):
+    for answer, (loss, text) in zip(answers, moved, strict=True):
         assert answer["verdict"] == "wrong" and "not in their places: was it reshaped" in answer["text"], (answer, text)
-    right, alone, sign = compare(*pairs[:3])
+    right, alone, sign = answers[:3]
     assert right["text"].startswith("Wrong. The loss is right, to the digits given. The numbers of the gradient are right, but not in their places")
     assert alone["text"].startswith("Wrong. The numbers of the gradient are right, but not") and alone["mistakes"] == right["mistakes"] == []
     assert sign["text"].startswith("Wrong. Also, the numbers of the gradient are not in their places") and sign["mistakes"] == ["wrong sign"]
