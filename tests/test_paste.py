@@ -581,6 +581,7 @@ OTHERS = {
     "no weights, but few digits": ("", rows(GRADIENT * [[1], [0.5], [2]], ".2f"), "wrong", "^(?!.*weights)", []),
     "no weights, but low precision": ("", str(GRADIENT * np.array([[1.00001], [1.00002], [1.00001]]) * 0.7547), "wrong", "^(?!.*weights)", []),
     "no weights, but another sign": ("", str(GRADIENT * [[1], [-1], [1]]), "wrong", "^(?!.*weights).*Example 1: right. Example 2: wrong sign.", []),
+    "in other places, but too few digits": ("", rows(GRADIENT.T.reshape(N, k), ".1f"), "wrong", "^(?!.*places)", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
     "the largest logit for the label": ("", str(LARGEST), "wrong", r"gradient is \(s - y\) / N with the class of the largest logit in place of the label.$", []),
     "a mistake in one example, by chance": ("", str(np.vstack([UNKNOWN[:2], LARGEST[2:]])), "wrong", "^(?!.*Example).*no known mistake", []),

@@ -448,7 +448,7 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   if (gradient.every((one) => String(one.value) === String(value))) {
     return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
-  const moved = coarse ? [] : anywhere(gradient, table)
+  const moved = gradient.some(({ unit }) => unit > 0.01) ? [] : anywhere(gradient, table) // With fewer digits, it may be chance.
   if (moved.length === 1) {
     const [rest, said] = isRight(moved[0]) ? [beside, "The numbers of the gradient are right, but"] : [judge(loss, { found: moved }, table), "Also, the numbers of the gradient are"]
     return answer("wrong", paragraphs(rest.text, `${said} not in their places: was it reshaped where it must be transposed, or printed in another order?`), rest.mistakes)
