@@ -429,6 +429,7 @@ OTHERS = {
     "both signs, in columns": (f"{-LOSS}", str(-GRADIENT.T), "wrong", "agree: .* ascent. Transposed: your examples are in columns.$", ["wrong sign"]),
     "both signs of one example": (f"{-LOSSES[1]}", str(-FORGOTTEN[1]), "wrong", "agree: .* ascent. This is example 2 alone.$", ["wrong sign"]),
     "both signs, of a mean and a sum": (f"{-LOSS * N}", str(-GRADIENT), "wrong", "^(?!.*agree)", ["wrong sign", "loss and gradient disagree on the mean"]),
+    "both signs, of a sum and a mean": (f"{-LOSS}", str(-FORGOTTEN), "wrong", "^(?!.*agree)", ["wrong sign", "forgot the batch mean"]),
     "both signs, and the softmax twice": (f"{-TWICE.loss}", str(-TWICE.gradient), "wrong", "^(?!.*agree)", ["softmax applied twice", "wrong sign"]),
     "the sign of the gradient alone": (f"{LOSS}", str(-GRADIENT), "wrong", "^Wrong.$", ["wrong sign"]),
     "the sign of the loss, the gradient of the sum": (f"{-LOSS}", str(FORGOTTEN), "wrong", "The gradient is right, for the sum", ["wrong sign"]),

@@ -374,7 +374,7 @@ function compareAsGiven(lossText, gradientText, table) {
       const explained = (numbers) => (numbers.every(({ value, unit }) => !value && !unit) ? [] : explanations(numbers, one.order, table, "gradient")) // zero, or empty
       const found = explained(gradient)
       if (found.length && !coarse) return judge(loss, { ...one, found }, table)
-      rounded ||= gradient.length === N * k && explained(withFewDigits(gradient, given?.loss || loss)).length
+      rounded ||= gradient.length === N * k && explained(withFewDigits(gradient, loss)).length
     }
   }
   // Nothing explains the gradient, or there is none.
