@@ -1595,7 +1595,8 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
-    alike, hinted = [other for other in batched if other.student.form.roles == form.roles], with_hints(batched)
+    alike = [other for other in batched if other.student.form.roles == form.roles]
+    hinted = with_hints(batched) if trial.whole else [other for other in batched if other.hint]
     if form.far and any(other.fits or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
         return True
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
