@@ -379,7 +379,7 @@ FORMULAS = {
         ("s - 1", "subtract 1 at the correct class only", lambda b: b.P - 1),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
         ("s - c", "subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
-        ("N s - y", "only y is divided by N", lambda b: b.N * b.P - b.Y),
+        ("N s - y", "only y is divided by N; the Jacobian of a whole batch, flattened into one vector, gives the same", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
         ("log s - y", "the logarithms of the probabilities are used in place of the probabilities", lambda b: np.log(b.P) - b.Y),
         ("z - y", "the logits are used in place of the probabilities", lambda b: b.z - b.Y),
@@ -3103,9 +3103,9 @@ def not_labels(names):
 
 
 def names_in(code):
-    """Return the names and strings in a function's code, and in that of the functions inside it."""
+    """Return the names in a function's code, and in that of the functions inside it, and the strings of one word."""
     constants = getattr(code, "co_consts", ())
-    return {*getattr(code, "co_names", ()), *(const for const in constants if isinstance(const, str)),
+    return {*getattr(code, "co_names", ()), *(const for const in constants if isinstance(const, str) and len(const.split()) == 1),
             *(name for const in constants if hasattr(const, "co_code") for name in names_in(const))}
 
 
