@@ -230,20 +230,25 @@ def test_what_a_label_of_minus_1_does_is_a_remark_where_labels_can_be_ignored():
     def does_not_ignore(logits, labels, ignore_index):
         return vectors(logits, labels)
 
+    def the_gradient_alone(logits, labels, ignore_index):
+        return vectors(logits, labels)[1]
+
     def refuses(logits, labels, ignore_index):
         if labels.min() < 0:
             raise ValueError("a label is negative")
-        return vectors(logits, labels)
+        return vectors(logits, labels)[1]
 
     def ignores(logits, labels, ignore_index):
-        return vectors(logits, labels)[0], vectors(logits, labels)[1] * (labels >= 0)[:, np.newaxis]
+        return vectors(logits, labels)[1] * (labels >= 0)[:, np.newaxis]
 
     def returns_nothing(logits, labels, ignore_index):
-        return vectors(logits, labels) if labels.min() >= 0 else None
+        return vectors(logits, labels)[1] if labels.min() >= 0 else None
 
-    assert MINUS_1 in one_line(diagnose(does_not_ignore))
+    for function in (does_not_ignore, the_gradient_alone):
+        assert MINUS_1 in one_line(diagnose(function))
     for function in (refuses, ignores, returns_nothing, vectors, right.the_gradient_alone):
-        assert MINUS_1 not in one_line(diagnose(function))
+        answer = diagnose(function)
+        assert answer["verdict"] == "correct" and MINUS_1 not in one_line(answer)
 
 
 def test_sums_and_losses_of_the_examples_are_remarked():
