@@ -538,8 +538,7 @@ NAMES = {
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
-           " reg_lambda lambda_reg mu wd wdecay"
-           " regularization strength",
+           " reg_lambda lambda_reg mu wd wdecay regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels output_dim output_size out_features"
                " n_outputs n_output n_out num_outputs out_dim",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in n_x num_inputs in_dim",
@@ -560,7 +559,6 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 }
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
-# What the name of a function, or of a parameter, tells
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3),
@@ -4037,7 +4035,7 @@ class File:
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
         self.defined = own
         for name, value in own.items():
-            if getattr(value, "__name__", "") == "<lambda>":
+            if getattr(value, "__name__", "<lambda>") == "<lambda>":  # an object that can be called has none
                 value.__name__ = name
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
@@ -4182,10 +4180,11 @@ class File:
 
 def derivative_by_a_flag(function):
     """Yield a function as its derivative, if it has an optional parameter that asks for that, such as derivative=False."""
-    for name, given in inspect.signature(function).parameters.items():
-        if given.default is False and re.search("deriv|prime|grad|back", name.lower()):
-            others = [other for other in inspect.signature(function).parameters.values() if other.default is other.empty]
-            yield Way(functools.partial(function, **{name: True}), f"{function.__name__}({name}=True)", signature_of(*others))
+    given = inspect.signature(function).parameters
+    required = [one for one in given.values() if one.default is one.empty]
+    for name in given:
+        if given[name].default is False and re.search("deriv|prime|grad|back", name.lower()):
+            yield Way(functools.partial(function, **{name: True}), f"{function.__name__}({name}=True)", signature_of(*required))
 
 
 def takes_one(function):
@@ -4732,12 +4731,15 @@ def load(file):
     return module, None
 
 
+OLD_NAMES = ("int", "float", "bool", "object")  # of built-in types; NumPy has a bool again
+
+
 def old_names_of_numpy():
     """Let NumPy have its old names of built-in types again; return a set that grows with those that are used."""
     used, own = set(), np.__getattr__
 
     def found(name):
-        if name not in ("int", "float", "bool", "object"):
+        if name not in OLD_NAMES:
             return own(name)
         used.add(name)
         return getattr(builtins, name)
@@ -4748,7 +4750,8 @@ def old_names_of_numpy():
 
 def unused_old_names(file):
     """Return the old names of NumPy that stand in a file, in what was not looked at."""
-    return sorted(set(re.findall(r"\bnp\.(int|float|object)\b", Path(file).read_text("utf-8", "replace")))) if Path(file).is_file() else []
+    source = Path(file).read_text("utf-8", "replace") if Path(file).is_file() else ""
+    return [name for name in OLD_NAMES if name not in vars(np) and re.search(rf"\bnp\.{name}\b", source)]
 
 
 def define_functions(path, module):

@@ -63,7 +63,7 @@ def faults_on_paper(tab):
     return found + [f"an address that is not printed: {address}" for address in sorted({own, *outside}) if address not in readable]
 
 
-# The sample is every sixth page, with a notebook and plots among them; others are read without JavaScript (test_reading.py).
+# The sample is every sixth page, with a notebook and plots among them.
 @pytest.mark.sampled(6, 5)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_on_paper_nothing_is_cut_off_and_each_link_has_its_address(visited):

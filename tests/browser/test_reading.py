@@ -146,7 +146,6 @@ def lost_without_javascript(with_it, without):
 
 
 # The sample is every eighth page. It has each kind of part that a script could write: formulas, code, folds, tables, a plot, a form.
-# Other pages are printed (test_print.py).
 @pytest.mark.sampled(8, 1)
 @pytest.mark.parametrize("visited", PAGES, ids=page_id, indirect=True)
 def test_a_page_is_complete_without_javascript(visited, without_javascript):
