@@ -297,6 +297,7 @@ PRINTED = {
     "a dictionary, loss last": ("", f"{{'gradient': {GRADIENT!r}, 'loss': {LOSS}}}"),
     "a tuple": ("", f"({LOSS}, {GRADIENT!r})"),
     "TeX's decimal comma": (commas(f"{LOSS:.5f}").replace(",", "{,}"), commas(rows(GRADIENT, ".6f", " & ", r" \\ ")).replace(",", "{,}")),
+    "decimal commas without a zero before them": ("", commas(rows(GRADIENT, ".6f")).replace("0,", ",")),
     "decimal commas, exponents": ("", commas(f"{LOSS:.5f}\n{rows(GRADIENT, '.5E', '; ')}")),
     "decimal commas between commas": ("", "[" + ", ".join(commas(f"{entry:.6f}") for entry in GRADIENT.ravel()) + "]"),
     "decimal commas beside the size": ("", commas(rows(GRADIENT, ".4f")) + "\n[ CPUDoubleType{3,4} ]"),
@@ -477,6 +478,9 @@ OTHERS = {
     "a loss, and no gradient but a number": (f"{LOSS}", "0.5", "unread", "^Gradient: 1 number found", []),
     "a loss of the last example": (f"{LOSSES[2]}", "", "wrong", "It is the loss of example 3 alone: look for loss =", []),
     "a loss of nothing": ("0", "", "wrong", "must be 2.727837, not 0. It fits no known mistake.$", []),
+    **{f"a minus sign before a loss, as in {text}": (text, FULL, "wrong", "^Wrong. The gradient is right.$", ["wrong sign"])
+       for text in [f"- {LOSS:.4f}", f"loss: - {LOSS:.4f}", f"loss = -({LOSS:.4f})", f"-${LOSS:.4f}$"]},
+    "minus signs that were lost": (f"{LOSS}", rows(abs(GRADIENT), ".4f"), "wrong", "the minus signs are missing.$", []),
     # Beyond all numbers
     "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity. Is it the logarithm of 0, or does exp overflow. The gradient is right", []),
     "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),
@@ -735,6 +739,7 @@ def test_a_factor_is_named():
         scaled(2 * N, N): "The gradient is 2 times what it must be, as after two calls of backward() in PyTorch.",
         scaled(1e300): "The gradient is 1e+300 times what it must be.",
         scaled(-7): "The gradient is -7 times what it must be.",
+        scaled(0.7547): "The gradient is 0.7547 times what it must be.",  # close to a mean over k
         scaled(1, k): "It is 4 times what it must be: 4 is k, the number of classes. The gradient is right.",
         ("", rows(GRADIENT.T * k, ".6f")): "The gradient is 4 times what it must be: 4 is k, the number of classes. Transposed: your examples are in columns.",
     }

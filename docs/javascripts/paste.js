@@ -15,7 +15,7 @@ function tokensOf(text, point) {
     String.raw`(?<word>(?:numer\p{L}* )?\\?(?:\p{Lo}+|[\p{L}_][\p{L}\d_.]*))`,
     String.raw`(?<odd>0x[\da-f]*\.[\da-f]+(?:p[+-]?\d+)?)`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
-    String.raw`(?<digits>[+-]?(?:\d+(?:${point}\d*)?|\.\d+))(?:\x60+[\d.]*)?` +
+    String.raw`(?<digits>[+-]?(?:\d+(?:${point}\d*)?|\.\d+|\B${point}\d\d+))(?:\x60+[\d.]*)?` +
       String.raw`(?:(?:[bdefq]|\*\^| ?(?:[*×·⋅x]|\\times|\\cdot) ?10(?:\^|\*\*|(?=[+-]))[{(]?)(?<exponent>[+-]?\d+)[})]?)?` +
       String.raw`(?:_?f(?:32|64)|[fdl])?(?<glued>(?!\p{Lo})[\p{L}_][\p{L}\d_]*| (?:[mµn]?s|sec(?:onds?)?)\b)?`,
   ]
@@ -59,7 +59,7 @@ function clean(pasted) {
   let text = pasted.replace(/[\t\r\u00a0\u2007\u2009\u202f]/g, " ").replace(TYPED, blank).replace(/(?:\x1b\[|\[\d)[\d;]*m/g, blank) // colours of a terminal
   text = text.replace(/[⁰¹²³⁴-⁹！-～]/g, (digit) => digit.normalize("NFKC")) // raised, and as wide as Chinese characters
   text = text.replace(/[−–‐‑⁻]|[¯~](?=\.?\d)|&minus;|(?:phantom)?\{-\}|\$-\$/g, (minus) => (minus[0] === "p" ? " " : "-").padStart(minus.length))
-  const list = /^ *-\s/m.test(text) && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
+  const list = text.match(/^ *-\s/gm)?.length > 1 && text.split("\n").every((line) => /^\s*(?:-\s|$)|\p{L}/u.test(line)) // of bullets, which are no signs
   return list ? text.replace(/^[ -]*- /gm, (found) => (/- -/.test(found) ? ";" : "").padEnd(found.length)) : text // "- -": a row begins
 }
 
@@ -89,7 +89,7 @@ function numbersIn(text, point) {
     } else if (digits && !glued) {
       const mantissa = digits.replace(/\{?,\}?/, ".")
       const decimals = mantissa.split(".")[1] || ""
-      const minus = /[0&,;[({|}\\\n] *- +$/.test(gap) && !/^[+-]/.test(digits) ? -1 : 1 // "& - 0.29", "0.02 - 0.29"
+      const minus = /[0&,;:=[({|}\\\n] *-[ ($]+$/.test(gap) && !/^[+-]/.test(digits) ? -1 : 1 // "& - 0.29", "0.02 - 0.29"
       const value = minus * Number(`${mantissa}e${exponent}`)
       if (TIMES.test(rest)) scale = value
       else {
@@ -533,7 +533,7 @@ function multiple(numbers, order, over, { rows, added, scales, N, k }) {
   const unit = Math.max(...numbers.map((number) => number.unit))
   const right = order.map((place) => rows[0].gradient[place] / over)
   const times = unit <= 0.01 && fitted(numbers, right.map(() => 0), right)
-  const nearly = scales.some(({ factor }) => Math.abs(times / (factor * over) - 1) < 0.01) // right, with low precision
+  const nearly = [1, N, 1 / N].some((one) => Math.abs(times / one - 1) < 0.01) // right, with low precision
   if (times && !nearly) return howOften(times, N, k) + (times === 2 ? ", as after two calls of `backward()` in PyTorch" : "")
   const found = []
   for (const { text, values } of added) {
