@@ -64,12 +64,12 @@ LOSS_WRONG = 1e-5  # relative to the loss or 1
 ROUGHLY = 1e-3  # for huge logits: float32 resolves 1000 to 6e-5
 
 NO_LIMIT = "Log-sum-exp has no such limit: loss = log(sum(exp(z - m))) - (z_c - m), with the largest logit m of the row"
-NO_QUOTIENT = ". There, -y / s divides by a probability of 0: use s - y, the gradient of softmax and loss together, which divides by nothing"
+NO_QUOTIENT = ". And -y / s divides by a probability of 0: use s - y, the gradient of softmax and loss together, which needs no division"
 LATER = ". This is right if the 1/N comes later, as in dW = X.T @ dz / N"
 AROUND = "Write a function loss_and_gradient(logits, labels) that calls yours and returns loss, gradient"
 MISSING = "Install this module, or remove the import: the code that needs it was not run"
-MAIN = 'What runs when the file is loaded belongs under `if __name__ == "__main__":`'
-COLUMNS = "A row means one example here, as in logits (N, k): a column of your (k, N)."
+MAIN = 'Move code such as a training loop under `if __name__ == "__main__":`'
+COLUMNS = "In this answer, a row is one example, as in logits (N, k). In your logits (k, N), it is a column."
 
 Result = namedtuple("Result", "loss gradient")
 
@@ -184,7 +184,7 @@ class Mistake(namedtuple("Mistake", "name hint fix evidence variants", defaults=
         return "mistakes/#" + self.name.replace(",", "").replace("'", "").lower().replace(" ", "-")
 
 
-ONE_CLASS = "row 0 of your gradient is {row}, which is 0 except at {targets}; its probabilities are {s}, and N = {N}"
+ONE_CLASS = "row 0 of your gradient is {row}, which is 0 except at class {targets}; its probabilities are {s}, and N = {N}"
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
 SIZE = "{part} {is_} {ratio:.4g} times what it must be; {N_}k = {k}"  # of the loss or the gradient
 
@@ -248,11 +248,11 @@ MISTAKES = [
     Mistake("averaged over the classes",
             "How many losses does a batch have: N, or k?",
             "don't divide by k, the number of classes; a mean is divided by N, the number of examples, a sum by nothing",
-            "divided by k: " + SIZE),
+            "it is divided by k: " + SIZE),
     Mistake("loss and gradient disagree on the mean",
             "Is the loss a sum and the gradient that of a mean, or the reverse?",
             "divide both by N, or neither",
-            "your loss {is_} {loss_ratio:.4g} times and your gradient {ratio:.4g} times the right one; N = {N}, k = {k}"),
+            "your loss {is_} {loss_ratio:.4g} times what it must be, and your gradient {ratio:.4g} times; N = {N}, k = {k}"),
     Mistake("unstable softmax",
             "What is exp(1000)? And what is 1 / exp(-1000)?",
             "subtract each example's largest logit before exp, which changes no probability"),
@@ -984,7 +984,7 @@ class Student:
             if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
                 raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?")
         if "loss" in places and "gradient" not in places and says(self.name, BACK, but=LOSS) and self.way is Way:
-            raise Stop("cannot check", f"it is called like a gradient, but returns {'losses' if self.by_example else 'one number'}. {AROUND}")
+            raise Stop("cannot check", f"by its name it is a gradient, but it returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.asked.gradient_only and not places.keys() >= {"loss", "gradient"}:
             each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
             self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
@@ -1201,17 +1201,17 @@ def as_array(part):
 def checked(loss, gradient, shape):
     """Return the loss and the gradient, or raise Stop if a shape or a type is not the right one; None is left out."""
     if loss is not None and (loss.size != 1 or loss.dtype.kind not in "fiu"):
-        entries = f": one of each entry. Sum over the classes, then take the mean of the {len(loss)} examples" if loss.shape == shape else ""
+        entries = f", and not one for each entry. Sum over the classes, then take the mean of the {len(loss)} examples" if loss.shape == shape else ""
         raise Stop("wrong", f"your loss has shape {loss.shape} and dtype {loss.dtype}; it must be one real number{entries}", "loss")
     loss = None if loss is None else float(loss.reshape(()))
     if gradient is None:
         return loss, None
     if gradient.dtype == object:
-        raise Stop("wrong", f"your gradient is not an array of numbers; its shape must be that of its input, {shape}: has each row as many entries?")
+        raise Stop("wrong", f"your gradient is not an array of numbers; its shape must be that of its input, {shape}: do all rows have the same length?")
     if gradient.shape != shape:
         hint = ": it is transposed" if gradient.shape == shape[::-1] else ""
         if gradient.ndim > len(shape) or (gradient.ndim == 2 and gradient.shape in [(shape[-1],) * 2, (shape[0],) * 2, (np.prod(shape),) * 2]):
-            hint = ": it is the shape of the Jacobian of the softmax, which is to be multiplied by dL/ds: what remains is s - y"
+            hint = ". This is the shape of the Jacobian of the softmax. Multiply it by dL/ds: the product is s - y"
         raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}")
     if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
         raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
@@ -1398,7 +1398,7 @@ class Trial:
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
         if student.gradient_only and not student.asked.gradient_only and says(student.name, LOSS) and names_needed(student) == UNEXPLAINED:
-            self.stop = Stop("cannot check", f"it is called like a loss, but returns an array of the shape {b.z.shape} that it gets. {AROUND}")
+            self.stop = Stop("cannot check", f"by its name it is a loss, but it returns an array of the shape {b.z.shape} that it gets. {AROUND}")
 
     @property
     def raised(self):
@@ -1475,7 +1475,7 @@ def read(function, asked=Asked()):
             break  # a slow program is not run in all forms
     if not trials:
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
-        raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls it: {wrapper_of(name)}")
+        raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls yours: {wrapper_of(name)}")
     best = likeliest(trials)
     if best.student.way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
@@ -1536,7 +1536,7 @@ def without_guesses(best):
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
     elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == UNEXPLAINED:
-        best.stop = Stop("cannot check", f"which parameter is which is a guess, and with this guess it is not right. {AROUND}")
+        best.stop = Stop("cannot check", f"it is a guess which parameter is which, and with this guess the result is not right. {AROUND}")
     return best
 
 
@@ -1756,7 +1756,7 @@ def numbers_for(run, changes):
     b, seen = Batch(run.b.z, run.b.y, changes), run.seen
     sums = [f"{row_sum:.4g}" for row_sum in seen.gradient.sum(axis=1)]
     return {
-        "N": b.N, "k": b.k, "label": b.y[0], "targets": np.flatnonzero(b.Y[0]).tolist() or "no class",
+        "N": b.N, "k": b.k, "label": b.y[0], "targets": ", ".join(map(str, np.flatnonzero(b.Y[0]))) or "no class",
         "row": show(seen.gradient[0].round(12) + 0),
         "correct": seen.gradient[0, b.y[0]], "opposite": -seen.gradient[0, b.y[0]],
         "row_sums": sums[0] if len(set(sums)) == 1 else show(seen.gradient.sum(axis=1)), "s": show(softmax(b.z)[0]),
@@ -1864,8 +1864,8 @@ def hint_argmax(student):
     first, last = (Run(student, Batch(725 * np.eye(40)[[n]], np.array([n]))) for n in (0, 39))
     if first.is_finite() or not last.is_finite():
         return ""
-    return (". But it is fine where the largest logit is that of class 39: np.argmax, the position of the maximum, is"
-            " subtracted. np.max is the maximum")
+    return (". But it works for 40 classes if the last logit is the largest: your code seems to subtract np.argmax, the position"
+            " of the maximum. Subtract np.max, its value")
 
 
 def large_top(student):
@@ -2028,9 +2028,9 @@ def fact_zero(student, failing):
         return np.abs(values).max() <= 1e-9 * np.abs(run.right.gradient).max()
 
     if all(is_zero(run.seen.gradient, run) for run in failing):
-        why = (". Is the array one of integers, which cut off what comes after the point? Or is it never filled?"
+        why = (". Does the array hold integers, which lose all decimals? Or is it never filled?"
                if not any(run.seen.gradient.any() for run in failing) else
-               ", up to rounding. The rows of the softmax's Jacobian sum to 0: each must be multiplied by dL/ds before it is summed")
+               ", up to rounding. Each row of the softmax's Jacobian sums to 0, so multiply it by dL/ds before you sum")
         return finding("zero", f"your gradient is 0{why}")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
         for scale in student.scales:
@@ -2038,7 +2038,7 @@ def fact_zero(student, failing):
                 evidence = f"your gradient is s_c - 1 at the correct class{OVER[scale]}, up to a constant in a division, and 0 elsewhere"
                 return finding("diagonal of the Jacobian taken for the answer", evidence)
         return finding("zero-but-at-the-label", "your gradient is 0 except at the correct class. The other logits change the loss too,"
-                                                " because all of them are in the sum that s_c is divided by")
+                                                " because the softmax divides by a sum over all of them")
     return None
 
 
@@ -2113,7 +2113,7 @@ def known_results(student, part):
         yield found, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
     for (at, which), scale in itertools.product([(-1, "last"), (0, "first")], [] if gradient or student.form.single else student.scales):
         over = OVER[scale].replace(" /", ", divided by")
-        why = "Is it losses[0], or does a `return` stand inside the loop?" if which == "first" else "Is it loss = or losses[-1] where the sum is meant?"
+        why = "Is it losses[0], or is there a `return` inside the loop?" if which == "first" else "Is it `loss =` or losses[-1] where you mean the sum?"
         text = f"your loss is that of the {which} row alone{over}. {why}"
         yield finding("one-row", text, which=which), lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss
 
@@ -2121,7 +2121,7 @@ def known_results(student, part):
         return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
 
     for name, other in OTHER_LOGITS.items():
-        chain = ". By the chain rule it must be as many times as large" if gradient and re.match(r"[\d.]+ times", name) else ""
+        chain = ". By the chain rule, the gradient must be multiplied by the same number" if gradient and re.match(r"[\d.]+ times", name) else ""
         yield finding("other-logits", f"your {part} is that of the softmax of {name}{chain}", logits=name), of_other(other)
     # A temperature T divides the logits, and the gradient once more; the loss of distillation is T² times as large.
     for t, power in itertools.product(TIMES, (1, -1) if gradient else (-2,)):
@@ -2336,8 +2336,8 @@ def fact_negative(student, run):
     p = behind[0]
     if all(p.min() < -1e-3 for p in behind) and np.allclose(p.sum(axis=1), 1, atol=1e-5):
         n = p.min(axis=1).argmin()
-        return finding("negative-probabilities", f"what stands for the probabilities is negative: {show(p[n])} in row {n}. Exponentials are positive;"
-                                                 " what is subtracted from them, or divides them?")
+        return finding("negative-probabilities", f"the numbers in place of the probabilities are partly negative: {show(p[n])} in row {n}. Exponentials"
+                                                 " are positive, so what is subtracted from them, or divides them?")
     return None
 
 
@@ -2404,9 +2404,9 @@ def of_weights(student, scale=None):
     (loss, _), (_, dz) = (predicted({}, each, batch) for each in (student.scale, scale))
     by_constant = (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
     if not student.gradient_only and error(seen.loss, loss, 1.0) > LOSS_WRONG + by_constant:
-        return [finding("weights", f"for weights and inputs at random your loss is {seen.loss:.6g}; it must be {loss:.6g}")]
+        return [finding("weights", f"for random weights and inputs your loss is {seen.loss:.6g}; it must be {loss:.6g}")]
     if not student.loss_only and error(seen.gradient, X.T @ dz) > WRONG + by_constant:
-        return [finding("weights", f"for inputs at random {dW} is not X.T @ (s - y){OVER[scale]}: its first row (axes D, k) is"
+        return [finding("weights", f"for random inputs {dW} is not X.T @ (s - y){OVER[scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ dz)[0])}")]
     if not student.way.network and not student.loss_only:
         others = call(W, 0.5, batch.z.argmax(axis=1))[1]
@@ -2442,7 +2442,7 @@ def of_bias(student, parts, others, gradient, over):
         if part.size == right.size:
             times = proportion(part.ravel(), right, right)
             times = f", {times:.4g} times what it must be for N = {len(gradient)}" if times else ""
-            return [finding("bias", f"db is {show(part)}{times}; it must be {what}, {show(right)}")]
+            return [finding("bias", f"db is {show(part)}{times}; it must be {what}: {show(right)}")]
         shape = tuple(right.size if axis == "k" else 1 for axis in student.form.axes.get("b", "k"))
         axis = f" (axis {int(student.form.columns)} of s - y{', keepdims=True' * (len(shape) > 1)})"
         return [finding("bias", f"db has shape {part.shape}; it must be that of b, {shape}: {what}{axis}").having(of_shape=True)]
@@ -2461,7 +2461,7 @@ def of_inputs(student, parts, others, X, dX, of_s, over):
     unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and (
         error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
     if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
-        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{over}, {show(dX)}")]
+        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{over}: {show(dX)}")]
     student.also += [what] * bool(right)
     unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
     student.unseen += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
@@ -2586,16 +2586,16 @@ def of_gradient_of(call, name, at, direction, student):
     if gradient is None:
         return []
     if gradient.size != at.size:
-        return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. That of a bias is"
-                                   f" summed over the examples, {'axis 1 of (k, N)' if student.form.columns else 'axis 0 of (N, k)'}").having(of_shape=True)]
+        return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. Sum the gradient"
+                                   f" of a bias over the examples, axis {'1 of (k, N)' if student.form.columns else '0 of (N, k)'}").having(of_shape=True)]
     for reg in (0.0, 0.5):
         if call(at, reg)[1] is None:
             break
         (own,), (numeric,) = slopes(lambda at: (call(at, reg)[0], call(at, reg)[1].reshape(at.shape)), at, [direction])
         if np.isfinite(own * numeric) and error(own, numeric, 1e-5) > max(1e-4, 100 * (student.constant or 0)):  # a bias before a batch normalization has none
             where = f" with {reg} for the strength of the regularization" if reg else ""
-            return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it is {own:.6g},"
-                                       f" and the numerical derivative {numeric:.6g}{compared_with_N(own / numeric)}")]
+            return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it gives {own:.6g},"
+                                       f" and the numerical derivative is {numeric:.6g}{compared_with_N(own / numeric)}")]
     student.also.append(f"d{name}")
     return []
 
@@ -2633,8 +2633,8 @@ def of_options(student, b):
             one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
             why = f": {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
             times = f"{times:.4g} times" if times and not why else "not"
-            text = f"with {what}, your gradient is {times} the derivative of your loss{why}: along one direction it is {own[0]:.6g}, and"
-            return [finding("weights" if "weights" in role else "option", f"{text} the numerical derivative {numeric[0]:.6g}", page)]
+            text = f"with {what}, your gradient is {times} the derivative of your loss{why}: along one direction it gives {own[0]:.6g}, and"
+            return [finding("weights" if "weights" in role else "option", f"{text} the numerical derivative is {numeric[0]:.6g}", page)]
         student.varied.append(what)
     return []
 
@@ -2655,18 +2655,18 @@ def why_regularization_is_wrong(call, W, y, directions, dW):
         return None
     of_loss, of_gradient = (error(other, one) for other, one in zip(added(W, (y + 1) % W.shape[1]), added(W)))  # with other labels
     if of_loss > 1e-9:
-        return "what it adds to the loss depends on the labels: is it in the denominator, or inside the sum over the examples?"
+        return "what it adds to the loss depends on the labels. Is it in a denominator, or inside the sum over the examples?"
     if of_gradient > 1e-9:
-        return f"what it adds to {dW} depends on the labels: is it in a denominator, as in {dW} /= N + reg * W, or inside the sum over the examples?"
+        return f"what it adds to {dW} depends on the labels. Is it in a denominator, as in {dW} /= N + reg * W, or inside the sum over the examples?"
     if lowers:
         return f"it makes the loss smaller as the weights grow. The loss must add it{f', and {dW} its derivative' if agrees else ''}: + reg * sum of W²"
     if not np.abs(own).max() > 1e-9:
-        return f"it is part of the loss and not of {dW}. The derivative of c times the sum of W² is 2 c W"
+        return f"it is part of the loss and not of {dW}. The derivative of reg * sum of W² is 2 * reg * W"
     if not np.abs(numeric).max() > 1e-9:
         return f"it is part of {dW} and not of the loss"
     ratio = own[0] / numeric[0]
-    times = {N: f", N, as if one of them alone were divided by N = {N}", 1 / N: f", 1/N, as if one of them alone were divided by N = {N}",
-             2: ": the derivative of half the sum of W² is W, and that of the whole sum is 2 W", 0.5: ": the derivative of the sum of W² is 2 W"}
+    times = {N: ". That is N: is only its part of the loss divided by N?", 1 / N: f". That is 1/N: is only its part of {dW} divided by N?",
+             2: ". The derivative of half the sum of W² is W, and that of the whole sum is 2 W", 0.5: ". The derivative of the sum of W² is 2 W"}
     said = next((text for size, text in times.items() if abs(ratio - size) < 1e-4 * size), "")
     return f"its part of {dW} is {ratio:.4g} times the derivative of its part of the loss{said}"
 
@@ -2856,8 +2856,8 @@ def moderate(student, runs, wrong):
     often = [*runs[:1] * 3, *runs[1:]] if wrong and not student.slow else runs[:1]
     if changing := next(filter(None, (unequal_calls(student, run) for run in often)), None):
         if is_random(student, runs[0].b):
-            raise Stop("cannot check", f"it draws random numbers: {changing}. If a part of the batch is drawn, or a dropout,"
-                                       " move that out of the function, or give it the indices or the seed as parameters")
+            raise Stop("cannot check", f"it draws random numbers: {changing}. If it draws a part of the batch, or a dropout mask,"
+                                       " do that outside, and pass the indices, the mask or the seed as parameters")
         return [finding("unequal-calls", f"{changing}. Does it draw random numbers, as dropout does, or keep something from the call before?")], False
     if wrong:
         right = (), {}, student.scale
@@ -2943,7 +2943,7 @@ def cannot_run(student, run):
     hint = next((hints[kind] for kind in hints if isinstance(run.raised.error, kind)), shapes)
     broadcast = hint_broadcast(run)
     if not broadcast and hint is shapes:
-        hint += f". If it expects something else, write a function that calls it so: {wrapper_of(student.name)}"
+        hint += f". If it expects something else, write a function that calls yours with that: {wrapper_of(student.name)}"
     return stopped("cannot check", f"it raises an error. {run.raised}; {hint}{broadcast}")
 
 
@@ -3017,14 +3017,14 @@ def remarks_on(student, runs):
     remarks = [
         (in_float32, f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the result"
                      " rounded?"),
-        (off and not in_float32, f"Off by more than rounding: {off}. A small constant in the logarithm, or in the sum of the"
-                                 f" softmax{', or finite differences' * rough}?"),
-        (total and not student.gradient_only, "It is right for the sum over the batch. A mean is divided by N: then the step does not grow with the batch."),
+        (off and not in_float32, f"Off by more than rounding: {off}. Is there a small constant in the logarithm, or in the sum of the"
+                                 f" softmax{', or are these finite differences' * rough}?"),
+        (total and not student.gradient_only, "It is right for the sum over the batch. For the mean, divide both by N; the step then does not grow with N."),
         (total and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
         (student.alone, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
-        (student.varied, f"The gradient is the derivative of the loss also with {' and with '.join(student.varied)}."),
+        (student.varied, f"The gradient is also the derivative of the loss with {' and with '.join(student.varied)}."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
@@ -4651,7 +4651,7 @@ def why_no_answer(options, ended, log):
         return f"it did not end within {options.timeout:g} s when it was loaded{where(' in <module>')}. {MAIN}"
     if "Timeout" in log or ended is None:
         return f"it did not end within {options.timeout:g} s{where()}. If it is only slow, try --timeout 60"
-    return f"it ended Python itself{where()} (exit code {ended}): a crash, os._exit(), or no memory left"
+    return f"it ended Python itself{where()} (exit code {ended}): by a crash, by os._exit(), or because no memory was left"
 
 
 def child(options):

@@ -87,7 +87,7 @@ class CrossEntropy:
         ("import sys\nsys.exit(1)\n", [], "homework.py, line 2: sys.exit(1): SystemExit: 1"),
         ("def loss_and_gradient(z, y):\n    return z[99], z\n", [], "homework.py, line 2: return z[99], z: IndexError"),
         (RIGHT.replace("axis=1", "axis=7", 1), [], "homework.py, line 4: z = logits - logits.max(axis=7, keepdims=True)"),
-        ("def loss_and_gradient(a, b, c, d, e, f, g): pass\n", [], "no loss is known that takes (a, b, c, d, e, f, g). Write a function that calls it"),
+        ("def loss_and_gradient(a, b, c, d, e, f, g): pass\n", [], "no loss is known that takes (a, b, c, d, e, f, g). Write a function that calls yours"),
         ("def loss_and_gradient(z, y): return 'no'\n", [], "it returns one str, which is neither a loss nor a gradient"),
     ],
 )

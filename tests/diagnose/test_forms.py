@@ -189,11 +189,11 @@ def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
 @pytest.mark.parametrize(
     "answer, said",
     [
-        (lambda: shapes(lambda loss, g: g), "your loss has shape (5, 4) and dtype float64; it must be one real number: one of each entry."),
+        (lambda: shapes(lambda loss, g: g), "your loss has shape (5, 4) and dtype float64; it must be one real number, and not one for each entry."),
         (lambda: shapes(lambda loss, g: 1j), "your loss has shape () and dtype complex128; it must be one real number"),
         (lambda: shapes(gradient=lambda loss, g: g.T), "your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"),
         (lambda: shapes(gradient=lambda loss, g: g[:2]), "your gradient has shape (2, 4); it must have that of its input, (5, 4)"),
-        (lambda: shapes(gradient=lambda loss, g: np.zeros((5, 4, 4))), "it is the shape of the Jacobian of the softmax"),
+        (lambda: shapes(gradient=lambda loss, g: np.zeros((5, 4, 4))), "is the shape of the Jacobian of the softmax"),
         (lambda: shapes(gradient=lambda loss, g: None), "it returns None for its gradient"),
         (lambda: shapes(lambda loss, g: None), "it returns None for its loss"),
         (lambda: diagnose(lambda z, y: None), "it returns None: end it with `return loss, gradient`"),
@@ -287,10 +287,10 @@ def test_regularization_of_each_convention_is_right_and_disagreement_is_reported
     for of_loss, of_gradient, said in [
         (lambda W, reg, N: 0.0, lambda W, reg, N: reg * W, "it is part of dW and not of the loss"),
         (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 0.0, "it is part of the loss and not of dW"),
-        (lambda W, reg, N: reg * (W**2).sum() / 2 / N, lambda W, reg, N: reg * W, "5 times the derivative of its part of the loss, N"),
-        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: reg * W / N, "0.2 times the derivative of its part of the loss, 1/N"),
-        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: 2 * reg * W, "2 times the derivative of its part of the loss: the derivative of half"),
-        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: reg * W, "0.5 times the derivative of its part of the loss: the derivative of the sum"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2 / N, lambda W, reg, N: reg * W, "5 times the derivative of its part of the loss. That is N: is only its part of the loss divided by N?"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: reg * W / N, "0.2 times the derivative of its part of the loss. That is 1/N: is only its part of dW divided by N?"),
+        (lambda W, reg, N: reg * (W**2).sum() / 2, lambda W, reg, N: 2 * reg * W, "2 times the derivative of its part of the loss. The derivative of half"),
+        (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: reg * W, "0.5 times the derivative of its part of the loss. The derivative of the sum"),
         (lambda W, reg, N: reg * (W**2).sum(), lambda W, reg, N: 3 * reg * W, "1.5 times the derivative"),
     ]:
         answer = program(of_loss, of_gradient)

@@ -36,11 +36,11 @@ LATER = "every entry is 5 times what it must be; N = 5, k = 4" + module.LATER
         (right_loss(lambda z, y, g: -g), "at row 0, class 2 your gradient is +0.1787; with the right sign it is -0.1787"),
         (right_loss(lambda z, y, g: g * len(y)), LATER),
         (right_loss(lambda z, y, g: g / len(y)), "every entry is 0.2 times what it must be; N = 5, k = 4"),
-        (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]), "your loss is 5 times and your gradient 1 times the right one; N = 5, k = 4"),
+        (lambda z, y: (vectors(z, y)[0] * len(y), vectors(z, y)[1]), "your loss is 5 times what it must be, and your gradient 1 times; N = 5, k = 4"),
         (lambda z, y: (-vectors(z, y)[0], vectors(z, y)[1]), "your loss is -2.63714, as with this mistake; it must be 2.63714"),
-        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "if your labels run from 1 to k, this is right. Otherwise: in row 0 the label is 2; your gradient is as if it were [1]"),
+        (lambda z, y: vectors(z, (y - 1) % z.shape[1]), "if your labels run from 1 to k, this is right. Otherwise: in row 0 the label is 2; your gradient is as if it were 1"),
         (only_the_derivative_of_the_loss_by_s.indexing,
-         "row 0 of your gradient is [0 0 -1.881 0], which is 0 except at [2]; its probabilities are [0.5379 0.05191 0.1063 0.3038], and N = 5"),
+         "row 0 of your gradient is [0 0 -1.881 0], which is 0 except at class 2; its probabilities are [0.5379 0.05191 0.1063 0.3038], and N = 5"),
         (softmax_applied_twice.indexing,
          "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
@@ -56,7 +56,7 @@ def test_a_missing_mean_beside_another_mistake_is_described_as_what_would_remain
     over_everything = right_loss(lambda z, y, g: module.softmax(z.ravel(), 0).reshape(z.shape) - np.eye(z.shape[1])[y])
     assert evidence(diagnose(over_everything))[1] == "every entry would still be 5 times what it must be; N = 5, k = 4"
     of_the_loss = evidence(diagnose(lambda z, y: (-vectors(z, y)[0] * len(y), vectors(z, y)[1])))
-    assert of_the_loss[0] == "your loss would still be 5 times and your gradient 1 times the right one; N = 5, k = 4"
+    assert of_the_loss[0] == "your loss would still be 5 times what it must be, and your gradient 1 times; N = 5, k = 4"
 
 
 FACTS = {
@@ -74,7 +74,7 @@ FACTS = {
     ],
     unknown.nan_loss: ["for logits (5, 4) your loss is nan; it must be 2.63714. Is 1 subtracted from s before its logarithm is taken?",
                        "your gradient is right"],
-    unknown.loss_of_the_last_row: ["your loss is that of the last row alone, divided by N. Is it loss = or losses[-1] where the sum is meant?"],
+    unknown.loss_of_the_last_row: ["your loss is that of the last row alone, divided by N. Is it `loss =` or losses[-1] where you mean the sum?"],
     unknown.nan_in_one_entry: ["for logits (5, 4) 1 of 20 entries are wrong, in rows [4], classes [0]", "9 of the 9 wrong entries are nan or inf"],
     unknown.label_of_the_last_row: ["for logits (5, 4), row 0, [0 1 0 0] is subtracted from s; it must be [0 0 1 0]"],
     unknown.no_last_class: ["the wrong entries are all 0"],
@@ -91,7 +91,7 @@ FACTS = {
     unknown.loss_changes: ["two equal calls return different losses:"],
     unknown.maximum_of_the_batch: ["each example alone is right. Subtract the largest logit of each example,"],
     unknown.transposed: ["your gradient has shape (4, 5); it must have that of its input, (5, 4): it is transposed"],
-    unknown.ragged: ["your gradient is not an array of numbers; its shape must be that of its input, (5, 4): has each row as many entries?"],
+    unknown.ragged: ["your gradient is not an array of numbers; its shape must be that of its input, (5, 4): do all rows have the same length?"],
     unknown.integers: ["your gradient has dtype int64; it must be float64 (float32 will do)"],
 }
 
