@@ -51,8 +51,12 @@ def code_of(line):
 
 def section(file, name):
     """Return the code of a section as a page shows it."""
-    code = re.search(SECTION_CODE.format(name), (SNIPPETS / file).read_text("utf-8"), re.MULTILINE | re.DOTALL)[1]
-    return LONG_DOCSTRING.sub(r'\1"""', code)
+    text = (SNIPPETS / file).read_text("utf-8")
+    code = re.search(SECTION_CODE.format(name), text, re.MULTILINE | re.DOTALL)
+    if not code:
+        line = text[: text.index(f"[start:{name}]")].count("\n") + 1
+        raise PluginError(f"snippets/{file}:{line}: this section has no end: write # --8<-- [end:{name}] on a line below it")
+    return LONG_DOCSTRING.sub(r'\1"""', code[1])
 
 
 def with_callees(lines):

@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import threading
+import traceback
 from pathlib import Path
 
 import markdown
@@ -73,3 +74,13 @@ def lines(path):
         cells = enumerate(read_notebook(path).cells, start=1)
         return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
     return [(f"{name}:{number}", line) for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)]
+
+
+def place_of(error):
+    """Return where in this repository an exception was raised, as `snippets/softmax.py:12`, or ""."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    inside = [(Path(file).relative_to(ROOT), line) for file, line in frames if Path(file).is_relative_to(ROOT)]
+    own = [f"{file.as_posix()}:{line}" for file, line in inside if file.parts[0] in ("docs", "machinery", "snippets", "tests")]
+    return own[-1] if own else ""

@@ -6,9 +6,11 @@ from contextlib import redirect_stdout
 
 import pytest
 
+from machinery.sources import place_of
+
 
 class Failures:
-    """A plugin that keeps the message of each test that fails."""
+    """A plugin that keeps the message of each test that fails, and of each module of tests that can't be read."""
 
     def __init__(self):
         self.said = []
@@ -18,6 +20,16 @@ class Failures:
             self.said.append(report.longreprtext)
 
     pytest_collectreport = pytest_runtest_logreport
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector):
+        """Say where a module of tests, or a snippet that it imports, raised its error, in place of pytest's own frames."""
+        report = yield
+        if report.failed and isinstance(collector, pytest.Module):
+            error = report.call.excinfo.value
+            cause = error.__cause__ or error
+            report.longrepr = f"{place_of(cause)}: {type(cause).__name__}: {getattr(cause, 'msg', cause)}"
+        return report
 
     def run(self, *arguments):
         """Run tests; return "", or why pytest can't run them."""

@@ -62,3 +62,15 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
     code, output = copy.run("tests", "docs/page.md")
     place = f"docs/page.md:{PAGE[:PAGE.index('--8<--')].count(chr(10)) + 1}: "
     assert code == 1 and output.startswith(f"""{place}can't read '--8<-- "softmax.py"': an include is"""), output
+
+    copy.replace("mkdocs.yml", "nav:\n", "nav:\n  - A page: page.md\n")
+    broken = {
+        LOOSE + "# --8<-- [end:lose]\n": "1: this section has no end: write # --8<-- [end:loose] on a line below it",
+        LOOSE.replace("):", ")") + "# --8<-- [end:loose]\n": "2: SyntaxError: expected ':'",
+        LOOSE + "# --8<-- [end:loose]\nlose(1)\n": "5: NameError: name 'lose' is not defined",
+    }
+    copy.write("docs/page.md", PAGE.replace("softmax.py:softmax", "loose.py:loose"))
+    for code_of_snippet, message in broken.items():
+        copy.write("snippets/loose.py", "# --8<-- [start:loose]\n" + code_of_snippet)
+        code, output = copy.run("tests", "docs/page.md")
+        assert code == 1 and output == f"snippets/loose.py:{message}\n\ndocs/page.md: 1 to mend\n", output

@@ -64,9 +64,9 @@ def is_brought(cell):
 
 
 @functools.lru_cache(maxsize=1024)
-def nodes_of(source):
+def nodes_of(source, filename="<unknown>"):
     """Return all nodes of the syntax tree of a program; the first is the module."""
-    return tuple(ast.walk(sources.parse(source)))
+    return tuple(ast.walk(sources.parse(source, filename)))
 
 
 def nodes_of_cell(source):
@@ -116,9 +116,10 @@ def functions(module, name, place):
     """Yield a function, then those of `snippets/` that it calls."""
     if problem := problem_of(f'--8<-- "{module}.py:{name}"'):
         raise PluginError(f"{place}: {problem}")
-    code, source = section(f"{module}.py", name), (SNIPPETS / f"{module}.py").read_text("utf-8")
+    file = SNIPPETS / f"{module}.py"
+    imports = [node for node in nodes_of(file.read_text("utf-8"), file)[0].body if isinstance(node, ast.Import)]
+    code = section(file.name, name)
     used = {node.id for node in nodes_of(code) if isinstance(node, ast.Name)}
-    imports = (node for node in nodes_of(source)[0].body if isinstance(node, ast.Import))
     yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))
     for file, callee in callees(f"{module}.py", name):
         yield from functions(file.removesuffix(".py"), callee, place)

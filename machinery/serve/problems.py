@@ -2,13 +2,11 @@
 
 import logging
 import re
-import traceback
 from dataclasses import dataclass
-from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from machinery.sources import DOCS, ROOT
+from machinery.sources import DOCS, ROOT, place_of
 
 log = logging.getLogger("mkdocs.serve")
 
@@ -59,16 +57,6 @@ def of_error(error):
     if isinstance(error, MkDocsException):
         return by_page(str(error), page_now)
     return [Problem(page_now, f"{place}: {type(error).__name__}: {error}")]
-
-
-def place_of(error):
-    """Return where in this repository an exception was raised, as `snippets/softmax.py:12`."""
-    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError):
-        frames.append((error.filename or "", error.lineno))
-    inside = [(Path(file).relative_to(ROOT), line) for file, line in frames if Path(file).is_relative_to(ROOT)]
-    own = [f"{file.as_posix()}:{line}" for file, line in inside if file.parts[0] in ("docs", "machinery", "snippets")]
-    return own[-1] if own else ""
 
 
 def of_warnings(records):
