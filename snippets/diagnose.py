@@ -210,7 +210,7 @@ MISTAKES = [
     Mistake("softmax over the wrong axis",
             "Which numbers must sum to 1: those of one example, or those of one class?",
             "sum, and take the maximum, over the classes of each example: in logits (N, k) with axis=1, keepdims=True",
-            "the probabilities behind it sum to {rows} over the classes of each example, which must be 1, and to {columns}"
+            "the probabilities behind your gradient sum to {rows} over the classes of each example, which must be 1, and to {columns}"
             " over the examples of each class{whole}",
             [{"P": lambda b: softmax(b.z, axis=0)}, {"P": lambda b: softmax(b.z.ravel(), axis=0).reshape(b.z.shape)}, {"P": shifted_over_examples},
              # and what automatic differentiation makes of such a loss
@@ -219,7 +219,7 @@ MISTAKES = [
     Mistake("softmax applied twice",
             "What goes into your softmax: logits, or probabilities already?",
             "apply the softmax once; cross-entropy functions of libraries apply it themselves",
-            "the probabilities behind it are {P} in row 0: the softmax of {s}, which is the softmax already",
+            "the probabilities behind your gradient are {P} in row 0: the softmax of {s}, which is the softmax already",
             [{"P": lambda b: softmax(b.P)},
              {"P": lambda b: softmax(b.P), "form": lambda b: times_jacobian(softmax(b.z), b.P - b.Y)}]),
     Mistake("labels from 1",
@@ -1809,10 +1809,6 @@ def begins(student, at, fails, low, high):
     return high
 
 
-def on_from(begin, what):
-    return f" {what} {begin:.0f} on" if begin is not None else ""
-
-
 def row_of(student, *logits):
     """Return one row of logits, with lower ones behind them if the program takes more classes alone."""
     k = student.classes or len(logits)
@@ -1845,7 +1841,7 @@ def large_logits(student, is_right):
         begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
         if begin is not None:
             begin = round(np.copysign(begin, size) + near.max())
-            evidence = f"it fails{on_from(begin, 'from logits of')}; {evidence}"
+            evidence = f"it fails for logits of {begin} or {'more' if begin > 0 else 'less'}; {evidence}"
         overflow = isinstance(run.raised.error, ArithmeticError) if run.raised else not np.isfinite(run.seen.loss)
         name = "unstable softmax" if overflow or not (finite or run.raised) else "large-logits"
         return finding(name, evidence + (hint_argmax(student) or hint_clip(run)), logits=begin), run
@@ -1908,7 +1904,7 @@ def large_gap(student, is_right):
     if of_the_logarithm(failed) and student.way.without_loss:
         return None  # the logarithm is not the program's
     if of_the_logarithm(failed):
-        below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} below the largest logit; " if begin and not failed.raised else ""
+        below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} or more below the largest logit; " if begin and not failed.raised else ""
         evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}{divided}"
         # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
         if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
@@ -1916,7 +1912,8 @@ def large_gap(student, is_right):
         return finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin), failed
     if not is_right:
         return None
-    where = f"{on_from(begin, 'from a gap of')}: {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
+    where = f" where the true class is {begin} or more below the largest logit" if begin else ""
+    where += f": {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
         why = f"a clip, or a constant of {np.exp(-loss):.2g} in the logarithm" if loss > 0 else "a clip"
@@ -2217,7 +2214,7 @@ def fact_row_factors(failing):
         for factor, label in rows:
             factors.setdefault(int(label), []).append(factor)
     shown = show([proportion(one, other, one) for one, other in zip(failing[0].seen.gradient, failing[0].right.gradient)])
-    text = f"each row of your gradient is the right one times a factor, {shown} for {failing[0].b}"
+    text = f"each row of your gradient is the right one times a factor: {shown} for {failing[0].b}"
     if all(np.ptp(each) <= 1e-5 * np.abs(each).max() for each in factors.values()):
         why = "Rows with the same label have the same factor, as with weights of the classes"
         return finding("row-factors", f"{text}. {why}", "variants/weights/#class-weights", by="label")
@@ -2297,7 +2294,7 @@ def fact_column_sums(student, failing):
     failing = [run for run in failing if run.b.N > 1]
     for behind in probabilities_behind(student, failing) if failing else ():
         if all(np.allclose(p.sum(axis=0), 1, atol=1e-5) for p in behind):
-            return finding("column-sums", "the probabilities behind it sum to 1 over the examples of each class; they must sum to 1 over the classes of"
+            return finding("column-sums", "the probabilities behind your gradient sum to 1 over the examples of each class; they must do so over the classes of"
                                           " each example: in logits (N, k), sum over axis=1")
     return None
 
@@ -2326,7 +2323,7 @@ def fact_probabilities(student, failing):
         if len(set(run.b.z.ravel().tolist())) == run.b.z.size
     )
     other = "; they have the order of the logits: is an activation applied to the logits before the softmax?" if order else ""
-    return finding("probabilities", f"the probabilities behind it are positive and sum to 1, but are not the softmax: for {b}, row {n}, class"
+    return finding("probabilities", f"the probabilities behind your gradient are positive and sum to 1, but are not the softmax: for {b}, row {n}, class"
                                     f" {i} has {has} and must have {must}{other}", ordered=bool(order))
 
 
@@ -2481,7 +2478,7 @@ OF_NETWORK = [2, 0, 3, 2, 1, 1]  # the labels of the examples that a network get
 def compared_with_N(ratio):
     """Say that a gradient is N times too large or too small."""
     N = len(OF_NETWORK)
-    return next((f": N = {N} times too {size}" for times, size in [(N, "large"), (1 / N, "small")] if abs(ratio - times) < 1e-4 * times), "")
+    return next((f"; the gradient is N = {N} times too {size}" for times, size in [(N, "large"), (1 / N, "small")] if abs(ratio - times) < 1e-4 * times), "")
 
 
 def of_network(student, model, run):
@@ -2900,7 +2897,7 @@ def why_of_another_loss(student, found):
     if not meant and (explained or where):
         return None
     shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
-    return f"and may be right. But {shown}. Is it another loss, or does the function expect something else? {AROUND}"
+    return f"and may be right for another loss. For the cross-entropy it is not: {shown}. If the function expects something else: {AROUND}"
 
 
 def errors(raising):
@@ -4524,7 +4521,7 @@ def in_numbers(answer):
             size = f" {size:.1e}" if size < float("inf") else ""
             yield "Largest relative error{}: row {}, class {}, expected {}, got {}".format(size, *gradient["at"], *apart(expected, got, 6))
         elif answer["verdict"] != "wrong":  # else what is wrong is something else; its digits differ from one machine to the next
-            yield "Largest relative error below 1e-12: rounding."
+            yield "Largest relative error below 1e-12, which is rounding."
     if loss["got"] is not None:
         expected, got = f"{float(loss['expected']):.6g}", f"{float(loss['got']):.6g}"
         yield f"Loss: {got}, as expected" if expected == got else f"Loss: expected {expected}, got {got}"

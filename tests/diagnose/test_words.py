@@ -23,7 +23,7 @@ def right_loss(gradient):
 
 
 OVER_EXAMPLES = (
-    "the probabilities behind it sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
+    "the probabilities behind your gradient sum to [0.7346 0.4486 0.7159 0.983 1.118] over the classes of each example, which must"
     " be 1, and to [1 1 1 1] over the examples of each class"
 )
 LATER = "every entry is 5 times what it must be; N = 5, k = 4" + module.LATER
@@ -42,7 +42,7 @@ LATER = "every entry is 5 times what it must be; N = 5, k = 4" + module.LATER
         (only_the_derivative_of_the_loss_by_s.indexing,
          "row 0 of your gradient is [0 0 -1.881 0], which is 0 except at class 2; its probabilities are [0.5379 0.05191 0.1063 0.3038], and N = 5"),
         (softmax_applied_twice.indexing,
-         "the probabilities behind it are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
+         "the probabilities behind your gradient are [0.3272 0.2013 0.2125 0.2589] in row 0: the softmax of"
          " [0.5379 0.05191 0.1063 0.3038], which is the softmax already"),
         (softmax_over_the_wrong_axis.indexing, OVER_EXAMPLES),
     ],
@@ -180,7 +180,7 @@ def test_words_have_the_reading_the_loss_and_the_largest_error():
     assert text.startswith("Wrong. Read as <lambda>(z, y): z: logits (N, k), y: class numbers (N,); returns the mean loss and the gradient.")
     assert "Hint: Does the loss fall or rise" in text and "Page: mistakes/#wrong-sign" in text
     assert "Largest relative error 2.0e+00: row 0, class 0, expected 0.107588, got -0.107588 Loss: 2.63714, as expected" in text
-    assert "Largest relative error below 1e-12: rounding." in one_line(diagnose(vectors))
+    assert "Largest relative error below 1e-12, which is rounding." in one_line(diagnose(vectors))
     assert "Largest relative error 1.0e-11: row" in one_line(diagnose(right_loss(lambda z, y, g: g * (1 + 1e-11))))
 
 
