@@ -1268,7 +1268,7 @@ class Run:
         return bool(self.raised and "underflow encountered" in str(self.raised.error))
 
     def outcome(self):
-        return f"it raises {self.raised}" if self.raised else self.words(self.seen)
+        return f"it raises an error: {self.raised}" if self.raised else self.words(self.seen)
 
     def expected(self):
         return self.words(self.right)
@@ -2531,8 +2531,8 @@ def of_unknown_network(student):
     """Return findings for a network whose hidden layers do something unknown: only its gradients can be compared, with its own loss."""
     if found := of_network(student, *student.way.network):
         return found
-    compared = f": {', '.join(student.also)} are the derivatives of that loss" if student.also else ""
-    raise Stop("cannot check", f"what its hidden layers pass on is not known, so that the value of its loss was not checked{compared}")
+    compared = f". But {', '.join(student.also)} are the derivatives of that loss" if student.also else ""
+    raise Stop("cannot check", f"it is not known what its hidden layers compute, so the value of its loss was not checked{compared}")
 
 
 def gradient_in(returned, own, path, kept):
@@ -2628,7 +2628,7 @@ def of_options(student, b):
         if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
             times = proportion(own, numeric, own)
             one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
-            why = f": {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
+            why = f", because {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
             times = f"{times:.4g} times" if times and not why else "not"
             text = f"with {what}, your gradient is {times} the derivative of your loss{why}: along one direction it gives {own[0]:.6g}, and"
             return [finding("weights" if "weights" in role else "option", f"{text} the numerical derivative is {numeric[0]:.6g}", page)]
@@ -3026,7 +3026,7 @@ def remarks_on(student, runs):
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
         (student.way.guessed, "Large logits were not tried, because -y/s is infinite there."),
-        (each and summed, "It returns one loss for each example. Their mean is the loss of the batch; then the gradient is divided by N."),
+        (each and summed, "It returns one loss for each example. If you take their mean, divide the gradient by N as well."),
         (each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
         (counts_minus_1_as_the_last(student, runs[0].b), 'A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.'),
     ]
@@ -4435,7 +4435,7 @@ def nothing_found(own, file):
     names = [*own.defined, *(f"{name}.{method}" for name, model in own.models.items() for method in model.methods)]
     trains = [name for name in names if re.search(r"(^|[_.])(train|fit|step|update)", name)]
     lines = f"computed in {trains[0]}" if trains else "computed outside of functions" if all("softmax" in name for name in own.defined) else ""
-    way_out = f"If they are {lines}, move these lines into a function: def loss_and_gradient(W, X, y): ... return loss, dW"
+    way_out = f"If loss and gradient are {lines}, move those lines into a function: def loss_and_gradient(W, X, y): ... return loss, dW"
     return (f"{file} has no function that can be called as the loss or its gradient; it defines {', '.join(defined + list(own.models)) or 'none'}."
             f"{''.join(map(of_softmax, own.softmaxes[:1]))} {way_out if lines else AROUND}")
 

@@ -75,11 +75,11 @@ class CrossEntropy:
 @pytest.mark.parametrize(
     "source, options, said",
     [
-        ("x = 1\n", [], "homework.py has no function that can be called as the loss or its gradient; it defines none. If they are computed outside"),
+        ("x = 1\n", [], "homework.py has no function that can be called as the loss or its gradient; it defines none. If loss and gradient are computed outside"),
         ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "it defines f(), A. Write a function loss_and_gradient(logits, labels) that"),
         ("def softmax(z): pass\ndef train_step(W, X, y, lr=0.1): pass\n", [],
-         "it defines softmax(z), train_step(W, X, y, lr). If they are computed in train_step, move these lines into a function: def loss_and_gr"),
-        ("class A:\n    def fit(self, X, y): pass\n", [], "it defines A. If they are computed in A.fit, move these lines"),
+         "it defines softmax(z), train_step(W, X, y, lr). If loss and gradient are computed in train_step, move those lines into a function: def loss_and_gr"),
+        ("class A:\n    def fit(self, X, y): pass\n", [], "it defines A. If loss and gradient are computed in A.fit, move those lines"),
         ("open('train.csv')\ndef softmax(z): pass\n", [], "when the file is loaded, it raises: homework.py, line 1: open('train.csv'): FileNotFound"),
         ("class A:\n    def loss(self, z): return 1\n", ["--function", "A"], "it has no methods for a forward and a backward pass"),
         (RIGHT, ["--function", "numbers.nothing"], "homework.py has no function numbers.nothing; it defines loss_and_gradient"),
