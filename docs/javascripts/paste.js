@@ -22,8 +22,7 @@ function tokensOf(text, point) {
   return text.matchAll(new RegExp(token.join("|"), "giu"))
 }
 
-var TIMES = /^ *(?:[*×·⋅]|\\times|\\cdot) *(?=[[({\n]|\\begin|\\left|$)/ // MATLAB's "1.0e-03 *"
-var BEFORE = /^ *(?=[[({\n]|\\begin|\\left|$)/
+var BEFORE = /^ *([*×·⋅]|\\times|\\cdot)? *(?=[[({\n]|\\begin|\\left|$)/ // a matrix, as in MATLAB's "1.0e-03 *"
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
 var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
@@ -83,7 +82,7 @@ function numbersIn(text, point) {
       const value = /nan|ind/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
       numbers.push({ value, unit: 0, whole: false, other, at, end })
     } else if (power) {
-      if (TIMES.test(rest) || BEFORE.test(rest)) scale = 10 ** Number(power)
+      if (BEFORE.test(rest)) scale = 10 ** power
     } else if (odd) {
       strange ??= [at, end]
     } else if (digits && !glued) {
@@ -91,7 +90,7 @@ function numbersIn(text, point) {
       const decimals = mantissa.split(".")[1] || ""
       const minus = /[0&,;:=[({|}\\\n] *-[ ($]+$/.test(gap) && !/^[+-]/.test(digits) ? -1 : 1 // "& - 0.29", "0.02 - 0.29"
       const value = minus * Number(`${mantissa}e${exponent}`)
-      if (TIMES.test(rest)) scale = value
+      if (rest.match(BEFORE)?.[1]) scale = value
       else {
         const exact = digits.endsWith(".") && (!value || !/\n[^[({|&,;]*$/.test(gap)) // NumPy's 1.0, and not "1." before an item
         const whole = !exponent && !decimals && !exact

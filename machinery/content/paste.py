@@ -207,8 +207,8 @@ def pair(loss, gradient, N):
         ("sum", ""): f"The loss is right, to the digits given, for the sum over the batch. For the mean, divide it by N = {N}.",
         ("", "mean"): "The gradient is right, to the digits given.",
         ("mean", "mean"): "Loss and gradient are right, to the digits given.",
-        ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, it has to"
-        f" be divided by N = {N}.",
+        ("", "sum"): "The gradient is right, to the digits given, if your loss is the sum over the batch. For the mean, divide"
+        f" it by N = {N}.",
         ("sum", "sum"): f"Loss and gradient are right, to the digits given, for the sum over the batch. For the mean, divide both by N = {N}.",
         ("mean", "sum"): "Loss and gradient are right if you divide by `N` later, when you compute `dW` and `db`. Otherwise, divide the gradient"
         f" by `N = {N}`, as the loss is.",
