@@ -20,7 +20,7 @@ PATIENCE = 5_000  # ms for what takes 200
 # Bytes as they are sent, compressed, without the plots and the numbers below equations: in all, the page alone (what
 # instant navigation fetches), and what every page loads. The numbers have a budget of their own.
 # A new page costs each of the others up to 1 kB, for its line in the navigation and the glyphs that no page had: room for it is left.
-BUDGET = {"all": 130_000, "page": 20_000, "shared": 110_000, "numbers": 9_500}
+BUDGET = {"all": 131_000, "page": 20_000, "shared": 111_000, "numbers": 9_500}
 SHIFT = 0.02
 
 OBSERVE = """
