@@ -177,7 +177,7 @@ def wrong_answers(search, questions, tags):
         untagged = [other for other in before if not words(question) & tags[other]]
         if before == pages or len(untagged) > 2:
             names = " or ".join(f"/{page}" for page in sorted(expected))
-            found.append(f"{question!r}: {names} is expected among the first three, but before it come {before[:5]}")
+            found.append(f"{question!r}: {names} is expected among the first three, but before it come {before[:5]}. Reword their headings, or if they answer it too, tag them with a word of it")
         if RAW_MATH.search(text):
             found.append(f"{question!r}: TeX in the results")
     return found
