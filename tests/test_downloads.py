@@ -17,7 +17,7 @@ from tests import built_site
 from tests.conftest import SITE_URL
 from tests.test_readme import WORKFLOW
 
-# Run what is pasted as Python's prompt does: one statement after another. The value of the last one is shown.
+# Run what is pasted as Python's prompt does: one statement after another. The value of the last one is shown, unless a semicolon hides it in Jupyter.
 # With an argument, each block gets a new prompt.
 PROMPT = """
 import ast, json, sys, warnings
@@ -29,9 +29,10 @@ sys.displayhook = lambda value: None if value is None or hasattr(value, "_repr_m
 for block in json.load(sys.stdin):
     if sys.argv[1:]:
         names = {"__name__": "__main__"}
-    *statements, last = ast.parse(block).body
-    exec(compile(ast.Module(statements, []), "<prompt>", "exec"), names)
-    exec(compile(ast.Interactive([last]), "<prompt>", "single"), names)
+    program = ast.parse(block)
+    last = [] if block.endswith(";") else [program.body.pop()]
+    exec(compile(program, "<prompt>", "exec"), names)
+    exec(compile(ast.Interactive(last), "<prompt>", "single"), names)
 plots = sys.modules.get("matplotlib.pyplot")
 print("plots:", len(plots.get_fignums()) if plots else 0)
 """
