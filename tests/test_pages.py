@@ -13,7 +13,7 @@ from pytest_codeblocks.main import extract_from_file
 
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.includes import expanded
-from machinery.sources import DOCS, ROOT, SNIPPETS, notebooks, read_notebook, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, lines, notebooks, read_notebook, render, renderer
 from tests.fail_with_message import refuse
 from tests.pages import markdown_pages, wrong_references
 from tests.test_style import ruff
@@ -196,6 +196,38 @@ def test_each_page_describes_itself(path):
     tags = matter.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         refuse(f"{name(path)}: tags are a list of words, such as tags: [hinge, SVM]")
+
+
+def repeated_anchors(placed):
+    """Return a message for each heading that has the anchor of one above it, of pairs of place and line of Markdown."""
+    page = BeautifulSoup(render("\n".join(line for _, line in placed)), "html.parser")
+    seen, found = set(), []
+    for heading in page.find_all(re.compile("h[1-6]"), id=True):
+        anchor = heading["id"]
+        unnumbered = re.sub(r"_\d+$", "", anchor)  # Python-Markdown numbers those that it has made
+        if taken := {anchor, unnumbered} & seen:
+            title = heading.get_text().removesuffix("¶")
+            written = re.compile(rf"#+ ({re.escape(title)}\s*({{.*}})?|.*{{#{anchor}}})\s*")
+            *_, place = placed[0][0], *(place for place, line in placed if written.fullmatch(line))
+            found.append(f"{place}: a heading above has the anchor #{min(taken)} already, so no link can lead to this one. Give it another, as in ## {title} {{#other}}")
+        seen.add(anchor)
+    return found
+
+
+@pytest.mark.parametrize("path", [*markdown_pages(), *notebooks()], ids=name)
+def test_each_heading_has_an_anchor_of_its_own(path):
+    placed = lines(path)
+    if path.suffix == ".ipynb":
+        prose = {f"{name(path)}, cell {number}" for number, cell in enumerate(read_notebook(path).cells, start=1) if cell.cell_type == "markdown"}
+        placed = [(place, line) for place, line in placed if place in prose]
+    if found := repeated_anchors(placed):
+        refuse(*found)
+
+
+def test_a_repeated_anchor_is_noticed():
+    page = "# Page\n\n## Loss\n\n```\n# Loss\n```\n\n## Loss {#two}\n\n## Loss\n\n## Other {#two}\n\n## Loss of rows {#l_2}\n"
+    messages = repeated_anchors([(f"p.md:{number}", line) for number, line in enumerate(page.split("\n"), start=1)])
+    assert [message.partition(" already")[0] for message in messages] == ["p.md:11: a heading above has the anchor #loss", "p.md:13: a heading above has the anchor #two"]
 
 
 @pytest.mark.parametrize("path", sorted(SNIPPETS.glob("*.py")), ids=name)
