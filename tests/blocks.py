@@ -28,7 +28,7 @@ class Failures:
         if report.failed and isinstance(collector, pytest.Module):
             error = report.call.excinfo.value
             cause = error.__cause__ or error
-            report.longrepr = f"{place_of(cause)}: {type(cause).__name__}: {getattr(cause, 'msg', cause)}"
+            report.longrepr = f"{place_of(cause)}: {type(cause).__name__}: {cause.msg if isinstance(cause, SyntaxError) else cause}"
         return report
 
     def run(self, *arguments):

@@ -221,7 +221,7 @@ def difference(theory, page, formula, inputs, function, expected):
     numbers = ", ".join(f"{name} = {np.round(value, 4)}" for name, value in inputs.items())
     return (
         f"docs/{page}: the page and the code differ, at {numbers}\n    {formula}  =  {actual}\n"
-        f"    {function.__name__} returns {np.ravel(expected)}"
+        f"    {function.__module__.replace('.', '/')}.py: {function.__name__} returns {np.ravel(expected)}"
     )
 
 

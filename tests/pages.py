@@ -37,4 +37,4 @@ def wrong_references(text):
             other = next((title for title, known in numbers.items() if number in known), None)
             there = f', but it is on the page "{other}"' if other else f", only {', '.join(numbers[page]) or 'none at all'}"
             wrong.append(f'the page "{page}" has no equation ({number}){there}')
-    return wrong
+    return [*dict.fromkeys(wrong)]

@@ -59,7 +59,7 @@ FORMS = LAYOUTS | {"lists": lambda a: a.tolist(), "mixed lists": mixed}
 def arrays(dtype, layout, shape, seed, masks, label_dtype):
     """Return random inputs of one dtype and layout, and under names in capitals their exact values.
 
-    z are logits of any size, t and u logits up to 63; a and w are numbers from 0 to 63. All logits are
+    z are logits of any size, t and u logits up to 63; a and w are numbers from 0 to 63, p from 1 to 64. All logits are
     masked in the same places, but never at the labels y. In these places the targets q and b are 0;
     elsewhere q equals a, and b is 0 or 1.
     """
@@ -80,7 +80,7 @@ def arrays(dtype, layout, shape, seed, masks, label_dtype):
         z = rng.integers(max(info.min, -(2**53)), min(info.max, 2**53), shape, endpoint=True)
     case = SimpleNamespace(N=N, k=k, y=y, Y=np.eye(k)[y])
     logits = {name: np.where(masked, -np.inf, values) for name, values in {"z": z, "t": a, "u": a[::-1]}.items()}
-    given = logits | {"q": np.where(masked, 0, a), "b": np.where(masked, 0, rng.integers(2, size=shape)), "a": a, "w": w}
+    given = logits | {"q": np.where(masked, 0, a), "b": np.where(masked, 0, rng.integers(2, size=shape)), "a": a, "w": w, "p": a + 1}
     for name, array in given.items():
         array = array.astype(dtype)
         array.setflags(write=False)
@@ -266,8 +266,8 @@ def test_no_function_is_left_out(function):
     name, test = function.__name__, function.__module__.replace("snippets.", "tests/test_") + ".py"
     if name not in (*CASES, *HELPERS):
         refuse(
-            f"{test}: say how to call {name} with logits c.z, labels c.y or targets c.q, and what it has to return for the same "
-            "numbers in longdouble, c.Z and so on:",
+            f"{test}: say how to call {name} with logits c.z, labels c.y, targets c.q or positive numbers c.p, each a batch of which c.z[0] is one row, "
+            "and what it has to return for the same numbers in longdouble, c.Z and so on. CASES in tests/test_checks.py has examples:",
             f"CASES = {{{name!r}: (lambda c: {name}(c.z, c.y), lambda c: ...)}}",
         )
 
@@ -301,7 +301,7 @@ def test_is_right_for_every_real_dtype_and_changes_no_input(name, **drawn):
             bound = atol + (c.N + c.k + 8) * eps * np.where(infinite, 1, np.abs(right))
             assert (error <= bound).all(), f"{dtype.__name__} is off by {error.max() / eps:.3g} eps"
         again = arrays(dtype, **drawn)
-        changed = [array for array in "ztuqbawy" if not np.array_equal(getattr(c, array), getattr(again, array))]
+        changed = [array for array in "ztuqbawpy" if not np.array_equal(getattr(c, array), getattr(again, array))]
         assert changed == [], f"{dtype.__name__}: the function has changed these inputs"
 
 
@@ -350,7 +350,7 @@ def refuse_unless_refused(name, what, said, **bad):
 @pytest.mark.parametrize("bad", NO_NUMBERS.values(), ids=NO_NUMBERS)
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("one_hot", "smooth_labels")])
 def test_refuses_what_is_no_real_number(name, bad):
-    refuse_unless_refused(name, "what is no real number", "need real numbers, got ", **dict.fromkeys("ztuqbaw", bad), y=np.array([0, 1, 2]))
+    refuse_unless_refused(name, "what is no real number", "need real numbers, got ", **dict.fromkeys("ztuqbawp", bad), y=np.array([0, 1, 2]))
 
 
 @pytest.mark.parametrize("bad", NO_LABELS.values(), ids=NO_LABELS)
@@ -365,7 +365,7 @@ def test_refuses_rows_without_a_class(name):
     nothing, result = np.empty((2, 0)), None
     with contextlib.suppress(Exception):
         try:
-            result = call(two_rows(**dict.fromkeys("ztuqbaw", nothing), k=0))
+            result = call(two_rows(**dict.fromkeys("ztuqbawp", nothing), k=0))
         except ValueError as error:
             assert str(error).startswith(OWN_WORDS), f"{name} refuses rows without a class with the words of NumPy: {error}"
             return

@@ -21,7 +21,6 @@ from machinery.sources import texts
 from tests.books import notebook_of
 from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
 from tests.fail_with_message import refuse
-from tests.pages import wrong_references
 
 DATA = Path(__file__).parent / "data"
 PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
@@ -132,12 +131,10 @@ def test_a_snippet_is_compared_with_the_equations_that_its_docstring_names(funct
             f'{place}: name the equations that it computes in its docstring, as in: Derived on the page "Derivation", equation (D9). '
             'If it computes none, write: Used on the page "Derivation".'
         )
-    if wrong := wrong_references(function.docstring):
-        refuse(*(f"{place}: {each}" for each in wrong))
     if function.name not in {call.__name__ for *_, call, _ in ANCHORS}:
         refuse(
-            f"{place}: its parameters and the equations in its docstring do not say which loss it computes. "
-            f"Say so in tests/test_{function.module}.py, at z and c of tests.equation_anchors:",
+            f"{place}: its parameters and the equations in its docstring do not say which loss it computes. Say so in tests/test_{function.module}.py, "
+            "with numbers of tests/equation_anchors.py: the page, the formula, what its variables are, the function, and what it returns for them:",
             f'FORMULAS = [("page.md", r"L", {{"z": z, "c": c}}, {function.name}, {function.name}(z[None], [c - 1])[0])]',
         )
 

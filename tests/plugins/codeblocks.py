@@ -110,7 +110,7 @@ def failed_line(item, source, error):
         if frame_.f_code.co_filename == "<string>":
             frame = frame_
             report.append(f"{origins[number - 1]}: {lines[number - 1].strip()}")
-    report.append(f"{type(error).__name__}: {error}")
+    report.append(f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}")
     if isinstance(error, NameError):
         report.append("A block runs alone: write in it all that it uses, such as `import numpy as np`")
     if isinstance(error, AssertionError) and frame:
