@@ -533,7 +533,7 @@ ROLES = {  # what so many parameters may be, in any order
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
     "labels": "y ys labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt"
-              " teacher ziel ziele etiquetas cibles rotulos",
+              " d desired teacher ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples",
     "b": "b bias biases b1",
@@ -593,7 +593,7 @@ def likeness(name, role):
     """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_")  # inputDim
     ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
-    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_")))
+    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_") if part != "d"))  # dA is a derivative
 
 
 def with_axes(array, has, wanted):
@@ -609,10 +609,10 @@ def with_axes(array, has, wanted):
     return array.ravel() if flat else array
 
 
-class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False])):
+class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
     """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword.
 
-    One-hot labels may be booleans.
+    `hot` says what labels (N, k) are: "one-hot", "boolean one-hot", or "logits of a teacher".
     """
 
     @property
@@ -644,7 +644,8 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
     def teacher(self):
         """Whether the labels are the logits of a teacher: with 200 at a class, their softmax is one-hot at any temperature."""
         name = self.name_of("labels").lower()
-        return self.one_hot and bool(re.search("logit|teacher", name)) and not re.search("prob|soft|target|dist|label", name)
+        named = re.search("logit|teacher", name) and not re.search("prob|soft|target|dist|label", name)
+        return self.one_hot and (self.hot == "logits of a teacher" or bool(named))
 
     @property
     def guessed(self):
@@ -688,7 +689,7 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
         values = {role: with_axes(given[role] if role in given else whole[role][0](), whole[role][1], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
-        if self.booleans:
+        if self.hot == "boolean one-hot":
             values["labels"] = values["labels"].astype(bool)
         return {name: values[role] if role in values else numbers[role] for name, role in self.roles.items()}
 
@@ -707,7 +708,7 @@ class Form(namedtuple("Form", "roles axes keywords booleans", defaults=[False]))
         parts = []
         for name, role in self.roles.items():
             if role == "labels":
-                kind = "boolean one-hot" if self.booleans else "logits of a teacher" if self.teacher else "one-hot" if self.one_hot else "class numbers"
+                kind = "logits of a teacher" if self.teacher else self.hot if self.one_hot else "class numbers"
                 kind = f"{kind} {shape_of(self.axes[role])}" if self.axes[role] else "a class number"
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
@@ -1482,7 +1483,7 @@ def read(function, asked=Asked()):
     other = with_biases_inside(best) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
-    return with_booleans(best, trials) or without_guesses(best)
+    return with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
 
 
 def with_its_number_of_classes(trials):
@@ -1524,10 +1525,22 @@ def with_booleans(best, trials):
     asked = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
     asked = [form for form in asked if form.roles == student.form.roles and not form.single and not form.guessed]
     for form in asked if names_needed(student) == UNEXPLAINED else ():
-        other = Trial(Student(student.function, form._replace(booleans=True), student.asked))
+        other = Trial(Student(student.function, form._replace(hot="boolean one-hot"), student.asked))
         if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
             return other
     return None
+
+
+def with_a_teacher(best, trials):
+    """Return the Trial of a function of two arrays of logits, if no name says which are the labels, and those of a teacher make it right, or explain it; or None."""
+    student, tried = best.student, []
+    if any(likeness(name, "labels") for name in student.form.roles) or names_needed(student) < UNEXPLAINED:
+        return None
+    for form in [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]:
+        tried.append(Trial(Student(student.function, form._replace(hot="logits of a teacher"), student.asked)))
+        if tried[-1].right and not (form.single and only_hides(tried[-1], tried)):
+            return tried[-1]
+    return next((other for other in tried if other.fits and names_needed(other.student) < UNEXPLAINED), None)
 
 
 def without_guesses(best):
@@ -1596,8 +1609,17 @@ def only_hides(trial, others):
     alike = [other for other in batched if other.student.form.roles == form.roles]
     hinted = with_hints(batched) if trial.whole else [other for other in batched if other.hint]
     if form.far and any(other.fits or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
-        return True
+        return not any(other.fits and is_for_one_row(other.student) for other in alike)
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
+
+
+def is_for_one_row(student):
+    """Return whether a function looks for all labels in the first of several rows, whose softmax has one sum over all rows, in any order."""
+    b = student.batches()[0]
+    with suppress(Stop, Raised):
+        first, order, swapped, larger = (student(z, b.y).loss for z in (b.z, np.vstack([b.z[:1], b.z[:0:-1]]), b.z[::-1], np.vstack([b.z[:1], b.z[1:] + 1])))
+        return error(order, first, 1.0) <= LOSS_WRONG < min(error(swapped, first, 1.0), error(larger, first, 1.0))
+    return False
 
 
 def with_hints(trials):
@@ -2836,7 +2858,8 @@ def compare(student):
     tells = explained and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
     limits = limits_of(student, not wrong) if tells else []
     side_effects, changed = effects_of(student)
-    findings, fragile = [*errors(raising), *findings, *side_effects], [*changed, *(found for found, _ in limits)]
+    findings, fragile = [*findings, *side_effects], [*changed, *(found for found, _ in limits)]
+    (fragile if all(map(counts_classes_in_labels, raising)) else findings)[:0] = errors(raising)
     shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
     other = bool(student.way.network) and not explained  # what its hidden layers pass on is not known, so that nothing is expected
     return Answer(
@@ -2946,12 +2969,18 @@ def cannot_run(student, run):
 
 def hint_broadcast(run):
     """Return what to look for if one number of each row, or too few classes, met an (N, k) array."""
-    (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
+    (N, k), text = run.b.z.shape, str(run.raised)
     if "broadcast" in text and f"({N},{k})" in text and f"({N},)" in text:
         return f". A sum or maximum over axis 1 has shape ({N},); with keepdims=True ({N}, 1), which fits ({N}, {k})"
-    if "broadcast" in text and labelled < k and f"({N},{labelled})" in text:
-        return f". k is the number of columns, {k}, and not labels.max() + 1"
+    if counts_classes_in_labels(run):
+        return f". No label there is the last class: k is the number of columns, {k}, and not labels.max() + 1"
     return ""
+
+
+def counts_classes_in_labels(run):
+    """Return whether one-hot targets with too few classes met an (N, k) array: the last class occurs in no label of the batch."""
+    (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
+    return "broadcast" in text and labelled < k and f"({N},{labelled})" in text
 
 
 def is_random(student, b):
@@ -3721,7 +3750,7 @@ class Model:
         for steps, before in [(steps, before) for steps in self.sequences() for before in (None, softmax or np.asarray)]:
             if before and not softmax and len(steps) > 1:
                 continue  # a loss alone may belong to probabilities
-            if before and not any(re.search(PROBABILITIES, name.lower()) for name in self.takes(steps[0]) if name not in NAMES["labels"]):
+            if before and not any(re.search(PROBABILITIES, name.lower()) for name in self.takes(steps[0]) if name != self.labels_of(steps[0])):
                 continue
             for sources in self.sources(steps, before):
                 yield self.layer(steps, sources, before)
@@ -3761,10 +3790,14 @@ class Model:
             if (self.setters or any("labels" in each for each in chosen)) and (softmax or "output" not in chosen[0]):
                 yield chosen
 
+    def labels_of(self, step):
+        """Return the parameter of a method that is most like the labels, and least like the logits."""
+        return max(self.takes(step), key=lambda name: likeness(name, "labels") - likeness(name, "logits"), default="")
+
     def sources_of(self, step, last, softmax):
         """Yield the choices for each parameter of a method, the likeliest first."""
         names = self.takes(step)
-        labels = max(names, key=lambda name: likeness(name, "labels") - likeness(name, "logits"), default="")
+        labels = self.labels_of(step)
         if likeness(labels, "labels") < max(1, likeness(labels, "logits")):  # then the second of two, if its name tells nothing
             told = [name for name in names if is_upstream(name) or any(likeness(name, role) for role in NAMES if role != "logits")]
             labels = names[1] if len(names) == 2 and not told and not last and likeness(names[1], "logits") < 2 else None
@@ -3849,7 +3882,7 @@ class Model:
         own = {}
         for step, given in zip(steps, sources):
             for source, taken in zip(given, self.takes(step)):
-                own.setdefault("X" if weights and source == "logits" else source, taken)
+                own.setdefault("X" if weights and source == "logits" else "logits" if direct and source == "output" else source, taken)
         own = {given: own[given] for given in own if given in names}
         about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
                  "options": [option.name for option in self.options], "repeats": True}

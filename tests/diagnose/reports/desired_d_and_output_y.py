@@ -1,0 +1,14 @@
+import numpy as np
+
+
+class Criterion:
+    def f(self, d, y):
+        raise NotImplementedError
+
+
+class Entropy(Criterion):
+    def f(self, d, y):
+        return -np.sum(d * np.log(y))
+
+    def f_prime(self, d, y):
+        return -d / y
