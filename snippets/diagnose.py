@@ -782,7 +782,8 @@ def parameters(function):
     plain = [p for p in given if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
     required = [p.name for p in plain if p.default is p.empty]
     if not any(likeness(name, "labels") for name in required):  # y=None
-        required = [p.name for p in plain if p.default is p.empty or (p.default is None and likeness(p.name, "labels") == 2)]
+        last = max((n for n, p in enumerate(plain) if p.default is None and likeness(p.name, "labels") == 2), default=-1)
+        required = [p.name for n, p in enumerate(plain) if p.default is p.empty or (p.default is None and n <= last)]
     if len(required) < 2 and len(plain) + 2 * any(p.kind is p.VAR_POSITIONAL for p in given) >= 2:
         required = [p.name for p in plain[:2]] if len(plain) > 1 else ["logits", "labels"]
     optional = [p.name for p in plain if p.name not in required]
@@ -1425,7 +1426,8 @@ class Trial:
     def rank(self):
         """What decides between several functions or ways to call one; the name of the function comes in the middle."""
         student, answers = self.student, self.fits or self.stopped_as_wrong
-        return answers, student.whole, likely(student.name.partition(" of ")[0]) > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
+        named = max(likely(name.partition(" of ")[0]) for name in (self.name, student.name))
+        return answers, student.whole, named > 0, self.right, self.parts_right, self.fits and self.run.is_finite()
 
     @property
     def parts_right(self):
@@ -1500,11 +1502,11 @@ def with_its_number_of_classes(trials):
 
 
 def meant_otherwise(best):
-    """Return the Trial of a function under another convention, if it is right then; or None. A log-likelihood may be wrong in its own."""
+    """Return the Trial of a function under another convention, if it is right then, or more of it; or None."""
     for applies, changed in OTHERWISE:
         if applies(best):
             other = read(changed(best.student.function), best.student.asked)
-            if other.right or changed is minimized and other.parts_right > best.parts_right:
+            if other.right or other.parts_right > best.parts_right:
                 return other
     return None
 
@@ -1571,19 +1573,24 @@ def numbers_of_classes(trials):
     return [*sorted(n for n in named - {N, k, N + 1} if 1 < n < 21 and not few), 10]
 
 
-def is_of_minus_the_logits(trial):
-    """Return whether the loss of a function of weights is that of -1 times the logits."""
+def may_be_of_minus_the_logits(trial):
+    """Return whether the logits of a function of weights may be -1 times the product: nothing explains it otherwise."""
     student = trial.student
-    if not trial.fits or not student.whole or student.form.axes.get("W") not in ("Dk", "kD") or student.way.ones or student.way.minus:
-        return False
-    b = Batch(-trial.run.b.z, trial.run.b.y)
-    return any(error(trial.run.seen.loss, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in ("mean", "sum"))
+    fits = trial.fits and student.whole and student.form.axes.get("W") in ("Dk", "kD") and not student.way.ones and not student.way.minus
+    return fits and names_needed(student) == UNEXPLAINED
 
 
 def says_from_one(trial):
-    """Return whether its docstring says that labels run from 1 to k, or its error that a label of 0 became negative."""
-    said = " ".join(function.__doc__ or "" for function in trial.student.functions)
+    """Return whether its docstring or a comment says that labels run from 1 to k, or its error that a label of 0 became negative."""
+    said = " ".join(map(explained_in, trial.student.functions))
     return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said) or "negative" in str(trial.raised))
+
+
+def explained_in(function):
+    """Return a function's docstring and comments."""
+    with suppress(OSError, TypeError):
+        return " ".join([function.__doc__ or "", *re.findall("#.*", inspect.getsource(inspect.unwrap(function)))])
+    return function.__doc__ or ""
 
 
 def says_likelihood(trial):
@@ -1619,7 +1626,6 @@ def is_for_one_row(student):
     with suppress(Stop, Raised):
         first, order, swapped, larger = (student(z, b.y).loss for z in (b.z, np.vstack([b.z[:1], b.z[:0:-1]]), b.z[::-1], np.vstack([b.z[:1], b.z[1:] + 1])))
         return error(order, first, 1.0) <= LOSS_WRONG < min(error(swapped, first, 1.0), error(larger, first, 1.0))
-    return False
 
 
 def with_hints(trials):
@@ -2775,7 +2781,7 @@ def judge(functions, asked):
     """Return the Answer for one function, or for the way to use a class that fits best."""
     try:
         with np.errstate(all="ignore"):  # NaN and infinity are what is looked for
-            return verdict_on(best_of(read(function, asked) for function in functions))
+            return verdict_on(with_given_probabilities(best_of(read(function, asked) for function in functions)))
     except Stop as stop:
         return stopped(*stop.args)
 
@@ -2802,6 +2808,18 @@ def clearest(best, others):
 
     alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
     return min(alike, key=unexplained) if len(alike) > 1 else best
+
+
+def with_given_probabilities(best):
+    """Return the Trial of a function with probabilities in place of logits, if its loss is a logarithm of what it gets, and no name calls that logits."""
+    student, way = best.student, best.student.way
+    if not best.fits or not student.whole or student.form.target == "W" or way.behind or way.given_probabilities or not np.isnan(best.run.seen.loss):
+        return best
+    name = student.form.name_of("logits")
+    if re.search("logit|score|^z", way.own.get(name, name).lower()) or "softmax" in student.name.lower():
+        return best
+    other = read(of_given_probabilities(student.function), student.asked)
+    return other if other.parts_right else best
 
 
 def verdict_on(trial):
@@ -3078,7 +3096,7 @@ def counts_minus_1_as_the_last(student, b):
 class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
-    INHERITED = ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized", "given_probabilities", "behind")  # by what calls it otherwise
+    INHERITED = ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by what calls it otherwise
     original = None  # the function that it calls otherwise
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
@@ -3448,6 +3466,11 @@ def minimized(function):
     return like_it(function, call, minimized=True)
 
 
+def of_given_probabilities(function):
+    """Return a function of logits and labels as one that is given the probabilities."""
+    return like_it(function, function, given_probabilities=True)
+
+
 def like_it(function, call, **about):
     """Return the way to use a function by `call`, which takes what it takes; what is known of it stays known."""
     known = vars(function) if isinstance(function, Way) else {}
@@ -3470,7 +3493,7 @@ def with_other_weights(function, change, back, **about):
 
 
 OTHERWISE = [  # how else a function may be meant: when that is tried, and what makes it one that is read
-    (is_of_minus_the_logits, with_minus), (says_from_one, from_one), (says_likelihood, minimized),
+    (may_be_of_minus_the_logits, with_minus), (says_from_one, from_one), (says_likelihood, minimized),
 ]
 
 
@@ -4080,10 +4103,11 @@ class File:
         self.gradients = [name for name in fitting if re.search(BACK, name)]
         self.losses += [] if self.losses else [name for name in fitting if name not in self.gradients and self.shares_labels(name)]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
+        alike = {g for f in self.losses for g in self.gradients if self.takes[f] == self.takes[g]}  # what takes logits belongs to no loss of probabilities
         self.pairs = [
             (f, g) for f in self.losses for g in named[f] or self.gradients
             if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
-            and (self.takes[f] == self.takes[g] or any(likeness(name, "labels") for name in self.takes[g]))
+            and (self.takes[f] == self.takes[g] or g not in alike and any(likeness(name, "labels") for name in self.takes[g]))
         ]
         self.softmaxes = [value for name, value in self.functions.items()
                           if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
@@ -4165,12 +4189,13 @@ class File:
         if len(names) != 2 or not (logs or re.search(PROBABILITIES, first)):
             return []
         softmax = next((value for value in self.softmaxes if ("log" in value.__name__) == logs), None)
+        lone = [(None, loss)] if f and not g else []  # it may be called after a loss, and be its gradient
         if not softmax:
             # Alone it may belong to probabilities, even if a class of the file has a softmax that nobody can call.
-            return [] if logs or (f and g and self.has_softmax) else [pair(loss, gradient, given_probabilities=True)]
+            return [] if logs or (f and g and self.has_softmax) else [pair(*both, given_probabilities=True) for both in [*lone, (loss, gradient)]]
         after = [self.functions[name] for name in self.functions if g and "softmax" in name and re.search(BACK, name) and name != g]
         return [*(pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
-                pair(loss, gradient, softmax)]
+                *(pair(*both, softmax) for both in [*lone, (loss, gradient)])]
 
     def unseen(self, student, others):
         """Return the names of gradient functions, and of classes with a backward pass, that have no part in what was judged."""
@@ -4286,7 +4311,7 @@ def chosen(tried, asked):
     best = clearest(best, [trial for trial in tried if trial.name == best.name])
     best = next((trial for applies in IN_ITS_PLACE for trial in tried if applies(trial, best)), best)
     best = max((trial for trial in tried if joins(trial, best)), key=lambda trial: trial.rank, default=best)
-    return loss_alone(with_the_other(best, tried, asked), tried)
+    return with_given_probabilities(loss_alone(with_the_other(best, tried, asked), tried))
 
 
 def uses(trial, best):

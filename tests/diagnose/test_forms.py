@@ -214,7 +214,7 @@ def shapes(loss=lambda loss, g: loss, gradient=lambda loss, g: g):
 )
 def test_what_does_not_fit_gets_the_way_out(answer, said):
     answer = answer()
-    assert answer["verdict"] in ("wrong", "cannot check") and said in one_line(answer)
+    assert answer["verdict"] != "correct" and said in one_line(answer)
 
 
 @pytest.mark.parametrize("summed", [False, True])
