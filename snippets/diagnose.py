@@ -2991,14 +2991,14 @@ def hint_broadcast(run):
     if "broadcast" in text and f"({N},{k})" in text and f"({N},)" in text:
         return f". A sum or maximum over axis 1 has shape ({N},); with keepdims=True ({N}, 1), which fits ({N}, {k})"
     if counts_classes_in_labels(run):
-        return f". No label there is the last class: k is the number of columns, {k}, and not labels.max() + 1"
+        return f". No label there is the last class: k is the number of classes, {k}, and not labels.max() + 1"
     return ""
 
 
 def counts_classes_in_labels(run):
     """Return whether one-hot targets with too few classes met an (N, k) array: the last class occurs in no label of the batch."""
     (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
-    return "broadcast" in text and labelled < k and f"({N},{labelled})" in text
+    return "broadcast" in text and labelled < k and (f"({N},{labelled})" in text or f"({labelled},{N})" in text)
 
 
 def is_random(student, b):
@@ -3715,9 +3715,9 @@ class Model:
                 listed += sorted(needed, key=lambda name: max(likeness(name, role) for role in ("inputs", "classes", "examples")))
         return next(iter(listed), None)
 
-    def built(self, classes=4, **options):
+    def built(self, classes=4, inputs=3, **options):
         """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
-        numbers = {"inputs": 3, "classes": classes, "reg": 0.0, "examples": 5}
+        numbers = {"inputs": inputs, "classes": classes, "reg": 0.0, "examples": 5}
         given = self.given
         known = [name for name in given if name not in self.required and type(given[name].default) is int and given[name].default > 1
                 and 2 in (likeness(name, "inputs"), likeness(name, "classes"))]
@@ -3727,7 +3727,7 @@ class Model:
                     if given[name].default is inspect.Parameter.empty or (name in roles and not isinstance(given[name].default, float))}
         if self.sizes:
             told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
-            required[self.sizes] = [3] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
+            required[self.sizes] = [inputs] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
         made = self.kind(**{**required, **options})
         vars(made).update({name: None for name in self.later if not hasattr(made, name)})
         return made
@@ -3868,9 +3868,12 @@ class Model:
 
         own = inspect.signature(getattr(self.built(), name)).parameters
         options = [option for option in self.options if option.name not in own]
+        given = {role: list(own).index(name) for role in "WX" for name in own if likeness(name, role) == 2}
 
         def call(*arguments, **named):
             of_object = {option.name: named.pop(option.name) for option in options if option.name in named}
+            if not weights and len(given) == 2:
+                of_object |= sizes_of(*[arguments[at] for at in given.values()])
             made = self.with_weights(arguments[0], *first, **of_object) if weights else self.built(**of_object)
             return run(made, *arguments[weights:], **named)
 
@@ -3957,6 +3960,12 @@ class Model:
             return {**result, "gradient": output(back, *upstream)}
 
         return Way(call, f"{self.kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
+
+
+def sizes_of(W, X):
+    """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
+    D = max((size for size in np.shape(X) if np.size(W) % size == 0), default=3)
+    return {"inputs": D, "classes": np.size(W) // D}
 
 
 class Passes:
