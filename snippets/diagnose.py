@@ -452,7 +452,7 @@ ADDED = [
 
 
 class Stop(Exception):
-    """Ends the judgement with a verdict, and why, with the way out; `part` is what is wrong, if it is the loss."""
+    """Ends the judgement with a verdict, and why, with the way out; `part` is "loss" if that is wrong, and "flat" if the gradient has no axes."""
 
     def __init__(self, verdict, why, part=None):
         super().__init__(verdict, why)
@@ -527,7 +527,7 @@ ROLES = {  # what so many parameters may be, in any order
     2: [("logits", "labels")],
     3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples"), ("logits", "labels", "weights")],
     4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes"), ("W", "X", "labels", "factor")],
-    5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes")],
+    5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes"), ("W", "X", "labels", "reg", "weights")],
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
 NAMES = {
@@ -804,10 +804,16 @@ def all_axes(roles):
             for axes, weights in itertools.product(sort(labels), examples if "weights" in name else [None]):
                 yield {"logits": logits, "labels": axes, **({} if weights is None else {"weights": weights})}
         return
-    flat = "inputs" in name or "classes" in name or name["W"].lower().startswith(("theta", "param"))
-    for W, X, biases, labels in WEIGHTS:
-        for axes, b, star in itertools.product(sort(labels), biases if "b" in name else [None], ["", "*"][: 1 + flat]):
-            yield {"W": W + star, "X": X, **({"b": b} if b else {}), "labels": axes}
+    for stars in (["", "*"],) if is_flat_by_name(roles) else ([""], ["*"]):  # else only if the gradient is flat
+        for W, X, biases, labels in WEIGHTS:
+            for axes, b, star in itertools.product(sort(labels), biases if "b" in name else [None], stars):
+                yield {"W": W + star, "X": X, **({"b": b} if b else {}), "labels": axes, **({"weights": X.strip("D1")} if "weights" in name else {})}
+
+
+def is_flat_by_name(roles):
+    """Return whether the names of the parameters say that the weights may come in a flat array."""
+    W = next(name for name, role in roles.items() if role == "W")
+    return bool({"inputs", "classes"} & {*roles.values()}) or W.lower().startswith(("theta", "param"))
 
 
 class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0, 0.0, False, slice(0)])):
@@ -1067,7 +1073,7 @@ class Student:
             (way.kept, r"^W (\(.*?\))", rf"its {way.kept} \1"),
             (way.behind, r": logits\b", f": {way.behind} of logits"),
             (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
-            (way.ones, "$", f", with the bias in the {way.ones} row of weights"),
+            (way.ones, "$", f", with the bias in the {way.ones} {'column' if self.form.axes.get('W') == 'kD' else 'row'} of weights"),
             (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
@@ -1211,10 +1217,10 @@ def checked(loss, gradient, shape):
     if gradient.dtype == object:
         raise Stop("wrong", f"your gradient is not an array of numbers; its shape must be that of its input, {shape}: do all rows have the same length?")
     if gradient.shape != shape:
-        hint = ": it is transposed" if gradient.shape == shape[::-1] else ""
+        hint, flat = ": it is transposed" if gradient.shape == shape[::-1] else "", gradient.shape == (np.prod(shape),)
         if gradient.ndim > len(shape) or (gradient.ndim == 2 and gradient.shape in [(shape[-1],) * 2, (shape[0],) * 2, (np.prod(shape),) * 2]):
             hint = ". This is the shape of the Jacobian of the softmax. Multiply it by dL/ds: the product is s - y"
-        raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}")
+        raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}", "flat" if flat else None)
     if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
         raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
     return loss, gradient.astype(np.float64)
@@ -1462,6 +1468,8 @@ def read(function, asked=Asked()):
     for form in forms(function, asked.signature):
         if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
             continue
+        if "*" in form.axes.get("W", "") and not is_flat_by_name(form.roles) and not any(other.stop and other.stop.part == "flat" for other in trials):
+            continue
         trial = Trial(Student(function, form, asked))
         if trial.right and form.single and only_hides(trial, trials) and not sums_no_bias(trial, trials):
             break
@@ -1482,7 +1490,7 @@ def read(function, asked=Asked()):
     best = likeliest(trials)
     if best.student.way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
-    other = with_biases_inside(best) or with_its_number_of_classes(trials) or meant_otherwise(best)
+    other = with_biases_inside(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
     return with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
@@ -1511,13 +1519,14 @@ def meant_otherwise(best):
     return None
 
 
-def with_biases_inside(best):
-    """Return the Trial of a function that takes weights and biases in one flat array, if nothing is right with weights alone; or None."""
-    form = best.student.form
-    tells = form.target == "W" and likeness(form.name_of("W"), "W") and (best.raised or "*" in form.axes["W"])
-    if best.student.way.kept or best.student.way.ones or best.parts_right or not tells:  # an object keeps weights in their shape; ones have biases beside them
-        return None
-    added = [other for made in flattened(best.student.function) if (other := read(made, best.student.asked)).parts_right]
+def with_biases_inside(best, trials):
+    """Return the Trial of a function that takes weights and biases in one array, flat or not, if nothing is right with weights alone; or None."""
+    form, function, way = best.student.form, best.student.function, best.student.way
+    if way.kept or way.ones or best.parts_right or form.target != "W" or not likeness(form.name_of("W"), "W"):
+        return None  # an object keeps weights in their shape; ones have biases beside them
+    made = [*flattened(function)] if best.raised or "*" in form.axes["W"] else []
+    made += with_ones(function) if any(lacks_one_row(trial, columns=0) for trial in trials) else []
+    added = [other for one in made if (other := read(one, best.student.asked)).parts_right]
     return max(added, key=lambda other: other.rank, default=None)
 
 
@@ -1598,12 +1607,15 @@ def says_likelihood(trial):
     return not trial.student.way.minimized and bool(re.search(LIKELIHOOD, trial.student.name.lower()))
 
 
-def lacks_one_row(trial):
-    """Return whether a function of weights fails because its inputs have one column more than these weights have rows."""
+def lacks_one_row(trial, columns=1):
+    """Return whether a function of weights fails because its inputs have one column more than these weights have rows.
+
+    With 0 `columns` the inputs are what they are, and the function takes one row of the weights for the bias.
+    """
     if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones or trial.student.way.network:
         return False
-    rows = len(trial.run.b.z) + 1
-    return all(re.search(rf"\b{n}\b", str(trial.raised.error)) for n in (rows, rows + 1))
+    more = len(trial.run.b.z) + 1 + columns
+    return all(re.search(rf"\b{n}\b", str(trial.raised.error)) for n in (more - 1, more))
 
 
 def are_slow(trials):
@@ -3511,6 +3523,13 @@ def of_tensor(kind, loss):
     return Way(call, f"{loss.__name__} and {kind.__name__}.backward", signature_of(*names))
 
 
+def takes_logits_by_name(function):
+    """Return whether a function's parameter beside the labels is called like logits, and not like probabilities."""
+    names = parameters(function)[0]
+    first = names[not_labels(names)]
+    return first in NAMES["logits"] and not re.search(PROBABILITIES, first)
+
+
 def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     """Return a function for the loss and one for the gradient as one, called with the same arguments.
 
@@ -3521,16 +3540,16 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     given = {name: len(parameters(function)[0]) for name, function in functions.items()}  # a gradient may take a regularization besides
     longest = max(functions, key=lambda name: given[name])
     at = not_labels(parameters(loss or gradient)[0])
-    # A gradient may take the logits beside a loss that takes the probabilities.
     names = parameters(gradient)[0] if gradient else []
-    first = names[not_labels(names)] if names else ""
     others = parameters(loss)[0] if loss else names
     order = [others.index(name) for name in names] if sorted(names) == sorted(others) else range(len(names))
-    direct = before and not after and first in NAMES["logits"] and not re.search(PROBABILITIES, first)
+    # One of them may take the logits, beside one that takes the probabilities.
+    direct = {name for name in functions if before and not after and takes_logits_by_name(functions[name])}
 
     def call(*arguments, **named):
         inner = [probabilities_in(before(value)) if before and n == at else value for n, value in enumerate(arguments)]
-        taken = {"loss": inner, "gradient": [(arguments if direct else inner)[n] for n in order if n < len(arguments)]}
+        of_loss, of_gradient = (arguments if name in direct else inner for name in ("loss", "gradient"))
+        taken = {"loss": of_loss, "gradient": [of_gradient[n] for n in order if n < len(arguments)]}
         results = {name: function(*taken[name][: given[name]], **{key: named[key] for key in named if key in inspect.signature(function).parameters})
                    for name, function in functions.items()}
         if after:
@@ -4193,6 +4212,8 @@ class File:
     def of_probabilities(self, f, g):
         """Return the ways to call functions of the probabilities or their logarithms, by the softmax of the file if it has one."""
         loss, gradient, names = self.functions.get(f), self.functions.get(g), self.takes[f or g]
+        if f and g and takes_logits_by_name(loss):
+            names = self.takes[g]
         first = names[not_labels(names)].lower()
         logs = bool(re.search(LOGARITHMS, first))
         if len(names) != 2 or not (logs or re.search(PROBABILITIES, first)):
@@ -4369,7 +4390,7 @@ def with_the_rest(answer, trial, others, tried, own):
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
     broken = [other for other in tried if other.raised and other.name != trial.name and likely(other.name) == likely(trial.name)
-              and takes_the_same(other.student, trial.student)]
+              and takes_the_same(other.student, trial.student) and not isinstance(other.raised.error, NotImplementedError)]
     answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} checks that one.")
