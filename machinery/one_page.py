@@ -17,7 +17,7 @@ from machinery.content import check_equations, minutes, notebooks, self_containe
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import numbers_in
 from machinery.page_data import PageData
-from machinery.sources import DOCS, ROOT, lines, place_of, texts
+from machinery.sources import DOCS, ROOT, lines, texts
 from machinery.typeset import mathjax, page_formulas, refused_formulas, symbols
 from machinery.warnings_of_mkdocs import recorded
 
@@ -31,8 +31,6 @@ def check(path):
         page = site.populated(site.name)
     except PluginError as error:
         return [str(error)], None
-    except SyntaxError as error:  # in a snippet
-        return [f"{place_of(error)}: SyntaxError: {error.msg}"], None
     if site.name not in [other.file.src_uri for other in site.nav.pages] and site.config.not_in_nav.match_file(site.name) is False:
         site.warnings.append(f"{site.name} is not in `nav` in mkdocs.yml. Add: - {page.title}: {site.name}")
     if long := minutes.too_long(page.added.counts["minutes"], page.meta.get("by_pieces")):

@@ -33,10 +33,15 @@ def render(text):
     return renderer(coloured=False).reset().convert(text)
 
 
-def parse(source, filename="<unknown>"):
+def parse(source, file=None):
     """Return the syntax tree of Python code, one at a time: in Python 3.11, two threads that ask for one may get a SystemError."""
-    with PARSING:
-        return ast.parse(source, filename)  # noqa: TID251
+    try:
+        with PARSING:
+            return ast.parse(source, file or "<unknown>")  # noqa: TID251
+    except SyntaxError as error:
+        if file:
+            raise PluginError(f"{place_of(error)}: SyntaxError: {error.msg}") from error
+        raise
 
 
 def notebooks():

@@ -47,6 +47,7 @@ MISTAKES = [
     ("snippets/softmax.py", "def softmax(", "def softmax((", NOTATION, OLD, r"snippets/softmax\.py:\d+:</b> SyntaxError"),
     ("snippets/gradient_check.py", "def numerical_gradient(", "def numerical_gradient((", NOTATION,  # which nothing imports while the site builds
      OLD, r"snippets/gradient_check\.py:\d+:</b> SyntaxError"),
+    ("snippets/loss_and_gradient.py", "[end:loss_and_gradient]", "[end:gradient]", NOTATION, OLD, r"snippets/loss_and_gradient\.py:\d+:</b> this section has no end"),
     ("mkdocs.yml", "site_name: ", "site_name: a: ", NOTATION, OLD, r"mapping values are not allowed here"),
 ]
 

@@ -64,9 +64,9 @@ def is_brought(cell):
 
 
 @functools.lru_cache(maxsize=1024)
-def nodes_of(source, filename="<unknown>"):
+def nodes_of(source, file=None):
     """Return all nodes of the syntax tree of a program; the first is the module."""
-    return tuple(ast.walk(sources.parse(source, filename)))
+    return tuple(ast.walk(sources.parse(source, file)))
 
 
 def nodes_of_cell(source):

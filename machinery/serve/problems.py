@@ -50,6 +50,8 @@ def of_error(error):
 
     An error in a snippet belongs to no page, whichever page ran into it.
     """
+    if str(error).startswith("snippets/"):
+        return [Problem(EVERYWHERE, str(error))]
     cause = error.__cause__ or error
     place = place_of(cause)
     if place.startswith("snippets/"):
