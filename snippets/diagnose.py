@@ -509,11 +509,11 @@ def own_line(error):
 
 # The axes of an array: N examples, k classes, D inputs, "1" an axis of length 1; "*" is for a flattened array. Without
 # N it is one example. Labels with k are one-hot. The likeliest come first.
-LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["1N", "1Nk"]), ("Nk1", ["N", "N1", "Nk1"]),
+LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["1N", "1Nk", "1N1"]), ("Nk1", ["N", "N1", "Nk1"]),
           ("1kN", ["1N", "1kN"]), ("1kN1", ["1N1", "1kN1"]),  # a sequence, or an image of one column
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
-    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N"]),
+    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
 ]
@@ -526,20 +526,20 @@ FORCED = {  # what --signature leaves of them
 ROLES = {  # what so many parameters may be, in any order
     2: [("logits", "labels")],
     3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples"), ("logits", "labels", "weights")],
-    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "classes"), ("W", "X", "labels", "factor")],
+    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "weights"), ("W", "X", "labels", "classes"), ("W", "X", "labels", "factor")],
     5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes"), ("W", "X", "labels", "reg", "weights")],
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt"
-              " d desired teacher ziel ziele etiquetas cibles rotulos",
+    "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt"
+              " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params parameters w1 beta betas",
-    "X": "x xs data features inputs input images image samples",
+    "X": "x xs data features inputs input images image samples states state observations obs exog",
     "b": "b bias biases b1",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
-    "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels output_dim output_size out_features"
+    "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels n_labels output_dim output_size out_features"
                " n_outputs n_output n_out num_outputs out_dim",
     "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in n_x num_inputs in_dim",
     "examples": "m n batch_size num_examples",
@@ -571,6 +571,8 @@ ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
 UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
 LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
+TEACHER = r"teacher|distil|list_?net|relevance|ranking"
+SAID_LIKELIHOOD = r"log[- ]?(likelihood|prob)|log (pi|p)\b|ascent"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
@@ -651,6 +653,11 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
     def guessed(self):
         """Whether no name says which parameters are weights and inputs, or which of several layouts a flat array of weights has."""
         return "W" in self.axes and ("*" in self.axes["W"] or not all(likeness(name, role) for name, role in self.roles.items() if role in "WXb"))
+
+    @property
+    def nameless(self):
+        """Whether no name says which of two parameters are logits and labels."""
+        return self.target == "logits" and not any(likeness(name, role) for name, role in self.roles.items() if role in ("logits", "labels"))
 
     @property
     def deep(self):
@@ -978,6 +985,9 @@ class Student:
         if losses := sorted(each if self.by_example else numbers, key=lambda path: not of_loss(path)):
             places["loss"] = losses[0]
         alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
+        if len(alike) > 1 and not numbers and self.has_hessian():
+            alike = alike[:1]
+            arrays = {alike[0]: arrays[alike[0]]}
         if alike and not (numbers and says(self.name, r"forward|predict|prob|entropy|eval") and self.looks_like_probabilities(arrays[alike[0]])):
             places["gradient"] = alike[0]
         size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
@@ -1022,6 +1032,10 @@ class Student:
                 checked(arrays[others[0]] if len(others) > 1 else None, arrays[others[-1]], shape)
             what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
             raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
+
+    def has_hessian(self):
+        """Return whether a variable is called like a Hessian, whose diagonal boosting wants beside the gradient."""
+        return any("hess" in name for function in self.functions for name in getattr(getattr(function, "__code__", None), "co_varnames", ()))
 
     def looks_like_probabilities(self, array):
         axes = self.form.axes.get("logits", "kN" if self.form.columns else "Nk")
@@ -1466,7 +1480,7 @@ def read(function, asked=Asked()):
     """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
     trials = []
     for form in forms(function, asked.signature):
-        if form.deep and not any(re.search(DEEPER, str(other.raised)) for other in trials):
+        if form.deep and not (says_three_axes(function) or any(re.search(DEEPER, str(other.raised)) for other in trials)):
             continue
         if "*" in form.axes.get("W", "") and not is_flat_by_name(form.roles) and not any(other.stop and other.stop.part == "flat" for other in trials):
             continue
@@ -1526,7 +1540,7 @@ def with_biases_inside(best, trials):
         return None  # an object keeps weights in their shape; ones have biases beside them
     made = [*flattened(function)] if best.raised or "*" in form.axes["W"] else []
     made += with_ones(function) if any(lacks_one_row(trial, columns=0) for trial in trials) else []
-    added = [other for one in made if (other := read(one, best.student.asked)).parts_right]
+    added = [other for one in made if (other := read(one, best.student.asked)).fits and other.parts_right]
     return max(added, key=lambda other: other.rank, default=None)
 
 
@@ -1543,13 +1557,17 @@ def with_booleans(best, trials):
 
 
 def with_a_teacher(best, trials):
-    """Return the Trial of a function of two arrays of logits, if no name says which are the labels, and those of a teacher make it right, or explain it; or None."""
+    """Return the Trial of a function of two arrays of logits, if those of a teacher make it right, or explain it; or None.
+
+    No name must call one of them labels, if nothing speaks of a teacher or a ranking.
+    """
     student, tried = best.student, []
-    if any(likeness(name, "labels") for name in student.form.roles) or names_needed(student) < UNEXPLAINED:
+    said = "\n".join([student.name, *map(explained_in, student.functions)]).lower()
+    if any(likeness(name, "labels") for name in student.form.roles) and not re.search(TEACHER, said) or names_needed(student) < UNEXPLAINED:
         return None
     for form in [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]:
         tried.append(Trial(Student(student.function, form._replace(hot="logits of a teacher"), student.asked)))
-        if tried[-1].right and not (form.single and only_hides(tried[-1], tried)):
+        if tried[-1].right and not (form.far and only_hides(tried[-1], tried)):
             return tried[-1]
     return next((other for other in tried if other.fits and names_needed(other.student) < UNEXPLAINED), None)
 
@@ -1559,7 +1577,9 @@ def without_guesses(best):
     form = best.student.form
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif form.guessed and not best.parts_right and (best.fits or best.stop.part == "loss") and names_needed(best.student) == UNEXPLAINED:
+    elif not best.parts_right and (
+            form.guessed and (best.fits or best.stop.part == "loss") and names_needed(best.student) == UNEXPLAINED
+            or form.nameless and best.fits and not has_formulas(best.student)):
         best.stop = Stop("cannot check", f"it is a guess which parameter is which, and with this guess the result is not right. {AROUND}")
     return best
 
@@ -1585,26 +1605,35 @@ def numbers_of_classes(trials):
 def may_be_of_minus_the_logits(trial):
     """Return whether the logits of a function of weights may be -1 times the product: nothing explains it otherwise."""
     student = trial.student
-    fits = trial.fits and student.whole and student.form.axes.get("W") in ("Dk", "kD") and not student.way.ones and not student.way.minus
+    fits = trial.fits and student.whole and student.form.axes.get("W") in ("Dk", "kD") and not student.way.ones and not student.way.minus and not student.way.network
     return fits and names_needed(student) == UNEXPLAINED
 
 
 def says_from_one(trial):
     """Return whether its docstring or a comment says that labels run from 1 to k, or its error that a label of 0 became negative."""
-    said = " ".join(map(explained_in, trial.student.functions))
+    said = "\n".join(map(explained_in, trial.student.functions))
     return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said) or "negative" in str(trial.raised))
 
 
 def explained_in(function):
-    """Return a function's docstring and comments."""
+    """Return the docstring and comments of a function, or of the functions or the class that a way calls."""
+    if isinstance(function, Way):
+        return "\n".join(map(explained_in, [function.kind] if function.kind else function.functions or [function.original]))
     with suppress(OSError, TypeError):
-        return " ".join([function.__doc__ or "", *re.findall("#.*", inspect.getsource(inspect.unwrap(function)))])
-    return function.__doc__ or ""
+        return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", inspect.getsource(function)))
+    return getattr(function, "__doc__", None) or ""
+
+
+def says_three_axes(function):
+    """Return whether a docstring or comment has a shape of three axes, as that of a batch of sequences."""
+    return bool(re.search(r"\((\w+, ?){2}\w+\)", explained_in(function)))
 
 
 def says_likelihood(trial):
-    """Return whether it is called like a log-likelihood, without a minus."""
-    return not trial.student.way.minimized and bool(re.search(LIKELIHOOD, trial.student.name.lower()))
+    """Return whether it is called like a log-likelihood, without a minus; or is not called like a loss, and a docstring or comment speaks of one."""
+    name = trial.student.name.lower()
+    said = not re.search(LOSS, name) and any(re.search(SAID_LIKELIHOOD, explained_in(function).lower()) for function in trial.student.functions)
+    return not trial.student.way.minimized and bool(said or re.search(LIKELIHOOD, name))
 
 
 def lacks_one_row(trial, columns=1):
@@ -1625,11 +1654,19 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
+    if form.far and says_one_row(trial.student):
+        return False
     alike = [other for other in batched if other.student.form.roles == form.roles]
     hinted = with_hints(batched) if trial.whole else [other for other in batched if other.hint]
     if form.far and any(other.fits or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
         return not any(other.fits and is_for_one_row(other.student) for other in alike)
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
+
+
+def says_one_row(student):
+    """Return whether a docstring or comment says that the logits, or X, have one row: x: (1, D)."""
+    name = student.form.name_of("X" if "X" in student.form.axes else "logits")
+    return any(re.search(rf"\b{name}\b[ :=]*(shape)?[ :=]*\(1, ?\w+\)", explained_in(function)) for function in student.functions)
 
 
 def is_for_one_row(student):
@@ -2430,11 +2467,12 @@ def of_weights(student, scale=None):
         return wrong  # what other layers do to other inputs is not known
     draw = random.Random(7)
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
-    X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes)
+    X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes or bool(student.way.ones))
     X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
 
     def call(W, reg=0.0, y=y, b=b):
-        return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
+        with bias_in_row(student.way, b):
+            return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
     seen, parts = call(W)
     batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
@@ -2454,7 +2492,7 @@ def of_weights(student, scale=None):
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
         return []
     why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
-    why = why or ("b" in student.form.axes and why_penalty_of_bias_is_wrong(student, functools.partial(call, W), b))
+    why = why or (b.any() and why_penalty_of_bias_is_wrong(student, functools.partial(call, W), b))
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
 
 
@@ -3114,6 +3152,7 @@ class Way:
     functions = ()  # those for the loss and for the gradient, of a pair
     forward = None  # the function whose cache the backward pass takes
     after = None  # the backward function of a softmax that comes after
+    kind = None  # the class whose methods it calls
     steps = ()  # the methods of a class that it calls
     own = {}  # what those call the logits, or X, and the labels, in their order
     chained = False  # whether it combines two layers
@@ -3123,6 +3162,7 @@ class Way:
     guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
+    bias = 0.0  # what this row holds
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
     without_loss = False  # whether the loss was computed from its probabilities
@@ -3429,12 +3469,29 @@ def cached(forward, backward):
 def with_ones(function):
     """Yield a function that appends ones to its inputs as one of weights without the row of the bias, which is the first or the last."""
     for axis, last in itertools.product((0, 1), (False, True)):
-        yield with_other_weights(
-            function,
-            lambda W, axis=axis, last=last: np.insert(W, last * W.shape[axis], 0, axis),
-            lambda path, array, W, axis=axis, last=last: {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)},
-            ones="last" if last else "first",
-        )
+        yield with_a_row_of_biases(function, axis, last)
+
+
+@contextmanager
+def bias_in_row(way, b):
+    """Let the row of weights that is the bias, if there is one, hold b for a moment."""
+    if way.ones:
+        way.bias = b
+    yield
+    if way.ones:
+        way.bias = 0.0
+
+
+def with_a_row_of_biases(function, axis, last):
+
+    def change(W):
+        return np.insert(W, last * W.shape[axis], way.bias, axis)
+
+    def back(path, array, W):
+        return {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)}
+
+    way = with_other_weights(function, change, back, ones="last" if last else "first")
+    return way
 
 
 def flattened(function):
@@ -3863,7 +3920,7 @@ class Model:
     def way(self, call, name, names, first=(), run=None, **about):
         """Return a way to use this class; a network's is linear if its hidden units only pass on what is positive."""
         about |= {"network": (self, run) if first else None, "linear": first in ((), HIDDEN[0]), "without_loss": getattr(self.kind, "without_loss", False),
-                  "functions": getattr(self.kind, "functions", ())}
+                  "functions": getattr(self.kind, "functions", ()), "kind": self.kind}
         return Way(call, f"{self.kind.__name__}{name}", names, **about)
 
     def prepared(self):
