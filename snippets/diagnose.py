@@ -526,7 +526,8 @@ FORCED = {  # what --signature leaves of them
 ROLES = {  # what so many parameters may be, in any order
     2: [("logits", "labels")],
     3: [("W", "X", "labels"), ("logits", "labels", "classes"), ("logits", "labels", "examples"), ("logits", "labels", "weights")],
-    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "weights"), ("W", "X", "labels", "classes"), ("W", "X", "labels", "factor")],
+    4: [("W", "X", "labels", "reg"), ("W", "X", "labels", "b"), ("W", "X", "labels", "weights"), ("W", "X", "labels", "classes"),
+        ("W", "X", "labels", "factor")],
     5: [("W", "X", "labels", "b", "reg"), ("W", "X", "labels", "reg", "classes"), ("W", "X", "labels", "reg", "weights")],
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
@@ -595,7 +596,8 @@ def likeness(name, role):
     """Return 2 if a parameter's name is one of that role, 1 if a part of it is, else 0."""
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_")  # inputDim
     ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
-    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(any(part in NAMES[role] for part in plain.split("_") if part != "d"))  # dA is a derivative
+    parts = set(plain.split("_")) - {"d"}  # dA is a derivative
+    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(not parts.isdisjoint(NAMES[role]))
 
 
 def with_axes(array, has, wanted):
@@ -868,6 +870,11 @@ class Student:
     def in_form(self, **changed):
         """Return the Trial of the function in another form."""
         return Trial(Student(self.function, self.form._replace(**changed), self.asked))
+
+    @functools.cached_property
+    def said(self):
+        """Its name, and what docstrings and comments say of it."""
+        return "\n".join([self.name, *map(explained_in, self.functions)])
 
     @property
     def functions(self):
@@ -1562,8 +1569,8 @@ def with_a_teacher(best, trials):
     No name must call one of them labels, if nothing speaks of a teacher or a ranking.
     """
     student, tried = best.student, []
-    said = "\n".join([student.name, *map(explained_in, student.functions)]).lower()
-    if any(likeness(name, "labels") for name in student.form.roles) and not re.search(TEACHER, said) or names_needed(student) < UNEXPLAINED:
+    named = any(likeness(name, "labels") for name in student.form.roles)
+    if named and not re.search(TEACHER, student.said.lower()) or names_needed(student) < UNEXPLAINED:
         return None
     for form in [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]:
         tried.append(Trial(Student(student.function, form._replace(hot="logits of a teacher"), student.asked)))
@@ -1604,15 +1611,15 @@ def numbers_of_classes(trials):
 
 def may_be_of_minus_the_logits(trial):
     """Return whether the logits of a function of weights may be -1 times the product: nothing explains it otherwise."""
-    student = trial.student
-    fits = trial.fits and student.whole and student.form.axes.get("W") in ("Dk", "kD") and not student.way.ones and not student.way.minus and not student.way.network
-    return fits and names_needed(student) == UNEXPLAINED
+    student, way = trial.student, trial.student.way
+    fits = trial.fits and student.whole and student.form.axes.get("W") in ("Dk", "kD")
+    return fits and not (way.ones or way.minus or way.network) and names_needed(student) == UNEXPLAINED
 
 
 def says_from_one(trial):
     """Return whether its docstring or a comment says that labels run from 1 to k, or its error that a label of 0 became negative."""
-    said = "\n".join(map(explained_in, trial.student.functions))
-    return not trial.student.way.from_one and not trial.student.form.one_hot and bool(re.search(FROM_ONE, said) or "negative" in str(trial.raised))
+    student = trial.student
+    return not student.way.from_one and not student.form.one_hot and bool(re.search(FROM_ONE, student.said) or "negative" in str(trial.raised))
 
 
 def explained_in(function):
@@ -1631,9 +1638,9 @@ def says_three_axes(function):
 
 def says_likelihood(trial):
     """Return whether it is called like a log-likelihood, without a minus; or is not called like a loss, and a docstring or comment speaks of one."""
-    name = trial.student.name.lower()
-    said = not re.search(LOSS, name) and any(re.search(SAID_LIKELIHOOD, explained_in(function).lower()) for function in trial.student.functions)
-    return not trial.student.way.minimized and bool(said or re.search(LIKELIHOOD, name))
+    student, name = trial.student, trial.student.name.lower()
+    said = re.search(SAID_LIKELIHOOD, student.said.lower()) and not re.search(LOSS, name)
+    return not student.way.minimized and bool(said or re.search(LIKELIHOOD, name))
 
 
 def lacks_one_row(trial, columns=1):
@@ -1666,7 +1673,7 @@ def only_hides(trial, others):
 def says_one_row(student):
     """Return whether a docstring or comment says that the logits, or X, have one row: x: (1, D)."""
     name = student.form.name_of("X" if "X" in student.form.axes else "logits")
-    return any(re.search(rf"\b{name}\b[ :=]*(shape)?[ :=]*\(1, ?\w+\)", explained_in(function)) for function in student.functions)
+    return bool(re.search(rf"\b{name}\b[ :=]*(shape)?[ :=]*\(1, ?\w+\)", student.said))
 
 
 def is_for_one_row(student):
