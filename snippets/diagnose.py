@@ -390,8 +390,9 @@ FORMULAS = {
          lambda b: difference(b) / b.P.max(axis=1, keepdims=True)),
         ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
-        ("(exp(z) - m) / (sum of exp(z) - m) - y", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
-         lambda b: (e := np.exp(b.z) - b.z.max(axis=1, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y),
+        *((f"(exp(z) - m) / (sum of exp(z) - m) - y{rows}", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
+           lambda b, axis=axis: (e := np.exp(b.z) - b.z.max(axis=axis, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y)
+          for axis, rows in [(1, ""), (None, ", with one m for all rows")]),
         ("s, but -1/s at the correct class", "this is the derivative with respect to s at the correct class, and with respect to z at the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
         *next_door("gradient"),
@@ -583,6 +584,7 @@ LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
+PASS = r"(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
            r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
 
@@ -873,8 +875,9 @@ class Student:
 
     @functools.cached_property
     def said(self):
-        """Its name, and what docstrings and comments say of it."""
-        return "\n".join([self.name, *map(explained_in, self.functions)])
+        """Its name, those in its code, and what docstrings and comments say of it."""
+        names = {name for function in self.functions for name in names_in(getattr(function, "__code__", None))}
+        return "\n".join([self.name, *map(explained_in, self.functions), *names])
 
     @property
     def functions(self):
@@ -1024,6 +1027,8 @@ class Student:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
         if places and any(part is None for part in list(parts.values())[:2]):
             raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
+        if "loss" in places and re.fullmatch(PASS, self.name.lower()):  # the rest is for the backward pass
+            return
         if "loss" in places:  # labels and probabilities are what a backward pass needs
             others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
             if others:
@@ -1665,7 +1670,7 @@ def only_hides(trial, others):
         return False
     alike = [other for other in batched if other.student.form.roles == form.roles]
     hinted = with_hints(batched) if trial.whole else [other for other in batched if other.hint]
-    if form.far and any(other.fits or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
+    if form.far and any(other.fits and other.whole >= trial.whole or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
         return not any(other.fits and is_for_one_row(other.student) for other in alike)
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
 
@@ -2925,7 +2930,7 @@ def compare(student):
         settle_scale(student, runs)
     student.constant = small_constant(student, runs)
     wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
-    if raising and not wrong and not hint_broadcast(raising[0]):
+    if raising and not wrong and not hint_broadcast(raising[0]) and not all(map(is_rare, raising)):
         return cannot_run(student, raising[0])
     findings, explained = moderate(student, runs, wrong)
     # Of a program that nobody understands for small logits, large ones tell nothing.
@@ -2934,7 +2939,7 @@ def compare(student):
     limits = limits_of(student, not wrong) if tells else []
     side_effects, changed = effects_of(student)
     findings, fragile = [*findings, *side_effects], [*changed, *(found for found, _ in limits)]
-    (fragile if all(map(counts_classes_in_labels, raising)) else findings)[:0] = errors(raising)
+    (fragile if not findings and all(map(is_rare, raising)) else findings)[:0] = errors(raising)
     shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
     other = bool(student.way.network) and not explained  # what its hidden layers pass on is not known, so that nothing is expected
     return Answer(
@@ -3056,6 +3061,11 @@ def counts_classes_in_labels(run):
     """Return whether one-hot targets with too few classes met an (N, k) array: the last class occurs in no label of the batch."""
     (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
     return "broadcast" in text and labelled < k and (f"({N},{labelled})" in text or f"({labelled},{N})" in text)
+
+
+def is_rare(run):
+    """Return whether a batch is one that a program may never get: of one example, or without a label of the last class."""
+    return run.b.N == 1 and not run.student.form.single or counts_classes_in_labels(run)
 
 
 def is_random(student, b):
@@ -3717,7 +3727,7 @@ class Model:
                 setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
         if not any(passes(self.methods)):
-            self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|grad(ient)?s?)", name)]
+            self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|objective|grad(ient)?s?)", name)]
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
         self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
@@ -4433,7 +4443,7 @@ def joins(trial, best):
     """Return whether a function calls all functions of the best, as one that returns the loss and the gradient by two others does."""
     as_good = trial.whole and (trial.loss_right or trial.parts_right >= best.parts_right) and trial.student.form.target == best.student.form.target
     return (as_good and len(best.student.way.functions) > 1
-            and all(calls(trial.student.function, part.__name__) for part in best.student.functions))
+            and all(calls(trial.student.function, part.__name__.partition("(")[0]) for part in best.student.functions))
 
 
 def with_the_rest(answer, trial, others, tried, own):

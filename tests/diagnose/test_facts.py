@@ -28,6 +28,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "(s - y) sum exp(z - max)": lambda s, z, Y, c, N: (s - Y) * np.exp(np.logaddexp.reduce(z, axis=1, keepdims=True) - z.max(axis=1, keepdims=True)),
     "exp(z - max) - y": lambda s, z, Y, c, N: s / s.max(axis=1, keepdims=True) - Y,
     "(exp(z) - m) / (sum of exp(z) - m) - y": lambda s, z, Y, c, N: ((np.exp(z).T - z.max(axis=1)) / (np.exp(z).T - z.max(axis=1)).sum(axis=0)).T - Y,
+    "(exp(z) - m) / (sum of exp(z) - m) - y, with one m for all rows": lambda s, z, Y, c, N: (np.exp(z) - z.max()) / (np.exp(z) - z.max()).sum(1)[:, None] - Y,
     "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
     "((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)": lambda s, z, Y, c, N: focal_loss_and_gradient(z, c, 2)[1] * N,
     "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
