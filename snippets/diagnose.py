@@ -10,9 +10,10 @@ both. How it is called is found out: see `read`. From a test or a notebook:
     from diagnose import diagnose
     diagnose(loss_and_gradient)
 
-The program is judged by what it returns, never by its text. A mistake is named only when what it
-would return is, to rounding, what the program did return: for several seeds, shapes and scales.
-Whatever fits no mistake gets facts that narrow the search.
+The program is judged by what it returns. Its text only tells what it is meant for: names, and what
+docstrings and comments say. A mistake is named only when what it would return is, to rounding, what
+the program did return: for several seeds, shapes and scales. Whatever fits no mistake gets facts
+that narrow the search.
 
 This file needs NumPy and nothing else, and stands alone: copy it where you like. Its parts, each with the function
 that the others call:
@@ -933,6 +934,8 @@ class Student:
 
     def call(self, z, y, **given):
         """Return the Result, with a gradient by logits or weights, and all parts that were returned."""
+        if self.way.row:
+            self.way.row["b"] = given.get("b", 0.0)
         values = self.form.values(softmax(z) if self.way.given_probabilities else z, y, **given)
         before = {name: np.copy(value) for name, value in values.items()}
         shape = next(before[name].shape for name, role in self.form.roles.items() if role == self.form.target)
@@ -2483,8 +2486,7 @@ def of_weights(student, scale=None):
     X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
 
     def call(W, reg=0.0, y=y, b=b):
-        with bias_in_row(student.way, b):
-            return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
+        return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
     seen, parts = call(W)
     batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
@@ -3163,7 +3165,7 @@ def counts_minus_1_as_the_last(student, b):
 class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
-    INHERITED = ("functions", "steps", "flat", "ones", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by what calls it otherwise
+    INHERITED = ("functions", "steps", "flat", "ones", "row", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by what calls it otherwise
     original = None  # the function that it calls otherwise
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
@@ -3179,7 +3181,7 @@ class Way:
     guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
-    bias = 0.0  # what this row holds
+    row = {}  # the biases b that this row holds
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
     without_loss = False  # whether the loss was computed from its probabilities
@@ -3489,26 +3491,17 @@ def with_ones(function):
         yield with_a_row_of_biases(function, axis, last)
 
 
-@contextmanager
-def bias_in_row(way, b):
-    """Let the row of weights that is the bias, if there is one, hold b for a moment."""
-    if way.ones:
-        way.bias = b
-    yield
-    if way.ones:
-        way.bias = 0.0
-
-
 def with_a_row_of_biases(function, axis, last):
+    """Return a function whose weights have the biases in their first or last row (axis 0) or column as one of weights without these."""
+    row = {"b": 0.0}
 
     def change(W):
-        return np.insert(W, last * W.shape[axis], way.bias, axis)
+        return np.insert(W, last * W.shape[axis], row["b"], axis)
 
     def back(path, array, W):
         return {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)}
 
-    way = with_other_weights(function, change, back, ones="last" if last else "first")
-    return way
+    return with_other_weights(function, change, back, ones="last" if last else "first", row=row)
 
 
 def flattened(function):
