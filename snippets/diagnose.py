@@ -373,6 +373,7 @@ FORMULAS = {
         ("s_c (s - y)", "s_c (y - s) is row c of the Jacobian, the derivative of s_c; that of -log s_c is -1/s_c times this row",
          lambda b: b.s_c * difference(b)),
         ("(s - y) s", "s - y is multiplied by s once more, but s - y is the whole gradient", lambda b: difference(b) * b.P),
+        ("(s - y) (1 - s)", "s - y is the whole gradient: no derivative of an activation comes after it", lambda b: difference(b) * (1 - b.P)),
         ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; here, s - y is the whole gradient",
          lambda b: difference(b) * b.P * (1 - b.P)),
         ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
@@ -539,7 +540,7 @@ NAMES = {
               " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples states state observations obs exog",
-    "b": "b bias biases b1",
+    "b": "b bias biases b1 intercept intercepts",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels n_labels output_dim output_size out_features"
@@ -2195,7 +2196,13 @@ OTHER_LOGITS = {  # what may have been applied to the logits before the softmax
 def known_results(student, part):
     """Yield what may be there in place of the right loss or gradient, as a finding, and what it makes of a batch."""
     gradient, whole = part == "gradient", np.asarray if part == "gradient" else np.sum
-    for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, FORMULAS[part], student.scales):
+
+    def tells(form):
+        """Whether it is not what is right up to its sign, as the sum over a batch is for one example."""
+        return not all(np.allclose(np.abs(whole(of_batch(form, b))), np.abs(getattr(predicted({}, "sum", b), part))) for b in student.batches())
+
+    formulas = [entry for entry in FORMULAS[part] if not student.form.single or tells(entry[2])]
+    for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, formulas, student.scales):
         total = "sum of " * (not gradient and np.ndim(of_batch(form, student.batches()[0])) > 0)
         text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
         found = finding("formula", f"your {part} is {text}: {reason}", *page, formula=text).having(scale=scale, related=bool(page))
@@ -3718,7 +3725,7 @@ class Model:
         for name, value in list(vars(kind).items()):
             if inspect.isfunction(value) and takes_no_object(value):
                 setattr(kind, name, staticmethod(value))
-        self.methods = [name for name in dir(kind) if callable(getattr(kind, name)) and (not name.startswith("_") or name == "__call__")]
+        self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
         if not any(passes(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|objective|grad(ient)?s?)", name)]
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
@@ -3752,7 +3759,9 @@ class Model:
     @functools.cached_property
     def given(self):
         """The parameters of the constructor."""
-        return inspect.signature(self.kind).parameters
+        with suppress(TypeError, ValueError):  # a class of dictionaries, say, has no signature
+            return inspect.signature(self.kind).parameters
+        return {}
 
     @property
     def has_loss(self):
@@ -3791,7 +3800,7 @@ class Model:
 
     def list_of_sizes(self):
         """Return the parameter of the constructor that is a list of the sizes of layers: its default is one, or a number raises an error."""
-        given = inspect.signature(self.kind).parameters.values() if self.kind.__init__ is not object.__init__ else []
+        given = self.given.values() if self.kind.__init__ is not object.__init__ else []
         listed = [one.name for one in given if isinstance(one.default, (list, tuple)) and one.default and all(isinstance(n, int) for n in one.default)]
         try:
             self.built()
@@ -3844,12 +3853,12 @@ class Model:
         Some take probabilities, which its own softmax or `softmax` makes of the logits; it is np.asarray if they are given from the start.
         """
         softmax = self.own_softmax() or softmax
-        if len(self.required) == 2 and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
+        if len(self.required) == 2 and self.given and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
         of_both = [name for name in self.methods if re.search(f"{FORWARD}|{BACK}", name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
-            methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name))]
+            methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name, None))]
             given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
             losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
             losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
@@ -4183,9 +4192,11 @@ class File:
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
         self.defined = own
         for name, value in own.items():
-            if getattr(value, "__name__", "<lambda>") == "<lambda>":  # an object that can be called has none
-                value.__name__ = name
-        self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type)}
+            if not hasattr(value, "__name__"):  # an object that can be called
+                own[name] = functools.partial(value)
+            if getattr(own[name], "__name__", "<lambda>") == "<lambda>":
+                own[name].__name__ = name
+        self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
@@ -4417,7 +4428,7 @@ def uses(trial, best):
 
 
 def is_better(trial, best):
-    return trial.whole and trial.parts_right > best.parts_right and trial.name != best.name and not best.right
+    return trial.whole and (trial.right, trial.parts_right) > (best.right, best.parts_right) and trial.name != best.name and not best.right
 
 
 IN_ITS_PLACE = [  # what is judged in place of the best

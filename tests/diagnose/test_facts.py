@@ -13,6 +13,7 @@ from tests.diagnose.programs import codes, named, one_line
 FORMS = {  # each formula under its name in diagnose.py, but written differently: a function of s, z, the one-hot Y, c and N
     "s_c (s - y)": lambda s, z, Y, c, N: np.einsum("nk,nk,nj->nj", s, Y, s) - Y * s,
     "(s - y) s": lambda s, z, Y, c, N: s**2 - s * Y,
+    "(s - y) (1 - s)": lambda s, z, Y, c, N: s - s**2 - Y * (1 - s),
     "(s - y) s (1 - s)": lambda s, z, Y, c, N: s**2 - s**3 - Y * (s - s**2),
     "(s - y) / (s (1 - s))": lambda s, z, Y, c, N: np.where(Y, -1 / s, 1 / (1 - s)),
     "s (1 - s)": lambda s, z, Y, c, N: s - s**2,
