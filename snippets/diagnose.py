@@ -576,7 +576,8 @@ UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|updat
 LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 TEACHER = r"teacher|distil|list_?net|relevance|ranking"
-SAID_LIKELIHOOD = r"log[- ]?(likelihood|prob)|log (pi|p)\b|ascent"
+SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-mean)).*(log[- ]?likelihood|\blogprob\b|log (pi|p)\b|ascent)"
+FROM_ZERO = r"(?i)\b0 ?(<=?|to|through|\.\.|,( ?1,)? ?\.\.)|(at|from|with) (0|zero)\b|(0|zero)-based"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
@@ -875,6 +876,11 @@ class Student:
         """Return the Trial of the function in another form."""
         return Trial(Student(self.function, self.form._replace(**changed), self.asked))
 
+    @property
+    def knows_batches(self):
+        """Whether a docstring has a shape that begins with the number of examples, or its code takes a length or a mean."""
+        return bool(re.search(r"(?im)\((n|m|b|batch\w*|num_\w+|bs), ?\w+\)|^(len|mean)$", self.said))
+
     @functools.cached_property
     def said(self):
         """Its name, those in its code, and what docstrings and comments say of it."""
@@ -1002,6 +1008,8 @@ class Student:
         if len(alike) > 1 and not numbers and self.has_hessian():
             alike = alike[:1]
             arrays = {alike[0]: arrays[alike[0]]}
+        if "loss" in places and len(arrays) > 2 and re.fullmatch(PASS, self.name.lower()):  # steps for the backward pass, and perhaps the gradient
+            alike = [path for path in alike if np.abs(arrays[path].sum(axis=self.form.axes[self.form.target].strip("1*").index("k"))).max() < 1e-5]
         if alike and not (numbers and says(self.name, r"forward|predict|prob|entropy|eval") and self.looks_like_probabilities(arrays[alike[0]])):
             places["gradient"] = alike[0]
         size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
@@ -1120,7 +1128,7 @@ class Student:
         gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
         what = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + list(gradients)
         what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
-        more = self.loss_only and self.more
+        more = self.more and (self.loss_only or self.has_hessian())
         alone = "; not looked at: what else it returns" if more else " alone" if self.gradient_only or self.loss_only else ""
         unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
         computed = "; its loss was computed from its probabilities" * self.way.without_loss
@@ -1581,9 +1589,10 @@ def with_a_teacher(best, trials):
     named = any(likeness(name, "labels") for name in student.form.roles)
     if named and not re.search(TEACHER, student.said.lower()) or names_needed(student) < UNEXPLAINED:
         return None
-    for form in [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]:
+    asked = [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]
+    for form in [form for form in asked if not form.deep and not form.far]:
         tried.append(Trial(Student(student.function, form._replace(hot="logits of a teacher"), student.asked)))
-        if tried[-1].right and not (form.far and only_hides(tried[-1], tried)):
+        if tried[-1].right and not (form.single and student.knows_batches):
             return tried[-1]
     return next((other for other in tried if other.fits and names_needed(other.student) < UNEXPLAINED), None)
 
@@ -1628,7 +1637,8 @@ def may_be_of_minus_the_logits(trial):
 def says_from_one(trial):
     """Return whether its docstring or a comment says that labels run from 1 to k, or its error that a label of 0 became negative."""
     student = trial.student
-    return not student.way.from_one and not student.form.one_hot and bool(re.search(FROM_ONE, student.said) or "negative" in str(trial.raised))
+    return not student.way.from_one and not student.form.one_hot and (
+        "negative" in str(trial.raised) or bool(re.search(FROM_ONE, student.said)) and not re.search(FROM_ZERO, student.said))
 
 
 def explained_in(function):
@@ -1646,9 +1656,9 @@ def says_three_axes(function):
 
 
 def says_likelihood(trial):
-    """Return whether it is called like a log-likelihood, without a minus; or is not called like a loss, and a docstring or comment speaks of one."""
+    """Return whether it is called like a log-likelihood, without a minus; or a docstring or comment speaks of one, and nothing of a loss."""
     student, name = trial.student, trial.student.name.lower()
-    said = re.search(SAID_LIKELIHOOD, student.said.lower()) and not re.search(LOSS, name)
+    said = re.search(SAID_LIKELIHOOD, student.said) and (student.whole or re.search("likelihood|ascent", student.said.lower()))
     return not student.way.minimized and bool(said or re.search(LIKELIHOOD, name))
 
 
@@ -1688,6 +1698,8 @@ def says_one_row(student):
 def is_for_one_row(student):
     """Return whether a function looks for all labels in the first of several rows, whose softmax has one sum over all rows, in any order."""
     b = student.batches()[0]
+    if student.knows_batches:
+        return False
     with suppress(Stop, Raised):
         first, order, swapped, larger = (student(z, b.y).loss for z in (b.z, np.vstack([b.z[:1], b.z[:0:-1]]), b.z[::-1], np.vstack([b.z[:1], b.z[1:] + 1])))
         return error(order, first, 1.0) <= LOSS_WRONG < min(error(swapped, first, 1.0), error(larger, first, 1.0))
@@ -2705,7 +2717,8 @@ def of_options(student, b):
         if "weights" in role:
             value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0
             value = np.sign(value) if "mask" in name.lower() else value
-        if role == "labels" and student.form.one_hot and re.search(DISTRIBUTIONS, name.lower()):
+            value[1] *= -1 if re.search("adv|return|reward", name.lower()) else 1
+        if role == "labels" and student.form.one_hot and (student.form.teacher or re.search(DISTRIBUTIONS, name.lower())):
             value, page = softmax(drawn(draw, b.N, b.k)), SOFT
         if value is None:
             continue
@@ -2724,7 +2737,7 @@ def of_options(student, b):
         if role == "ignore" and y is not b.y and error(own, numeric) > 1e-5 and seen.gradient[-1].any():
             return [finding("option", f"with {name} = -1 and a label of -1 in the last row, the gradient of this row is {show(seen.gradient[-1])}; it"
                                       " must be 0, and the loss that of the other rows", page)]
-        if error(own, numeric) > 1e-5 and np.isfinite(numeric).all():
+        if not error(own, numeric) <= 1e-5 and np.isfinite(numeric).all():
             times = proportion(own, numeric, own)
             one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
             why = f", because {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
@@ -2887,7 +2900,7 @@ def with_given_probabilities(best):
     if not best.fits or not student.whole or student.form.target == "W" or way.behind or way.given_probabilities or not np.isnan(best.run.seen.loss):
         return best
     name = student.form.name_of("logits")
-    if re.search("logit|score|^z", way.own.get(name, name).lower()) or "softmax" in student.name.lower():
+    if re.search("logit|score|^z$", way.own.get(name, name).lower()) or "softmax" in student.name.lower() or re.search("(?i)logit|score", student.said):
         return best
     other = read(of_given_probabilities(student.function), student.asked)
     return other if other.parts_right else best
@@ -3148,6 +3161,8 @@ def remarks_on(student, runs):
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
+        ("weights" in student.form.roles.values() and not student.whole, "Its weights were all 1. Other weights were not tried, because that takes a loss and"
+                                                                         " its gradient."),
         (student.way.guessed, "Large logits were not tried, because -y/s is infinite there."),
         (each and summed, "It returns one loss for each example. If you take their mean, divide the gradient by N as well."),
         (each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
@@ -3172,7 +3187,7 @@ def counts_minus_1_as_the_last(student, b):
 class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
-    INHERITED = ("functions", "steps", "flat", "ones", "row", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by what calls it otherwise
+    INHERITED = ("functions", "steps", "flat", "ones", "row", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by other ways
     original = None  # the function that it calls otherwise
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
@@ -3354,7 +3369,8 @@ def packed(function):
     keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
     keys = keys if keys[1] or not keys[0] else keys[:1]
     inside = {name: ["W", "b"][: len(keys)] if name in HOLDERS else ["X", "y"] for name in names if name in (*HOLDERS, "batch", "minibatch")}
-    if not inside:
+    given_names = [one for name in names for one in inside.get(name, [name])]
+    if not inside or len({*given_names}) < len(given_names):
         return
 
     def call(*arguments):
@@ -3364,7 +3380,7 @@ def packed(function):
             given.append(values[0] if name not in inside else dict(zip(keys, values)) if name in HOLDERS and all(keys) else tuple(values))
         return function(*given)
 
-    yield Way(call, function.__name__, signature_of(*(one for name in names for one in inside.get(name, [name]))))
+    yield Way(call, function.__name__, signature_of(*given_names))
 
 
 def curried(function):
