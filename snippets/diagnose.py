@@ -1645,9 +1645,15 @@ def explained_in(function):
     """Return the docstring and comments of a function, or of the functions or the class that a way calls."""
     if isinstance(function, Way):
         return "\n".join(map(explained_in, [function.kind] if function.kind else function.functions or [function.original]))
+    return remarks_in(function if isinstance(function, type) else getattr(function, "__code__", None))
+
+
+@functools.cache
+def remarks_in(code):
+    """Return the docstrings and comments in the source of a class or of code, if there is a source."""
     with suppress(OSError, TypeError):
-        return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", inspect.getsource(function)))
-    return getattr(function, "__doc__", None) or ""
+        return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", inspect.getsource(code)))
+    return ""
 
 
 def says_three_axes(function):
