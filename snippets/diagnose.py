@@ -877,6 +877,11 @@ class Student:
         return Trial(Student(self.function, self.form._replace(**changed), self.asked))
 
     @property
+    def names(self):
+        """The names in its code."""
+        return {name for function in self.functions for name in names_in(getattr(function, "__code__", None))}
+
+    @property
     def knows_batches(self):
         """Whether a docstring has a shape that begins with the number of examples, or its code takes a length or a mean."""
         return bool(re.search(r"(?im)\((n|m|b|batch\w*|num_\w+|bs), ?\w+\)|^(len|mean)$", self.said))
@@ -884,8 +889,7 @@ class Student:
     @functools.cached_property
     def said(self):
         """Its name, those in its code, and what docstrings and comments say of it."""
-        names = {name for function in self.functions for name in names_in(getattr(function, "__code__", None))}
-        return "\n".join([self.name, *map(explained_in, self.functions), *names])
+        return "\n".join([self.name, *map(explained_in, self.functions), *self.names])
 
     @property
     def functions(self):
@@ -1571,10 +1575,10 @@ def with_biases_inside(best, trials):
 def with_booleans(best, trials):
     """Return the Trial of a function with boolean one-hot labels, if its errors ask for them, and it is right then or wrong in a known way; or None."""
     student = best.student
-    asked = [trial.student.form for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
-    asked = [form for form in asked if form.roles == student.form.roles and not form.single and not form.guessed]
-    for form in asked if names_needed(student) == UNEXPLAINED else ():
-        other = Trial(Student(student.function, form._replace(hot="boolean one-hot"), student.asked))
+    asked = [trial.student for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
+    asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.form.guessed]
+    for one in asked if names_needed(student) == UNEXPLAINED else ():
+        other = one.in_form(hot="boolean one-hot")
         if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
             return other
     return None
@@ -1589,10 +1593,10 @@ def with_a_teacher(best, trials):
     named = any(likeness(name, "labels") for name in student.form.roles)
     if named and not re.search(TEACHER, student.said.lower()) or names_needed(student) < UNEXPLAINED:
         return None
-    asked = [trial.student.form for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]
-    for form in [form for form in asked if not form.deep and not form.far]:
-        tried.append(Trial(Student(student.function, form._replace(hot="logits of a teacher"), student.asked)))
-        if tried[-1].right and not (form.single and student.knows_batches):
+    asked = [trial.student for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]
+    for one in [one for one in asked if not one.form.deep and not one.form.far]:
+        tried.append(one.in_form(hot="logits of a teacher"))
+        if tried[-1].right and not (one.form.single and student.knows_batches):
             return tried[-1]
     return next((other for other in tried if other.fits and names_needed(other.student) < UNEXPLAINED), None)
 
@@ -1645,11 +1649,11 @@ def explained_in(function):
     """Return the docstring and comments of a function, or of the functions or the class that a way calls."""
     if isinstance(function, Way):
         return "\n".join(map(explained_in, [function.kind] if function.kind else function.functions or [function.original]))
-    return remarks_in(function if isinstance(function, type) else getattr(function, "__code__", None))
+    return comments_in(function if isinstance(function, type) else getattr(function, "__code__", None))
 
 
 @functools.cache
-def remarks_in(code):
+def comments_in(code):
     """Return the docstrings and comments in the source of a class or of code, if there is a source."""
     with suppress(OSError, TypeError):
         return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", inspect.getsource(code)))
@@ -1702,7 +1706,7 @@ def says_one_row(student):
 
 
 def is_for_one_row(student):
-    """Return whether a function looks for all labels in the first of several rows, whose softmax has one sum over all rows, in any order."""
+    """Return whether a function is written for one row: of several, it reads all labels in the first one, and its softmax has one sum over all rows."""
     b = student.batches()[0]
     if student.knows_batches:
         return False
@@ -2967,7 +2971,10 @@ def compare(student):
     limits = limits_of(student, not wrong) if tells else []
     side_effects, changed = effects_of(student)
     findings, fragile = [*findings, *side_effects], [*changed, *(found for found, _ in limits)]
-    (fragile if not findings and all(map(is_rare, raising)) else findings)[:0] = errors(raising)
+    if not findings and all(map(is_rare, raising)):
+        fragile = errors(raising) + fragile
+    else:
+        findings = errors(raising) + findings
     shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
     other = bool(student.way.network) and not explained  # what its hidden layers pass on is not known, so that nothing is expected
     return Answer(
@@ -3018,8 +3025,7 @@ def why_of_another_loss(student, found):
     said = {fact["code"]: fact["evidence"] for fact in found}
     if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
         return None
-    own = " ".join([student.name, *(name for function in student.functions for name in names_in(getattr(function, "__code__", None)))])
-    meant = re.search(RELATED, own.lower())
+    meant = re.search(RELATED, " ".join([student.name, *student.names]).lower())
     if related := [fact["evidence"] for fact in found if fact.related and meant]:
         return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
     explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
@@ -3521,7 +3527,7 @@ def with_ones(function):
 
 
 def with_a_row_of_biases(function, axis, last):
-    """Return a function whose weights have the biases in their first or last row (axis 0) or column as one of weights without these."""
+    """Return a function of weights and biases in one matrix as one of the weights alone; the biases are its first or last row (axis 0) or column (axis 1)."""
     row = {"b": 0.0}
 
     def change(W):
