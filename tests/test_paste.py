@@ -423,7 +423,7 @@ OTHERS = {
     "one example, the sum of all losses": (f"{LOSS * N}", str(FORGOTTEN[0]), "wrong", "for all 3 examples.* are missing", []),
     "one example, wrong sign": ("", str(-FORGOTTEN[1]), "wrong", "example 2 alone", ["wrong sign"]),
     "one example, the loss of another": (f"{-np.log(BATCH.s_c[0, 0])}", str(FORGOTTEN[1]), "wrong", "The gradient is right.* example 2 alone", []),
-    "a wrong sign beside a sum of few digits": (f"{LOSS * N:.3f}", rows(-FORGOTTEN, ".5f"), "wrong", "^Wrong.$", ["wrong sign"]),
+    "a wrong sign beside a sum of few digits": (f"{LOSS * N:.3f}", rows(-FORGOTTEN, ".5f"), "wrong", "^Wrong. The loss is right, for the sum over the batch.$", ["wrong sign"]),
     "a sum of few digits beside a mean": (f"{LOSS * N:.2f}", FULL, "unclear", "the loss may be: right for the sum", []),
     "a sum beside a mean": (f"{LOSS * N}", FULL, "wrong", "^Wrong.$", ["loss and gradient disagree on the mean"]),
     "both signs of a sum": (f"{-LOSS * N}", str(-FORGOTTEN), "wrong", "agree: .* the log-likelihood.* ascent.$", ["wrong sign"]),
@@ -432,7 +432,7 @@ OTHERS = {
     "both signs, of a mean and a sum": (f"{-LOSS * N}", str(-GRADIENT), "wrong", "^(?!.*agree)", ["wrong sign", "loss and gradient disagree on the mean"]),
     "both signs, of a sum and a mean": (f"{-LOSS}", str(-FORGOTTEN), "wrong", "^(?!.*agree)", ["wrong sign", "forgot the batch mean"]),
     "both signs, and the softmax twice": (f"{-TWICE.loss}", str(-TWICE.gradient), "wrong", "^(?!.*agree)", ["softmax applied twice", "wrong sign"]),
-    "the sign of the gradient alone": (f"{LOSS}", str(-GRADIENT), "wrong", "^Wrong.$", ["wrong sign"]),
+    "the sign of the gradient alone": (f"{LOSS}", str(-GRADIENT), "wrong", "^Wrong. The loss is right.$", ["wrong sign"]),
     "the sign of the loss, the gradient of the sum": (f"{-LOSS}", str(FORGOTTEN), "wrong", "The gradient is right, for the sum", ["wrong sign"]),
     "a mistake in columns": (f"{LOSS}", rows(-GRADIENT.T, ".6f"), "wrong", TRANSPOSED, ["wrong sign"]),
     "a mistake, wrapped": ("", wrapped(-GRADIENT, ".15f", 3, octave_heading), "wrong", "", ["wrong sign"]),
@@ -489,6 +489,10 @@ OTHERS = {
     "a factor that overflows": ("", f"1e308 *\n{rows(1e5 * GRADIENT, '.4f')}", "wrong", "got -?Infinity", []),
     "only what overflows": (f"{LOSS}", " ".join(["1e999"] * N * k), "wrong", "Every entry of the gradient is Infinity.$", []),
     "infinity in C": ("1.#INF", FULL, "wrong", "not Infinity", []),
+    "a loss that is missing in R": ("[1] NA", FULL, "wrong", "not NaN. Is it 0 / 0.* The gradient is right", []),
+    "an entry that is missing in R": ("", wrapped(GRADIENT, ".5f", 4, r_heading, "[{},] ").replace("0.01351", "NA"), "wrong", "example 2, class 3, .* got NaN", []),
+    **{f"a loss of {text} in a spreadsheet": (text, FULL, "wrong", "not NaN. Is it 0 / 0.* The gradient is right", [])
+       for text in ("#DIV/0!", "#NUM!", "#ZAHL!", "#NAME?", "#N/A")},
     "an entry that is nan in C": (f"{LOSS}", FULL.replace(repr(float(GRADIENT[1, 2])), "-1.#IND"), "wrong", "example 2, class 3, .* got NaN", []),
     # Whole numbers
     "zeros that were rounded": ("3", "0 0 -0 0\n-0 0 0 0\n0 0 0 -0", "unclear", "If they are rounded, paste more digits; otherwise they are wrong.$", []),
@@ -502,8 +506,8 @@ OTHERS = {
     "a row of zeros with all decimals": (f"{LOSS}", f"{rows(GRADIENT[:2], '.6f')}\n{rows(0 * GRADIENT[2:], '.6f')}", "wrong", "Example 3: wrong", []),
     "zeros that are exact": (f"{LOSS}", "0 0 0 0\n0 0 0 0\n0 0 0 0", "wrong", "Every entry of the gradient is 0.$", []),
     "ones": (f"{LOSS}", str(0 * GRADIENT + 1), "wrong", "Every entry of the gradient is 1.$", []),
-    "the labels, one-hot": (f"{LOSS}", str(BATCH.Y.astype(float)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
-    "the labels, one-hot, as integers": (f"{LOSS}", str(BATCH.Y.astype(int)), "wrong", r"The gradient is \(y\): these are the labels, one-hot.$", []),
+    "the labels, one-hot": (f"{LOSS}", str(BATCH.Y.astype(float)), "wrong", r"The gradient is y: these are the labels, one-hot.$", []),
+    "the labels, one-hot, as integers": (f"{LOSS}", str(BATCH.Y.astype(int)), "wrong", r"The gradient is y: these are the labels, one-hot.$", []),
     "a sum that NumPy rounded": ("", str(FORGOTTEN.round()), "unclear", "If they are rounded, paste more digits", []),
     "the hinge loss": (f"{LOSS}", str(HINGE), "wrong", "hinge loss", []),
     # Losses of the examples, not averaged
@@ -514,7 +518,7 @@ OTHERS = {
     "bfloat16 of the gradient alone": (f"{LOSS * 1.002:.4f}", f"{GRADIENT.tolist()} dtype=bfloat16", "correct", "right, as far as bfloat16 can tell.$", []),
     "half of something is no precision": ("", f"the second half of\n{(GRADIENT * 1.001).tolist()}", "unclear", "Nearly right", []),
     # Loss last
-    "loss last, wrong": ("", "\n".join(map(str, [*-GRADIENT.ravel(), LOSS])), "wrong", "^Wrong.$", ["wrong sign"]),
+    "loss last, wrong": ("", "\n".join(map(str, [*-GRADIENT.ravel(), LOSS])), "wrong", "^Wrong. The loss is right.$", ["wrong sign"]),
     "loss last, gradient unknown": ("", "\n".join(map(str, [*UNKNOWN.ravel(), LOSS])), "wrong", "The loss is right.*example 3, class 4, .* got -0.66", []),
     "loss first, gradient unknown": ("", "\n".join(map(str, [LOSS, *UNKNOWN.ravel()])), "wrong", "The loss is right.*example 3, class 4, .* got -0.66", []),
     "loss last, both unknown": ("", f"{UNKNOWN.tolist()}\n3.25", "wrong", "not 3.25.*example 3, class 4, .* got -0.66", []),
@@ -553,7 +557,7 @@ OTHERS = {
     "a wrong gradient that was checked": ("", f"analytic gradient:\n{-GRADIENT}\nnumerical gradient:\n{GRADIENT}", "wrong", "", ["wrong sign"]),
     "two gradients": ("", f"{GRADIENT}\n{-GRADIENT}", "unread", "^Gradient: 24 numbers found; 12", []),
     # No result
-    "the input": ("", f"{BATCH.z}\n{BATCH.y}", "wrong", r"^Wrong. The gradient is \(z\): these are the logits, the input.$", []),
+    "the input": ("", f"{BATCH.z}\n{BATCH.y}", "wrong", r"^Wrong. The gradient is z: these are the logits, the input.$", []),
     "logits of 0": (f"{np.log(k)}", str((1 / k - BATCH.Y) / N), "wrong", "loss must.* logits that are all equal.* gradient is.* logits that are all equal", []),
     "nothing but nan": ("nan", str(np.nan * GRADIENT), "wrong", "NaN.*negative number.*Every entry of the gradient is NaN.$", []),
     "a gradient of nan": (f"{LOSS}", str(np.nan * GRADIENT), "wrong", "The loss is right.*Every entry of the gradient is NaN.*negative number", []),
@@ -652,7 +656,7 @@ def test_numbers_are_not_right_in_other_places_than_their_own(name):
     right, alone, sign = answers[:3]
     assert right["text"].startswith("Wrong. The loss is right, to the digits given. The numbers of the gradient are right, but not in their places")
     assert alone["text"].startswith("Wrong. The numbers of the gradient are right, but not") and alone["mistakes"] == right["mistakes"] == []
-    assert sign["text"].startswith("Wrong. Also, the numbers of the gradient are not in their places") and sign["mistakes"] == ["wrong sign"]
+    assert sign["text"].startswith("Wrong. The loss is right. Also, the numbers of the gradient are not in their places") and sign["mistakes"] == ["wrong sign"]
 
 
 def test_numbers_in_no_place_of_the_gradient_are_not_called_right():
@@ -812,10 +816,59 @@ def test_the_answer_mentions_columns_and_too_few_digits():
     assert few["verdict"] == "unclear" and "paste more digits" in few["text"]
 
 
+ERRORS = [
+    ERROR, "NameError: name 'show' is not defined", "error: operator /: nonconformant arguments (op1 is 3x4, op2 is 3x1)",
+    "error: 'gradient' undefined", "main.c:12:5: error: expected ';' before 'return'", "Error in p/rowSums(p) : non-conformable arrays",
+    "Fehler in p/rowSums(p) : nicht passende Arrays", "Erreur dans p/rowSums(p) : tableaux de tailles incompatibles",
+    "ERROR: UndefVarError: `gradient` not defined in `Main`", "Uncaught ReferenceError: gradient is not defined",
+    "Unrecognized function or variable 'gradient'.", "Undefined function or variable 'gradient'.",
+    "Not enough input arguments.", "Arrays have incompatible sizes for this operation.",
+    "Index in position 2 exceeds array bounds. Index must not exceed 4.", "Segmentation fault (core dumped)",
+    "Process finished with exit code 139 (interrupted by signal 11: SIGSEGV)",
+    "panic: runtime error: index out of range [4] with length 4\n\ngoroutine 1 [running]:",
+    "thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds: the len is 4 but the index is 4",
+    "terminate called after throwing an instance of 'std::out_of_range'\n  what():  vector::_M_range_check: __n (which is 4) >= this->size() (which is 4)",
+]
+CODES = [
+    "import numpy as np\n\ndef f(logits, labels):\n    p = np.exp(logits)\n    p /= p.sum(axis=1, keepdims=True)\n    return p / 3",
+    "softmax <- function(z) exp(z) / rowSums(exp(z))\nloss <- -mean(log(p[cbind(1:3, labels)]))",
+    "p = exp(logits) ./ sum(exp(logits), 2);", "p = exp.(z) ./ sum(exp.(z), dims=2)", "sum += expf(z[n][i] - m);",
+    "for (int i = 0; i < 3; i++) { loss -= log(p[i][labels[i]]) / 3; }", "show(*loss_and_gradient(logits, labels))", "=B2/SUM(B2:E2)",
+]
+
+
+def test_errors_and_code_are_told_from_numbers():
+    texts = [("", text) for text in ERRORS + CODES] + [(f"{LOSS}", text) for text in ERRORS + CODES]
+    for answer, (_, text) in zip(compare(*texts), texts, strict=True):
+        said = "error message. Mend" if text in ERRORS else "code. Run it and paste what it prints"
+        assert answer["verdict"] == "unread" and answer["text"].startswith(f"Gradient: this is {'an ' * (text in ERRORS)}{said}"), (text, answer)
+
+
+def test_words_about_errors_and_code_do_not_hide_numbers():
+    texts = ["loss: {} error rate: 0.67", "relative error: 1e-9, loss {}", "loss = {}\nmax error = 2e-9", "loss = sum(losses) / N = {}", "-mean(log(p)) = {}"]
+    for answer, text in zip(compare(*[(text.format(LOSS), "") for text in texts]), texts, strict=True):
+        assert answer["text"].startswith("The loss is right"), (text, answer)
+
+
+def test_a_second_loss_that_is_ignored_is_told():
+    one, other, same = compare((f"{LOSS}", f"9.9\n{FULL}"), (f"{LOSS}", f"{FULL}\n0.5"), (f"{LOSS}", f"{LOSS:.4f}\n{FULL}"))
+    for answer, number in [(one, 9.9), (other, 0.5)]:
+        assert answer["text"] == f"Loss and gradient are right, to the digits given. The number {number} beside the gradient is ignored."
+    assert same["text"] == "Loss and gradient are right, to the digits given."
+
+
+def test_numbers_that_fit_nothing_may_be_of_another_input():
+    other = softmax(-BATCH.z[::-1]) - BATCH.Y
+    asked, alone, right_loss, right_row = compare(("1.386", str(other / N)), ("", str(other / N)), (f"{LOSS}", str(UNKNOWN)), ("", str(np.vstack([GRADIENT[:1], UNKNOWN[1:]]))))
+    question = "Did your code run on the input above?"
+    assert question in asked["text"] and question in alone["text"]
+    assert question not in right_loss["text"] + right_row["text"]
+
+
 UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", " \n"): ("gradient", "Paste the loss and the gradient that your code prints.", None),
-    ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, 3 rows of 4.", None),
-    ("", "[[0.1, 2.5\n 3.5 what, 4.5]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, 3 rows of 4.", None),
+    ("", "1 2 3"): ("gradient", "Gradient: 3 numbers found; 12 are needed, one for each logit: 3 rows of 4.", None),
+    ("", "[[0.1, 2.5\n 3.5 what, 4.5]]"): ("gradient", "Gradient: 4 numbers found; 12 are needed, one for each logit: 3 rows of 4.", None),
     ("", "0.1 0.2\r\n0.3 1/7"): ("gradient", "Gradient, line 2, column 5: can't read “1/7”.", "1/7"),
     ("", "[[1 ... 2]]"): ("gradient", "left out", None),
     ("", "num [1:3, 1:4] 0.086 -0.2898 0.0142 0.0179 0.2199 ..."): ("gradient", "left out", None),
@@ -823,7 +876,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     (f"{LOSS}", "0 0 0 0"): ("gradient", "Gradient: 4 numbers found; 12 are needed", None),
     ("x", FULL): ("loss", "Loss: no numbers found; 1 is needed.", None),
     ('Tensor("Mean:0", shape=(), dtype=float32)', FULL): ("loss", "Loss: no numbers found; 1 is needed.", None),
-    ("", f"{np.arange(16).reshape(4, 4) / 10}"): ("gradient", "Gradient: 16 numbers found; 12 are needed, 3 rows of 4. Is it the Jacobian of the softmax?", None),
+    ("", f"{np.arange(16).reshape(4, 4) / 10}"): ("gradient", "Gradient: 16 numbers found; 12 are needed, one for each logit: 3 rows of 4. Is it the Jacobian of the softmax?", None),
     ("0x1.5d29c3p+1", FULL): ("loss", "Loss, line 1, column 1: can't read “0x1.5d29c3p+1”", "0x1.5d29c3p+1"),
     ("2.727 837", FULL): ("loss", "Loss, line 1, column 1: can't read “2.727 837”", "2.727 837"),
     (commas("2.727\u202f8"), FULL): ("loss", "can't read “2,727 8”", "2,727\u202f8"),
@@ -832,7 +885,7 @@ UNREADABLE = {  # loss and gradient: the field, what is said, and what is marked
     ("", rows(GRADIENT, ".4f").replace("-0.2935", "0.2935-")): ("gradient", "Gradient, line 1, column 15: can't read “0.2935-”. Is it negative? Write -0.2935.", "0.2935-"),
     ("2^3", FULL): ("loss", "Loss, line 1, column 1: can't read “2^3”", "2^3"),
     ("1 2", FULL): ("loss", "Loss: 2 numbers found; 1 is needed.", None),
-    **{(loss, text): ("gradient", "needed, 3 rows of 4. Does your function return it? In PyTorch, call loss.backward() first", None)
+    **{(loss, text): ("gradient", "one for each logit: 3 rows of 4. Does your function return it? In PyTorch, call loss.backward() first", None)
        for loss, text in [(f"{LOSS}", "None"), (f"{LOSS}", "grad = null"), ("", f"{LOSS}\nNone"), ("", f"({LOSS}, None)"), ("", f"loss {LOSS}, grad None\n"),
                           (f"{LOSS}", "<function gradient at 0x7f3b5c0d5e10>"), (f"{LOSS}", "[nil]"), (f"{LOSS}, None", "")]},
 }
@@ -847,5 +900,5 @@ def test_the_answer_gives_the_place_of_what_cannot_be_read():
 
 def test_long_runs_are_read_in_one_pass():
     digits, ends = compare(["", "1" * 2_000_000], ["", "x" + "\n" * 2_000_000 + "x"])  # in a time that grows with the square, hours
-    assert digits["text"] == "Gradient: 1 number found; 12 are needed, 3 rows of 4."
-    assert ends["text"].startswith("Gradient: no numbers found; 12 are needed, 3 rows of 4.")
+    assert digits["text"] == "Gradient: 1 number found; 12 are needed, one for each logit: 3 rows of 4."
+    assert ends["text"].startswith("Gradient: no numbers found; 12 are needed, one for each logit: 3 rows of 4.")

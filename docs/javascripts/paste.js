@@ -4,14 +4,14 @@
 
 // Reading: a text becomes numbers, and whatever else is in it is left aside.
 
-// Find "(3,4)" and times of day, nan and inf, words, powers of ten before what they scale, and numbers. A number may have
-// Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
+// Find "(3,4)" and times of day, nan, inf and the errors of spreadsheets, words, powers of ten before what they scale, and numbers.
+// A number may have Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
 // A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms"),
 // but not in scripts that write words without spaces: \p{Lo}.
 function tokensOf(text, point) {
   const token = [
     String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
-    String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan))(?:16|32)?)(?![\p{L}\d_])`,
+    String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan))(?:16|32)?|#[\p{L}/0]+[!?]|#n/a)(?![\p{L}\d_])`,
     String.raw`(?<word>(?:numer\p{L}* )?\\?(?:\p{Lo}+|[\p{L}_][\p{L}\d_.]*))`,
     String.raw`(?<odd>0x[\da-f]*\.[\da-f]+(?:p[+-]?\d+)?)`,
     String.raw`10(?:\^|\*\*)[{(]?(?<power>[+-]?\d+)[})]?`,
@@ -26,7 +26,13 @@ var BEFORE = /^ *([*×·⋅]|\\times|\\cdot)? *(?=[[({\n]|\\begin|\\left|$)/ // 
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
 var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
-var ERROR = /Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)/
+// What Python, Java, Julia and JavaScript say, then R, Octave and compilers, also in German and French, then C, Go and Rust, then MATLAB
+var ERROR = new RegExp([
+  String.raw`Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)|\b(?:error|Fehler|Erreur)\b[^:\n\d]{0,80}: *[^\s\d.+-]`,
+  "Segmentation fault|exit code [1-9]|terminate called|panic(?:ked|:)",
+  "Unrecognized function|Undefined function|Not enough input|Index .*exceed|incompatible sizes",
+].join("|"))
+var CODE = /^ *(?:=-?\p{L}|(?:def|import|library)\b)|\b(?:expf?|logf?|sum|softmax|show)\.?\(|<-|[+*/-]= /imu
 var NAN = "Is it `0 / 0`, or the logarithm of a negative number, such as a logit?"
 var INF = "Is it the logarithm of 0, or does exp overflow?"
 var NONE = /\b(?:None|null|NULL|nil|undefined)[\s)}\]]*$/m
@@ -75,11 +81,11 @@ function numbersIn(text, point) {
     const rest = text.slice(end)
     last = "a"
     from = end
-    if (word) {
+    if (word && token !== "NA") {
       other = OURS.test(token) ? null : { name: token, end }
       if (/^ *[:=]/.test(rest)) scale = 1
-    } else if (special) {
-      const value = /nan|ind/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
+    } else if (special || word) {
+      const value = !/inf/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
       numbers.push({ value, unit: 0, whole: false, other, at, end })
     } else if (power) {
       if (BEFORE.test(rest)) scale = 10 ** power
@@ -179,6 +185,11 @@ function withoutRounding(numbers) {
   return numbers.map((number) => ({ ...number, unit: 0 }))
 }
 
+// Whether two losses may be one number, printed with more and with fewer digits
+function sameLoss(one, other) {
+  return allFit([one], [0], [other.value]) || allFit([other], [0], [one.value])
+}
+
 // Of the losses of the examples, the mean is taken.
 function mean(losses) {
   if (losses.length < 2) return losses[0]
@@ -196,7 +207,7 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const some = numbers.filter(({ whole }) => !whole)
   const { length } = some.length ? some : numbers
   const before = text.slice(0, strange?.[0]).split("\n")
-  const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, ${N} rows of ${k}`
+  const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, one for each logit: ${N} rows of ${k}`
   const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
   const none = NONE.test(text) || (field === "loss" && length === 1) // One number would be the loss, if it were not something else.
   const count = none ? 0 : length
@@ -205,6 +216,7 @@ function unreadable(field, { text, numbers, strange }, { N, k }) {
   const odd = text.slice(...(strange || [0, 0]))
   const negative = odd.match(/^\(?([\d.,]+)[-)]$/)
   const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
+    : CODE.test(text) ? ": this is code. Run it and paste what it prints; a Python file can also be given to `diagnose.py`."
     : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
     : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${odd}”.${negative ? ` Is it negative? Write -${negative[1]}.` : ""}`
     : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}${missing}`
@@ -364,7 +376,8 @@ function compareAsGiven(lossText, gradientText, table) {
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
     const coarse = (gradient.length ? gradient : withFewDigits([loss], loss)).every(({ unit }) => unit >= 1)
-    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note) }))
+    const extra = given && loss && !sameLoss(loss, given.loss) && `The number ${shown(loss.value)} beside the gradient is ignored.`
+    const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note, extra) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
   let rounded = false
@@ -385,7 +398,7 @@ function compareAsGiven(lossText, gradientText, table) {
     return isOdd(whole) ? unreadable(field, whole, table) : rounded && !named ? answer("unclear", whether) : unknown(best, table)
   }
   const alone = parts.find(({ loss, gradient }) => !gradient.length && ((field === "loss" && !isOdd(whole)) || tells(loss, table)))
-  if (!alone || given || ERROR.test(whole.text)) return unreadable(field, whole, table)
+  if (!alone || given || ERROR.test(whole.text) || (alone.coarse && CODE.test(whole.text))) return unreadable(field, whole, table)
   if (NONE.test(whole.text)) return unreadable("gradient", whole, table)
   if (alone.coarse && explanations(withFewDigits([alone.loss], alone.loss), [0], table, "loss").length) return answer("unclear", whether)
   return judge(alone.loss, { found: [], note: alone.note }, table)
@@ -419,7 +432,9 @@ function judge(loss, { found, note, example }, table) {
   const { right, named } = pairs[turned[seen.scale] || seen.scale][turned[best.scale] || best.scale]
   const mistakes = [...new Set([...best.names, ...seen.names])]
   if (!mistakes.length && right && (!loss || seen !== none)) return answer("correct", paragraphs(right, note))
-  const rest = paragraphs(isRight(best) && !isRight(seen) && `The gradient is right${best.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`, note)
+  const [part, one, other] = isRight(best) ? ["gradient", best, seen] : ["loss", seen, best]
+  const half = isRight(one) && !isRight(other) && `The ${part} is right${one.scale === "sum" && !alone ? ", for the sum over the batch" : ""}.`
+  const rest = paragraphs(half, note)
   if (loss && seen === none) {
     const must = own.rows[0].loss / (best.scale === "sum" ? 1 : N)
     const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
@@ -475,7 +490,9 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   if (nearly) {
     return answer("unclear", paragraphs("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
-  return wrong("The gradient fits no known mistake.", byExample(gradient, order, table), far, note)
+  const some = byExample(gradient, order, table)
+  const input = !some && beside.verdict !== "correct" && "Did your code run on the input above?"
+  return wrong("The gradient fits no known mistake.", input, some, far, note)
 }
 
 // Return the explanations of the numbers in any order. Sorted like this, they are in the same order with the other sign.
