@@ -5,13 +5,14 @@ its first line. The functions of `snippets/` that the section calls follow at th
 block defines them. So the subject comes first, and the copied block runs alone.
 """
 
+import functools
 import re
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 
-from machinery.sources import SNIPPETS, lines
+from machinery.sources import SNIPPETS, lines, text_of
 
 MARKER = re.compile(r"\s*-+8<-+")
 INCLUDE = re.compile(r'(?P<indent>\s*)-+8<-+ "(?P<file>[^":]+):(?P<section>[\w-]+)"')
@@ -51,7 +52,11 @@ def code_of(line):
 
 def section(file, name):
     """Return the code of a section as a page shows it."""
-    text = (SNIPPETS / file).read_text("utf-8")
+    return section_of(text_of(SNIPPETS / file), file, name)
+
+
+@functools.lru_cache(maxsize=1024)
+def section_of(text, file, name):
     code = re.search(SECTION_CODE.format(name), text, re.MULTILINE | re.DOTALL)
     if not code:
         line = text[: text.index(f"[start:{name}]")].count("\n") + 1
@@ -91,8 +96,12 @@ def callees(file, name):
     """Return file and section of each function of `snippets/` that a section calls."""
     if problem_of(f'--8<-- "{file}:{name}"'):  # which `refuse_wrong` tells
         return []
-    text, code = (SNIPPETS / file).read_text("utf-8"), section(file, name)
-    homes = {other: file for other in SECTION.findall(text) if other != name}
+    return callees_of(text_of(SNIPPETS / file), file, name)
+
+
+@functools.lru_cache(maxsize=1024)
+def callees_of(text, file, name):
+    code, homes = section_of(text, file, name), {other: file for other in SECTION.findall(text) if other != name}
     for module, names in IMPORT.findall(text):
         homes |= dict.fromkeys(names.split(", "), f"{module}.py")
     return [(home, callee) for callee, home in homes.items() if re.search(rf"\b{callee}\(", code)]
@@ -118,6 +127,6 @@ def problem_of(line):
     _, file, section = include.groups()
     if not (SNIPPETS / file).is_file():
         return f"there is no snippets/{file}: there are {', '.join(sorted(path.name for path in SNIPPETS.glob('[!_]*.py')))}"
-    sections = SECTION.findall((SNIPPETS / file).read_text("utf-8"))
+    sections = SECTION.findall(text_of(SNIPPETS / file))
     if section not in sections:
         return f"snippets/{file} has no section '{section}': it has {', '.join(sections) or 'none'}"

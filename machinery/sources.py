@@ -4,6 +4,7 @@ import ast
 import functools
 import json
 import os
+import textwrap
 import threading
 import traceback
 from pathlib import Path
@@ -48,20 +49,54 @@ def notebooks():
     return sorted(path for path in DOCS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 
 
+def text_of(path):
+    """Return the text of a file, or raise an error that names the line where it stops being one.
+
+    The file is read again when its time or its size has changed; otherwise MkDocs would see no change either.
+    """
+    state = path.stat()
+    return read(path, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=256)
+def read(path, *_):
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PluginError(f"{name_of(path)}:{line}: this is not UTF-8: save the file again with the encoding UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise PluginError(f"{name_of(path)}:1: a byte order mark comes first, which is not seen but read: save the file as UTF-8 without BOM")
+    return text
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
 def texts():
     """Return the text of each page of the site, by its path in `docs/`."""
     pages = [*sorted(DOCS.rglob("*.md")), *notebooks()]
-    return {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in pages}
+    return {path.relative_to(DOCS).as_posix(): text_of(path) for path in pages}
 
 
 def read_notebook(path):
-    """Return a notebook, or raise an error that names the line where the file stops being one."""
+    """Return a notebook, or raise an error that names the line, or the cell, where the file stops being one."""
+    name, invalid = name_of(path), {}
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.reads(text_of(path), as_version=4, capture_validation_error=invalid)
     except nbformat.reader.NotJSONError as error:
         cause = error.__cause__
-        name = path.relative_to(ROOT).as_posix()
         raise PluginError(f"{name}:{cause.lineno}: this is no notebook: {cause.msg}. Did git mark a conflict there?") from None
+    except PluginError:
+        raise
+    except Exception as error:  # of many kinds, if a file is JSON but no notebook
+        raise PluginError(f"{name}: this is no notebook: {error}. Write it again in Jupyter") from None
+    for error in invalid.values():
+        part, number, *_ = *error.relative_path, "", ""
+        place, reason = f"{name}, cell {number + 1}" if part == "cells" else name, textwrap.shorten(error.message, 200)
+        raise PluginError(f"{place}: this is not as Jupyter saves it: {reason}. Compare it with other cells, or write it again in Jupyter")
+    return notebook
 
 
 def keep(path, value):
@@ -74,11 +109,11 @@ def keep(path, value):
 
 def lines(path):
     """Return the lines of a page, each with its place: `docs/page.md:12` or `docs/book.ipynb, cell 3`."""
-    name = path.relative_to(ROOT).as_posix()
+    name = name_of(path)
     if path.suffix == ".ipynb":
         cells = enumerate(read_notebook(path).cells, start=1)
         return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
-    return [(f"{name}:{number}", line) for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)]
+    return [(f"{name}:{number}", line) for number, line in enumerate(text_of(path).split("\n"), start=1)]
 
 
 def place_of(error):

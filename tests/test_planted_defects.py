@@ -177,6 +177,13 @@ def test_a_damaged_notebook_stops_the_build_and_names_its_line(copy):
     assert "Traceback" not in output and not (copy.root / "site").exists(), output
 
 
+def test_a_page_in_another_encoding_stops_the_build_and_names_its_line(copy):
+    copy.keep()
+    (copy.root / "docs/why.md").write_bytes("# Why\n\nFür alle\n".encode("latin-1"))
+    for code, output in (copy.build(), copy.run("tests", "docs/why.md")):
+        assert code != 0 and "docs/why.md:3: this is not UTF-8: " in output and "Traceback" not in output, output
+
+
 PLOT = "#| fig-alt: Three lines.\nimport matplotlib.pyplot as plt\nfor n in range(3):\n    plt.plot([n, 1])\nplt.show()"
 
 

@@ -8,7 +8,7 @@ from mkdocs.exceptions import PluginError
 
 from machinery import equations, includes
 from machinery.content import explorer, front_matter, notebooks
-from machinery.sources import SNIPPETS, render
+from machinery.sources import SNIPPETS, render, text_of
 
 
 class KeepDelimiters(Extension):
@@ -48,5 +48,5 @@ def source(name, text, html=None):
     else:
         included = dict.fromkeys(match["file"] for match in includes.INCLUDE.finditer(text))
         written = [(name, front_matter.blanked(text))]
-        written += [(f"snippets/{file}", (SNIPPETS / file).read_text("utf-8")) for file in included]
+        written += [(f"snippets/{file}", text_of(SNIPPETS / file)) for file in included]
     return equations.Source(name, html or explorer.insert(render(front_matter.blanked(text)), scripts=["", ""]), tuple(written))

@@ -6,6 +6,7 @@ Its bytecode says which names it uses and binds, because there Python has told t
 
 import ast
 import dis
+import functools
 import inspect
 from dataclasses import dataclass, field
 
@@ -33,6 +34,11 @@ def needed_lines(cells):
 
     A cell is given as its code, as the page shows it, and the name of the file that it writes, if it is there for that.
     """
+    return needed_of(tuple(cells))
+
+
+@functools.lru_cache(maxsize=64)
+def needed_of(cells):
     files = {file for _, file in cells if file}
     statements = [[Statement(1, 1, binds={file})] if file else [read(node, files) for node in nodes_of_cell(code)[0].body] for code, file in cells]
     modules = {name for each in statements for statement in each if statement.imports for name in statement.binds}

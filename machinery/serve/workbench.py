@@ -7,6 +7,8 @@ such as a syntax error in a snippet, the whole site stays unchanged.
 import contextlib
 import logging
 import shutil
+import threading
+import time
 from pathlib import Path
 
 from mkdocs.commands import serve
@@ -93,7 +95,8 @@ def broken_pages(config, **options):
 
 @contextlib.contextmanager
 def kept_if_it_fails(site):
-    good = site.with_name(f"{site.name}-good")
+    """Put the site back if it can't be built. If it can, delete the one before, without letting the author wait for that."""
+    good = site.with_name(f"{site.name}-{time.monotonic_ns()}")
     site.rename(good)
     try:
         yield
@@ -101,4 +104,4 @@ def kept_if_it_fails(site):
         shutil.rmtree(site, ignore_errors=True)
         good.rename(site)
         raise
-    shutil.rmtree(good)
+    threading.Thread(target=shutil.rmtree, args=[good]).start()
