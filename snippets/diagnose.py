@@ -580,6 +580,7 @@ SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-m
 FROM_ZERO = r"(?i)\b0 ?(<=?|to|through|\.\.|,( ?1,)? ?\.\.)|(at|from|with) (0|zero)\b|(0|zero)-based"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
+SAID_TRANSPOSED = r"\bd[A-Za-z]+\^?T\b ?\(\w+, ?\w+\)|(?i:gradient[^.\n]{0,30}transposed|transposed? [^.\n]{0,30}gradient)"
 BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
@@ -859,6 +860,7 @@ class Student:
         self.decay = Decay()
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
+        self.turned = False  # whether the gradient is transposed, as a docstring or a comment says
         self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
         self.varied = []  # what it was called with besides
@@ -956,6 +958,10 @@ class Student:
         if self.form.axes.get("logits") == "k1" and not any(part.shape == shape for part in arrays.values()):
             arrays = {path: part.reshape(shape) if part.shape == shape[::-1] else part for path, part in arrays.items()}
             self.is_row = any(part.shape == shape for part in arrays.values())
+        shapes = [part.shape for part in arrays.values()]
+        self.turned |= shape not in shapes and shape[::-1] in shapes and bool(re.search(SAID_TRANSPOSED, self.said))
+        if self.turned:
+            arrays = {path: part.T if part.shape == shape[::-1] else part for path, part in arrays.items()}
         self.look_at_inputs(before, values)
         if self.places is None:
             self.places = self.find_places(arrays, returned, shape, len(y))
@@ -2907,7 +2913,7 @@ def clearest(best, others):
 def with_given_probabilities(best):
     """Return the Trial of a function with probabilities in place of logits, if its loss is a logarithm of what it gets, and no name calls that logits."""
     student, way = best.student, best.student.way
-    if not best.fits or not student.whole or student.form.target == "W" or way.behind or way.given_probabilities or not np.isnan(best.run.seen.loss):
+    if not best.fits or student.gradient_only or student.form.target == "W" or way.behind or way.given_probabilities or not np.isnan(best.run.seen.loss):
         return best
     name = student.form.name_of("logits")
     if re.search("logit|score|^z$", way.own.get(name, name).lower()) or "softmax" in student.name.lower() or re.search("(?i)logit|score", student.said):
@@ -3169,6 +3175,7 @@ def remarks_on(student, runs):
         (student.alone, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
+        (student.turned, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
         (student.varied, f"The gradient is also the derivative of the loss with {' and with '.join(student.varied)}."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
