@@ -536,7 +536,7 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
-    "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt"
+    "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
     "W": "w weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples states state observations obs exog",
@@ -588,7 +588,8 @@ LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
-PASS = r"(feed_?)?forward(_?(pass|propagation|prop))?"
+SHAPE = r"((in|out)(put)?_?)?shape"
+PASS = r"((nn|net|network|model|mlp)_?)?(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
            r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
 
@@ -1215,13 +1216,14 @@ def opened(returned):
 
 
 def parts_of(returned, shape, path=()):
-    """Return the parts of a tuple, list, dictionary or object, by their path; a list of numbers or of rows is one part."""
+    """Return the parts of a tuple, list, dictionary or object, by their path; a list of numbers or of rows is one part, and so is a tuple of logits."""
     holds = isinstance(returned, list) and (not path or has_arrays(returned))
     if isinstance(returned, dict):
         items = returned.items()
     elif is_object(returned) and 0 < len(path) < 5:  # objects may keep each other
         items = {Attribute(name): value for name, value in vars(returned).items()}.items()
-    elif isinstance(returned, tuple) or (holds and as_array(returned).shape != (shape or None)):
+    elif isinstance(returned, tuple) and not (shape == (len(returned),) and all(isinstance(each, float) for each in returned)) or (
+            holds and as_array(returned).shape != (shape or None)):
         items = enumerate(returned)
     else:
         return {path: returned}
@@ -1402,8 +1404,8 @@ def explain(student, runs, part):
 
 
 def small_constant(student, runs):
-    """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y, or that of a sum in the softmax; or None."""
-    for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), (with_constant_in_the_logarithm, with_constant_in_the_sum)):
+    """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y, that of a sum in the softmax, or of both; or None."""
+    for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), (with_constant_in_the_logarithm, with_constant_in_the_sum, with_constant_in_both)):
 
         def is_that(run):
             loss, gradient = of(run.b, constant)
@@ -1424,6 +1426,12 @@ def with_constant_in_the_sum(b, constant):
     """Return what a softmax makes that divides by its sum of exp(z - max) and a constant."""
     s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True))
     return Result(-np.log((s * b.Y).sum(axis=1)).sum(), s - b.Y)
+
+
+def with_constant_in_both(b, constant):
+    """Return what a softmax makes that divides by its sum of exp(z) and a constant, which is in the logarithm as well."""
+    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True) / np.exp(b.z.max(axis=1, keepdims=True)))
+    return Result(-np.log((s * b.Y).sum(axis=1) + constant).sum(), s - b.Y)
 
 
 # 6. The reading: which form the program is judged in
@@ -1541,13 +1549,13 @@ def read(function, asked=Asked()):
     other = with_biases_inside(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
-    return with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
+    return with_one_label(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
 
 
 def with_its_number_of_classes(trials):
     """Return the Trial of a function with so many classes as it may be written for, if none of its forms fits; or None."""
     student, raised = trials[0].student, all(trial.raised for trial in trials)
-    if student.classes or are_slow(trials) or any(trial.fits for trial in trials):
+    if student.classes or are_slow(trials) or any(trial.fits or wants_lists(trial) for trial in trials):
         return None
     for classes in numbers_of_classes(trials):
         other = read(student.function, student.asked._replace(classes=classes))
@@ -1562,7 +1570,7 @@ def meant_otherwise(best):
     for applies, changed in OTHERWISE:
         if applies(best):
             other = read(changed(best.student.function), best.student.asked)
-            if other.right or other.parts_right > best.parts_right:
+            if other.right or other.parts_right > best.parts_right and changed is not with_minus:
                 return other
     return None
 
@@ -1576,6 +1584,15 @@ def with_biases_inside(best, trials):
     made += with_ones(function) if any(lacks_one_row(trial, columns=0) for trial in trials) else []
     added = [other for one in made if (other := read(one, best.student.asked)).fits and other.parts_right]
     return max(added, key=lambda other: other.rank, default=None)
+
+
+def with_one_label(best, trials):
+    """Return the Trial of a function of one row with an array of one label, if a docstring says that it is one row, and it is right then; or None."""
+    rows = [trial.student for trial in trials if trial.student.form.far and trial.student.form.axes["labels"] == ""]
+    for one in rows if not best.right and "logits" in best.student.form.axes else ():
+        if says_one_row(one) and (other := one.in_form(axes={**one.form.axes, "labels": "1"})).right:
+            return other
+    return None
 
 
 def with_booleans(best, trials):
@@ -1651,6 +1668,11 @@ def says_from_one(trial):
         "negative" in str(trial.raised) or bool(re.search(FROM_ONE, student.said)) and not re.search(FROM_ZERO, student.said))
 
 
+def wants_lists(trial):
+    """Return whether its error is one that a list would not raise."""
+    return bool(re.search("truth value of an array|'numpy.ndarray' object has no attribute '(index|count|append|extend|pop)'", str(trial.raised)))
+
+
 def explained_in(function):
     """Return the docstring and comments of a function, or of the functions or the class that a way calls."""
     if isinstance(function, Way):
@@ -1708,6 +1730,7 @@ def only_hides(trial, others):
 def says_one_row(student):
     """Return whether a docstring or comment says that the logits, or X, have one row: x: (1, D)."""
     name = student.form.name_of("X" if "X" in student.form.axes else "logits")
+    name = student.way.own.get(name, name)
     return bool(re.search(rf"\b{name}\b[ :=]*(shape)?[ :=]*\(1, ?\w+\)", student.said))
 
 
@@ -3577,6 +3600,11 @@ def from_one(function):
     return like_it(function, call, from_one=True)
 
 
+def with_lists(function):
+    """Return a function that takes lists as one of arrays."""
+    return like_it(function, lambda *arguments, **named: function(*[each.tolist() if isinstance(each, np.ndarray) else each for each in arguments], **named))
+
+
 def minimized(function):
     """Return a function of a log-likelihood, which is to be large, as one of the loss."""
 
@@ -3614,7 +3642,7 @@ def with_other_weights(function, change, back, **about):
 
 
 OTHERWISE = [  # how else a function may be meant: when that is tried, and what makes it one that is read
-    (may_be_of_minus_the_logits, with_minus), (says_from_one, from_one), (says_likelihood, minimized),
+    (may_be_of_minus_the_logits, with_minus), (says_from_one, from_one), (says_likelihood, minimized), (wants_lists, with_lists),
 ]
 
 
@@ -3632,11 +3660,11 @@ def of_tensor(kind, loss):
     return Way(call, f"{loss.__name__} and {kind.__name__}.backward", signature_of(*names))
 
 
-def takes_logits_by_name(function):
-    """Return whether a function's parameter beside the labels is called like logits, and not like probabilities."""
+def takes_logits_by_name(function, softmax=None):
+    """Return whether a function's parameter beside the labels is called like logits, or given to `softmax`, and not called like probabilities."""
     names = parameters(function)[0]
     first = names[not_labels(names)]
-    return first in NAMES["logits"] and not re.search(PROBABILITIES, first)
+    return (first.lower() in NAMES["logits"] or softmax and calls(function, softmax.__name__)) and not re.search(PROBABILITIES, first)
 
 
 def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
@@ -3653,7 +3681,7 @@ def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
     others = parameters(loss)[0] if loss else names
     order = [others.index(name) for name in names] if sorted(names) == sorted(others) else range(len(names))
     # One of them may take the logits, beside one that takes the probabilities.
-    direct = {name for name in functions if before and not after and takes_logits_by_name(functions[name])}
+    direct = {name for name in functions if before and not after and takes_logits_by_name(functions[name], len(functions) > 1 and before)}
 
     def call(*arguments, **named):
         inner = [probabilities_in(before(value)) if before and n == at else value for n, value in enumerate(arguments)]
@@ -3772,6 +3800,7 @@ class Model:
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
         self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
+        self.counted = {name: role for role in ("inputs", "classes") for name in used if "_" in name and likeness(name, role) == 2}  # in a fit
         with suppress(Exception):
             kept = parts_of(vars(self.built()), ())
             kept = {path: value for path, value in kept.items() if not any(is_gradient_of(path, other) for other in kept)}
@@ -3842,12 +3871,13 @@ class Model:
         except Exception as error:
             if re.search(r"\bint\b", str(error)):
                 needed = [one.name for one in given if one.default is one.empty]
+                needed = [name for name in needed if not re.fullmatch(SHAPE, name)]
                 listed += sorted(needed, key=lambda name: max(likeness(name, role) for role in ("inputs", "classes", "examples")))
         return next(iter(listed), None)
 
-    def built(self, classes=4, inputs=3, **options):
+    def built(self, classes=4, inputs=3, examples=5, **options):
         """Return an object; what its constructor requires is a number that its name tells, or else 7 hidden units."""
-        numbers = {"inputs": inputs, "classes": classes, "reg": 0.0, "examples": 5}
+        numbers = {"inputs": inputs, "classes": classes, "reg": 0.0, "examples": examples}
         given = self.given
         known = [name for name in given if name not in self.required and type(given[name].default) is int and given[name].default > 1
                 and 2 in (likeness(name, "inputs"), likeness(name, "classes"))]
@@ -3855,11 +3885,13 @@ class Model:
         roles = {name: role for name, role in roles.items() if likeness(name, role) > (role == "examples")}  # n_hidden is no number of examples
         required = {name: numbers[roles[name]] if name in roles else 7 for name in [*self.required, *known]
                     if given[name].default is inspect.Parameter.empty or (name in roles and not isinstance(given[name].default, float))}
+        required |= {name: (examples, classes) for name in required if re.fullmatch(SHAPE, name)}
         if self.sizes:
             told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
             required[self.sizes] = [inputs] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
         made = self.kind(**{**required, **options})
-        vars(made).update({name: None for name in self.later if not hasattr(made, name)})
+        later = {name: numbers[role] for name, role in self.counted.items()} | dict.fromkeys(self.later)
+        vars(made).update({name: value for name, value in later.items() if not hasattr(made, name)})
         return made
 
     def with_weights(self, W, weight=1.0, bias=0.0, **options):
@@ -3890,6 +3922,7 @@ class Model:
         softmax = self.own_softmax() or softmax
         if len(self.required) == 2 and self.given and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
+        yield from self.of_kept_data()
         of_both = [name for name in self.methods if re.search(f"{FORWARD}|{BACK}", name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
@@ -3897,6 +3930,7 @@ class Model:
             given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
             losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
             losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
+            losses = losses or [name for name in given_weights if len(self.takes(name)) == 3 and not re.search(UNTOUCHED, name.lower())]
             yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
             yield from map(self.method, losses)
         later = []
@@ -3944,8 +3978,8 @@ class Model:
                 yield chosen
 
     def labels_of(self, step):
-        """Return the parameter of a method that is most like the labels, and least like the logits."""
-        return max(self.takes(step), key=lambda name: likeness(name, "labels") - likeness(name, "logits"), default="")
+        """Return the parameter of a method that is most like the labels, and least like the logits; y may be an output beside another."""
+        return max(self.takes(step), key=lambda name: (likeness(name, "labels") - likeness(name, "logits"), name != "y"), default="")
 
     def sources_of(self, step, last, softmax):
         """Yield the choices for each parameter of a method, the likeliest first."""
@@ -3990,6 +4024,26 @@ class Model:
 
         return self.way(call, "", inspect.signature(self.kind))
 
+    def of_kept_data(self):
+        """Yield the methods of the weights alone, of an object that is built of inputs and labels, as functions of all three."""
+        places = {name: max(("X", "labels", "classes"), key=lambda role: likeness(name, role)) for name in self.required}
+        given = {role: name for name, role in places.items() if likeness(name, role)}
+        of_weights = [name for name in self.methods if len(self.takes(name)) == 1 and likeness(self.takes(name)[0], "W") == 2]
+        if len(given) < len(places) or not given.keys() >= {"X", "labels"}:
+            return
+        for f, g in itertools.permutations([*of_weights, None], 2):
+            if f and (says(f, rf"{LOSS}|obj|fun|^f$") and (not g or says(g, f"{BACK}|jac", but=LOSS))):
+                yield self.method_of_weights(given, f, g)
+
+    def method_of_weights(self, given, f, g):
+        """Return a method of the weights alone for the loss, and perhaps one for the gradient, as one function of weights, inputs and labels."""
+
+        def call(W, X, labels):
+            made = self.kind(**{given["X"]: X, given["labels"]: labels, **({given["classes"]: sizes_of(W, X)["classes"]} if "classes" in given else {})})
+            return {"loss": getattr(made, f)(W), "gradient": getattr(made, g)(W)} if g else getattr(made, f)(W)
+
+        return self.way(call, f".{f}{f' and {g}' if g else ''}", signature_of(*self.takes(f), given["X"], given["labels"]))
+
     def method(self, name, weights=False, first=()):
         """Return a method as a function of what it is given; and of the weights, if the object keeps them."""
 
@@ -4023,7 +4077,7 @@ class Model:
         def call(*arguments, **options):
             *_, logits, labels = arguments
             given = {name: options.pop(name, 0.0) for name in regs}
-            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(np.shape(logits)[-1], **options)
+            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(*np.shape(logits)[-1:], examples=len(logits), **options)
             old = self.before_a_step(made)
             result = run(made, logits, labels, np.shape(arguments[0]), **given)
             if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
@@ -4061,9 +4115,12 @@ class Model:
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
-        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array; None if there is no such."""
+        """Return the methods that take one array forward, and the upstream gradient back, perhaps beside the array; None if there is no such.
+
+        One that takes what the forward pass takes, and no upstream gradient, returns the Jacobian.
+        """
         forward = [name for name in ("forward", "__call__") if name in dir(self.kind) and len(self.takes(name)) == 1]
-        back = [name for name in ("backward",) if name in dir(self.kind)
+        back = [name for name in ("backward", "derivative", "gradient", "grad", "prime", "jacobian") if name in dir(self.kind)
                 and (len(self.takes(name)) == 1 or sorted(map(is_upstream, self.takes(name))) == [False, True])]
         return [(name, other) for name in forward[:1] for other in back or [None]]
 
@@ -4086,6 +4143,9 @@ class Model:
             if not back:
                 return result
             takes = self.takes(back)
+            if takes == self.takes(forward) and not is_upstream(takes[0]):  # the Jacobian of its output, or something else
+                jacobian, upstream = np.asarray(getattr(made, back)(arguments[at])), np.asarray(result["gradient"])
+                return {**result, "gradient": np.einsum("...ij,...j", jacobian, upstream)} if jacobian.ndim > upstream.ndim else result
             upstream = [result["gradient"] if len(takes) == 1 or is_upstream(name) else arguments[at] for name in takes]
             return {**result, "gradient": output(back, *upstream)}
 
@@ -4107,14 +4167,16 @@ class Passes:
         self.without_loss = self.loss_is_beside = False  # whether the loss was computed from probabilities, or by the function beside
 
     def __call__(self, made, X, labels, shape=None, **regs):
-        model, outputs, result = self.model, [self.softmax(X)] if self.softmax else [], {}
+        model, outputs, result, cache = self.model, [self.softmax(X)] if self.softmax else [], {}, []
         for name in model.setters:
             getattr(made, name)(labels)
         for step, given in zip(self.steps, self.sources):
             old, last = model.before_a_step(made), step == self.steps[-1]
             known = {"logits": X, "labels": labels, "one": 1.0, **regs}
-            arguments = [meant_for(name, outputs) if source == "output" else known[source] for name, source in zip(model.takes(step), given)]
+            arguments = [cache[0] if cache and re.search(CACHE, name) else meant_for(name, outputs) if source == "output" else known[source]
+                         for name, source in zip(model.takes(step), given)]
             returned, kept = called(made, step, arguments, shape)
+            cache = [each for each in returned if isinstance(each, (dict, tuple, list))] if isinstance(returned, tuple) else []
             parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
             kept = {path: value for path, value in kept.items() if path not in model.matrices}  # a step moves those of other layers too
             if last and len(self.steps) > 1:
@@ -4242,16 +4304,19 @@ class File:
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
+        self.softmaxes = [value for name, value in self.functions.items()
+                          if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
+        using = [name for name in fitting if name not in self.losses + self.gradients and re.search(r"error|delta|residual", name)]
+        using = [name for name in using if any(calls(self.functions[name], value.__name__) for value in self.softmaxes)]
+        self.gradients += using
         self.losses += [] if self.losses else [name for name in fitting if name not in self.gradients and self.shares_labels(name)]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
         alike = {g for f in self.losses for g in self.gradients if self.takes[f] == self.takes[g]}  # what takes logits belongs to no loss of probabilities
         self.pairs = [
-            (f, g) for f in self.losses for g in named[f] or self.gradients
+            (f, g) for f in self.losses for g in (named[f] + using if named[f] else self.gradients)
             if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
             and (self.takes[f] == self.takes[g] or g not in alike and any(likeness(name, "labels") for name in self.takes[g]))
         ]
-        self.softmaxes = [value for name, value in self.functions.items()
-                          if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
                             and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
         for model in [model for model in self.models.values() if model.weights and not model.has_loss]:
@@ -4329,7 +4394,8 @@ class File:
             names = self.takes[g]
         first = names[not_labels(names)].lower()
         logs = bool(re.search(LOGARITHMS, first))
-        if len(names) != 2 or not (logs or re.search(PROBABILITIES, first)):
+        beside = f and g and any(calls(gradient, value.__name__) and not calls(loss, value.__name__) for value in self.softmaxes)
+        if len(names) != 2 or not (beside or logs or re.search(PROBABILITIES, first)):
             return []
         softmax = next((value for value in self.softmaxes if ("log" in value.__name__) == logs), None)
         lone = [(None, loss)] if f and not g else []  # it may be called after a loss, and be its gradient
@@ -4472,6 +4538,9 @@ IN_ITS_PLACE = [  # what is judged in place of the best
                          and calls(best.student.function, trial.name)),
     # the function that calls it, if more is right there
     lambda trial, best: is_better(trial, best) and uses(trial, best),
+    # the gradient that uses the layers which were called in turn, if it is right
+    lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and not best.right
+                         and likely(trial.name) >= 0 and uses(trial, best)),
     # the function that joins a loss to a gradient of a wrong shape, or the like: this tells more than the loss alone
     lambda trial, best: (trial.stopped_as_wrong and trial.loss_right and not best.whole
                          and (uses(trial, best) or {*best.student.functions} < {*trial.student.functions})),
