@@ -538,7 +538,7 @@ NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
-    "W": "w weights weight theta thetas params parameters w1 beta betas",
+    "W": "w wts weights weight theta thetas params parameters w1 beta betas",
     "X": "x xs data features inputs input images image samples states state observations obs exog",
     "b": "b bias biases b1 intercept intercepts",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
@@ -861,6 +861,7 @@ class Student:
         self.decay = Decay()
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
+        self.rare = False  # whether it raises for a batch of one example, or without a label of the last class
         self.turned = False  # whether the gradient is transposed, as a docstring or a comment says
         self.alone = False  # whether it is right for one example, and not for more
         self.also = []  # the other gradients that were compared
@@ -1015,7 +1016,10 @@ class Student:
         places = {}
         if losses := sorted(each if self.by_example else numbers, key=lambda path: not of_loss(path)):
             places["loss"] = losses[0]
-        alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path])))
+        # A backward pass that is returned may give a gradient for each parameter, in their order.
+        at = list(self.form.roles.values()).index(self.form.target)
+        each_has_one = len(alike) == len(self.form.roles) and all(path[1:] and path == (*alike[0][:-1], n) for n, path in enumerate(alike))
+        alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path]), each_has_one and path[-1] != at))
         if len(alike) > 1 and not numbers and self.has_hessian():
             alike = alike[:1]
             arrays = {alike[0]: arrays[alike[0]]}
@@ -1124,6 +1128,7 @@ class Student:
             (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
             (way.ones, "$", f", with the bias in the {way.ones} {'column' if self.form.axes.get('W') == 'kD' else 'row'} of weights"),
             (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
+            (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
             (way.minus, "$", ", for logits that are -1 times X times W"),
@@ -1546,7 +1551,7 @@ def read(function, asked=Asked()):
     best = likeliest(trials)
     if best.student.way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
-    other = with_biases_inside(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
+    other = with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
     return with_one_label(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
@@ -1584,6 +1589,19 @@ def with_biases_inside(best, trials):
     made += with_ones(function) if any(lacks_one_row(trial, columns=0) for trial in trials) else []
     added = [other for one in made if (other := read(one, best.student.asked)).fits and other.parts_right]
     return max(added, key=lambda other: other.rank, default=None)
+
+
+def without_one_class(best, trials):
+    """Return the Trial of a function of weights for all classes but one, whose weights are 0, if one of its forms is right then; or None."""
+    student = best.student
+    if best.right or student.form.target != "W" or student.way.kept or student.way.reference or student.way.ones or are_slow(trials):
+        return None
+    flat = [trial.student.form for trial in trials if lacks_one_class(trial) or "*" in trial.student.form.axes["W"] and trial.fits and not trial.parts_right]
+    for made, form in itertools.product(with_a_reference_class(student.function), flat[:4]):
+        other = Trial(Student(made, form._replace(axes={**form.axes, "W": form.axes["W"].strip("*")}), student.asked))
+        if other.right:
+            return other
+    return None
 
 
 def with_one_label(best, trials):
@@ -1709,6 +1727,12 @@ def lacks_one_row(trial, columns=1):
         return False
     more = len(trial.run.b.z) + 1 + columns
     return all(re.search(rf"\b{n}\b", str(trial.raised.error)) for n in (more - 1, more))
+
+
+def lacks_one_class(trial):
+    """Return whether a function of weights fails because it wants them for one class less: the last one, or the first, has none."""
+    (N, k), W = trial.run.b.z.shape if trial.run else (0, 0), trial.student.form.axes.get("W", "")
+    return W.strip("*") in ("Dk", "kD") and bool(re.search(rf"\({N + 1}, ?{k - 1}\)|\({k - 1}, ?{N + 1}\)", str(trial.raised)))
 
 
 def are_slow(trials):
@@ -1959,6 +1983,11 @@ def row_of(student, *logits):
     return np.array([[*logits, *[-3.0] * k][:k]])
 
 
+def batch_with(student, z, y):
+    """Return a batch of logits that are not moderate; the last row comes twice, the second time with the last class, if a program needs both."""
+    return Batch(np.vstack([z, z[-1:]]), np.append(y, z.shape[1] - 1)) if student.rare else Batch(z, y)
+
+
 def large_logits(student, is_right):
     """Return a finding and the failed Run for logits near 1000, near -1000, or both."""
     near = row_of(student, 0.3, -1.2, 0.8, 0.1)
@@ -1974,7 +2003,7 @@ def large_logits(student, is_right):
     places = [(1000, "1000"), (-1000, "-1000"), (None, "1000 in one row, -1000 in another")]
     for size, place in places[: 2 if student.form.single else 3]:
         z = np.concatenate([near + 1000, near - 1000]) if size is None else near + size
-        run = Run(student, Batch(z, y if size is None else y[[int(size < 0)]]))
+        run = Run(student, batch_with(student, z, y if size is None else y[[int(size < 0)]]))
         finite = run.is_finite() if student.loss_only else np.isfinite(run.seen.gradient).all()
         if fine(run) or (finite and not is_right):
             continue
@@ -1982,7 +2011,7 @@ def large_logits(student, is_right):
         if size is None:
             evidence += "; each example alone is right. Subtract the largest logit of each example, and not that of the whole batch"
             return finding("maximum-of-the-batch", evidence), run
-        begin = begins(student, lambda x: Batch(near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
+        begin = begins(student, lambda x: batch_with(student, near + np.copysign(x, size), y[[int(size < 0)]]), fails, 5, 1000)
         if begin is not None:
             begin = round(np.copysign(begin, size) + near.max())
             evidence = f"it fails for logits of {begin} or {'more' if begin > 0 else 'less'}; {evidence}"
@@ -2030,7 +2059,7 @@ def large_gap(student, is_right):
     """Return findings and failed Runs for a correct class that is 15 or 800 below another."""
 
     def batch(gap):
-        return Batch(row_of(student, 0.0, -gap, -1.0, -2.0), np.array([1]))
+        return batch_with(student, row_of(student, 0.0, -gap, -1.0, -2.0), np.array([1]))
 
     near, far = (Run(student, batch(gap)) for gap in (15.0, 800.0))
     # There s_c is 2e-7: a constant of 1e-7 in the logarithm takes 3 % of the loss, and a third of its derivative.
@@ -2043,7 +2072,8 @@ def large_gap(student, is_right):
 
     begin = begins(student, batch, fails, 1, 15 if failed is near else 800)
     begin = begin and round(begin)
-    outcome = f"logits {show(failed.b.z)}, label 1: {failed.outcome()}"
+    labels = "label 1" if failed.b.N == 1 else "in two rows, labels 1 and 3"
+    outcome = f"logits {show(failed.b.z[:1])}{' ' if failed.b.N > 1 else ', '}{labels}: {failed.outcome()}"
     divided = "" if failed.raised or np.isfinite(failed.seen.gradient).all() else NO_QUOTIENT
     if of_the_logarithm(failed) and student.way.without_loss:
         return None  # the logarithm is not the program's
@@ -2996,11 +3026,12 @@ def compare(student):
     findings, explained = moderate(student, runs, wrong)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     # With a focus of 0, which the program may never see, limits tell nothing either.
-    tells = explained and not raising and not student.way.guessed and "focus" not in student.form.roles.values()
+    student.rare = bool(raising) and all(map(is_rare, raising))
+    tells = explained and (student.rare or not raising) and not student.way.guessed and "focus" not in student.form.roles.values()
     limits = limits_of(student, not wrong) if tells else []
     side_effects, changed = effects_of(student)
     findings, fragile = [*findings, *side_effects], [*changed, *(found for found, _ in limits)]
-    if not findings and all(map(is_rare, raising)):
+    if not findings and (student.rare or not raising):
         fragile = errors(raising) + fragile
     else:
         findings = errors(raising) + findings
@@ -3086,7 +3117,7 @@ def effects_of(student):
 def limits_of(student, is_right):
     """Return a finding and the failed Run for each kind of logits that are not moderate and break it."""
     large = large_logits(student, is_right)
-    top = None if large or student.slow or student.classes else large_top(student)
+    top = None if large or student.slow or student.classes or student.rare else large_top(student)
     gap = large_gap(student, is_right)
     if gap and not gap[0]["mistake"] and (large or top):
         gap = None  # one limit is enough
@@ -3229,7 +3260,8 @@ def counts_minus_1_as_the_last(student, b):
 class Way:
     """A way to use what a file defines: it is called like a function of these parameters."""
 
-    INHERITED = ("functions", "steps", "flat", "ones", "row", "minus", "from_one", "minimized", "given_probabilities", "behind", "own")  # by other ways
+    INHERITED = ("functions", "steps", "flat", "ones", "row", "reference", "minus", "from_one", "minimized",  # by other ways
+                 "given_probabilities", "behind", "own")
     original = None  # the function that it calls otherwise
     given_probabilities = False  # whether it is to be called with the softmax of the logits
     functions = ()  # those for the loss and for the gradient, of a pair
@@ -3246,6 +3278,7 @@ class Way:
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     row = {}  # the biases b that this row holds
+    reference = None  # which class has no weights, if the function takes those of the other classes
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
     without_loss = False  # whether the loss was computed from its probabilities
@@ -3405,9 +3438,18 @@ def are_probabilities(value):
 HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters that hold the weights and biases
 
 
+def keys_of(function):
+    """Return the keys of a dictionary that is a function's only parameter, if they are called like logits or inputs, labels and the like."""
+    keys = [const for const in constants_of(function) if isinstance(const, str) and const.isidentifier()]
+    known = any(likeness(key, "labels") == 2 for key in keys) and all(max(likeness(key, role) for role in NAMES) == 2 for key in keys)
+    return keys if len(parameters(function)[0]) == 1 and len(keys) in ROLES and known else []
+
+
 def packed(function):
     """Yield a function whose W and b, or X and y, come in a dictionary or a tuple, as one of all these and its other parameters."""
     names, strings = parameters(function)[0], [const for const in constants_of(function) if isinstance(const, str)]
+    if roles := keys_of(function):
+        yield Way(lambda *arguments: function(dict(zip(roles, arguments))), function.__name__, signature_of(*roles))
     keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
     keys = keys if keys[1] or not keys[0] else keys[:1]
     inside = {name: ["W", "b"][: len(keys)] if name in HOLDERS else ["X", "y"] for name in names if name in (*HOLDERS, "batch", "minibatch")}
@@ -3567,6 +3609,22 @@ def with_a_row_of_biases(function, axis, last):
         return {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)}
 
     return with_other_weights(function, change, back, ones="last" if last else "first", row=row)
+
+
+def with_a_reference_class(function):
+    """Yield a function of weights for all classes but one, whose weights are 0, as one of all weights: less those of that class they give the same logits."""
+    for axis, last, order in itertools.product((1, 0), (True, False), "CF"):
+
+        def change(W, axis=axis, last=last, order=order):
+            at = W.shape[axis] - 1 if last else 0
+            return np.delete(W - W.take([at], axis), at, axis).ravel(order)
+
+        def back(path, array, W, axis=axis, last=last, order=order):
+            shape = [n - (each == axis) for each, n in enumerate(W.shape)]
+            dW = array.reshape(shape, order=order)
+            return {path: np.insert(dW, shape[axis] if last else 0, -dW.sum(axis), axis)}
+
+        yield with_other_weights(function, change, back, reference="last" if last else "first")
 
 
 def flattened(function):
@@ -4343,7 +4401,7 @@ class File:
 
     def alone(self):
         return [(name, ways_of(function)) for name, function in self.functions.items()
-                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or (not self.takes[name] and likely(name) > 0)]
+                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or keys_of(function) or (not self.takes[name] and likely(name) > 0)]
 
     def with_caches(self):
         return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
