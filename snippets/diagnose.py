@@ -392,6 +392,9 @@ FORMULAS = {
          lambda b: difference(b) / b.P.max(axis=1, keepdims=True)),
         ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
          lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
+        *((f"exp(z{above}) / (sum of exp(z{below})) - y", "the largest logit m must be subtracted in the numerator of the softmax and in its denominator:"
+           " otherwise the row does not sum to 1", lambda b, sign=sign: b.P * np.exp(sign * b.z.max(axis=1, keepdims=True)) - b.Y)
+          for above, below, sign in [(" - m", "", -1), ("", " - m", 1)]),
         *((f"(exp(z) - m) / (sum of exp(z) - m) - y{rows}", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
            lambda b, axis=axis: (e := np.exp(b.z) - b.z.max(axis=axis, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y)
           for axis, rows in [(1, ""), (None, ", with one m for all rows")]),

@@ -28,6 +28,8 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "(s - y) sum exp(z)": lambda s, z, Y, c, N: np.exp(z) - (Y.T * np.exp(z).sum(axis=1)).T,
     "(s - y) sum exp(z - max)": lambda s, z, Y, c, N: (s - Y) * np.exp(np.logaddexp.reduce(z, axis=1, keepdims=True) - z.max(axis=1, keepdims=True)),
     "exp(z - max) - y": lambda s, z, Y, c, N: s / s.max(axis=1, keepdims=True) - Y,
+    "exp(z - m) / (sum of exp(z)) - y": lambda s, z, Y, c, N: np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True) - Y,
+    "exp(z) / (sum of exp(z - m)) - y": lambda s, z, Y, c, N: np.exp(z) / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True) - Y,
     "(exp(z) - m) / (sum of exp(z) - m) - y": lambda s, z, Y, c, N: ((np.exp(z).T - z.max(axis=1)) / (np.exp(z).T - z.max(axis=1)).sum(axis=0)).T - Y,
     "(exp(z) - m) / (sum of exp(z) - m) - y, with one m for all rows": lambda s, z, Y, c, N: (np.exp(z) - z.max()) / (np.exp(z) - z.max()).sum(1)[:, None] - Y,
     "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
