@@ -11,7 +11,7 @@ def checked(logits, labels, ndim=2):
     ----------
     logits : array_like of real numbers, shape (N, k), or (k,) if ndim is 1
     labels : array_like of integers, shape (N,), or one integer if ndim is 1
-        The index of the correct class, counted from 0.
+        The index of the true class, counted from 0.
     ndim : int
         2 for a batch, 1 for a single example.
 

@@ -14,7 +14,7 @@ def cross_entropy(logits, label):
     logits : array_like of real numbers, shape (k,)
         The scores z of k classes, where -inf masks a class. Not changed.
     label : int
-        The index c of the correct class, counted from 0.
+        The index c of the true class, counted from 0.
 
     Returns
     -------

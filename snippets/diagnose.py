@@ -192,11 +192,11 @@ SIZE = "{part} {is_} {ratio:.4g} times what it must be; {N_}k = {k}"  # of the l
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
             "Is s all there is, or does the formula have a second term?",
-            "subtract 1 at the correct class of each example; in p (N, k): p[np.arange(N), labels] -= 1",
+            "subtract 1 at the true class of each example; in p (N, k): p[np.arange(N), labels] -= 1",
             "the rows of your gradient sum to {row_sums}, with N = {N}; they must sum to 0",
             [{"form": lambda b: b.P}]),
     Mistake("wrong sign",
-            "Does the loss fall or rise when the logit of the correct class grows?",
+            "Does the loss fall or rise when the logit of the true class grows?",
             "the gradient is s - y, not y - s; the loss is -log s_c",
             "at row 0, class {label} your gradient is {correct:+.4g}; with the right sign it is {opposite:+.4g}",
             [{"sign": -1}]),
@@ -378,9 +378,9 @@ FORMULAS = {
          lambda b: difference(b) * b.P * (1 - b.P)),
         ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "this is the diagonal of the Jacobian of the softmax", lambda b: b.P * (1 - b.P)),
-        ("s - 1", "subtract 1 at the correct class only", lambda b: b.P - 1),
+        ("s - 1", "subtract 1 at the true class only", lambda b: b.P - 1),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
-        ("s - c", "subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
+        ("s - c", "subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N; the Jacobian of a whole batch, flattened into one vector, gives the same", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
         ("log s - y", "the logarithms of the probabilities are used in place of the probabilities", lambda b: np.log(b.P) - b.Y),
@@ -398,7 +398,7 @@ FORMULAS = {
         *((f"(exp(z) - m) / (sum of exp(z) - m) - y{rows}", "the largest logit m must be subtracted from z, before exp, and not from exp(z)",
            lambda b, axis=axis: (e := np.exp(b.z) - b.z.max(axis=axis, keepdims=True)) / e.sum(axis=1, keepdims=True) - b.Y)
           for axis, rows in [(1, ""), (None, ", with one m for all rows")]),
-        ("s, but -1/s at the correct class", "this is the derivative with respect to s at the correct class, and with respect to z at the others",
+        ("s, but -1/s at the true class", "this is the derivative with respect to s at the true class, and with respect to z at the others",
          lambda b: np.where(b.Y, -1 / b.P, b.P)),
         *next_door("gradient"),
     ],
@@ -408,7 +408,7 @@ FORMULAS = {
         ("log10 s_c", "it must be the natural logarithm", lambda b: np.log10(b.s_c)),
         ("y log s + (1 - y) log(1 - s)", "this is a binary cross-entropy", lambda b: np.log(np.where(b.Y, b.P, 1 - b.P))),
         ("s log s", "this is the entropy of the probabilities, in which the labels do not occur", lambda b: b.P * np.log(b.P)),
-        ("log s", "this adds up all classes, and not only the correct one", lambda b: np.log(b.P)),
+        ("log s", "this adds up all classes, and not only the true one", lambda b: np.log(b.P)),
         ("z_c", "the logarithm of the sum of exponentials is missing", lambda b: b.z * b.Y),
         ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c",
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
@@ -431,7 +431,7 @@ FORMULAS = {
          lambda b: (b.k - 1) * np.log(np.exp(b.z - b.z.max(axis=1, keepdims=True)).sum(axis=1)) - np.log(b.s_c).ravel()),
         ("log of the sum of s_c over the batch", "the logarithm of each example comes first, and then the sum", lambda b: np.log(b.s_c.sum())),
         ("log of the mean of s_c over the batch", "the logarithm of each example comes first, and then the mean", lambda b: np.log(b.s_c.mean())),
-        ("log max s", "the largest probability need not be that of the correct class", lambda b: np.log(b.P.max(axis=1))),
+        ("log max s", "the largest probability need not be that of the true class", lambda b: np.log(b.P.max(axis=1))),
         *next_door("loss"),
     ],
 }
@@ -2041,7 +2041,7 @@ def hint_argmax(student):
 
 
 def large_top(student):
-    """Return findings and failed Runs for a correct class that is far above 39 others.
+    """Return findings and failed Runs for a true class that is far above 39 others.
 
     A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one
     of two. At the smaller one 1 / s is infinite already, which a right gradient may live with.
@@ -2050,7 +2050,7 @@ def large_top(student):
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
     if far.is_finite() or far.underflows():
         return None
-    where = f"where the correct class is {distances[1]:g} above 39 others: {far.outcome()}"
+    where = f"where the logit of the true class is {distances[1]:g} above 39 others: {far.outcome()}"
     if near.is_finite():
         return finding("unstable softmax", where, distance=distances[1]), far
     if far.raised and not isinstance(far.raised.error, ArithmeticError):
@@ -2059,7 +2059,7 @@ def large_top(student):
 
 
 def large_gap(student, is_right):
-    """Return findings and failed Runs for a correct class that is 15 or 800 below another."""
+    """Return findings and failed Runs for a true class that is 15 or 800 below another."""
 
     def batch(gap):
         return batch_with(student, row_of(student, 0.0, -gap, -1.0, -2.0), np.array([1]))
@@ -2081,7 +2081,7 @@ def large_gap(student, is_right):
     if of_the_logarithm(failed) and student.way.without_loss:
         return None  # the logarithm is not the program's
     if of_the_logarithm(failed):
-        below = f"the loss is {failed.seen.loss:.4g} where the true class is {begin} or more below the largest logit; " if begin and not failed.raised else ""
+        below = f"the loss is {failed.seen.loss:.4g} where the logit of the true class is {begin} or more below the largest; " if begin and not failed.raised else ""
         evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}{divided}"
         # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
         if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
@@ -2089,7 +2089,7 @@ def large_gap(student, is_right):
         return finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin), failed
     if not is_right:
         return None
-    where = f" where the true class is {begin} or more below the largest logit" if begin else ""
+    where = f" where the logit of the true class is {begin} or more below the largest" if begin else ""
     where += f": {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
@@ -2117,11 +2117,11 @@ CONDITIONS = [  # for which batches it is wrong
     (lambda b: len(set(b.z[0].tolist())) < b.k, "logits of a row are equal", "no logits of a row are equal"),
 ]
 ENTRIES = [  # for which entries
-    (lambda b: b.Y > 0, "the correct class", "classes other than the correct one"),
+    (lambda b: b.Y > 0, "the true class", "classes other than the true one"),
     (lambda b: np.arange(b.k) == 0, "the first class", "the classes after the first"),
     (lambda b: np.arange(b.k) == b.k - 1, "the last class", "the classes before the last"),
     (lambda b: np.isin(np.arange(b.k), b.y) & (b.Y == 0), "classes that are the label of another row",
-     "the correct class and classes that are no label"),
+     "the true class and classes that are no label"),
     (lambda b: b.z == b.z.max(axis=1, keepdims=True), "the largest logit of each row", "logits below the largest of a row"),
     (lambda b: b.z < 0, "negative logits", "logits that are not negative"),
     (lambda b: b.z > 0, "positive logits", "logits that are not positive"),
@@ -2134,7 +2134,7 @@ ROWS = [  # for which rows
     (lambda b, n: (b.y == b.y[n]).sum() > 1, "the rows whose label other rows have too", "the rows with a label of their own"),
     (lambda b, n: b.y[n] == 0, "the rows with label 0", "the rows with another label than 0"),
     (lambda b, n: b.y[n] == b.k - 1, "the rows with the last label", "the rows with another label than the last"),
-    (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the correct class has the largest logit",
+    (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the true class has the largest logit",
      "the rows where another class has the largest logit"),
 ]
 ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
@@ -2209,9 +2209,9 @@ def fact_zero(student, failing):
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
         for scale in student.scales:
             if all(error(run.seen.gradient, SCALES[scale](run.b) * run.b.Y * (run.b.P - 1)) <= 1e-4 for run in failing):
-                evidence = f"your gradient is s_c - 1 at the correct class{OVER[scale]}, up to a constant in a division, and 0 elsewhere"
+                evidence = f"your gradient is s_c - 1 at the true class{OVER[scale]}, up to a constant in a division, and 0 elsewhere"
                 return finding("diagonal of the Jacobian taken for the answer", evidence)
-        return finding("zero-but-at-the-label", "your gradient is 0 except at the correct class. The other logits change the loss too,"
+        return finding("zero-but-at-the-label", "your gradient is 0 except at the true class. The other logits change the loss too,"
                                                 " because the softmax divides by a sum over all of them")
     return None
 
@@ -4832,7 +4832,7 @@ def in_words(answer, paint=lambda text, colour: text):
 
 
 LETTERS = {
-    "N": "N examples", "k": "k classes", "z": "logits z", "s": "probabilities s = softmax(z)", "y": "one-hot labels y", "c": "correct class c",
+    "N": "N examples", "k": "k classes", "z": "logits z", "s": "probabilities s = softmax(z)", "y": "one-hot labels y", "c": "true class c",
     "m": "largest logit m",
 }
 

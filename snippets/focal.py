@@ -15,7 +15,7 @@ def focal_loss_and_gradient(logits, labels, gamma):
     logits : array_like of real numbers, shape (N, k)
         One row of scores for each example, where -inf masks a class. Not changed.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0. Not changed.
+        The index of the true class of each example, counted from 0. Not changed.
     gamma : float
         At least 0. With 0, this is the cross-entropy; with more, examples with s_c near
         1 count less.

@@ -20,7 +20,7 @@ def numerical_gradient_by_rows(losses, logits, labels, step=1e-5):
     logits : array_like of real numbers, shape (N, k)
         The point. Not changed; computed in float64. An entry of -inf has derivative 0.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example. Not changed.
+        The index of the true class of each example. Not changed.
     step : float
         The distance h on each side of an entry.
 

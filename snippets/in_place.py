@@ -15,7 +15,7 @@ def loss_and_gradient_in_place(logits, labels, out):
         One row of scores for each example, where -inf masks a class. Not changed, unless
         out is the same array. float16 and integers are copied into wider floats first.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0. Not changed.
+        The index of the true class of each example, counted from 0. Not changed.
     out : ndarray of floats, shape (N, k)
         In the dtype of the logits; for float16 and small integers float32, for others
         float64. Receives the derivative of the mean loss by each logit. It may be the logits

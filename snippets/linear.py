@@ -17,7 +17,7 @@ def linear_loss_and_gradients(W, b, X, labels):
     X : array_like of real numbers, shape (N, D)
         One example a row. Not changed.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0.
+        The index of the true class of each example, counted from 0.
 
     Returns
     -------

@@ -14,7 +14,7 @@ def loss_and_gradient(logits, labels):
     logits : array_like of real numbers, shape (N, k)
         One row of scores for each example, where -inf masks a class. Not changed.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0.
+        The index of the true class of each example, counted from 0.
 
     Returns
     -------

@@ -60,7 +60,7 @@ def one_hot(labels, k):
     Parameters
     ----------
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0. Not changed.
+        The index of the true class of each example, counted from 0. Not changed.
     k : int
         The number of classes.
 
@@ -89,7 +89,7 @@ def smooth_labels(labels, k, smoothing):
     Parameters
     ----------
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0. Not changed.
+        The index of the true class of each example, counted from 0. Not changed.
     k : int
         The number of classes.
     smoothing : float
@@ -125,7 +125,7 @@ def weighted_targets(labels, k, weights):
     Parameters
     ----------
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0. In a row of
+        The index of the true class of each example, counted from 0. In a row of
         weight 0 any number may stand. Not changed.
     k : int
         The number of classes.

@@ -20,7 +20,7 @@ def loss_and_gradient_loops(logits, label):
     logits : array_like of real numbers, shape (k,)
         The scores z of k classes, small enough for exp. Not changed.
     label : int
-        The index c of the correct class, counted from 0.
+        The index c of the true class, counted from 0.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def loss_and_gradient_vector(logits, label):
     logits : array_like of real numbers, shape (k,)
         The scores z of k classes, small enough for exp. Not changed.
     label : int
-        The index c of the correct class, counted from 0.
+        The index c of the true class, counted from 0.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def loss_and_gradient_batch(logits, labels):
     logits : array_like of real numbers, shape (N, k)
         One row of scores for each example, small enough for exp. Not changed.
     labels : array_like of integers, shape (N,)
-        The index of the correct class of each example, counted from 0.
+        The index of the true class of each example, counted from 0.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 // The explorer of the home page: moves the bars as the logits move. What stands there before is
 // in the page already; see machinery/content/explorer.py. On other pages, numbers.js uses its functions.
 
-// Return what the snippets return for one example, its correct class counted from 0.
+// Return what the snippets return for one example, its true class counted from 0.
 function explore(z, c) {
   const largest = Math.max(...z)
   const exponentials = z.map((entry) => Math.exp(entry - largest))

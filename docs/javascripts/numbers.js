@@ -1,7 +1,7 @@
 // The numbers below the equations follow the logits and the true class. The build has found out which of the quantities
 // each number is: see machinery/equations/moving.py. This file needs explorer.js.
 
-// Return what the numbers may be, for one example with its correct class counted from 0.
+// Return what the numbers may be, for one example with its true class counted from 0.
 function quantities(z, c) {
   const { s, y, gradient, loss } = explore(z, c)
   const e = z.map(Math.exp)

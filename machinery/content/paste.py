@@ -106,7 +106,7 @@ ALONE = {0: ": a return inside the loop gives it", len(LABELS) - 1: ": look for 
 ELSEWHERE = {
     "gradient": [
         *[(f"(E / colSums(E) - y){{per}}: {reason}", lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
-        ("(s - c, c from 1){per}: subtract 1 at the correct class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
+        ("(s - c, c from 1){per}: subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
         ("|s - y|{per}: the minus signs are missing", lambda b: np.abs(b.P - b.Y)),
         ("z{per}: these are the logits, the input", lambda b: b.z),
         ("y{per}: these are the labels, one-hot", lambda b: b.Y),
@@ -172,7 +172,7 @@ def note(changes, b):
 # What must be said otherwise here: of a loss alone as well, and where indices count from 1
 OTHER_WORDS = {
     "wrong sign": {
-        "hint": "Can the loss be negative? Does it fall when the logit of the correct class grows?",
+        "hint": "Can the loss be negative? Does it fall when the logit of the true class grows?",
         "fix": "the loss is -log s_c, which is never negative; its gradient is s - y, not y - s",
     },
     "averaged twice": {"hint": "How often is something divided by N on the way to the loss, and on the way to the gradient?"},

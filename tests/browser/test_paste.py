@@ -141,8 +141,8 @@ def focal():
 
 
 def test_the_letters_of_an_answer_are_explained_below_it(form):
-    assert typed(form, f"{LOSS / np.log(10)}", f"{GRADIENT}").endswith("Letters: N examples, correct class c.")
-    assert typed(form, "", f"{-GRADIENT}").endswith("Letters: probabilities s = softmax(z), one-hot labels y, correct class c.")
+    assert typed(form, f"{LOSS / np.log(10)}", f"{GRADIENT}").endswith("Letters: N examples, true class c.")
+    assert typed(form, "", f"{-GRADIENT}").endswith("Letters: probabilities s = softmax(z), one-hot labels y, true class c.")
     assert "Letters" not in typed(form, f"{LOSS}", f"{GRADIENT}")
 
 

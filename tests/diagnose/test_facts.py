@@ -32,7 +32,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "exp(z) / (sum of exp(z - m)) - y": lambda s, z, Y, c, N: np.exp(z) / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True) - Y,
     "(exp(z) - m) / (sum of exp(z) - m) - y": lambda s, z, Y, c, N: ((np.exp(z).T - z.max(axis=1)) / (np.exp(z).T - z.max(axis=1)).sum(axis=0)).T - Y,
     "(exp(z) - m) / (sum of exp(z) - m) - y, with one m for all rows": lambda s, z, Y, c, N: (np.exp(z) - z.max()) / (np.exp(z) - z.max()).sum(1)[:, None] - Y,
-    "s, but -1/s at the correct class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
+    "s, but -1/s at the true class": lambda s, z, Y, c, N: s * (1 - Y) - Y / s,
     "((1 - s_c)² - 2 s_c (1 - s_c) log s_c) (s - y)": lambda s, z, Y, c, N: focal_loss_and_gradient(z, c, 2)[1] * N,
     "sigmoid(z) - y": lambda s, z, Y, c, N: np.tanh(z / 2) / 2 + 0.5 - Y,
     "s times (s - y - sum of s (s - y))": lambda s, z, Y, c, N: np.stack(
@@ -116,7 +116,7 @@ def rows_with(test):
 
 
 PLACES = {
-    "the correct class": lambda z, y: marked(z, (range(len(y)), y)),
+    "the true class": lambda z, y: marked(z, (range(len(y)), y)),
     "the first class": lambda z, y: marked(z, (slice(None), 0)),
     "the last class": lambda z, y: marked(z, (slice(None), -1)),
     "classes that are the label of another row": lambda z, y: marked(z, (slice(None), y)) - marked(z, (range(len(y)), y)),
@@ -130,7 +130,7 @@ PLACES = {
     "the rows whose label other rows have too": rows_with(lambda n, y, top: y.count(y[n]) != 1),
     "the rows with label 0": rows_with(lambda n, y, top: not y[n]),
     "the rows with the last label": lambda z, y: marked(z, y == len(z.T) - 1),
-    "the rows where the correct class has the largest logit": rows_with(lambda n, y, top: y[n] == top),
+    "the rows where the true class has the largest logit": rows_with(lambda n, y, top: y[n] == top),
 }
 
 

@@ -140,17 +140,17 @@ def test_the_sentences_about_large_logits():
     (overflow, underflow) = evidence(diagnose(loss_and_gradient_batch))
     assert overflow == "it fails for logits of 709 or more; for logits near 1000: loss nan, gradient [nan nan nan nan]"
     assert underflow == (
-        "the loss is inf where the true class is 745 or more below the largest logit; logits [0 -800 -1 -2], label 1: loss inf,"
+        "the loss is inf where the logit of the true class is 745 or more below the largest; logits [0 -800 -1 -2], label 1: loss inf,"
         " gradient [0.6652 -1 0.2447 0.09003]; the loss must be 800.4"
     )
     (capped,) = evidence(diagnose(right.clipped))
     assert capped == (
-        "the loss is capped at 27.63 (a clip, or a constant of 1e-12 in the logarithm) where the true class is 28 or more below the largest logit: logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
+        "the loss is capped at 27.63 (a clip, or a constant of 1e-12 in the logarithm) where the logit of the true class is 28 or more below the largest: logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
         f" 0.2447 0.09003], where loss 800.4, gradient [0.6652 -1 0.2447 0.09003] is right. {module.NO_LIMIT}"
     )
     assert evidence(diagnose(right.full_jacobian))[0].startswith("it breaks down where the true class is 7")
     assert evidence(diagnose(right.jacobian_and_one_hot))[0] == (
-        f"it breaks down where the correct class is 740 above 39 others: loss 0, gradient [nan nan nan nan ...]. {module.NO_LIMIT}"
+        f"it breaks down where the logit of the true class is 740 above 39 others: loss 0, gradient [nan nan nan nan ...]. {module.NO_LIMIT}"
     )
     alone = evidence(diagnose(lambda z, y: loss_and_gradient_batch(z, y)[1]))
     assert alone == ["it fails for logits of 709 or more; for logits near 1000: gradient [nan nan nan nan]"]

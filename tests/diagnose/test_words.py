@@ -145,7 +145,7 @@ def test_the_entry_shown_has_the_largest_relative_error_of_the_wrong_ones():
 
 
 def test_two_zeros_do_not_differ():
-    """Where the correct class is 740 above others the right gradient has a 0."""
+    """Where the true class is 740 above others the right gradient has a 0."""
     answer = diagnose(lambda z, y: (np.mean(np.log(np.exp(z).sum(axis=1)) - z[range(len(y)), y]), vectors(z, y)[1]))
     assert answer["loss"]["got"] == "inf" and answer["gradient"]["largest_relative_error"] < 1e-12
 
