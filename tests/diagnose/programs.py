@@ -8,7 +8,18 @@ from machinery.sources import ROOT
 
 HOMEWORK = ROOT / "tests/diagnose/homework"
 REPORTS = ROOT / "tests/diagnose/reports"
-EXPECTATIONS = json.loads((REPORTS / "expectations.json").read_text("utf-8"))
+
+
+def unique(pairs):
+    """Return a dictionary, unless a name occurs twice: json would forget the first program, and so would the tests."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"tests/diagnose/reports/expectations.json has {max(names, key=names.count)!r} twice: give one program another name")
+    return found
+
+
+EXPECTATIONS = json.loads((REPORTS / "expectations.json").read_text("utf-8"), object_pairs_hook=unique)
 
 
 def programs():

@@ -13,7 +13,7 @@ from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.diagnose.homework import unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import EXPECTATIONS, PROGRAMS, REPORTS, codes, named, one_line
+from tests.diagnose.programs import EXPECTATIONS, PROGRAMS, REPORTS, codes, named, one_line, unique
 
 
 @pytest.mark.parametrize("function, mistakes, verdict", [row[1:] for row in PROGRAMS], ids=[row[0] for row in PROGRAMS])
@@ -47,6 +47,12 @@ def test_programs_that_people_have_need_no_option(homework, name):
     assert answer["verdict"] in expected["verdict"], text
     assert [said for said in expected["says"] if not re.search(said, text)] == [], text
     assert [said for said in expected["never"] if re.search(said, text)] == [], text
+
+
+def test_each_program_of_the_reports_has_one_expectation():
+    assert sorted(EXPECTATIONS) == sorted(path.stem for path in REPORTS.glob("*.py"))
+    with pytest.raises(ValueError, match="has 'a_name' twice"):
+        unique([("a_name", {}), ("another", {}), ("a_name", {})])
 
 
 GRADIENTS = [  # programs with one mistake in the gradient, to which a missing mean can be added
