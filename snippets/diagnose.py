@@ -239,7 +239,7 @@ MISTAKES = [
             "divide the gradient by N, or let the loss be a sum as well",
             SIZE),
     Mistake("averaged twice",
-            "How often is something divided by N on the way to the gradient?",
+            "How often is something divided by N on the way to the loss, and on the way to the gradient?",
             "a mean is divided by N once, a sum not at all",
             SIZE),
     Mistake("averaged over all entries",
@@ -1040,7 +1040,8 @@ class Student:
         if "gradient" not in places and "X" in self.form.axes and "*" not in self.form.axes["W"]:
             sizes = {"N": N, "D": shape[self.form.axes["W"].index("D")], "1": 1}
             if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
-                raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?")
+                raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?"
+                                            f" Return d{self.form.name_of('W')} beside it, and both are checked")
         if "loss" in places and "gradient" not in places and says(self.name, BACK, but=LOSS) and self.way is Way:
             raise Stop("cannot check", f"by its name it is a gradient, but it returns {'losses' if self.by_example else 'one number'}. {AROUND}")
         if not self.asked.gradient_only and not places.keys() >= {"loss", "gradient"}:
@@ -1126,6 +1127,7 @@ class Student:
         names, form, way, W = list(form.roles)[bool(self.way.kept) :], str(form), self.way, r"\((D, k|k, D)\)"
         for applies, pattern, said in [
             (way.given_probabilities, "logits", "the softmax of logits"),
+            (way.network, W, lambda axes: axes[0].replace("D", "hidden")),
             (way.kept, r"^W (\(.*?\))", rf"its {way.kept} \1"),
             (way.behind, r": logits\b", f": {way.behind} of logits"),
             (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
@@ -1277,7 +1279,7 @@ def checked(loss, gradient, shape):
     if gradient.shape != shape:
         hint, flat = ": it is transposed" if gradient.shape == shape[::-1] else "", gradient.shape == (np.prod(shape),)
         if gradient.ndim > len(shape) or (gradient.ndim == 2 and gradient.shape in [(shape[-1],) * 2, (shape[0],) * 2, (np.prod(shape),) * 2]):
-            hint = ". This is the shape of the Jacobian of the softmax. Multiply it by dL/ds: the product is s - y"
+            hint = ". This is the shape of the Jacobian of the softmax. Multiply it by the derivative of the loss with respect to s: the product is s - y"
         raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}", "flat" if flat else None)
     if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
         raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
@@ -1346,13 +1348,13 @@ class Run:
 
 
 def show(values):
-    shown = [f"{value:.4g}" for value in np.ravel(values)]
+    shown = [f"{value + 0.0:.4g}" for value in np.ravel(values)]  # + 0.0 makes 0 of -0
     return f"[{' '.join(shown if len(shown) <= 16 else [*shown[:4], '...'])}]"
 
 
 def apart(one, other, digits):
     """Return two numbers with so many digits, or more if they look alike."""
-    texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+    texts = f"{one + 0.0:.{digits}g}", f"{other + 0.0:.{digits}g}"
     return texts if texts[0] != texts[1] or digits > 16 else apart(one, other, digits + 1)
 
 
@@ -2078,10 +2080,11 @@ def large_gap(student, is_right):
     labels = "label 1" if failed.b.N == 1 else "in two rows, labels 1 and 3"
     outcome = f"logits {show(failed.b.z[:1])}{' ' if failed.b.N > 1 else ', '}{labels}: {failed.outcome()}"
     divided = "" if failed.raised or np.isfinite(failed.seen.gradient).all() else NO_QUOTIENT
+    where = f" where the logit of the true class is {begin} or more below the largest" if begin else ""
     if of_the_logarithm(failed) and student.way.without_loss:
         return None  # the logarithm is not the program's
     if of_the_logarithm(failed):
-        below = f"the loss is {failed.seen.loss:.4g} where the logit of the true class is {begin} or more below the largest; " if begin and not failed.raised else ""
+        below = f"the loss is {failed.seen.loss:.4g}{where}; " if begin and not failed.raised else ""
         evidence = f"{below}{outcome}; the loss must be {failed.right.loss:.4g}{divided}"
         # exp(-gap) is 0 beyond 103 in float32, beyond 745 in float64; exp(gap) and 1 / s are infinite before that.
         if Run(student, batch(720.0)).has_loss() or (Run(student, batch(90.0)).has_loss() and not Run(student, batch(110.0)).has_loss()):
@@ -2089,7 +2092,6 @@ def large_gap(student, is_right):
         return finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin), failed
     if not is_right:
         return None
-    where = f" where the logit of the true class is {begin} or more below the largest" if begin else ""
     where += f": {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
@@ -2152,7 +2154,7 @@ def facts(student, runs, gradient_known, loss_known):
         why = "Is 1 subtracted from s before its logarithm is taken?" if not failing else "Is it the logarithm of a negative number?"
         nan = f". {why}" if np.isnan(got) else ""
         found += [
-            finding("loss", f"for {lossy[0].b} your loss is {got:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
+            finding("loss", f"for {lossy[0].b} your loss is {got + 0.0:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
             fact_zero_loss(lossy) or fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs)
             or (None if student.slow else fact_loss_by_label(student, lossy[0].b))
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
@@ -2204,7 +2206,7 @@ def fact_zero(student, failing):
     if all(is_zero(run.seen.gradient, run) for run in failing):
         why = (". Does the array hold integers, which lose all decimals? Or is it never filled?"
                if not any(run.seen.gradient.any() for run in failing) else
-               ", up to rounding. Each row of the softmax's Jacobian sums to 0, so multiply it by dL/ds before you sum")
+               ", up to rounding. Each row of the softmax's Jacobian sums to 0, so multiply it by the derivative of the loss with respect to s before you sum")
         return finding("zero", f"your gradient is 0{why}")
     if all(is_zero(np.where(run.b.Y, 0, run.seen.gradient), run) for run in failing):
         for scale in student.scales:
@@ -2258,6 +2260,7 @@ def fact_row_sums(run):
     sums = run.seen.gradient.sum(axis=1)
     if not np.abs(sums).max() > 1e-5 * max(np.abs(gradient).max() for gradient in (run.seen.gradient, run.right.gradient)):
         return None
+    sums = np.where(np.abs(sums) < 1e-12 * np.abs(sums).max(), 0, sums)
     return finding("row-sums", f"the rows of your gradient sum to {show(sums)}; they must sum to 0")
 
 
@@ -2618,7 +2621,7 @@ def of_bias(student, parts, others, gradient, over):
     part = next(iter(found.values()), None)
     student.also += ["db"] * bool(found)
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
-        what = f"the sum of s - y over the examples{over}"
+        what = f"the sum of (s - y){over} over the examples"
         if part.size == right.size:
             times = proportion(part.ravel(), right, right)
             times = f", {times:.4g} times what it must be for N = {len(gradient)}" if times else ""
@@ -2641,7 +2644,7 @@ def of_inputs(student, parts, others, X, dX, of_s, over):
     unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and (
         error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
     if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
-        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be s - y times the weights{over}: {show(dX)}")]
+        return [finding("inputs", f"{what} is {show(wrong[0])}; it must be (s - y){over} times the weights: {show(dX)}")]
     student.also += [what] * bool(right)
     unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
     student.unseen += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
@@ -2659,8 +2662,10 @@ OF_NETWORK = [2, 0, 3, 2, 1, 1]  # the labels of the examples that a network get
 
 
 def compared_with_N(ratio):
-    """Say that a gradient is N times too large or too small."""
+    """Say that a gradient has the wrong sign, or is N times too large or too small."""
     N = len(OF_NETWORK)
+    if abs(ratio + 1) < 1e-4:
+        return "; the gradient has the wrong sign"
     return next((f"; the gradient is N = {N} times too {size}" for times, size in [(N, "large"), (1 / N, "small")] if abs(ratio - times) < 1e-4 * times), "")
 
 
@@ -3233,7 +3238,7 @@ def remarks_on(student, runs):
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
         (student.turned, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
-        (student.varied, f"The gradient is also the derivative of the loss with {' and with '.join(student.varied)}."),
+        (student.varied, f"With {' and with '.join(student.varied)}, the gradient is the derivative of the loss as well."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
@@ -4822,7 +4827,8 @@ def in_words(answer, paint=lambda text, colour: text):
                 add(f"Page: {found['page']}", "  ")
         said += texts if found["code"] not in ("cannot-check", "raises") else []  # which have the program's letters
     lines.append("")
-    if letters := legend(said):
+    shapes = re.findall(r"(?<= )\((?:[NkD1 +,]|hidden)+\)", answer["reading"])
+    if letters := legend([*said, *shapes]):
         add(letters)
     for text in in_numbers(answer) if verdict in ("correct", "wrong") else ():  # where it is fragile, they stand above
         add(text)
@@ -4832,8 +4838,8 @@ def in_words(answer, paint=lambda text, colour: text):
 
 
 LETTERS = {
-    "N": "N examples", "k": "k classes", "z": "logits z", "s": "probabilities s = softmax(z)", "y": "one-hot labels y", "c": "true class c",
-    "m": "largest logit m",
+    "N": "N examples", "k": "k classes", "D": "D features", "z": "logits z", "s": "probabilities s = softmax(z)",
+    "y": "one-hot labels y", "c": "true class c", "m": "largest logit m",
 }
 
 
@@ -4854,7 +4860,7 @@ def in_numbers(answer):
         elif answer["verdict"] != "wrong":  # else what is wrong is something else; its digits differ from one machine to the next
             yield "Largest relative error below 1e-12, which is rounding."
     if loss["got"] is not None:
-        expected, got = f"{float(loss['expected']):.6g}", f"{float(loss['got']):.6g}"
+        expected, got = f"{float(loss['expected']):.6g}", f"{float(loss['got']) + 0.0:.6g}"
         yield f"Loss: {got}, as expected" if expected == got else f"Loss: expected {expected}, got {got}"
 
 

@@ -175,7 +175,6 @@ OTHER_WORDS = {
         "hint": "Can the loss be negative? Does it fall when the logit of the true class grows?",
         "fix": "the loss is -log s_c, which is never negative; its gradient is s - y, not y - s",
     },
-    "averaged twice": {"hint": "How often is something divided by N on the way to the loss, and on the way to the gradient?"},
     "labels from 1": {
         "fix": "in Python, indices count from 0: use the labels {} as they are, without `- 1`. In R, Julia and MATLAB, they count from 1:"
         " add 1, which makes {}".format(*(", ".join(str(label + first) for label in LABELS) for first in (0, 1))),

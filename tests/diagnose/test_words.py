@@ -184,9 +184,22 @@ def test_words_have_the_reading_the_loss_and_the_largest_error():
     assert "Largest relative error 1.0e-11: row" in one_line(diagnose(right_loss(lambda z, y, g: g * (1 + 1e-11))))
 
 
+def test_the_letters_of_shapes_are_explained_and_those_of_the_program_are_not():
+    def with_weights(W, X, y):
+        loss, dz = vectors(X @ W, y)
+        return loss, X.T @ dz
+
+    def f(z, y):
+        return vectors(z, y)
+
+    assert " Letters: N examples, k classes. Largest" in one_line(diagnose(f))  # y: class numbers
+    assert " Letters: N examples, k classes, D features. Largest" in one_line(diagnose(with_weights))
+
+
 def test_numbers_are_shown_with_as_many_digits_as_they_need():
     assert module.show(range(16)) == "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]"
     assert module.show(range(17)) == "[0 1 2 3 ...]"
+    assert module.show([0.0, -0.0, -1e-9]) == "[0 0 -1e-09]"
     assert module.apart(0.1234, 0.1235, 4) == ("0.1234", "0.1235")
     assert module.apart(0.123456, 0.123457, 4) == ("0.123456", "0.123457")
     assert module.apart(1 / 3, 1 / 3, 4)[0] == "0.33333333333333331"
