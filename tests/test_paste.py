@@ -291,6 +291,7 @@ PRINTED = {
     "pandas, to_latex": ("", "\\begin{tabular}{lrrrr}\n & 0 & 1 & 2 & 3 \\\\\n" + named(GRADIENT, ".6f", ["\\midrule"], "012", " & ").replace("\n", " \\\\\n")),
     "pandas, a Series with two indices": ("", each("{n}  {i}    {entry:.6f}") + "\ndtype: float64"),
     "a log": ("", f"2026-11-29 07:10:01.123 INFO [12.5s] loss={LOSS}\n{GRADIENT}"),
+    "versions": ("", f"Python 3.11.7, torch 2.13.0+cu130\n{LOSS}\n{GRADIENT}"),
     "a log of training": (f"loss in epoch 1/100: {LOSS:.4f}, accuracy: 33.33%, lr 0.1", FULL),
     "a stopwatch": ("", f"loss = {LOSS:.4f}\nElapsed time is 0.0123 seconds.\n{rows(GRADIENT, '.5f')}"),
     "both in both fields": (f"{LOSS}\n{GRADIENT}", f"{LOSS}\n{GRADIENT}"),
@@ -760,8 +761,9 @@ def test_a_term_that_is_added_to_the_gradient_is_named():
     cases = [(bonus, ".7f", "0.05 s (log s + H), "), (smoothed, ".7f", "right for labels smoothed by 0.2, "), (smoothed * N, ".7f", "smoothed by 0.2, ")]
     for answer, (*_, said) in zip(compare(*[("", rows(gradient, form)) for gradient, form, _ in cases]), cases):
         assert answer["verdict"] == "wrong" and said in answer["text"], (answer, said)
-    (few,) = compare(["", rows(smoothed, ".2f")])
+    few, both = compare(["", rows(smoothed, ".2f")], ["2.574171", rows(smoothed, ".7f")])
     assert "smoothed" not in few["text"]
+    assert both["text"].startswith("Wrong. The loss must be 2.727837, not 2.574171. The gradient is (s - y + 0.2 (y - 1/k)) / N: right")
 
 
 def test_no_formula_is_named_if_several_fit():
@@ -845,7 +847,8 @@ def test_errors_and_code_are_told_from_numbers():
 
 
 def test_words_about_errors_and_code_do_not_hide_numbers():
-    texts = ["loss: {} error rate: 0.67", "relative error: 1e-9, loss {}", "loss = {}\nmax error = 2e-9", "loss = sum(losses) / N = {}", "-mean(log(p)) = {}"]
+    texts = ["error: {}", "loss: {} error rate: 0.67", "relative error: 1e-9, loss {}", "loss = {}\nmax error = 2e-9", "loss {}\nrelative error: nan", '{{"error": null, "loss": {}}}',
+             "numerical error: none, loss: {}", "loss = sum(losses) / N = {}", "-mean(log(p)) = {}"]
     for answer, text in zip(compare(*[(text.format(LOSS), "") for text in texts]), texts, strict=True):
         assert answer["text"].startswith("The loss is right"), (text, answer)
 

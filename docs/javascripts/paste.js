@@ -4,13 +4,13 @@
 
 // Reading: a text becomes numbers, and whatever else is in it is left aside.
 
-// Find "(3,4)" and times of day, nan, inf and the errors of spreadsheets, words, powers of ten before what they scale, and numbers.
+// Find "(3,4)", times of day and versions, nan, inf and the errors of spreadsheets, words, powers of ten before what they scale, and numbers.
 // A number may have Mathematica's precision (0.5`16), an exponent (1e-2, 1D-02, 5*^-2, 5 \times 10^{-2}), and its type (1.5f, 1.5_f64).
 // A word that is glued to it, or a unit of time, makes it another number than those that are looked for ("3rd", "5 ms"),
 // but not in scripts that write words without spaces: \p{Lo}.
 function tokensOf(text, point) {
   const token = [
-    String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?`,
+    String.raw`[[({][34], ?[34][\])}]|\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?|\d+\.\d+\.\d+[\w+.]*`,
     String.raw`(?<special>[+-]?(?:nan|inf(?:inity)?|1\.#(?:inf|ind|qnan))(?:16|32)?|#[\p{L}/0]+[!?]|#n/a)(?![\p{L}\d_])`,
     String.raw`(?<word>(?:numer\p{L}* )?\\?(?:\p{Lo}+|[\p{L}_][\p{L}\d_.]*))`,
     String.raw`(?<odd>0x[\da-f]*\.[\da-f]+(?:p[+-]?\d+)?)`,
@@ -28,12 +28,13 @@ var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gm
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
 // What Python, Java, Julia and JavaScript say, then R, Octave and compilers, also in German and French, then C, Go and Rust, then MATLAB
 var ERROR = new RegExp([
-  String.raw`Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)|\b(?:error|Fehler|Erreur)\b[^:\n\d]{0,80}: *[^\s\d.+-]`,
+  String.raw`Traceback|(?:Error|ERROR|Exception)\b(?!:? *\d)|^(?:\S+:\d+: |)error: (?![\d.+-])|^(?:Fehler|Erreur) `,
   "Segmentation fault|exit code [1-9]|terminate called|panic(?:ked|:)",
   "Unrecognized function|Undefined function|Not enough input|Index .*exceed|incompatible sizes",
-].join("|"))
+].join("|"), "m")
 var CODE = /^ *(?:=-?\p{L}|(?:def|import|library)\b)|\b(?:expf?|logf?|sum|softmax|show)\.?\(|<-|[+*/-]= /imu
 var NAN = "Is it `0 / 0`, or the logarithm of a negative number, such as a logit?"
+var UNKNOWN = "It fits no known mistake."
 var INF = "Is it the logarithm of 0, or does exp overflow?"
 var NONE = /\b(?:None|null|NULL|nil|undefined)[\s)}\]]*$/m
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
@@ -449,7 +450,7 @@ function judge(loss, { found, note, example }, table) {
 // Say what a loss must be, and what it is.
 function far(loss, must, table) {
   const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
-  const why = Number.isNaN(loss.value) ? NAN : !Number.isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : "It fits no known mistake."
+  const why = Number.isNaN(loss.value) ? NAN : !Number.isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : UNKNOWN
   return `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}. ${why}`
 }
 
@@ -471,7 +472,10 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   for (const { order, note } of orders) {
     const said = formula(exact, order, table, "gradient") || multiple(exact, order, isSum ? 1 : N, table)
-    if (said) return wrong(`The gradient is ${said}.`, note)
+    if (said) {
+      beside.text = beside.text.replace(` ${UNKNOWN}`, "") // The loss may be the one of this gradient.
+      return wrong(`The gradient is ${said}.`, note)
+    }
     const times = ofRows(exact, order, table)
     if (times) return wrong(`Each row of the gradient is a number times what it must be, ${times}, as with weights of the classes or of the examples.`, note)
   }
