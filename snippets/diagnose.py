@@ -230,7 +230,7 @@ MISTAKES = [
             [{"Y": label_before, "W": label_before}, {"Y": label_before_or_none, "W": label_before_or_none}]),
     Mistake("one-hot where indices are expected, or the reverse",
             "Are the labels N class numbers, or an (N, k) matrix of 0 and 1?",
-            "index with class numbers, in p (N, k) as p[np.arange(N), labels]; multiply with a one-hot matrix",
+            "with class numbers, take entries, in p (N, k) as p[np.arange(N), labels]; with a one-hot matrix, multiply",
             TARGETS,  # a one-hot row, used as indices, is 1 once and 0 elsewhere; -= 1 counts each class once
             [{"Y": classes(1, 1), "W": lambda b: classes(b.k - 1, 1)(b)},
              {"Y": classes(1, 1), "W": lambda b: classes(1 - 1 / b.k, 1 / b.k)(b)}]),
@@ -2594,7 +2594,8 @@ def of_weights(student, scale=None):
     if not student.way.network and not student.loss_only:
         others = call(W, 0.5, batch.z.argmax(axis=1))[1]
         dX, of_s, over = dz @ W.T, batch.P @ W.T, OVER[scale]
-        if found := of_bias(student, parts, others, dz, over) or of_inputs(student, parts, others, X, dX, of_s, over):
+        lacks_mean = scale == "sum" and student.scale == "mean"
+        if found := of_bias(student, parts, others, dz, over, lacks_mean) or of_inputs(student, parts, others, X, dX, of_s, over):
             return found
     # In float32 differences tell nothing.
     if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
@@ -2610,8 +2611,11 @@ def named_gradients(parts, names):
             if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
 
 
-def of_bias(student, parts, others, gradient, over):
-    """Return findings for the gradient of the bias: what is called so, or has its size, or is 0 for these and other labels."""
+def of_bias(student, parts, others, gradient, over, lacks_mean):
+    """Return findings for the gradient of the bias: what is called so, or has its size, or is 0 for these and other labels.
+
+    Beside weights whose gradient lacks the mean, it may have it.
+    """
     rest = {path: part for path, part in parts.items() if path not in student.places.values() and part.dtype.kind in "fiu"}
     found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0)
     if not found and "b" in student.form.axes:
@@ -2620,6 +2624,8 @@ def of_bias(student, parts, others, gradient, over):
         found = found or {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
     part = next(iter(found.values()), None)
     student.also += ["db"] * bool(found)
+    if lacks_mean and any(each.size == right.size and error(each.ravel(), right / len(gradient)) <= WRONG for each in found.values()):
+        return [finding("bias", "db is right, as the gradient of the mean loss: it has the 1/N that is missing above")]
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
         what = f"the sum of (s - y){over} over the examples"
         if part.size == right.size:
