@@ -148,7 +148,7 @@ def test_the_sentences_about_large_logits():
         "the loss is capped at 27.63 (a clip, or a constant of 1e-12 in the logarithm) where the logit of the true class is 28 or more below the largest: logits [0 -800 -1 -2], label 1: loss 27.63, gradient [0.6652 -1"
         f" 0.2447 0.09003], where loss 800.4, gradient [0.6652 -1 0.2447 0.09003] is right. {module.NO_LIMIT}"
     )
-    assert evidence(diagnose(right.full_jacobian))[0].startswith("it breaks down where the true class is 7")
+    assert evidence(diagnose(right.full_jacobian))[0].startswith("it breaks down where the logit of the true class is 7")
     assert evidence(diagnose(right.jacobian_and_one_hot))[0] == (
         f"it breaks down where the logit of the true class is 740 above 39 others: loss 0, gradient [nan nan nan nan ...]. {module.NO_LIMIT}"
     )
