@@ -8,7 +8,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from machinery.content import pictures
-from machinery.sources import DOCS
+from machinery.sources import DOCS, render
 
 PROGRAMS = sorted(DOCS.glob("pictures/*.py"))
 ASKED = "Before.\n\n![Bars.](../pictures/push.py)\nWhat to\nsee.\n\nAfter.\n"
@@ -48,6 +48,19 @@ def test_a_page_gets_the_figure_in_place():
 def test_a_picture_without_program_description_or_caption_stops_the_build(old, new, message):
     with pytest.raises(PluginError, match=re.escape(message)):
         pictures.ask(ASKED.replace(old, new), page(ASKED.replace(old, new)))
+
+
+@pytest.mark.parametrize("asked, name", [
+    ("Text ![Bars.](pictures/push.py) here.", "push.py"),
+    ("![Bars.](pictures/my push.py)\nWhat to see.", "my push.py"),
+    ("![Bars.](pictures/my%20push.py)\nWhat to see.", "my push.py"),
+    ("Before.\n![Bars.](pictures/push.py)\nWhat to see.", "push.py"),
+    ("![Bars.](pictures\\push.py)\nWhat to see.", "pictures\\push.py"),
+])
+def test_a_program_where_an_image_would_be_stops_the_build(asked, name):
+    there = page(f"Before.\n\n{asked}\n")
+    with pytest.raises(PluginError, match=re.escape(f": the picture {name} can't be drawn here: ask for it in a paragraph of its own")):
+        pictures.insert(render(pictures.ask(there.file.content_string, there)), there)
 
 
 def test_a_program_that_fails_is_named(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ import re
 import runpy
 import traceback
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs.exceptions import PluginError
 
@@ -25,17 +26,19 @@ STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
 FIGURE = '<figure class="picture" markdown="1">\n<!-- picture: {} {} -->\n<figcaption markdown="span">{}</figcaption>\n</figure>\n'
 PLACE = re.compile(r"<!-- picture: (?P<program>\S+) (?P<alt>.*?) -->")
+NOT_ASKED = re.compile(r'<img [^>]*\bsrc="(?:[^"]*/)?(?P<program>[^"/]+\.py)"')
 
 
 def ask(markdown, page):
     """Replace each paragraph that asks for a picture by an empty figure with its caption."""
 
     def place(found):
+        here = where(page, found[0].partition("\n")[0])
         if not path_of(found["program"], page).is_file():
-            raise PluginError(f"{where(page, found)}: the picture {found['program']} is not there")
+            raise PluginError(f"{here}: the picture {found['program']} is not there")
         if not found["alt"].strip() or not found["caption"].strip():
             raise PluginError(
-                f"{where(page, found)}: the picture {found['program']} needs a description in its square brackets, "
+                f"{here}: the picture {found['program']} needs a description in its square brackets, "
                 "for those who can't see it, and on the lines below a caption that says what to see"
             )
         return FIGURE.format(found["program"], *(" ".join(found[part].split()) for part in ("alt", "caption")))
@@ -43,15 +46,20 @@ def ask(markdown, page):
     return PICTURE.sub(place, markdown)
 
 
-def where(page, found):
-    """Return the page and, if the line is still as the author wrote it, the line that asks for a picture."""
-    line = found[0].partition("\n")[0]
-    lines = page.file.content_string.split("\n")
-    return f"docs/{page.file.src_uri}" + (f":{lines.index(line) + 1}" if line in lines else "")
+def where(page, text):
+    """Return the page and, if a text is still as the author wrote it, its line."""
+    before, found, _ = page.file.content_string.partition(text)
+    return f"docs/{page.file.src_uri}" + (f":{before.count(chr(10)) + 1}" if found else "")
 
 
 def insert(html, page):
-    """Put the pictures into their figures."""
+    """Put the pictures into their figures, and refuse a program where an image would be, which no browser can show."""
+    if found := NOT_ASKED.search(html):
+        name = unquote(found["program"])
+        raise PluginError(
+            f"{where(page, f'{name})')}: the picture {name} can't be drawn here: ask for it in a paragraph of its own, with its caption on the next line, "
+            "by an address with / and without spaces"
+        )
     return PLACE.sub(lambda found: picture(path_of(found["program"], page), found["alt"]), html)
 
 
