@@ -36,6 +36,10 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # `mkdocs` starts without the project's folder on its path
 
+from machinery.sources import is_hidden, refuse_broken_snippets  # noqa: E402
+
+refuse_broken_snippets()  # which the modules below import
+
 from machinery import includes, seams, typeset, warnings_of_mkdocs  # noqa: E402
 from machinery.content import (  # noqa: E402
     check_equations,
@@ -72,7 +76,7 @@ def on_startup(command, dirty):
 def on_config(config):
     if serve:
         serve.snippets.reload()
-    config.nav = dropped.remaining(config.nav, config)
+    config.nav = config.nav and dropped.remaining(config.nav, config)  # without any, MkDocs makes one of all pages
     config.markdown_extensions += [includes.Includes(), check_equations.KeepDelimiters()]
 
 
@@ -87,7 +91,8 @@ def on_files(files, config):
 
 
 def as_written(files):
-    return [file for file in files.documentation_pages() if not stood_in(file)]
+    """Return the pages that authors wrote; mkdocs-jupyter does not leave out hidden ones, such as Jupyter's checkpoints."""
+    return [file for file in files.documentation_pages() if not stood_in(file) and not is_hidden(file.src_uri)]
 
 
 def stood_in(file):
@@ -136,6 +141,7 @@ def on_page_content(html, page, config, files):
     html = pictures.insert(html, page)
     html = explorer.insert(html, [files.get_file_from_path(script).url_relative_to(page.file) for script in explorer.SCRIPTS])
     html = folded_checks.fold(html)
+    warnings_of_mkdocs.warn_of_local_links(html, page.file.src_uri)
     # A link that leaves the site says so, because on paper its address is printed after it.
     return html.replace('<a href="http', '<a rel="external" href="http')
 

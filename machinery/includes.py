@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 
-from machinery.sources import SNIPPETS, lines, text_of
+from machinery.sources import SNIPPETS, files_in, lines, text_of
 
 MARKER = re.compile(r"\s*-+8<-+")
 INCLUDE = re.compile(r'(?P<indent>\s*)-+8<-+ "(?P<file>[^":]+):(?P<section>[\w-]+)"')
@@ -126,7 +126,7 @@ def problem_of(line):
         return f"can't read {line.lstrip()!r}: an include is --8<-- \"softmax.py:softmax\", and nothing after it"
     _, file, section = include.groups()
     if not (SNIPPETS / file).is_file():
-        return f"there is no snippets/{file}: there are {', '.join(sorted(path.name for path in SNIPPETS.glob('[!_]*.py')))}"
+        return f"there is no snippets/{file}: there are {', '.join(path.name for path in files_in(SNIPPETS, '[!_]*.py'))}"
     sections = SECTION.findall(text_of(SNIPPETS / file))
     if section not in sections:
         return f"snippets/{file} has no section '{section}': it has {', '.join(sections) or 'none'}"

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import importlib
 import json
 import os
 import textwrap
@@ -45,8 +46,17 @@ def parse(source, file=None):
         raise
 
 
+def files_in(folder, pattern):
+    """Return the files in a folder, except for hidden ones, in which editors keep locks and copies of what an author edits."""
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and not is_hidden(path.relative_to(folder).as_posix()))
+
+
+def is_hidden(name):
+    return "/." in f"/{name}"
+
+
 def notebooks():
-    return sorted(path for path in DOCS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return files_in(DOCS, "**/*.ipynb")
 
 
 def text_of(path):
@@ -76,7 +86,7 @@ def name_of(path):
 
 def texts():
     """Return the text of each page of the site, by its path in `docs/`."""
-    pages = [*sorted(DOCS.rglob("*.md")), *notebooks()]
+    pages = [*files_in(DOCS, "**/*.md"), *notebooks()]
     return {path.relative_to(DOCS).as_posix(): text_of(path) for path in pages}
 
 
@@ -114,6 +124,15 @@ def lines(path):
         cells = enumerate(read_notebook(path).cells, start=1)
         return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
     return [(f"{name}:{number}", line) for number, line in enumerate(text_of(path).split("\n"), start=1)]
+
+
+def refuse_broken_snippets():
+    """Stop, with one message, if a snippet can't be imported."""
+    for path in files_in(SNIPPETS, "[a-z]*.py"):
+        try:
+            importlib.import_module(f"snippets.{path.stem}")
+        except Exception as error:
+            raise PluginError(f"{place_of(error)}: {type(error).__name__}: {getattr(error, 'msg', error)}") from None
 
 
 def place_of(error):

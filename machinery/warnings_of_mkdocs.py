@@ -1,11 +1,19 @@
-"""What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`."""
+"""What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`.
+
+Some links work on the author's machine alone, and MkDocs takes them for addresses in the web: we log these.
+"""
 
 import contextlib
+import html
 import logging
 import re
+from urllib.parse import unquote
 
 from machinery.sources import DOCS, lines
 
+log = logging.getLogger("mkdocs.links")
+
+LOCAL = re.compile(r'\b(?:href|src)="((?:file:|[A-Za-z]:(?:[/\\]|%5C))[^"]*)"')
 MESSAGE = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']*)')")
 
 
@@ -32,8 +40,16 @@ def begin_with_place(record):
     """Change a record before it is handled; a kept one may come again, when its link is on another line."""
     message = vars(record).setdefault("without_place", record.getMessage())
     if found := MESSAGE.match(message):
-        record.msg, record.args = f"{place_of(found['page'], found['link'])}: {message[found.start('problem'):]}", ()
+        hint = " Write / in place of each \\." if "\\" in found["link"] else ""
+        record.msg, record.args = f"{place_of(found['page'], found['link'])}: {message[found.start('problem'):]}{hint}", ()
     return True
+
+
+def warn_of_local_links(content, page):
+    """Warn of each link in the HTML of a page that leads into the author's own machine."""
+    for address in dict.fromkeys(LOCAL.findall(content)):
+        link = unquote(html.unescape(address))
+        log.warning(f"{place_of(page, link)}: contains a link '{link}', which leads into one machine. Write the path from this page, such as ../code.md")
 
 
 def place_of(page, link):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from mkdocs.exceptions import PluginError
 
-from machinery import one_page
-from machinery.sources import DOCS, ROOT, SNIPPETS
+from machinery.sources import DOCS, ROOT, SNIPPETS, refuse_broken_snippets
 from tests.blocks import Failures
 
 ABOUT_PAGES = [f"tests/test_{name}.py" for name in ("pages", "snippets", "glossary", "checks", "equations")]
@@ -65,7 +65,7 @@ def main():
         parser.error(f"{arguments.page} is no page: give the path of a file .md or .ipynb in docs/")
     os.chdir(ROOT)
 
-    said, page = one_page.check(path)
+    said, page = check(path)
     tell(said)
     if page:  # otherwise nothing else can be told
         files = ABOUT_PAGES if page.added.report.messages else [*ABOUT_PAGES, ABOUT_RIGHT_EQUATIONS]
@@ -77,6 +77,17 @@ def main():
         sys.exit(f"{arguments.page}: {len(said)} to mend")
     counts, summary = page.added.counts, page.added.report.summary or "no equations"
     print(f"{arguments.page}: all right; {summary}; blocks: {counts['blocks']}; minutes to read: {counts['minutes']}")
+
+
+def check(path):
+    """Return what the build says about the page at a path, and the page; if a snippet can't be imported, only that."""
+    try:
+        refuse_broken_snippets()
+    except PluginError as error:
+        return [str(error)], None
+    from machinery import one_page  # which imports snippets
+
+    return one_page.check(path)
 
 
 def with_one_head(messages):

@@ -6,11 +6,11 @@ from mkdocs.config import load_config
 
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.equations.formulas import numbers_in
-from machinery.sources import DOCS, ROOT, texts
+from machinery.sources import DOCS, ROOT, files_in, texts
 
 
 def markdown_pages():
-    return [*sorted(DOCS.rglob("*.md")), ROOT / "README.md"]
+    return [*files_in(DOCS, "**/*.md"), ROOT / "README.md"]
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from pytest_codeblocks.main import extract_from_file
 
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.includes import expanded
-from machinery.sources import DOCS, ROOT, SNIPPETS, lines, notebooks, read_notebook, render, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, files_in, lines, notebooks, read_notebook, render, renderer
 from tests.fail_with_message import refuse
 from tests.pages import markdown_pages, wrong_references
 from tests.test_style import ruff
@@ -186,7 +186,7 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
                     refuse(f"{place}: a block of kind {kind!r} is not executed. What runs is a cell of code")
 
 
-@pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), *notebooks()], ids=name)
+@pytest.mark.parametrize("path", [*files_in(DOCS, "**/*.md"), *notebooks()], ids=name)
 def test_each_page_describes_itself(path):
     matter = read_notebook(path).metadata if path.suffix == ".ipynb" else get_data(path.read_text("utf-8"))[1]
     where = "to the metadata of the notebook" if path.suffix == ".ipynb" else "at its head, between two lines of ---"
@@ -198,8 +198,8 @@ def test_each_page_describes_itself(path):
         refuse(f"{name(path)}: tags are a list of words, such as tags: [hinge, SVM]")
 
 
-def repeated_anchors(placed):
-    """Return a message for each heading that has the anchor of one above it, of pairs of place and line of Markdown."""
+def wrong_anchors(placed):
+    """Return a message for each heading that has the anchor of one above it, or one made of TeX, of pairs of place and line of Markdown."""
     page = BeautifulSoup(render("\n".join(line for _, line in placed)), "html.parser")
     seen, found = set(), []
     for heading in page.find_all(re.compile("h[1-6]"), id=True):
@@ -210,6 +210,10 @@ def repeated_anchors(placed):
             written = re.compile(rf"#+ ({re.escape(title)}\s*({{.*}})?|.*{{#{anchor}}})\s*")
             *_, place = placed[0][0], *(place for place, line in placed if written.fullmatch(line))
             found.append(f"{place}: a heading above has the anchor #{min(taken)} already, so no link can lead to this one. Give it another, as in ## {title} {{#other}}")
+        formula = heading.find(class_="arithmatex")
+        if formula and not any(f"{{#{anchor}}}" in line for _, line in placed):
+            place = next((place for place, line in placed if line.startswith("#") and formula.get_text()[2:-2] in line), placed[0][0])
+            found.append(f"{place}: the anchor of this heading is made of TeX, #{anchor}. Give it one that stays, as in ## The factor \\(s_c\\) {{#factor}}")
         seen.add(anchor)
     return found
 
@@ -220,17 +224,25 @@ def test_each_heading_has_an_anchor_of_its_own(path):
     if path.suffix == ".ipynb":
         prose = {f"{name(path)}, cell {number}" for number, cell in enumerate(read_notebook(path).cells, start=1) if cell.cell_type == "markdown"}
         placed = [(place, line) for place, line in placed if place in prose]
-    if found := repeated_anchors(placed):
+    if found := wrong_anchors(placed):
         refuse(*found)
 
 
 def test_a_repeated_anchor_is_noticed():
     page = "# Page\n\n## Loss\n\n```\n# Loss\n```\n\n## Loss {#two}\n\n## Loss\n\n## Other {#two}\n\n## Loss of rows {#l_2}\n"
-    messages = repeated_anchors([(f"p.md:{number}", line) for number, line in enumerate(page.split("\n"), start=1)])
+    messages = wrong_anchors([(f"p.md:{number}", line) for number, line in enumerate(page.split("\n"), start=1)])
     assert [message.partition(" already")[0] for message in messages] == ["p.md:11: a heading above has the anchor #loss", "p.md:13: a heading above has the anchor #two"]
 
 
-@pytest.mark.parametrize("path", sorted(SNIPPETS.glob("*.py")), ids=name)
+def test_an_anchor_made_of_tex_is_noticed():
+    page = ["# Page", "## The factor \\(s_c\\)", "## Half of $\\frac{1}{2}$", "## Own \\(s_c\\) {#own}"]
+    messages = wrong_anchors([(f"p.md:{number}", line) for number, line in enumerate("\n\n".join(page).split("\n"), start=1)])
+    assert [message.partition(". ")[0] for message in messages] == [
+        "p.md:3: the anchor of this heading is made of TeX, #the-factor-s_c", "p.md:5: the anchor of this heading is made of TeX, #half-of-frac12",
+    ]
+
+
+@pytest.mark.parametrize("path", files_in(SNIPPETS, "*.py"), ids=name)
 def test_docstrings_name_pages_and_equations_that_exist(path):
     if wrong := wrong_references(path.read_text("utf-8")):
         refuse(*(f"{name(path)}: a docstring says otherwise than the pages: {each}" for each in wrong))

@@ -222,7 +222,7 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
 
 def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     copy.keep("derivation.md")
-    links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/"]
+    links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
     copy.add_cell(text, kind="markdown")
@@ -235,10 +235,60 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
         for page in ("notation.md", "gradient-check.ipynb"):
             assert any(page in line and link in line for line in warnings), (page, link, output)
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
+    assert re.search(r"docs/notation\.md:\d+: contains a link 'C:\\Users\\me\\page\.md', which leads into one machine", output), output
 
     copy.append("README.md", "\n[dead](docs/nowhere.md)\n")
     code, output = copy.run("pytest", "-q", "tests/test_built_site.py", "-k", "readme")
     assert code == 1 and "docs/nowhere.md" in output, output
+
+
+def test_the_address_of_a_page_with_the_slashes_of_windows_stops_the_build_and_names_the_way_out(copy):
+    copy.keep()
+    copy.append("docs/notation.md", "\n[Back](routes\\jacobian.md)\n")
+    code, output = copy.build()
+    assert code != 0 and re.search(r"docs/notation\.md:\d+: contains a link 'routes\\jacobian\.md'.*\. Write / in place of each \\\.", output), output
+    assert "in an attribute" not in output, output
+
+
+def test_two_pages_with_one_address_stop_the_build(copy):
+    copy.keep()
+    copy.write("docs/numbers.md", "# Numbers again\n")
+    copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Again: numbers.md\n")
+    code, output = copy.build()
+    assert code != 0 and "docs/numbers.md: docs/numbers.ipynb has the same address, numbers/: rename one of the two" in output, output
+
+
+def test_a_site_without_nav_has_one_of_all_pages(copy):
+    copy.keep()
+    text = (copy.root / "mkdocs.yml").read_text("utf-8")
+    copy.write("mkdocs.yml", re.sub(r"^nav:\n(?: .*\n)+", "", text, flags=re.MULTILINE))
+    code, output = copy.build()
+    assert code == 0 and 'href="../why/"' in (copy.root / "site/notation/index.html").read_text("utf-8"), output
+
+
+HIDDEN = "docs/._why.md", "docs/.#book.ipynb", "docs/.ipynb_checkpoints/numbers-checkpoint.ipynb", "docs/data/.values.txt", "snippets/._softmax.py"
+
+
+def test_what_editors_hide_is_no_page_and_no_snippet(copy):
+    copy.keep("why.md")
+    for name in HIDDEN:
+        (copy.root / name).parent.mkdir(exist_ok=True)
+        (copy.root / name).write_bytes(b"\0\xff")
+    for code, output in (copy.build(), copy.run("tests", "docs/why.md")):
+        assert code == 0, output
+    published = {path.name for path in (copy.root / "site").rglob("*")}
+    assert not [name for name in HIDDEN if name.rpartition("/")[2] in published]
+
+
+def test_a_snippet_that_can_t_be_imported_is_named_in_one_line(copy):
+    copy.keep()
+    (copy.root / "snippets/softmax.py").rename(copy.root / "snippets/softmax2.py")
+    for arguments, message in {
+        ("mkdocs", "build"): "Error: {}", ("mkdocs", "serve"): "Error: {}", ("tests", "docs/why.md"): r"{}\ndocs/why\.md: 1 to mend\n",
+    }.items():
+        code, output = copy.run(*arguments)
+        message = message.format(r"snippets/\w+\.py:\d+: ModuleNotFoundError: No module named 'snippets\.softmax'\n")
+        assert code != 0 and re.fullmatch(message, output), output
 
 
 # Formulas

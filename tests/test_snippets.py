@@ -7,11 +7,11 @@ from importlib import import_module
 import pytest
 
 from machinery.includes import with_callees
-from machinery.sources import SNIPPETS, notebooks
+from machinery.sources import SNIPPETS, files_in, notebooks
 from tests.fail_with_message import refuse
 from tests.pages import markdown_pages
 
-MODULES = sorted(path.stem for path in SNIPPETS.glob("*.py") if path.stem != "__init__")
+MODULES = [path.stem for path in files_in(SNIPPETS, "[a-z]*.py")]
 FUNCTIONS = [
     function
     for name in MODULES

@@ -63,6 +63,13 @@ def test_a_file_is_read_again_after_each_change(root):
         assert sources.text_of(path) == sources.text_of(path) == text
 
 
+def test_files_are_those_that_are_not_hidden(root):
+    for name in ("a.md", "b/c.md", ".d.md", "b/.e.md", ".f/g.md", "b/h.txt", "i.md/j.txt"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).touch()
+    assert [path.relative_to(root).as_posix() for path in sources.files_in(root, "**/*.md")] == ["a.md", "b/c.md"]
+
+
 def test_a_notebook_as_jupyter_saves_it_is_read(root):
     (root / "book.ipynb").write_bytes(damaged())
     assert len(sources.read_notebook(root / "book.ipynb").cells) == 2

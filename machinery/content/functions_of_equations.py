@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from machinery.sources import SNIPPETS, parse
+from machinery.sources import SNIPPETS, files_in, parse
 
 REFERENCE = re.compile(r'page\s+"([^"]+)"(?:,\s+(?:above\s+)?equations?\s+\((\w+)\)(?:\s+(to|and)\s+\((\w+)\))?)?')
 PROGRAMS = "diagnose"  # a program that judges others; its own tests compare it with the snippets
@@ -35,7 +35,7 @@ def functions():
     """Return the public functions of the snippets, in order of their files."""
     return [
         Function(path.stem, node.name, ast.get_docstring(node) or "")
-        for path in sorted(SNIPPETS.glob("[!_]*.py")) if path.stem != PROGRAMS
+        for path in files_in(SNIPPETS, "[!_]*.py") if path.stem != PROGRAMS
         for node in parse(path.read_text("utf-8"), path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]

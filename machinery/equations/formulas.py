@@ -25,6 +25,7 @@ DELIMITED = re.compile(r"\s*\\(?P<bracket>[(\[])\s*(?P<tex>.*?)\s*\\[)\]]\s*", r
 # Elements inside a paragraph or a row of a table. Any other begins a new paragraph.
 INSIDE = re.compile("a|abbr|b|br|cite|del|em|i|img|input|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|td|th|u|var")
 LEFTOVER = re.compile(r"(?P<sign>\\[()\[\]]|\$\$|\\[A-Za-z]{2,})\s*[^\\\n*_`<>\"']{0,40}")
+ADDRESS = re.compile(r'\b(?:href|src)="[^"]*"')  # which may contain the \ of Windows
 MARK = re.compile(r"\s*not a claim\b:?(.*)", re.DOTALL)
 RELATION = re.compile(
     r":=|[=<>]|\\(?:coloneqq|triangleq|leq?|geq?|neq?|lt|gt|leqslant|geqslant|approx|in|notin|propto|sim|simeq|equiv"
@@ -245,7 +246,7 @@ class Reader:
 
     def read_tag(self, tag: str, end: str, attributes: str, **_: str) -> None:
         heading, box = re.fullmatch("h([1-6])", tag), tag == "div"
-        if hidden := LEFTOVER.search(unescape(attributes)):
+        if hidden := LEFTOVER.search(unescape(ADDRESS.sub("", attributes))):
             problem = f"'{hidden['sign']}' in an attribute, where no formula is typeset: write it in words"
             self.problems.append((*self.write(hidden[0], " "), problem))
         if tag in ("td", "th") and not end:
