@@ -1,6 +1,6 @@
 """`mkdocs serve`, as a process, or without a network and without waiting: `python -m tests.serving STEPS`.
 
-Each step consists of edits, after which the site is built again, and of paths. The last line of the output is a list in
+Each step consists of edits, after which the site is built again, and of paths. An edit is a file and its text, or None to delete it. The last line of the output is a list in
 JSON: for each step, what would be served at these paths, and under "files" the text of all files of the site.
 """
 
@@ -54,7 +54,7 @@ def take_steps(server, **_):
 
 def step(server, number, edits, paths):
     for file, text in edits:
-        Path(file).write_text(text, "utf-8")
+        Path(file).unlink() if text is None else Path(file).write_text(text, "utf-8")
     if number:  # MkDocs has built once before it serves
         server.builder()
     files = "".join(path.read_text("utf-8") for path in Path(server.root).rglob("*.html"))
@@ -62,7 +62,7 @@ def step(server, number, edits, paths):
 
 
 def get(server, path):
-    return b"".join(server.get_app()({"PATH_INFO": path}, lambda *head: None)).decode()
+    return b"".join(server.get_app()({"PATH_INFO": path.encode().decode("latin-1")}, lambda *head: None)).decode()
 
 
 if __name__ == "__main__":

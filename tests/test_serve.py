@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 
 import pytest
 
@@ -76,9 +77,49 @@ def test_a_mistake_is_shown_on_its_page_until_it_is_mended_and_the_rest_is_serve
         assert served[path].count("<pre>") - mended[path].count("<pre>") == 1, "a problem is still shown after it was mended"
 
 
-def serve_steps(copy, *steps):
-    """Return what is served after each list of edits at the two pages, and all files."""
-    code, output = copy.run("tests.serving", json.dumps([{"edits": edits, "paths": [DERIVATION, NOTATION]} for edits in steps]))
+CODE, EXERCISE = "/course/softmax/code/", "/course/softmax/Übung 1/"
+
+
+def test_what_is_renamed_is_told_on_the_page_that_names_it(copy):
+    copy.keep("code.md")
+    textbook, softmax = ((copy.root / f"snippets/{name}.py").read_text("utf-8") for name in ("textbook", "softmax"))
+    _, broken, section, module, mended = serve_steps(
+        copy, [], [("snippets/textbook.py", None), ("snippets/schoolbook.py", textbook)],
+        [("snippets/textbook.py", textbook.replace(":vector]", ":vectors]")), ("snippets/schoolbook.py", None)],
+        [("snippets/textbook.py", textbook), ("snippets/softmax.py", None), ("snippets/softmax2.py", softmax)],  # the order of all texts stays
+        [("snippets/softmax.py", softmax), ("snippets/softmax2.py", None)],
+        paths=(CODE, NOTATION),
+    )
+    assert LAST_GOOD in broken[CODE] and re.search(r"docs/code\.md:\d+:</b> there is no snippets/textbook\.py", broken[CODE])
+    assert LAST_GOOD in section[CODE] and re.search(r"docs/code\.md:\d+:</b> snippets/textbook\.py has no section 'vector'", section[CODE])
+    assert not any(state in served[NOTATION] for served in (broken, section) for state in (LAST_GOOD, OLD))
+    assert OLD in module[NOTATION] and re.search(r"snippets/\w+\.py:\d+:</b> ModuleNotFoundError: No module named 'snippets\.softmax'", module[NOTATION])
+    assert not any(PROBLEMS in mended[path] for path in (CODE, NOTATION))
+
+
+def test_a_page_whose_name_has_a_space_and_an_umlaut_is_served_with_its_problem(copy):
+    copy.keep()
+    copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Übung: Übung 1.md\n")
+    copy.write("docs/Übung 1.md", "# Übung\n")
+    good, wrong = serve_steps(copy, [], [("docs/Übung 1.md", "# Übung\n\n\\(1 + 1 = 3\\)\n")], paths=(EXERCISE, NOTATION))
+    assert "<h1" in good[EXERCISE] and PROBLEMS not in good[EXERCISE] + good[NOTATION]
+    assert LAST_GOOD in wrong[EXERCISE] and re.search(r"docs/Übung 1\.md:3:\d+:</b> this does not hold", wrong[EXERCISE])
+    assert LAST_GOOD not in wrong[NOTATION] and f'<a href="{EXERCISE}">docs/Übung 1.md</a> can\'t be built' in wrong[NOTATION]
+
+
+def test_an_address_that_is_taken_is_told_before_the_site_is_built(copy):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, output = copy.run("mkdocs", "serve", "-a", f"127.0.0.1:{port}")
+    assert code != 0 and "Building" not in output and "Traceback" not in output, output
+    assert f"http://127.0.0.1:{port}/ can't be served: Address already in use. Choose another port: mkdocs serve -a 127.0.0.1:{port + 1}" in output, output
+
+
+def serve_steps(copy, *steps, paths=(DERIVATION, NOTATION)):
+    """Return what is served after each list of edits at some pages, and all files."""
+    code, output = copy.run("tests.serving", json.dumps([{"edits": edits, "paths": paths} for edits in steps]))
     assert code == 0, output
     served = json.loads(output.splitlines()[-1])
     assert not any(PROBLEMS in step["files"] for step in served), "a problem is in a file of the site, and not only in what is sent"

@@ -48,5 +48,5 @@ def source(name, text, html=None):
     else:
         included = dict.fromkeys(match["file"] for match in includes.INCLUDE.finditer(text))
         written = [(name, front_matter.blanked(text))]
-        written += [(f"snippets/{file}", text_of(SNIPPETS / file)) for file in included]
+        written += [(f"snippets/{file}", text_of(SNIPPETS / file)) for file in included if (SNIPPETS / file).is_file()]
     return equations.Source(name, html or explorer.insert(render(front_matter.blanked(text)), scripts=["", ""]), tuple(written))

@@ -8,7 +8,7 @@ import sys
 import threading
 
 from machinery import includes
-from machinery.serve import kept_runs, problems
+from machinery.serve import kept_runs, last_good_pages, problems
 from machinery.sources import ROOT
 
 log = logging.getLogger("mkdocs.serve")
@@ -21,7 +21,7 @@ running = None  # the process that ran blocks last
 
 def run_edited(pages):
     """Run the blocks of the pages whose blocks have changed since the last build. A later edit ends this run and starts another."""
-    now = {page.file.src_uri: blocks(page) for page in pages if page.file.src_uri.endswith(".md")}
+    now = {page.file.src_uri: blocks(page) for page in pages if page.file.src_uri.endswith(".md") and page.file.src_uri not in last_good_pages.used}
     edited = [page for page, blocks in now.items() if seen and seen.get(page) != blocks]
     seen.update(now)
     if edited:

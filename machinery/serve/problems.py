@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from mkdocs.exceptions import MkDocsException
 
@@ -12,7 +13,7 @@ log = logging.getLogger("mkdocs.serve")
 
 EVERYWHERE = None  # in place of a page, for a problem that belongs to none
 # How a message about a page begins: our errors with its path in the repository, a list by MkDocs with its path in `docs/`
-PLACE = re.compile(r"(?:docs/|  - )(?P<page>[\w./-]+\.(?:md|ipynb))\b")
+PLACE = re.compile(r"(?:docs/|  - )(?P<page>[^:\n]+?\.(?:md|ipynb))\b")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def begin(page=EVERYWHERE):
     global page_now
     page_now = page.file.src_uri if page else EVERYWHERE
     if page:
-        addresses[page.abs_url] = page_now
+        addresses[unquote(page.abs_url)] = page_now
 
 
 def tell_of_run(path, future):

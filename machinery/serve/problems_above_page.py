@@ -29,7 +29,7 @@ def over(app):
         body = app(environ, lambda status, headers, *more: answer.update(status=status, headers=headers, more=more))
         if ("Content-Type", "text/html") in answer["headers"]:
             page = b"".join(body)
-            body = [put_over(page, shown(environ["PATH_INFO"]))]
+            body = [put_over(page, shown(environ["PATH_INFO"].encode("latin-1").decode()))]
             answer["headers"] = [*(item for item in answer["headers"] if item[0] != "Content-Length"), ("Content-Length", str(len(body[0])))]
         start_response(answer["status"], answer["headers"], *answer["more"])
         return body

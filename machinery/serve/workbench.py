@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.commands import serve
 from mkdocs.commands.build import build as build_once
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 
 from machinery.serve import kept_runs, last_good_pages, problems, problems_above_page
 from machinery.serve.problems import EVERYWHERE, Problem
@@ -34,6 +34,7 @@ def start():
         build_again = builder
         server = make_server(builder=build_after_edit, polling_interval=0.1, **options)
         server.set_app(problems_above_page.over(server.get_app()))
+        bind(server)
         return server
 
     serve.LiveReloadServer, serve.build = make, build
@@ -41,6 +42,16 @@ def start():
     logger = logging.getLogger("mkdocs.commands.build")
     for once in logger.filters[:]:
         logger.removeFilter(once)
+
+
+def bind(server):
+    """Take the address before the first build, which takes half a minute, and not after it."""
+    host, port = server.server_address
+    try:
+        server.server_bind()
+    except OSError as error:
+        raise Abort(f"http://{host}:{port}/ can't be served: {error.strerror}. Choose another port: mkdocs serve -a 127.0.0.1:{port + 1}") from None
+    server.server_bind = lambda: None
 
 
 def build_after_edit():
@@ -84,7 +95,7 @@ def broken_pages(config, **options):
         cause = cause or error
         found = problems.of_error(cause)
         if not isinstance(cause, MkDocsException):  # MkDocs has already printed those
-            traceback = None if isinstance(cause, SyntaxError) else cause  # the message of a SyntaxError names its place
+            traceback = None if isinstance(cause, (SyntaxError, ImportError)) else cause  # whose messages name the place
             log.error("\n".join(problem.text for problem in found), exc_info=traceback)
         problems.errors += [problem for problem in found if problem.page not in last_good_pages.used]
         return {problem.page for problem in found}
