@@ -50,7 +50,7 @@ def bind(server):
     try:
         server.server_bind()
     except OSError as error:
-        raise Abort(f"http://{host}:{port}/ can't be served: {error.strerror}. Choose another port: mkdocs serve -a 127.0.0.1:{port + 1}") from None
+        raise Abort(f"http://{host}:{port}/ can't be served: {error.strerror}. Choose another address: mkdocs serve -a 127.0.0.1:{port + 1}") from None
     server.server_bind = lambda: None
 
 
