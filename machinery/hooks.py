@@ -49,6 +49,7 @@ from machinery.content import (  # noqa: E402
     folded_checks,
     front_matter,
     minutes,
+    names,
     notebooks,
     old_addresses,
     paste,
@@ -82,6 +83,7 @@ def on_config(config):
 
 def on_files(files, config):
     dropped.refuse_wrong(files, config)
+    names.refuse_wrong([file for file in as_written(files) if not dropped.is_dropped(file.src_uri, config)])
     old_addresses.add(files, config)
     # The program that the page "Is mine right?" offers as a download
     files.append(File.generated(config, "diagnose.py", abs_src_path=str(ROOT / "snippets/diagnose.py")))

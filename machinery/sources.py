@@ -5,6 +5,7 @@ import functools
 import importlib
 import json
 import os
+import re
 import textwrap
 import threading
 import traceback
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SNIPPETS = ROOT / "snippets"
 PARSING = threading.Lock()
+CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
 @functools.cache
@@ -123,7 +125,11 @@ def lines(path):
     if path.suffix == ".ipynb":
         cells = enumerate(read_notebook(path).cells, start=1)
         return [(f"{name}, cell {number}", line) for number, cell in cells for line in cell.source.split("\n")]
-    return [(f"{name}:{number}", line) for number, line in enumerate(text_of(path).split("\n"), start=1)]
+    text = text_of(path)
+    if mark := CONFLICT.search(text):
+        line = text.count("\n", 0, mark.start()) + 1
+        raise PluginError(f"{name}:{line}: git has marked a conflict here: keep one of the two versions, and delete the marks")
+    return [(f"{name}:{number}", line) for number, line in enumerate(text.split("\n"), start=1)]
 
 
 def refuse_broken_snippets():

@@ -1,6 +1,6 @@
 """What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`.
 
-Some links work on the author's machine alone, and MkDocs takes them for addresses in the web: we log these.
+Some links lead into the author's own machine or notebook, and MkDocs takes them for addresses in the web: we log these.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from machinery.sources import DOCS, lines
 
 log = logging.getLogger("mkdocs.links")
 
-LOCAL = re.compile(r'\b(?:href|src)="((?:file:|[A-Za-z]:(?:[/\\]|%5C))[^"]*)"')
+LOCAL = re.compile(r'\b(?:href|src)="((?:file:|attachment:|https?://(?:localhost|127\.0\.0\.1)\b|[A-Za-z]:(?:[/\\]|%5C))[^"]*)"')
 MESSAGE = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']*)')")
 
 
@@ -46,10 +46,11 @@ def begin_with_place(record):
 
 
 def warn_of_local_links(content, page):
-    """Warn of each link in the HTML of a page that leads into the author's own machine."""
+    """Warn of each link in the HTML of a page that leads into the author's own machine, or to a picture that was pasted into a notebook."""
     for address in dict.fromkeys(LOCAL.findall(content)):
         link = unquote(html.unescape(address))
-        log.warning(f"{place_of(page, link)}: contains a link '{link}', which leads into one machine. Write the path from this page, such as ../code.md")
+        way_out = "Save the file in docs/, and write the path from this page, such as ../code.md"
+        log.warning(f"{place_of(page, link)}: contains a link '{link}', which no reader can follow. {way_out}")
 
 
 def place_of(page, link):

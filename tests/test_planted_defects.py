@@ -223,6 +223,7 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
 def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     copy.keep("derivation.md")
     links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
+    links += ["attachment:pasted.png", "http://127.0.0.1:8000/derivation/", "http://localhost:8888/notebooks/x.ipynb"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
     copy.add_cell(text, kind="markdown")
@@ -235,7 +236,7 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
         for page in ("notation.md", "gradient-check.ipynb"):
             assert any(page in line and link in line for line in warnings), (page, link, output)
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
-    assert re.search(r"docs/notation\.md:\d+: contains a link 'C:\\Users\\me\\page\.md', which leads into one machine", output), output
+    assert re.search(r"docs/notation\.md:\d+: contains a link 'C:\\Users\\me\\page\.md', which no reader can follow\. Save the file in docs/", output), output
 
     copy.append("README.md", "\n[dead](docs/nowhere.md)\n")
     code, output = copy.run("pytest", "-q", "tests/test_built_site.py", "-k", "readme")
@@ -250,12 +251,14 @@ def test_the_address_of_a_page_with_the_slashes_of_windows_stops_the_build_and_n
     assert "in an attribute" not in output, output
 
 
-def test_two_pages_with_one_address_stop_the_build(copy):
+def test_names_of_pages_that_hide_one_or_that_no_test_finds_stop_the_build(copy):
     copy.keep()
     copy.write("docs/numbers.md", "# Numbers again\n")
-    copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Again: numbers.md\n")
+    copy.write("docs/unchecked.markdown", "# Unchecked\n")
+    copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Again: numbers.md\n  - Unchecked: unchecked.markdown\n")
     code, output = copy.build()
-    assert code != 0 and "docs/numbers.md: docs/numbers.ipynb has the same address, numbers/: rename one of the two" in output, output
+    assert code != 0 and "docs/numbers.md: docs/numbers.ipynb has the same address, numbers/: rename one of the two\n" in output, output
+    assert "docs/unchecked.markdown: only .md and .ipynb are checked: rename it to unchecked.md\n" in output, output
 
 
 def test_a_site_without_nav_has_one_of_all_pages(copy):

@@ -34,6 +34,7 @@ NO_NOTEBOOK, OTHERWISE = "this is no notebook: ", "this is not as Jupyter saves 
     ("page.md", "# Title\n\nFür alle\n".encode("latin-1"), f"page.md:3: {UTF_8}"),
     ("page.md", "# Title\n".encode("utf-16"), f"page.md:1: {UTF_8}"),
     ("page.md", b"\xef\xbb\xbf# Title\n", f"page.md:1: {BOM}"),
+    ("page.md", b"# Title\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n", "page.md:3: git has marked a conflict here: keep one of the two versions"),
     ("softmax.py", "x = 1\n# Für alle\n".encode("cp1252"), f"softmax.py:2: {UTF_8}"),
     ("softmax.py", b"\xef\xbb\xbfx = 1\n", f"softmax.py:1: {BOM}"),
     ("book.ipynb", "{\n\"cells\": \"ü\"}".encode("latin-1"), f"book.ipynb:2: {UTF_8}"),

@@ -19,12 +19,8 @@ PAGE = """\
 
 
 def add(files, config):
-    """Add a page for each old address, and stop the build if another page has it, if it leads nowhere, or if two pages have one address."""
-    pages, wrong = {}, []
-    for file in files.documentation_pages():
-        other = pages.setdefault(file.url, file.src_uri)
-        if other != file.src_uri:
-            wrong.append(f"docs/{file.src_uri}: docs/{other} has the same address, {file.url}: rename one of the two")
+    """Add a page for each old address, and stop the build if another page has it, or if it leads nowhere."""
+    pages, wrong = {file.url: file.src_uri for file in files.documentation_pages()}, []
     for old, new in (config.extra.get("old_addresses") or {}).items():
         name, mark, anchor = new.partition("#")
         here, target = File(old, "", "", config.use_directory_urls), files.get_file_from_path(name)
