@@ -82,6 +82,7 @@ def on_config(config):
 
 
 def on_files(files, config):
+    refuse_without_scripts(files)
     dropped.refuse_wrong(files, config)
     names.refuse_wrong([file for file in as_written(files) if not dropped.is_dropped(file.src_uri, config)])
     old_addresses.add(files, config)
@@ -90,6 +91,11 @@ def on_files(files, config):
     if serve:
         serve.last_good_pages.put(files)
     downloads.add(files, config, as_written(files))
+
+
+def refuse_without_scripts(files):
+    if missing := [name for name in (notebooks.SCRIPT, paste.SCRIPT, *explorer.SCRIPTS) if not files.get_file_from_path(name)]:
+        raise PluginError("\n".join(f"docs/{name}: pages load this script, and it is not there" for name in missing))
 
 
 def as_written(files):

@@ -48,6 +48,17 @@ def parse(source, file=None):
         raise
 
 
+def recorded(name):
+    """Return a record in `docs/data/`."""
+    path = DOCS / f"data/{name}.json"
+    try:
+        return json.loads(text_of(path))
+    except FileNotFoundError:
+        raise PluginError(f"{name_of(path)}: pages show this record, and it is not there") from None
+    except json.JSONDecodeError as error:
+        raise PluginError(f"{name_of(path)}:{error.lineno}: this is no JSON: {error.msg}. Did git mark a conflict there?") from None
+
+
 def files_in(folder, pattern):
     """Return the files in a folder, except for hidden ones, in which editors keep locks and copies of what an author edits."""
     return sorted(path for path in folder.glob(pattern) if path.is_file() and not is_hidden(path.relative_to(folder).as_posix()))

@@ -261,10 +261,10 @@ def test_names_of_pages_that_hide_one_or_that_no_test_finds_stop_the_build(copy)
     assert "docs/unchecked.markdown: only .md and .ipynb are checked: rename it to unchecked.md\n" in output, output
 
 
-def test_a_site_without_nav_has_one_of_all_pages(copy):
+def test_a_site_needs_neither_nav_nor_what_is_extra_and_without_nav_has_one_of_all_pages(copy):
     copy.keep()
     text = (copy.root / "mkdocs.yml").read_text("utf-8")
-    copy.write("mkdocs.yml", re.sub(r"^nav:\n(?: .*\n)+", "", text, flags=re.MULTILINE))
+    copy.write("mkdocs.yml", re.sub(r"^(?:nav|extra):\n(?: .*\n)+", "", text, flags=re.MULTILINE))
     code, output = copy.build()
     assert code == 0 and 'href="../why/"' in (copy.root / "site/notation/index.html").read_text("utf-8"), output
 

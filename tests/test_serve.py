@@ -81,18 +81,20 @@ CODE, EXERCISE = "/course/softmax/code/", "/course/softmax/Übung 1/"
 
 def test_what_is_renamed_is_told_on_the_page_that_names_it(copy):
     copy.keep("code.md")
-    textbook, softmax = ((copy.root / f"snippets/{name}.py").read_text("utf-8") for name in ("textbook", "softmax"))
-    _, broken, section, module, mended = serve_steps(
+    textbook, softmax, numbers = ((copy.root / name).read_text("utf-8") for name in ("snippets/textbook.py", "snippets/softmax.py", "docs/javascripts/numbers.js"))
+    _, broken, section, module, script, mended = serve_steps(
         copy, [], [("snippets/textbook.py", None), ("snippets/schoolbook.py", textbook)],
         [("snippets/textbook.py", textbook.replace(":vector]", ":vectors]")), ("snippets/schoolbook.py", None)],
         [("snippets/textbook.py", textbook), ("snippets/softmax.py", None), ("snippets/softmax2.py", softmax)],  # the order of all texts stays
-        [("snippets/softmax.py", softmax), ("snippets/softmax2.py", None)],
+        [("snippets/softmax.py", softmax), ("snippets/softmax2.py", None), ("docs/javascripts/numbers.js", None)],
+        [("docs/javascripts/numbers.js", numbers)],
         paths=(CODE, NOTATION),
     )
     assert LAST_GOOD in broken[CODE] and re.search(r"docs/code\.md:\d+:</b> there is no snippets/textbook\.py", broken[CODE])
     assert LAST_GOOD in section[CODE] and re.search(r"docs/code\.md:\d+:</b> snippets/textbook\.py has no section 'vector'", section[CODE])
     assert not any(state in served[NOTATION] for served in (broken, section) for state in (LAST_GOOD, OLD))
     assert OLD in module[NOTATION] and re.search(r"snippets/\w+\.py:\d+:</b> ModuleNotFoundError: No module named 'snippets\.softmax'", module[NOTATION])
+    assert OLD in script[NOTATION] and "docs/javascripts/numbers.js: pages load this script, and it is not there" in script[NOTATION]
     assert not any(PROBLEMS in mended[path] for path in (CODE, NOTATION))
 
 

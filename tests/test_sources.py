@@ -51,6 +51,15 @@ def test_what_can_t_be_read_names_its_place_and_the_way_out(root, file, content,
     assert str(raised.value).startswith(problem)
 
 
+def test_a_record_that_can_t_be_read_is_named(root, monkeypatch):
+    monkeypatch.setattr(sources, "DOCS", root)
+    (root / "data").mkdir()
+    (root / "data/broken.json").write_text('{\n"a": 1,\n<<<<<<< HEAD')
+    for name, message in ("broken", "data/broken.json:3: this is no JSON: "), ("nowhere", "data/nowhere.json: pages show this record, and it is not there"):
+        with pytest.raises(PluginError, match=f"^{message}"):
+            sources.recorded(name)
+
+
 @pytest.mark.parametrize("content", [b"# Title\r\n\r\nText", b"# Title\n\nText", b"# Title\r\rText"])
 def test_the_ends_of_lines_are_those_of_any_system(root, content):
     (root / "page.md").write_bytes(content)

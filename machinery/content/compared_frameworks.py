@@ -1,10 +1,8 @@
 """The site's code for each variant of the loss, compared with the recorded values of PyTorch and JAX."""
 
-import json
-
 import numpy as np
 
-from machinery.sources import DOCS
+from machinery.sources import recorded
 from snippets.chunked import chunked_loss_and_gradients
 from snippets.distillation import distillation_loss_and_gradient, divergence_and_gradient
 from snippets.focal import focal_loss_and_gradient
@@ -16,13 +14,13 @@ from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 
-RECORD = json.loads((DOCS / "data" / "pytorch.json").read_text("utf-8"))
+RECORD = recorded("pytorch")
 OPTIONS, LOSSES = RECORD["variants"], RECORD["losses"]
 RECORDED = {
     "PyTorch": {
         name: {"loss": case["loss"], "gradients": case.get("gradients") or [case["gradient"]]} for name, case in (OPTIONS | LOSSES).items()
     },
-    "JAX": json.loads((DOCS / "data" / "frameworks.json").read_text("utf-8")).get("variants in JAX", {}),
+    "JAX": recorded("frameworks").get("variants in JAX", {}),
 }
 
 

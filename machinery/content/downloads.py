@@ -42,7 +42,7 @@ def add_notebook(notebook, name, folder, files, config):
 
 def link_to_colab(markdown, config):
     """Put a link that opens the notebook in Colab into a page with a place for it, if the address of the repository is known."""
-    address = config.extra["colab_url"]
+    address = config.extra.get("colab_url")
     return IN_COLAB.sub(rf"[Open in Colab]({address}\1){{ .md-button }}" if address else "", markdown)
 
 
