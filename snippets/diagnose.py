@@ -84,10 +84,7 @@ def softmax(z, axis=1):
 
 
 class Batch:
-    """Logits z (N, k) and labels y (N,), with the probabilities P and the one-hot targets Y.
-
-    A mistake puts others in the place of P or Y, or other weights W of -log P in the loss.
-    """
+    """Logits z (N, k) and labels y (N,), with probabilities P and one-hot targets Y. A mistake changes P or Y, or the weights W of -log P in the loss."""
 
     def __init__(self, z, y, changes=()):
         self.z, self.y, (self.N, self.k) = z, y, z.shape
@@ -374,8 +371,7 @@ FORMULAS = {
          lambda b: b.s_c * difference(b)),
         ("(s - y) s", "s - y is multiplied by s once more, but s - y is the whole gradient", lambda b: difference(b) * b.P),
         ("(s - y) (1 - s)", "s - y is the whole gradient: no derivative of an activation comes after it", lambda b: difference(b) * (1 - b.P)),
-        ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; here, s - y is the whole gradient",
-         lambda b: difference(b) * b.P * (1 - b.P)),
+        ("(s - y) s (1 - s)", "s (1 - s) belongs to a sigmoid; here, s - y is the whole gradient", lambda b: difference(b) * b.P * (1 - b.P)),
         ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "this is the diagonal of the Jacobian of the softmax", lambda b: b.P * (1 - b.P)),
         ("s - 1", "subtract 1 at the true class only", lambda b: b.P - 1),
@@ -390,8 +386,7 @@ FORMULAS = {
          lambda b: difference(b) * np.exp(b.z).sum(axis=1, keepdims=True)),
         ("(s - y) sum exp(z - max)", "it is S times what it must be, S = sum of exp(z - max): the derivative of exp(z - max) / S has S² in its denominator",
          lambda b: difference(b) / b.P.max(axis=1, keepdims=True)),
-        ("exp(z - max) - y", "divide each row of exp(z - max) by its sum",
-         lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
+        ("exp(z - max) - y", "divide each row of exp(z - max) by its sum", lambda b: np.exp(b.z - b.z.max(axis=1, keepdims=True)) - b.Y),
         *((f"exp(z{above}) / (sum of exp(z{below})) - y", "the largest logit m must be subtracted in the numerator of the softmax and in its denominator:"
            " otherwise the row does not sum to 1", lambda b, sign=sign: b.P * np.exp(sign * b.z.max(axis=1, keepdims=True)) - b.Y)
           for above, below, sign in [(" - m", "", -1), ("", " - m", 1)]),
@@ -410,22 +405,16 @@ FORMULAS = {
         ("s log s", "this is the entropy of the probabilities, in which the labels do not occur", lambda b: b.P * np.log(b.P)),
         ("log s", "this adds up all classes, and not only the true one", lambda b: np.log(b.P)),
         ("z_c", "the logarithm of the sum of exponentials is missing", lambda b: b.z * b.Y),
-        ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c",
-         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
+        ("log sum exp(z) - c", "c, the number of the label, is not its logit z_c", lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.y),
         ("log of the sum of all rows' exp(z - m), minus (z_c - m)", "each row has a sum of its own: sum over axis=1",
          lambda b: np.log((e := np.exp(b.z - b.z.max(axis=1, keepdims=True))).sum()) - np.log((e * b.Y).sum(axis=1))),
         ("log sum exp(z)", "z_c is missing", lambda b: np.log(np.exp(b.z).sum(axis=1))),
-        ("log sum exp(z) - z at the labels of all rows", ALL_LABELS,
-         lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0)),
+        ("log sum exp(z) - z at the labels of all rows", ALL_LABELS, lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0)),
         ("log sum exp(z - m) - (z - m) at the labels of all rows", ALL_LABELS,
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0) + (b.N - 1) * b.z.max(axis=1)),
-        ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c",
-         lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
-        ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z",
-         lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
-        ("mean of log s at the labels of all rows",
-         ALL_LABELS,
-         lambda b: b.Y.mean(axis=0) * np.log(b.P)),
+        ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c", lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
+        ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z", lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
+        ("mean of log s at the labels of all rows", ALL_LABELS, lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("c log s_c", "the logarithm is multiplied by c, the number of the label: class 0 costs nothing", lambda b: b.y * np.log(b.s_c).ravel()),
         ("k log sum exp(z - m) - (z_c - m)", "the logarithm of the sum is added once for each class: sum over the classes before it is subtracted",
          lambda b: (b.k - 1) * np.log(np.exp(b.z - b.z.max(axis=1, keepdims=True)).sum(axis=1)) - np.log(b.s_c).ravel()),
@@ -523,6 +512,7 @@ WEIGHTS = [  # W, X, b and labels
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
 ]
+ONE_HOT, BOOLEAN, TEACHER_LOGITS = "one-hot", "boolean one-hot", "logits of a teacher"  # what labels (N, k) are
 FORCED = {  # what --signature leaves of them
     "N,k": lambda axes: axes.get("logits") == "Nk",
     "k,N": lambda axes: axes.get("logits") == "kN",
@@ -623,11 +613,8 @@ def with_axes(array, has, wanted):
     return array.ravel() if flat else array
 
 
-class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
-    """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword.
-
-    `hot` says what labels (N, k) are: "one-hot", "boolean one-hot", or "logits of a teacher".
-    """
+class Form(namedtuple("Form", "roles axes keywords targets", defaults=[ONE_HOT])):
+    """One way to call a function: the role of each parameter, the axes of each role, the parameters given by keyword, and what labels (N, k) are."""
 
     @property
     def target(self):
@@ -639,6 +626,7 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
 
     @property
     def single(self):
+        """Whether it takes one example, without an axis of N."""
         return "N" not in self.axes["labels"] + self.axes.get("X", self.axes.get("logits", ""))
 
     @property
@@ -655,24 +643,24 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
         return "k" in self.axes["labels"]
 
     @property
-    def teacher(self):
+    def has_teacher(self):
         """Whether the labels are the logits of a teacher: with 200 at a class, their softmax is one-hot at any temperature."""
         name = self.name_of("labels").lower()
         named = re.search("logit|teacher", name) and not re.search("prob|soft|target|dist|label", name)
-        return self.one_hot and (self.hot == "logits of a teacher" or bool(named))
+        return self.one_hot and (self.targets is TEACHER_LOGITS or bool(named))
 
     @property
-    def guessed(self):
+    def guesses_weights(self):
         """Whether no name says which parameters are weights and inputs, or which of several layouts a flat array of weights has."""
         return "W" in self.axes and ("*" in self.axes["W"] or not all(likeness(name, role) for name, role in self.roles.items() if role in "WXb"))
 
     @property
-    def nameless(self):
+    def guesses_labels(self):
         """Whether no name says which of two parameters are logits and labels."""
         return self.target == "logits" and not any(likeness(name, role) for name, role in self.roles.items() if role in ("logits", "labels"))
 
     @property
-    def deep(self):
+    def has_three_axes(self):
         """Whether the logits have a third axis, as those of sequences: (batch, time, k), or a column for each step."""
         return len(self.axes.get("logits", "")) > 2
 
@@ -682,12 +670,12 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
         return self.axes.get("logits", "") in ("1Nk", "1kN", "1kN1")
 
     @property
-    def of_one(self):
+    def has_one_as_matrix(self):
         """Whether one example comes as a matrix of one row or column."""
         return self.single and "1" in self.axes.get("logits", self.axes.get("X"))
 
     @property
-    def far(self):
+    def has_one_row(self):
         """Whether it is a batch of one row. It hides what is wrong with more, so that it is the last thing to believe."""
         return self.axes.get("logits") == "1k" or self.axes.get("X") == "1D"
 
@@ -702,13 +690,13 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
         whole = {  # made only for the roles that there are
             "logits": (lambda: z, "Nk"), "W": (lambda: with_another_row(z), "Dk"), "X": (lambda: np.eye(N, N + 1), "ND"),
             "b": (lambda: np.zeros(k), "k"), "weights": (lambda: np.ones(k if weighted == "k" else N), weighted),
-            "labels": (lambda: np.eye(k)[y] * (200 if self.teacher else 1), "Nk") if self.one_hot else (lambda: y, "N"),
+            "labels": (lambda: np.eye(k)[y] * (200 if self.has_teacher else 1), "Nk") if self.one_hot else (lambda: y, "N"),
         }
         numbers = PLAIN | {"classes": k, "inputs": len(given["W"]) if "W" in given else N + 1, "examples": N} | given
         values = {role: with_axes(given[role] if role in given else whole[role][0](), whole[role][1], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
-        if self.hot == "boolean one-hot":
+        if self.targets is BOOLEAN:
             values["labels"] = values["labels"].astype(bool)
         return {name: values[role] if role in values else numbers[role] for name, role in self.roles.items()}
 
@@ -727,7 +715,7 @@ class Form(namedtuple("Form", "roles axes keywords hot", defaults=["one-hot"])):
         parts = []
         for name, role in self.roles.items():
             if role == "labels":
-                kind = "logits of a teacher" if self.teacher else self.hot if self.one_hot else "class numbers"
+                kind = TEACHER_LOGITS if self.has_teacher else self.targets if self.one_hot else "class numbers"
                 kind = f"{kind} {shape_of(self.axes[role])}" if self.axes[role] else "a class number"
             elif role in self.axes:
                 kind = f"{names.get(role, '')} {shape_of(self.axes[role])}".strip() if self.axes[role] else "a weight"
@@ -836,10 +824,7 @@ def is_flat_by_name(roles):
 
 
 class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0, 0.0, False, slice(0)])):
-    """A regularization that a function has always: its factors of W² in the loss and of W in dW, perhaps over N.
-
-    `bias` is the row of W that it leaves out, if X has a column of ones.
-    """
+    """A regularization that a function has always: its factors of W² in the loss and of W in dW, perhaps over N, and the rows of W that it leaves out."""
 
     def without_bias(self, W):
         kept = W.copy()
@@ -858,26 +843,20 @@ class Student:
         self.way = function if isinstance(function, Way) else Way  # the class has what holds for a plain function
         self.name = getattr(function, "__name__", type(function).__name__)
         self.scale = "sum" if asked.summed or form.single else "mean"
-        self.places = None  # of the loss, the gradient and the probabilities in what is returned
-        self.by_example = False  # whether the loss is one number for each example
-        self.reduce = None  # how those become one
+        self.results = None  # of the first call: where the loss, the gradient and the probabilities are
+        self.reduce = None  # np.sum or np.mean, whichever makes one loss of those of the examples
         self.decay = Decay()
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
         self.rare = False  # whether it raises for a batch of one example, or without a label of the last class
-        self.turned = False  # whether the gradient is transposed, as a docstring or a comment says
-        self.alone = False  # whether it is right for one example, and not for more
-        self.also = []  # the other gradients that were compared
-        self.varied = []  # what it was called with besides
-        self.more = False  # whether it returns more than was looked at
-        self.unseen = []  # what has the shape of the inputs, and may be their gradient
-        self.guess = None  # what may be the loss, if no gradient was found
+        self.is_transposed = False  # whether the gradient is transposed, as a docstring or a comment says
+        self.right_for_one = False  # whether it is right for one example, and not for more
+        self.other_gradients, self.varied_options = [], []  # what was compared as well, for the words: "db", and "T = 2"
+        self.not_looked_at = []  # what has the shape of the inputs, and may be their gradient
         self.seconds, self.calls = 0.0, 0
         self.kept_runs = None, []  # the scale and the regularization under which they were made, and the Runs
         self.precision = "float64"
-        self.noticed = {}  # evidence by mistake, of the first call that made it
-        self.spoiled = False  # whether an input is changed so that an equal call gives something else
-        self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
+        self.effects = SideEffects(form)
 
     def in_form(self, **changed):
         """Return the Trial of the function in another form."""
@@ -903,6 +882,20 @@ class Student:
         """The functions of the program that are called."""
         return self.way.functions or [self.function]
 
+    def has_hessian(self):
+        """Return whether a variable is called like a Hessian, whose diagonal boosting wants beside the gradient."""
+        return any("hess" in name for function in self.functions for name in getattr(getattr(function, "__code__", None), "co_varnames", ()))
+
+    @property
+    def is_forward_pass(self):
+        """Whether its name is that of a forward pass, which returns steps for the backward pass beside the loss."""
+        return bool(re.fullmatch(PASS, self.name.lower()))
+
+    @property
+    def places(self):
+        """The paths of the loss, the gradient and the probabilities in what is returned; None as long as they are not known."""
+        return self.results and self.results.places
+
     @property
     def gradient_only(self):
         return bool(self.places) and "loss" not in self.places
@@ -925,10 +918,6 @@ class Student:
         return 0.1 if self.form.single else 0.0
 
     @property
-    def rounding(self):
-        return ROUNDING[self.precision]
-
-    @property
     def slow(self):
         return self.seconds > max(1.0, 0.1 * self.calls)
 
@@ -947,7 +936,8 @@ class Student:
         result, parts = self.call(z, y)
         if self.form.target == "W":
             result = result._replace(gradient=result.gradient[:-1])
-        self.look_at_probabilities(result.gradient, parts)
+        if not self.loss_only:
+            self.effects.look_at_probabilities(parts.get(self.places.get("probabilities")), parts[self.places["gradient"]], result.gradient)
         return result
 
     def call(self, z, y, **given):
@@ -956,32 +946,32 @@ class Student:
             self.way.row["b"] = given.get("b", 0.0)
         values = self.form.values(softmax(z) if self.way.given_probabilities else z, y, **given)
         before = {name: np.copy(value) for name, value in values.items()}
-        shape = next(before[name].shape for name, role in self.form.roles.items() if role == self.form.target)
+        shape = before[self.form.name_of(self.form.target)].shape
         returned, parts = self.run(values, shape)
-        # Copied at once: the next call may write into the same array.
-        arrays = {path: part.copy() for path, part in parts.items()}
-        if self.form.axes.get("logits") == "k1" and not any(part.shape == shape for part in arrays.values()):
-            arrays = {path: part.reshape(shape) if part.shape == shape[::-1] else part for path, part in arrays.items()}
-            self.is_row = any(part.shape == shape for part in arrays.values())
-        shapes = [part.shape for part in arrays.values()]
-        self.turned |= shape not in shapes and shape[::-1] in shapes and bool(re.search(SAID_TRANSPOSED, self.said))
-        if self.turned:
-            arrays = {path: part.T if part.shape == shape[::-1] else part for path, part in arrays.items()}
-        self.look_at_inputs(before, values)
+        arrays = self.copied(parts, shape)
+        self.effects.look_at_inputs(before, values)
         if self.places is None:
-            self.places = self.find_places(arrays, returned, shape, len(y))
-            self.more = len(arrays) > len(self.places)
+            self.results = FirstResults(self, returned, arrays, shape, len(y))
+            self.results.find()
         if any(self.places[what] not in arrays for what in ("loss", "gradient") if what in self.places):
             raise Stop("cannot check", "it does not return the same kind of thing in each call")
         loss, gradient = (arrays.get(self.places.get(what)) for what in ("loss", "gradient"))
-        number, gradient = checked(None if self.by_example else loss, gradient, shape)
+        number, gradient = checked(None if self.results.by_example else loss, gradient, shape)
         W = np.asarray(given.get("W", with_another_row(z)))
         gradient = np.full(W.shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, W.shape)
-        if self.by_example:
+        if self.results.by_example:
             number = self.reduced(loss, gradient, Batch(z, y))
-        elif number is None:
-            number = np.nan
-        return self.without_decay(Result(number, gradient), W, len(y)), parts
+        return self.without_decay(Result(np.nan if number is None else number, gradient), W, len(y)), parts
+
+    def copied(self, parts, shape):
+        """Return copies, as the next call may write into the same arrays; a row for a column of logits, and what is said to be transposed, as they must be."""
+        arrays = {path: part.copy() for path, part in parts.items()}
+        shapes = [part.shape for part in arrays.values()]
+        if self.form.axes.get("logits") == "k1" and shape not in shapes:
+            self.is_row = shape[::-1] in shapes
+            return {path: part.reshape(shape) if part.shape == shape[::-1] else part for path, part in arrays.items()}
+        self.is_transposed |= shape not in shapes and shape[::-1] in shapes and bool(re.search(SAID_TRANSPOSED, self.said))
+        return {path: part.T if self.is_transposed and part.shape == shape[::-1] else part for path, part in arrays.items()}
 
     def run(self, values, shape):
         """Call the function; return what it returned, and the arrays in that by their path."""
@@ -1007,86 +997,163 @@ class Student:
         W, n = self.decay.without_bias(W), N if self.decay.over_N else 1
         return Result(result.loss - self.decay.of_loss * (W**2).sum() / n, result.gradient - self.decay.of_gradient * W / n)
 
-    def find_places(self, arrays, returned, shape, N):
-        """Return where loss, gradient and probabilities are in what was returned, by shape and then by name, or raise Stop."""
-        numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
-        alike = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
-        each = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
-        if ("loss",) in alike:  # one of each entry, which is no loss, though it has the shape of a gradient
-            checked(arrays["loss",], None, shape)
-        of_loss = functools.partial(named_like, names=("loss", "cost", "j", "l", "ce", "nll"))
-        self.by_example = bool(each and (not numbers or any(map(of_loss, each)) and not any(map(of_loss, numbers))))
-        places = {}
-        if losses := sorted(each if self.by_example else numbers, key=lambda path: not of_loss(path)):
-            places["loss"] = losses[0]
-        # A backward pass that is returned may give a gradient for each parameter, in their order.
-        at = list(self.form.roles.values()).index(self.form.target)
-        each_has_one = len(alike) == len(self.form.roles) and all(path[1:] and path == (*alike[0][:-1], n) for n, path in enumerate(alike))
-        alike.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(arrays[path]), each_has_one and path[-1] != at))
-        if len(alike) > 1 and not numbers and self.has_hessian():
-            alike = alike[:1]
-            arrays = {alike[0]: arrays[alike[0]]}
-        if "loss" in places and len(arrays) > 2 and re.fullmatch(PASS, self.name.lower()):  # steps for the backward pass, and perhaps the gradient
-            alike = [path for path in alike if np.abs(arrays[path].sum(axis=self.form.axes[self.form.target].strip("1*").index("k"))).max() < 1e-5]
-        if alike and not (numbers and says(self.name, r"forward|predict|prob|entropy|eval") and self.looks_like_probabilities(arrays[alike[0]])):
-            places["gradient"] = alike[0]
-        size = np.prod(shape) * N // (N + 1) if self.form.target == "W" else np.prod(shape)
-        third = [path for path in arrays if path not in places.values() and arrays[path].size == size and not is_gradient(path)]
-        if third:
-            places["probabilities"] = third[0]
-        if self.asked.gradient_only and ("loss" in places or "gradient" not in places):
-            what = "more than the gradient" if "gradient" in places else "no gradient"
-            raise Stop("cannot check", f"it returns {what}: leave out --gradient-only")
-        if "gradient" not in places and "X" in self.form.axes and "*" not in self.form.axes["W"]:
-            sizes = {"N": N, "D": shape[self.form.axes["W"].index("D")], "1": 1}
-            if [array.shape for array in arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in self.form.axes["X"])]:
-                raise Stop("cannot check", f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?"
-                                            f" Return d{self.form.name_of('W')} beside it, and both are checked")
-        if "loss" in places and "gradient" not in places and says(self.name, BACK, but=LOSS) and self.way is Way:
-            raise Stop("cannot check", f"by its name it is a gradient, but it returns {'losses' if self.by_example else 'one number'}. {AROUND}")
-        if not self.asked.gradient_only and not places.keys() >= {"loss", "gradient"}:
-            each = [path for path in each if path == places.get("loss") or not re.search(BACK, self.name.lower())]  # what is called a gradient may be one
-            self.look_for_the_other(places, arrays, returned, shape, numbers + alike + each)
-        return places
+    def __str__(self):
+        """Return how the program was read, in one sentence."""
+        return self.how_it_is_called() + (f"; returns {self.what_it_returns()}" if self.places is not None else "")
 
-    def look_for_the_other(self, places, arrays, returned, shape, known):
+    def how_it_is_called(self):
+        """Return the name and the parameters, with what each is taken for, in the letters of the program."""
+        own, roles, way, W = self.way.own, self.form.roles, self.way, r"\((D, k|k, D)\)"
+        order = dict.fromkeys(["W", *own, *roles]) if own else roles
+        form = self.form._replace(roles={own.get(name, name): roles[name] for name in order if name in roles})
+        text, names = str(form), [name for name in list(form.roles)[bool(way.kept) :] if name not in way.options]
+        for applies, pattern, said in [
+            (way.given_probabilities, "logits", "the softmax of logits"),
+            (way.network, W, lambda axes: axes[0].replace("D", "hidden")),
+            (way.kept, r"^W (\(.*?\))", rf"its {way.kept} \1"),
+            (way.behind, r": logits\b", f": {way.behind} of logits"),
+            (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
+            (way.ones, "$", f", with the bias in the {way.ones} {'column' if form.axes.get('W') == 'kD' else 'row'} of weights"),
+            (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
+            (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
+            (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
+            (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
+            (way.minus, "$", ", for logits that are -1 times X times W"),
+        ]:
+            text = re.sub(pattern, said, text) if applies else text
+        kind, dot, methods = self.name.partition(".")
+        whose = f"{kind}({', '.join(way.options)}){dot}{methods}" if way.options else self.name
+        return f"{whose}({', '.join(names)}): {text}"
+
+    def what_it_returns(self):
+        """Return what of the results is judged, and what is not."""
+        gradient = f"d{self.way.kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
+        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
+        gradients = [] if self.loss_only else list(dict.fromkeys([gradient, *self.other_gradients]))
+        parts = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + gradients
+        text = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+        if self.results.has_more and (self.loss_only or self.has_hessian()):
+            text += "; not looked at: what else it returns"
+        elif self.gradient_only or self.loss_only:
+            text += " alone"
+        text += "; its loss was computed from its probabilities" * self.way.without_loss
+        if self.not_looked_at:
+            text += f"; not looked at: {', '.join(self.not_looked_at)}, of the shape of {self.form.name_of('X')}"
+        return text
+
+
+class FirstResults:
+    """What the first call for N examples returned, in arrays by their path: which is the loss, which the gradient of this shape, which the probabilities."""
+
+    def __init__(self, student, returned, arrays, shape, N):
+        self.student, self.form, self.returned, self.arrays, self.shape, self.N = student, student.form, returned, arrays, shape, N
+        self.places, self.found = None, {}  # the paths of loss, gradient and probabilities: None until all is clear, and what is found so far
+        self.guessed_loss = None  # what may be the loss, if no gradient was found
+        self.numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
+        self.shaped = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
+        self.vectors = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
+
+    def find(self):
+        """Find the places of loss, gradient and probabilities, or raise Stop if they are not clear."""
+        count = len(self.arrays)
+        if ("loss",) in self.shaped:  # one of each entry, which is no loss, though it has the shape of a gradient
+            checked(self.arrays["loss",], None, self.shape)
+        self.find_loss()
+        self.find_gradient()
+        # What has the size of the logits, and is neither, may be the probabilities.
+        size = np.prod(self.shape) * self.N // (self.N + 1) if self.form.target == "W" else np.prod(self.shape)
+        rest = [path for path in self.arrays if path not in self.found.values() and self.arrays[path].size == size and not is_gradient(path)]
+        self.found.update({"probabilities": path for path in rest[:1]})
+        student, loss, gradient = self.student, "loss" in self.found, "gradient" in self.found
+        numbers, of_inputs = "losses" if self.by_example else "one number", "" if gradient else self.why_it_is_of_inputs()
+        for applies, why in [
+            (student.asked.gradient_only and not gradient, "it returns no gradient: leave out --gradient-only"),
+            (student.asked.gradient_only and loss, "it returns more than the gradient: leave out --gradient-only"),
+            (of_inputs, of_inputs),
+            (loss and not gradient and student.way is Way and says(student.name, BACK, but=LOSS),
+             f"by its name it is a gradient, but it returns {numbers}. {AROUND}"),
+        ]:
+            if applies:
+                raise Stop("cannot check", why)
+        if not student.asked.gradient_only and not (loss and gradient):
+            self.look_for_the_other()
+        self.places, self.has_more = self.found, count > len(self.found)  # than is looked at
+
+    def find_loss(self):
+        """Take a number, or one of each example if these alone are called like a loss, or there is no number."""
+        is_loss = functools.partial(named_like, names=("loss", "cost", "j", "l", "ce", "nll"))
+        by_name = any(map(is_loss, self.vectors)) and not any(map(is_loss, self.numbers))
+        self.by_example = bool(self.vectors) and (not self.numbers or by_name)
+        losses = self.vectors if self.by_example else self.numbers
+        self.found.update({"loss": path for path in sorted(losses, key=lambda path: not is_loss(path))[:1]})
+
+    def find_gradient(self):
+        """Take what has the shape of the gradient: what is called so first, what looks like probabilities last."""
+        # A backward pass that is returned may give a gradient for each parameter, in their order.
+        place = list(self.form.roles.values()).index(self.form.target)
+        each_has_one = len(self.shaped) == len(self.form.roles) and all(path[1:] and path == (*self.shaped[0][:-1], n) for n, path in enumerate(self.shaped))
+        self.shaped.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(path), each_has_one and path[-1] != place))
+        if len(self.shaped) > 1 and not self.numbers and self.student.has_hessian():
+            self.shaped = self.shaped[:1]
+            self.arrays = {self.shaped[0]: self.arrays[self.shaped[0]]}
+        if "loss" in self.found and len(self.arrays) > 2 and self.student.is_forward_pass:  # steps for the backward pass, and perhaps the gradient
+            classes = self.form.axes[self.form.target].strip("1*").index("k")
+            self.shaped = [path for path in self.shaped if np.abs(self.arrays[path].sum(axis=classes)).max() < 1e-5]
+        predicts = self.numbers and says(self.student.name, r"forward|predict|prob|entropy|eval")
+        if self.shaped and not (predicts and self.looks_like_probabilities(self.shaped[0])):
+            self.found["gradient"] = self.shaped[0]
+
+    def why_it_is_of_inputs(self):
+        """Return what to do if the only array has the shape of the inputs, as of a layer that passes its gradient on; else an empty text."""
+        axes = self.form.axes
+        sizes = {"N": self.N, "D": self.shape[axes["W"].index("D")], "1": 1} if "X" in axes and "*" not in axes["W"] else {}
+        alike = sizes and [array.shape for array in self.arrays.values() if array.size > 1] == [tuple(sizes[axis] for axis in axes["X"])]
+        return (f"it returns an array of the shape of {self.form.name_of('X')}: is that the gradient with respect to it?"
+                f" Return d{self.form.name_of('W')} beside it, and both are checked") if alike else ""
+
+    def look_for_the_other(self):
         """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
-        self.guess = float(np.sum(arrays[places["loss"]]).real) if "loss" in places else None
-        parts = parts_of(returned, shape)
-        others = [path for path, array in arrays.items() if (array.ndim or isinstance(parts[path], list)) and path not in known]
-        if returned is None:
+        name, parts, loss, gradient = self.student.name, parts_of(self.returned, self.shape), self.found.get("loss"), self.found.get("gradient")
+        self.guessed_loss = None if loss is None else float(np.sum(self.arrays[loss]).real)
+        if self.returned is None:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
-        if places and any(part is None for part in list(parts.values())[:2]):
-            raise Stop("cannot check", f"it returns None for its {'loss' if 'gradient' in places else 'gradient'}")
-        if "loss" in places and re.fullmatch(PASS, self.name.lower()):  # the rest is for the backward pass
-            return
-        if "loss" in places:  # labels and probabilities are what a backward pass needs
-            others = [path for path in others if arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(arrays[path])]
-            if others:
-                checked(None, arrays[min(others, key=lambda path: arrays[path].shape != shape[::-1])], shape)
-        elif "gradient" in places:  # a network has other gradients, and what is called a gradient has that of the bias
-            unknown = [] if self.way.network or says(self.name, BACK, but=LOSS) else [path for path in known + others if path != places["gradient"]]
-            others = [path for path in unknown if not self.looks_like_probabilities(arrays[path])]
-            if others:
-                first, second = sorted([others[0], places["gradient"]], key=list(arrays).index)
-                checked(arrays[first], arrays[second], shape)
+        if self.found and any(part is None for part in list(parts.values())[:2]):
+            raise Stop("cannot check", f"it returns None for its {'gradient' if gradient is None else 'loss'}")
+        vectors = [path for path in self.vectors if path == loss or not re.search(BACK, name.lower())]  # what is called a gradient may return one as such
+        known = self.numbers + self.shaped + vectors
+        others = [path for path, array in self.arrays.items() if (array.ndim or isinstance(parts[path], list)) and path not in known]
+        if loss is not None:  # labels and probabilities are what a backward pass needs, and a forward pass returns more for it
+            others = [path for path in others if self.arrays[path].dtype.kind not in "iub" and not self.looks_like_probabilities(path)]
+            if others and not self.student.is_forward_pass:
+                checked(None, self.arrays[min(others, key=lambda path: self.arrays[path].shape != self.shape[::-1])], self.shape)
+        elif gradient is not None:  # a network has other gradients, and what is called a gradient has that of the bias
+            unknown = [] if self.student.way.network or says(name, BACK, but=LOSS) else [path for path in known + others if path != gradient]
+            if others := [path for path in unknown if not self.looks_like_probabilities(path)]:
+                first, second = sorted([others[0], gradient], key=list(self.arrays).index)
+                checked(self.arrays[first], self.arrays[second], self.shape)
         else:
-            if others and (len(arrays) > 1 or is_gradient((self.name,))):
-                checked(arrays[others[0]] if len(others) > 1 else None, arrays[others[-1]], shape)
-            what = f"an array of shape {arrays[others[0]].shape}" if others else f"one {type(returned).__name__}"
+            if others and (len(self.arrays) > 1 or is_gradient((name,))):
+                checked(self.arrays[others[0]] if len(others) > 1 else None, self.arrays[others[-1]], self.shape)
+            what = f"an array of shape {self.arrays[others[0]].shape}" if others else f"one {type(self.returned).__name__}"
             raise Stop("cannot check", f"it returns {what}, which is neither a loss nor a gradient: end it with `return loss, gradient`")
 
-    def has_hessian(self):
-        """Return whether a variable is called like a Hessian, whose diagonal boosting wants beside the gradient."""
-        return any("hess" in name for function in self.functions for name in getattr(getattr(function, "__code__", None), "co_varnames", ()))
-
-    def looks_like_probabilities(self, array):
-        axes = self.form.axes.get("logits", "kN" if self.form.columns else "Nk")
-        classes = axes.index("k")
+    def looks_like_probabilities(self, path):
+        """Return whether an array, or the exponentials of one without a positive number, sums to 1 over the classes."""
+        classes, array = self.form.axes.get("logits", "kN" if self.form.columns else "Nk").index("k"), self.arrays[path]
         if array.dtype.kind != "f" or array.ndim <= classes or not array.size:
             return False
-        values = np.exp(array) if array.max() <= 0 else array  # of logarithms
+        values = np.exp(array) if array.max() <= 0 else array
         return values.min() >= 0 and np.allclose(values.sum(axis=classes), 1)
+
+
+class SideEffects:
+    """What the calls of a program have changed in what they were given, and in the probabilities that they return."""
+
+    def __init__(self, form):
+        self.form = form
+        self.noticed = {}  # evidence by mistake, of the first call that made it
+        self.spoiled = False  # whether an input is changed so that an equal call gives something else
+        self.corrupted = []  # evidence of each call that returned probabilities, None if they are none
 
     def look_at_inputs(self, before, after):
         """Notice what the call has changed in the arrays that it was given."""
@@ -1094,20 +1161,19 @@ class Student:
             new, role = after[name], self.form.roles[name]
             if old.shape != np.shape(new):
                 self.spoiled = True
-                self.notice(role, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
+                self.noticed.setdefault(role, f"{name} had shape {old.shape} before the call and {np.shape(new)} after it")
             elif old.dtype.kind in "fi" and (changed := ~(np.abs(old - new) <= 1e-9)).any():  # z -= m and then z += m leave rounding errors
                 at = tuple(np.argwhere(changed)[0].tolist())
                 mistake = "the caller's logits changed" if role == self.form.target else role
                 shifted = role == "logits" and np.ptp(new - old, axis=self.form.axes[role].index("k")).max() <= 1e-9
                 self.spoiled |= not shifted
-                self.notice(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
+                self.noticed.setdefault(mistake, f"{name}{list(at)} was {old[at]:.4g} before the call and {new[at]:.4g} after it")
 
-    def look_at_probabilities(self, gradient, parts):
-        """Notice p after `p -= y`: before the division by N, or where the gradient lies. Other sums of 0 may be meant."""
-        p = parts.get(self.places.get("probabilities"))
-        if self.loss_only or p is None or p.dtype.kind != "f" or p.size != gradient.size:
+    def look_at_probabilities(self, p, returned, gradient):
+        """Notice p after `p -= y`: before the division by N, or where the gradient lies, which has the axes (N, k). Other sums of 0 may be meant."""
+        if p is None or p.dtype.kind != "f" or p.size != gradient.size:
             return
-        same_memory = np.shares_memory(parts[self.places["gradient"]], p)
+        same_memory = np.shares_memory(returned, p)
         p = (p.T if self.form.columns and p.ndim == 2 else p).reshape(gradient.shape)
         N, row_sum = len(gradient), np.abs(p.sum(axis=1)).max()
         if row_sum < 1e-5 and (same_memory or np.allclose(p, N * gradient, atol=1e-6)):
@@ -1116,44 +1182,12 @@ class Student:
         else:
             self.corrupted.append(None)
 
-    def notice(self, mistake, evidence):
-        self.noticed.setdefault(mistake, evidence)
-
-    def __str__(self):
-        """Return how the program was read, in one sentence."""
-        own, roles = self.way.own, self.form.roles
-        order = dict.fromkeys(["W", *own, *roles]) if own else roles
-        form = self.form._replace(roles={own.get(name, name): roles[name] for name in order if name in roles})
-        names, form, way, W = list(form.roles)[bool(self.way.kept) :], str(form), self.way, r"\((D, k|k, D)\)"
-        for applies, pattern, said in [
-            (way.given_probabilities, "logits", "the softmax of logits"),
-            (way.network, W, lambda axes: axes[0].replace("D", "hidden")),
-            (way.kept, r"^W (\(.*?\))", rf"its {way.kept} \1"),
-            (way.behind, r": logits\b", f": {way.behind} of logits"),
-            (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
-            (way.ones, "$", f", with the bias in the {way.ones} {'column' if self.form.axes.get('W') == 'kD' else 'row'} of weights"),
-            (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
-            (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
-            (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
-            (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
-            (way.minus, "$", ", for logits that are -1 times X times W"),
-        ]:
-            form = re.sub(pattern, said, form) if applies else form
-        kind, dot, methods = self.name.partition(".")
-        whose = f"{kind}({', '.join(self.way.options)}){dot}{methods}" if self.way.options else self.name
-        called = f"{whose}({', '.join(name for name in names if name not in self.way.options)}): {form}"
-        if self.places is None:
-            return called
-        gradient = f"d{way.kept or self.form.name_of('W')}" if self.form.target == "W" else "the gradient"
-        loss = "loss" if self.form.single else "losses of the examples" if self.reduce else {"sum": "summed loss"}.get(self.scale, "mean loss")
-        gradients = dict.fromkeys([gradient, *self.also] if not self.loss_only else [])
-        what = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + list(gradients)
-        what = " and ".join([", ".join(what[:-1]), what[-1]] if len(what) > 1 else what)
-        more = self.more and (self.loss_only or self.has_hessian())
-        alone = "; not looked at: what else it returns" if more else " alone" if self.gradient_only or self.loss_only else ""
-        unseen = f"; not looked at: {', '.join(self.unseen)}, of the shape of {self.form.name_of('X')}" if self.unseen else ""
-        computed = "; its loss was computed from its probabilities" * self.way.without_loss
-        return f"{called}; returns {what}{alone}{computed}{unseen}"
+    def findings(self):
+        """Return what is wrong with changed probabilities that are returned, and with changed inputs; and what is fragile, if logits are only shifted."""
+        wrong = [] if None in self.corrupted else list(filter(None, self.corrupted))[:1]
+        wrong = [finding("the returned probabilities corrupted", evidence) for evidence in wrong]
+        changed = [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in self.noticed.items()]
+        return (wrong + changed, []) if self.spoiled else (wrong, changed)
 
 
 def with_another_row(z):
@@ -1290,10 +1324,7 @@ def checked(loss, gradient, shape):
 
 
 def error(got, expected, least=0.0):
-    """Return the largest error, relative to the largest number expected or to `least`.
-
-    It is infinite if anything is not finite, so that no comparison lets NaN pass.
-    """
+    """Return the largest error, relative to the largest number expected or to `least`; inf if anything is not finite, so that no comparison lets NaN pass."""
     relative = np.abs(got - expected).max() / (max(np.abs(expected).max(), least) or 1.0)
     return relative if np.isfinite(relative) else np.inf
 
@@ -1338,9 +1369,6 @@ class Run:
     def outcome(self):
         return f"it raises an error: {self.raised}" if self.raised else self.words(self.seen)
 
-    def expected(self):
-        return self.words(self.right)
-
     def words(self, result):
         """Return the loss and the gradient, of which one may be missing."""
         words = {"loss": f"loss {result.loss + 0.0:.4g}", "gradient": f"gradient {show(result.gradient)}"}
@@ -1359,11 +1387,8 @@ def apart(one, other, digits):
 
 
 def precision(student, run):
-    """Return "float32" if the gradient lacks float64's digits, else "float64".
-
-    A change of the logits by 1e-10 of their size moves a float64 result in its last digits,
-    and leaves a float32 result exactly as it was.
-    """
+    """Return "float32" if the gradient lacks float64's digits, else "float64"."""
+    # A change of the logits by 1e-10 of their size moves a float64 result in its last digits, and leaves a float32 result exactly as it was.
     nudged = student(run.b.z * (1 + 1e-10), run.b.y)
     same = nudged.loss == run.seen.loss if student.loss_only else np.mean(nudged.gradient == run.seen.gradient) > 0.9
     return "float32" if same else "float64"
@@ -1371,7 +1396,7 @@ def precision(student, run):
 
 def limits_for(student, part):
     """Return what an error of the loss or of the gradient is relative to, at least, and how large it may be."""
-    return (1.0, LOSS_WRONG) if part == "loss" else (student.least, student.rounding)
+    return (1.0, LOSS_WRONG) if part == "loss" else (student.least, ROUNDING[student.precision])
 
 
 def fits(runs, part, prediction):
@@ -1395,10 +1420,9 @@ def explain(student, runs, part):
     """Return names, changes and scale of the one explanation that fits the loss or gradient of all runs.
 
     It is the one with the fewest names, two at most. None if nothing fits, or if different ones do.
-    A constant inside the logarithm, up to Keras's, is no matter of this.
     """
     found, one_example = {}, student.form.single
-    for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):
+    for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):  # inside the logarithm, up to Keras's: no matter of this
         for (names, changes, total), scale in fitting_first(runs[0], part, constant):
             if one_example and "softmax over the wrong axis" in names:
                 continue  # one example has but one axis
@@ -1420,8 +1444,8 @@ def small_constant(student, runs):
         def is_that(run):
             loss, gradient = of(run.b, constant)
             scale = SCALES[student.scale](run.b)
-            right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= student.rounding
-            return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= student.rounding
+            right = student.gradient_only or error(run.seen.loss, scale * loss, least=1.0) <= ROUNDING[student.precision]
+            return right and min(run.gradient_error, error(run.seen.gradient, scale * gradient)) <= ROUNDING[student.precision]
 
         if all(is_that(run) for run in runs):
             return constant
@@ -1459,7 +1483,8 @@ class Trial:
             self.run = Run(student, b)
         except Stop as stop:
             self.stop = stop
-            self.loss_right = student.guess is not None and any(error(student.guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
+            guess = student.results and student.results.guessed_loss
+            self.loss_right = guess is not None and any(error(guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
             return
         if self.run.raised:
             return
@@ -1532,9 +1557,7 @@ def read(function, asked=Asked()):
     """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
     trials = []
     for form in forms(function, asked.signature):
-        if form.deep and not (says_three_axes(function) or any(re.search(DEEPER, str(other.raised)) for other in trials)):
-            continue
-        if "*" in form.axes.get("W", "") and not is_flat_by_name(form.roles) and not any(other.stop and other.stop.part == "flat" for other in trials):
+        if not is_worth_a_trial(form, function, trials):
             continue
         trial = Trial(Student(function, form, asked))
         if trial.right and form.single and only_hides(trial, trials) and not sums_no_bias(trial, trials):
@@ -1560,6 +1583,14 @@ def read(function, asked=Asked()):
     if other or best.raised:
         return other or best
     return with_one_label(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
+
+
+def is_worth_a_trial(form, function, trials):
+    """Return whether something speaks of the form, if it has three axes or flat weights: the program, or how it failed in other forms."""
+    if form.has_three_axes:
+        says_three_axes = re.search(r"\((\w+, ?){2}\w+\)", explained_in(function))  # as of a batch of sequences
+        return bool(says_three_axes) or any(re.search(DEEPER, str(other.raised)) for other in trials)
+    return "*" not in form.axes.get("W", "") or is_flat_by_name(form.roles) or any(other.stop and other.stop.part == "flat" for other in trials)
 
 
 def with_its_number_of_classes(trials):
@@ -1611,7 +1642,7 @@ def without_one_class(best, trials):
 
 def with_one_label(best, trials):
     """Return the Trial of a function of one row with an array of one label, if a docstring says that it is one row, and it is right then; or None."""
-    rows = [trial.student for trial in trials if trial.student.form.far and trial.student.form.axes["labels"] == ""]
+    rows = [trial.student for trial in trials if trial.student.form.has_one_row and trial.student.form.axes["labels"] == ""]
     for one in rows if not best.right and "logits" in best.student.form.axes else ():
         if says_one_row(one) and (other := one.in_form(axes={**one.form.axes, "labels": "1"})).right:
             return other
@@ -1622,26 +1653,24 @@ def with_booleans(best, trials):
     """Return the Trial of a function with boolean one-hot labels, if its errors ask for them, and it is right then or wrong in a known way; or None."""
     student = best.student
     asked = [trial.student for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
-    asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.form.guessed]
+    asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.form.guesses_weights]
     for one in asked if names_needed(student) == UNEXPLAINED else ():
-        other = one.in_form(hot="boolean one-hot")
+        other = one.in_form(targets=BOOLEAN)
         if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
             return other
     return None
 
 
 def with_a_teacher(best, trials):
-    """Return the Trial of a function of two arrays of logits, if those of a teacher make it right, or explain it; or None.
-
-    No name must call one of them labels, if nothing speaks of a teacher or a ranking.
-    """
+    """Return the Trial of a function of two arrays of logits, if those of a teacher make it right, or explain it; or None."""
     student, tried = best.student, []
     named = any(likeness(name, "labels") for name in student.form.roles)
+    # No name must call one of them labels, if nothing speaks of a teacher or a ranking.
     if named and not re.search(TEACHER, student.said.lower()) or names_needed(student) < UNEXPLAINED:
         return None
     asked = [trial.student for trial in trials if trial.fits and trial.student.form.one_hot and trial.student.form.target == "logits"]
-    for one in [one for one in asked if not one.form.deep and not one.form.far]:
-        tried.append(one.in_form(hot="logits of a teacher"))
+    for one in [one for one in asked if not one.form.has_three_axes and not one.form.has_one_row]:
+        tried.append(one.in_form(targets=TEACHER_LOGITS))
         if tried[-1].right and not (one.form.single and student.knows_batches):
             return tried[-1]
     return next((other for other in tried if other.fits and names_needed(other.student) < UNEXPLAINED), None)
@@ -1649,12 +1678,11 @@ def with_a_teacher(best, trials):
 
 def without_guesses(best):
     """Return the Trial, without a verdict if nothing that is known fits, and a guess which parameter is which."""
-    form = best.student.form
+    form, looks_fit = best.student.form, best.fits or best.stop.part == "loss"
     if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif not best.parts_right and (
-            form.guessed and (best.fits or best.stop.part == "loss") and names_needed(best.student) == UNEXPLAINED
-            or form.nameless and best.fits and not has_formulas(best.student)):
+    elif not best.parts_right and (form.guesses_weights and looks_fit and names_needed(best.student) == UNEXPLAINED
+                                   or form.guesses_labels and best.fits and not has_formulas(best.student)):
         best.stop = Stop("cannot check", f"it is a guess which parameter is which, and with this guess the result is not right. {AROUND}")
     return best
 
@@ -1711,11 +1739,6 @@ def comments_in(code):
     return ""
 
 
-def says_three_axes(function):
-    """Return whether a docstring or comment has a shape of three axes, as that of a batch of sequences."""
-    return bool(re.search(r"\((\w+, ?){2}\w+\)", explained_in(function)))
-
-
 def says_likelihood(trial):
     """Return whether it is called like a log-likelihood, without a minus; or a docstring or comment speaks of one, and nothing of a loss."""
     student, name = trial.student, trial.student.name.lower()
@@ -1724,12 +1747,10 @@ def says_likelihood(trial):
 
 
 def lacks_one_row(trial, columns=1):
-    """Return whether a function of weights fails because its inputs have one column more than these weights have rows.
-
-    With 0 `columns` the inputs are what they are, and the function takes one row of the weights for the bias.
-    """
+    """Return whether a function of weights fails because its inputs have one column more than these weights have rows."""
     if not trial.raised or trial.student.form.axes.get("W") not in ("Dk", "kD") or trial.student.way.ones or trial.student.way.network:
         return False
+    # With 0 columns the inputs are what they are, and the function takes one row of the weights for the bias.
     more = len(trial.run.b.z) + 1 + columns
     return all(re.search(rf"\b{n}\b", str(trial.raised.error)) for n in (more - 1, more))
 
@@ -1747,11 +1768,15 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
-    if form.far and says_one_row(trial.student):
+    if form.has_one_row and says_one_row(trial.student):
         return False
     alike = [other for other in batched if other.student.form.roles == form.roles]
     hinted = with_hints(batched) if trial.whole else [other for other in batched if other.hint]
-    if form.far and any(other.fits and other.whole >= trial.whole or other in hinted or other.stopped_as_wrong and other.loss_right for other in alike):
+
+    def hides(other):
+        return other.fits and other.whole >= trial.whole or other in hinted or other.stopped_as_wrong and other.loss_right
+
+    if form.has_one_row and any(map(hides, alike)):
         return not any(other.fits and is_for_one_row(other.student) for other in alike)
     return any(is_for_batches(other.student) for other in [other for other in batched if other.whole or other.fits and trial.student.loss_only][:4])
 
@@ -1780,12 +1805,9 @@ def with_hints(trials):
 
 
 def likeliest(trials):
-    """Return the Trial with most that is right, where none is right.
-
-    No parameter is taken for what its name, or its place, does not say.
-    """
+    """Return the Trial with most that is right, where none is right. No parameter is taken for what its name, or its place, does not say."""
     first = trials[0].student.form.roles
-    plain = [trial for trial in trials if trial.student.form.roles == first and not trial.student.form.deep and not trial.student.form.of_one]
+    plain = [trial for trial in trials for form in [trial.student.form] if form.roles == first and not form.has_three_axes and not form.has_one_as_matrix]
     hinted = with_hints(plain)
     if hinted and not any(trial.fits or trial.stopped_as_wrong for trial in plain):
         return hinted[0]  # other forms hide that an axis of a batch is missing
@@ -1796,26 +1818,27 @@ def likeliest(trials):
     stopped = [trial for trial in trials if trial.stopped_as_wrong]
     best = max((trial.parts_right for trial in fitting + stopped), default=0)
     fitting, stopped = ([trial for trial in each if trial.parts_right == best] for each in (fitting, stopped))
-    if len(fitting) > 1 and not are_slow(trials):
-        few = [trial for single in (False, True) for trial in [each for each in fitting if each.student.form.single == single][:3]]
-        best = min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
-        if best.student.form.single or best.student.gradient_only or any(explain(best.student, runs_of(best.student), part) for part in best.student.parts):
-            return best
-        # What nothing explains for batches may be another loss, for one example.
-        alone = [trial for trial in few if trial.student.form.single and not trial.student.form.far]
-        return next((trial for trial in alone if has_formulas(trial.student)), best)
-    return [*fitting, *stopped, *trials][0]
+    return best_explained(fitting) if len(fitting) > 1 and not are_slow(trials) else [*fitting, *stopped, *trials][0]
+
+
+def best_explained(trials):
+    """Return the Trial with the fewest mistakes, of three for batches and three for one example."""
+    few = [trial for single in (False, True) for trial in [each for each in trials if each.student.form.single == single][:3]]
+    best = min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
+    student = best.student
+    if student.form.single or student.gradient_only or any(explain(student, runs_of(student), part) for part in student.parts):
+        return best
+    # What nothing explains for batches may be another loss, for one example.
+    alone = [trial for trial in few if trial.student.form.single and not trial.student.form.has_one_row]
+    return next((trial for trial in alone if has_formulas(trial.student)), best)
 
 
 def stricter(trial):
-    """Return the Trial of another form that a program must be right in as well, if it is wrong then, or right for a mean alone.
-
-    One that takes class numbers may take one-hot labels too. A batch of one sequence hides what divides by the number of sequences;
-    that of sequences with one step shows it.
-    """
+    """Return the Trial of another form that a program must be right in as well, as one-hot labels, if it is wrong then, or right for a mean alone; or None."""
     student, axes = trial.student, trial.student.form.axes
     if not student.whole or student.slow or "logits" not in axes or not (student.form.sequence or axes["labels"] == "N"):
         return None
+    # A batch of one sequence hides what divides by the number of sequences; that of sequences with one step shows it.
     swapped = {role: each.replace("1", "_", 1).replace("N", "1").replace("_", "N") for role, each in axes.items()}
     other = student.in_form(axes=swapped if student.form.sequence else {**axes, "labels": axes["logits"]})
     if student.form.sequence:
@@ -1834,7 +1857,7 @@ def of_one_example(trial):
     axes = {role: axes.replace("N", "1") for role, axes in form.axes.items()}
     axes |= {"labels": ""} if form.columns and not form.one_hot else {}
     other = student.in_form(axes=axes)
-    other.student.alone = True
+    other.student.right_for_one = True
     return other if other.right and not of_weights(other.student) else None
 
 
@@ -1879,10 +1902,7 @@ def has_formulas(student):
 
 
 def is_for_batches(student):
-    """Return whether a program knows of batches: it divides by N, or a known mistake explains what it does with one.
-
-    A softmax over all that it gets, and no mean, is just a program for one example.
-    """
+    """Return whether a program knows of batches: it divides by N, or a known mistake explains what it does with one."""
     b = student.batches()[0]
     try:
         # A row of very low logits changes neither a sum over the batch nor a softmax over it, but a mean.
@@ -1898,6 +1918,7 @@ def is_for_batches(student):
     if None in found:
         return False
     (names, _, scale), (other, _, loss_scale) = found
+    # A softmax over all that it gets, and no mean, is just a program for one example.
     return "softmax over the wrong axis" not in names + other or scale == loss_scale == "mean"
 
 
@@ -2043,11 +2064,9 @@ def hint_argmax(student):
 
 
 def large_top(student):
-    """Return findings and failed Runs for a true class that is far above 39 others.
-
-    A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one
-    of two. At the smaller one 1 / s is infinite already, which a right gradient may live with.
-    """
+    """Return findings and failed Runs for a true class that is far above 39 others."""
+    # A row that is shifted by its mean keeps 39/40 of the distance, too much for exp at the larger one of two.
+    # At the smaller one 1 / s is infinite already, which a right gradient may live with.
     distances = (90.0, 100.0) if student.precision == "float32" else (720.0, 740.0)
     near, far = (Run(student, Batch(np.eye(40)[1:2] * distance, np.array([1]))) for distance in distances)
     if far.is_finite() or far.underflows():
@@ -2092,7 +2111,7 @@ def large_gap(student, is_right):
         return finding("large-gap", f"{evidence}. {NO_LIMIT}", gap=begin), failed
     if not is_right:
         return None
-    where += f": {outcome}, where {failed.expected()} is right. {NO_LIMIT}{divided}"
+    where += f": {outcome}, where {failed.words(failed.right)} is right. {NO_LIMIT}{divided}"
     if far.loss_error > ROUGHLY and error(far.seen.loss, Run(student, batch(720.0)).seen.loss) <= ROUGHLY:
         loss = far.seen.loss
         why = f"a clip, or a constant of {np.exp(-loss):.2g} in the logarithm" if loss > 0 else "a clip"
@@ -2122,8 +2141,7 @@ ENTRIES = [  # for which entries
     (lambda b: b.Y > 0, "the true class", "classes other than the true one"),
     (lambda b: np.arange(b.k) == 0, "the first class", "the classes after the first"),
     (lambda b: np.arange(b.k) == b.k - 1, "the last class", "the classes before the last"),
-    (lambda b: np.isin(np.arange(b.k), b.y) & (b.Y == 0), "classes that are the label of another row",
-     "the true class and classes that are no label"),
+    (lambda b: np.isin(np.arange(b.k), b.y) & (b.Y == 0), "classes that are the label of another row", "the true class and classes that are no label"),
     (lambda b: b.z == b.z.max(axis=1, keepdims=True), "the largest logit of each row", "logits below the largest of a row"),
     (lambda b: b.z < 0, "negative logits", "logits that are not negative"),
     (lambda b: b.z > 0, "positive logits", "logits that are not positive"),
@@ -2136,8 +2154,7 @@ ROWS = [  # for which rows
     (lambda b, n: (b.y == b.y[n]).sum() > 1, "the rows whose label other rows have too", "the rows with a label of their own"),
     (lambda b, n: b.y[n] == 0, "the rows with label 0", "the rows with another label than 0"),
     (lambda b, n: b.y[n] == b.k - 1, "the rows with the last label", "the rows with another label than the last"),
-    (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the true class has the largest logit",
-     "the rows where another class has the largest logit"),
+    (lambda b, n: b.z[n].argmax() == b.y[n], "the rows where the true class has the largest logit", "the rows where another class has the largest logit"),
 ]
 ENTRIES += [(lambda b, test=test: np.array([[test(b, n)] for n in range(b.N)]), *names) for test, *names in ROWS]
 
@@ -2384,7 +2401,7 @@ def fact_loss_by_label(student, b):
 def fact_features(student, failing):
     """Say whether the gradient is divided by the number of features: one more than N, as `Form.values` makes them."""
     times = [error(run.seen.gradient, run.right.gradient * run.b.N / (run.b.N + 1)) for run in failing]
-    if student.form.target != "W" or max(times) > student.rounding:
+    if student.form.target != "W" or max(times) > ROUNDING[student.precision]:
         return None
     return finding("features", "your gradient is N / D times what it must be: it is divided by D, the number of features, and not by N, the number"
                                " of examples. X.shape[1] is D where X has the shape (N, D)")
@@ -2493,8 +2510,7 @@ def fact_probabilities(student, failing):
     else:
         return None
     # The logarithms of a softmax of t times the logits differ by t times the logits' differences.
-    logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs])
-               for of_runs in (map(np.log, behind), [run.b.z for run in failing]))
+    logs, z = (np.concatenate([np.diff(rows).ravel() for rows in of_runs]) for of_runs in (map(np.log, behind), [run.b.z for run in failing]))
     if t := proportion(logs, z, logs):
         return finding("other-logits", f"your gradient is that of the softmax of {t:.6g} times the logits", logits=f"{t:.6g} times the logits")
     b = failing[0].b
@@ -2562,10 +2578,7 @@ def fact_own_loss(student, runs, run):
 
 
 def of_weights(student, scale=None):
-    """Return findings for weights and inputs that are not the identity: dW, db, and the regularization.
-
-    The gradients may have another scale than the loss.
-    """
+    """Return findings for weights and inputs that are not the identity: dW, db, and the regularization. The gradients may have another scale than the loss."""
     scale = scale or student.scale
     of_loss, of_gradient, *_ = student.decay
     if student.whole and abs(of_gradient - 2 * of_loss) > 1e-5 * max(abs(of_loss), abs(of_gradient)):
@@ -2607,8 +2620,7 @@ def of_weights(student, scale=None):
 
 def named_gradients(parts, names):
     """Return the parts that are called like the gradient of something with one of these names: db, or b among gradients."""
-    return {path: part for path, part in parts.items()
-            if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
+    return {path: part for path, part in parts.items() if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
 
 
 def of_bias(student, parts, others, gradient, over, lacks_mean):
@@ -2623,7 +2635,7 @@ def of_bias(student, parts, others, gradient, over, lacks_mean):
         # Summed over the classes, s - y is 0.
         found = found or {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
     part = next(iter(found.values()), None)
-    student.also += ["db"] * bool(found)
+    student.other_gradients += ["db"] * bool(found)
     if lacks_mean and any(each.size == right.size and error(each.ravel(), right / len(gradient)) <= WRONG for each in found.values()):
         return [finding("bias", "db is right, as the gradient of the mean loss: it has the 1/N that is missing above")]
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
@@ -2651,9 +2663,9 @@ def of_inputs(student, parts, others, X, dX, of_s, over):
         error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
     if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
         return [finding("inputs", f"{what} is {show(wrong[0])}; it must be (s - y){over} times the weights: {show(dX)}")]
-    student.also += [what] * bool(right)
+    student.other_gradients += [what] * bool(right)
     unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
-    student.unseen += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
+    student.not_looked_at += [f"result {path[-1] + 1}" if isinstance(path[-1], int) else path[-1] for path in unseen]
     return []
 
 
@@ -2695,18 +2707,19 @@ def of_network(student, model, run):
             given = student.form.values(np.zeros((len(labels), k)), labels, X=X, reg=reg)
             named = {name: given[name] for name, role in student.form.roles.items() if role != "W"}
             result = opened(run(own, **{name: named[name] for name in named.keys() - {option.name for option in model.options}}))
-            returned = {("grads", *at): part for at, part in arrays_in(result, ()).items()}
-            numbers = sorted((at for at in returned if returned[at].size in (1, len(labels))), key=lambda at: not named_like(at, ("loss", "cost")))
-            losses = returned.pop(numbers[0])
-            returned = {at: part for at, part in returned.items() if not np.array_equal(part, losses)}
-            loss = (student.reduce or np.sum)(losses)
-            since = {at: part for at, part in arrays_in(vars(own), ()).items() if at not in kept and not np.array_equal(part, before.get(at))}
+            returned = {("grads", *place): part for place, part in arrays_in(result, ()).items()}
+            may_be_loss = [place for place, part in returned.items() if part.size in (1, len(labels))]
+            losses = returned.pop(min(may_be_loss, key=lambda place: not named_like(place, ("loss", "cost"))))
+            returned = {place: part for place, part in returned.items() if not np.array_equal(part, losses)}
+            since = {place: part for place, part in arrays_in(vars(own), ()).items() if place not in kept and not np.array_equal(part, before.get(place))}
             gradient = gradient_in(returned, since, path, kept)
-            return loss, model.by_step(own, student.way.steps, at, at_path(vars(own), path)) if gradient is None and not reg else gradient
+            if gradient is None and not reg:
+                gradient = model.by_step(own, student.way.steps, at, at_path(vars(own), path))
+            return (student.reduce or np.sum)(losses), gradient
 
         with suppress(Raised), students_code():
             wrong += of_gradient_of(call, in_code(path), kept[path], drawn(draw, *kept[path].shape), student)
-    if wrong and {f"d{in_code(path)}" for path in kept if is_vector(kept[path])} <= {*student.also} and any(map(is_vector, kept.values())):
+    if wrong and {f"d{in_code(path)}" for path in kept if is_vector(kept[path])} <= {*student.other_gradients} and any(map(is_vector, kept.values())):
         wrong.append(finding("biases-right", "the gradients of all biases are right: look at the products with the inputs, and at the regularization"))
     return wrong
 
@@ -2725,7 +2738,7 @@ def of_unknown_network(student):
     """Return findings for a network whose hidden layers do something unknown: only its gradients can be compared, with its own loss."""
     if found := of_network(student, *student.way.network):
         return found
-    compared = f". But {', '.join(student.also)} are the derivatives of that loss" if student.also else ""
+    compared = f". But {', '.join(student.other_gradients)} are the derivatives of that loss" if student.other_gradients else ""
     raise Stop("cannot check", f"it is not known what its hidden layers compute, so the value of its loss was not checked{compared}")
 
 
@@ -2787,48 +2800,53 @@ def of_gradient_of(call, name, at, direction, student):
             where = f" with {reg} for the strength of the regularization" if reg else ""
             return [finding("weights", f"the gradient of {name} is not the derivative of your loss{where}: along one direction it gives {own:.6g},"
                                        f" and the numerical derivative is {numeric:.6g}{compared_with_N(own / numeric)}")]
-    student.also.append(f"d{name}")
+    student.other_gradients.append(f"d{name}")
     return []
 
 
 def of_options(student, b):
     """Return findings for what makes another loss: a temperature, or weights that are not 1. The gradient is still the loss's derivative."""
     plain, draw = student(b.z, b.y), random.Random(7)
-    for name, role in student.form.roles.items():
-        y = b.y if role != "ignore" or student.form.one_hot else np.append(b.y[:-1], -1)
-        _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
-        if "weights" in role:
-            value = np.arange(b.N if "N" in student.form.axes.get(role, "k") else b.k) ** 2.0  # with a 0
-            value = np.sign(value) if "mask" in name.lower() else value
-            value[1] *= -1 if re.search("adv|return|reward", name.lower()) else 1
-        if role == "labels" and student.form.one_hot and (student.form.teacher or re.search(DISTRIBUTIONS, name.lower())):
-            value, page = softmax(drawn(draw, b.N, b.k)), SOFT
-        if value is None:
-            continue
+    for name, role, value, page in other_options(student, b, draw):
+        ignores, weighs = role == "ignore" and not student.form.one_hot, "weights" in role
+        y = np.append(b.y[:-1], -1) if ignores else b.y
 
         def call(z, given={role: value}):
             loss, gradient = student.call(z, y, **given)[0]
             gradient[b.N - 1] += gradient[b.N :].sum(axis=0)  # the last row of weights comes twice
             return Result(loss, gradient[: b.N])
 
-        what = f"{name} {show(value)}" if np.ndim(value) else f"{name} = {value:g}"
-        what += " and that label in the last row" * (role == "ignore" and y is not b.y)
         seen, (own, numeric) = call(b.z), slopes(call, b.z, [drawn(draw, b.N, b.k), drawn(draw, b.N, b.k)])
-        same = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
-        if "weights" in role and all(same):
+        same_loss, same_gradient = error(seen.loss, plain.loss, 1.0) <= LOSS_WRONG, error(seen.gradient, plain.gradient) <= WRONG
+        if weighs and same_loss and same_gradient:
             return [finding("weights", f"with {name} {show(value)} in place of ones, neither the loss nor the gradient changes", page)]
-        if role == "ignore" and y is not b.y and error(own, numeric) > 1e-5 and seen.gradient[-1].any():
+        if ignores and error(own, numeric) > 1e-5 and seen.gradient[-1].any():
             return [finding("option", f"with {name} = -1 and a label of -1 in the last row, the gradient of this row is {show(seen.gradient[-1])}; it"
                                       " must be 0, and the loss that of the other rows", page)]
+        what = f"{name} {show(value)}" if np.ndim(value) else f"{name} = {value:g}" + " and that label in the last row" * ignores
         if not error(own, numeric) <= 1e-5 and np.isfinite(numeric).all():
-            times = proportion(own, numeric, own)
-            one, other = ("loss", "gradient") if same[1] else ("gradient", "loss")
-            why = f", because {name} is in the {one} and not in the {other}" if same[0] != same[1] else ""
-            times = f"{times:.4g} times" if times and not why else "not"
-            text = f"with {what}, your gradient is {times} the derivative of your loss{why}: along one direction it gives {own[0]:.6g}, and"
-            return [finding("weights" if "weights" in role else "option", f"{text} the numerical derivative is {numeric[0]:.6g}", page)]
-        student.varied.append(what)
+            one, other = ("loss", "gradient") if same_gradient else ("gradient", "loss")
+            why = f", because {name} is in the {one} and not in the {other}" if same_loss != same_gradient else ""
+            times = None if why else proportion(own, numeric, own)
+            text = f"with {what}, your gradient is {f'{times:.4g} times' if times else 'not'} the derivative of your loss{why}: along one direction it gives"
+            return [finding("weights" if weighs else "option", f"{text} {own[0]:.6g}, and the numerical derivative is {numeric[0]:.6g}", page)]
+        student.varied_options.append(what)
     return []
+
+
+def other_options(student, b, draw):
+    """Yield the name and the role of each parameter that makes another loss, a value that does so, and the page about it."""
+    form = student.form
+    for name, role in form.roles.items():
+        _, value, page = OPTIONS.get(role, (None, None, WEIGHTED))
+        if "weights" in role:
+            value = np.arange(b.N if "N" in form.axes.get(role, "k") else b.k) ** 2.0  # with a 0
+            value = np.sign(value) if "mask" in name.lower() else value
+            value[1] *= -1 if re.search("adv|return|reward", name.lower()) else 1
+        if role == "labels" and form.one_hot and (form.has_teacher or re.search(DISTRIBUTIONS, name.lower())):
+            value, page = softmax(drawn(draw, b.N, b.k)), SOFT
+        if value is not None:
+            yield name, role, value, page
 
 
 def why_regularization_is_wrong(call, W, y, directions, dW):
@@ -2883,10 +2901,7 @@ def why_penalty_of_bias_is_wrong(student, call, b):
 
 
 class Answer(dict):
-    """The answer: a dictionary with the keys of --json, which prints as words.
-
-    `remarks` are what is worth knowing and is no mistake.
-    """
+    """The answer: a dictionary with the keys of --json, which prints as words. `remarks` are what is worth knowing and is no mistake."""
 
     def __init__(self, verdict, findings=(), gradient=None, loss=None, remarks=(), reading=""):
         gradient = gradient or dict.fromkeys(["largest_relative_error", "at", "expected", "got"])
@@ -3008,13 +3023,11 @@ def stopped(verdict, reason, reading=""):
 
 
 def settle_scale(student, runs):
-    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums.
-
-    Of losses for each example the gradient tells whether they are meant to be added, even if they are wrong.
-    """
+    """Let a program be one for the sum over a batch, if its loss and its gradient are both sums."""
     found = [explain(student, runs, part) for part in student.parts]
     formula = not found[0] and not student.gradient_only and fact_known(student, runs, "loss")
     summed = formula and formula.scale == "sum"
+    # Of losses for each example the gradient tells whether they are meant to be added, even if they are wrong.
     if (found[0] or summed or (student.reduce is np.sum and found[-1])) and all(each is None or each[2] == "sum" for each in found):
         student.scale = "sum"
         for run in runs:
@@ -3023,39 +3036,41 @@ def settle_scale(student, runs):
 
 def compare(student):
     """Run the function on all batches and return the Answer."""
-    runs = [Run(student, student.batches()[0])]
-    if runs[0].raised:
-        return cannot_run(student, runs[0])
-    runs += [Run(student, b) for b in student.batches()[1:]]
-    raising, runs = [run for run in runs if run.raised], [run for run in runs if not run.raised]
+    first = Run(student, student.batches()[0])
+    if first.raised:
+        return cannot_run(student, first)
+    every = [first, *(Run(student, b) for b in student.batches()[1:])]
+    raising, runs = [run for run in every if run.raised], [run for run in every if not run.raised]
     if "weights" in student.form.axes and not any(np.nan_to_num(run.seen.gradient).any() for run in runs):
         return stopped("cannot check", f"for weights that are all 1 its gradient is 0 or nan: is their mean subtracted? {AROUND}")
-    student.precision = precision(student, runs[0])
+    student.precision = precision(student, first)
     if student.scale == "mean" and any(run.is_wrong() for run in runs):
         settle_scale(student, runs)
     student.constant = small_constant(student, runs)
     wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
-    if raising and not wrong and not hint_broadcast(raising[0]) and not all(map(is_rare, raising)):
+    only_rare = all(map(is_rare, raising))
+    if not only_rare and not wrong and not hint_broadcast(raising[0]):
         return cannot_run(student, raising[0])
     findings, explained = moderate(student, runs, wrong)
     # Of a program that nobody understands for small logits, large ones tell nothing.
     # With a focus of 0, which the program may never see, limits tell nothing either.
-    student.rare = bool(raising) and all(map(is_rare, raising))
-    tells = explained and (student.rare or not raising) and not student.way.guessed and "focus" not in student.form.roles.values()
+    student.rare = only_rare and bool(raising)
+    tells = explained and only_rare and not student.way.guesses_upstream and "focus" not in student.form.roles.values()
     limits = limits_of(student, not wrong) if tells else []
-    side_effects, changed = effects_of(student)
+    side_effects, changed = student.effects.findings()
     findings, fragile = [*findings, *side_effects], [*changed, *(found for found, _ in limits)]
-    if not findings and (student.rare or not raising):
-        fragile = errors(raising) + fragile
-    else:
+    if findings or not only_rare:
         findings = errors(raising) + findings
+    else:
+        fragile = errors(raising) + fragile
     shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
-    other = bool(student.way.network) and not explained  # what its hidden layers pass on is not known, so that nothing is expected
+    known = explained or not student.way.network  # what its hidden layers pass on, so that something is expected
+    has_loss = known and student.way.linear and not student.gradient_only
     return Answer(
         "wrong" if findings else "fragile" if fragile else "correct",
         findings + fragile,
-        None if student.loss_only or other else largest_relative_error(shown),
-        {"expected": for_json(shown.right.loss), "got": None if student.gradient_only or not student.way.linear or other else for_json(shown.seen.loss)},
+        largest_relative_error(shown) if known and not student.loss_only else None,
+        {"expected": for_json(shown.right.loss), "got": for_json(shown.seen.loss) if has_loss else None},
         [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
     )
 
@@ -3092,10 +3107,7 @@ def moderate(student, runs, wrong):
 
 
 def why_of_another_loss(student, found):
-    """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None.
-
-    Either nothing that explains it is known, or the names in the program speak of a related loss.
-    """
+    """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None."""
     said = {fact["code"]: fact["evidence"] for fact in found}
     if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
         return None
@@ -3105,6 +3117,7 @@ def why_of_another_loss(student, found):
     explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
                                "logit-added", "distance"}
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
+    # Either nothing that explains it is known, or the names in the program speak of a related loss.
     if not meant and (explained or where):
         return None
     shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
@@ -3118,14 +3131,6 @@ def errors(raising):
         lines.setdefault(run.raised.line, []).append(run)
     return [finding("raises", f"for logits {', '.join(str(run.b.z.shape) for run in alike)} {alike[0].outcome()}{hint_broadcast(alike[0])}")
             for alike in lines.values()]
-
-
-def effects_of(student):
-    """Return what is wrong with changed probabilities that are returned, and with changed inputs; and what is fragile, if logits are only shifted."""
-    wrong = [] if None in student.corrupted else list(filter(None, student.corrupted))[:1]
-    wrong = [finding("the returned probabilities corrupted", evidence) for evidence in wrong]
-    changed = [finding(name if name in KNOWN else "input-changed", evidence) for name, evidence in student.noticed.items()]
-    return (wrong + changed, []) if student.spoiled else (wrong, changed)
 
 
 def limits_of(student, is_right):
@@ -3229,30 +3234,30 @@ def adds_up(student, run):
 def remarks_on(student, runs):
     """Return what is worth knowing about a right function."""
     of_gradient, of_loss = max(run.gradient_error for run in runs), max(run.loss_error for run in runs)
-    summed, each, in_float32 = student.scale == "sum", student.reduce and not student.way.without_loss, student.precision == "float32"
-    rough = bool(of_gradient > student.rounding)
+    summed, in_float32, of_each = student.scale == "sum", student.precision == "float32", student.reduce and not student.way.without_loss
+    rough = bool(of_gradient > ROUNDING[student.precision])
     off = ", ".join([f"the gradient by {of_gradient:.0e} of its largest entry"] * rough + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9))
-    total = summed and not student.form.single and not student.asked.summed and not student.reduce
+    of_sum = summed and not student.form.single and not student.asked.summed and not student.reduce
     remarks = [
         (in_float32, f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the result"
                      " rounded?"),
         (off and not in_float32, f"Off by more than rounding: {off}. Is there a small constant in the logarithm, or in the sum of the"
                                  f" softmax{', or are these finite differences' * rough}?"),
-        (total and not student.gradient_only, "It is right for the sum over the batch. For the mean, divide both by N; the step then does not grow with N."),
-        (total and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
-        (student.alone, "It is right for one example. For more, sum the gradient of the bias over the examples."),
+        (of_sum and not student.gradient_only, "It is right for the sum over the batch. For the mean, divide both by N; the step then does not grow with N."),
+        (of_sum and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
+        (student.right_for_one, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
-        (student.turned, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
-        (student.varied, f"With {' and with '.join(student.varied)}, the gradient is the derivative of the loss as well."),
+        (student.is_transposed, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
+        (student.varied_options, f"With {' and with '.join(student.varied_options)}, the gradient is the derivative of the loss as well."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
         ("weights" in student.form.roles.values() and not student.whole, "Its weights were all 1. Other weights were not tried, because that takes a loss and"
                                                                          " its gradient."),
-        (student.way.guessed, "Large logits were not tried, because -y/s is infinite there."),
-        (each and summed, "It returns one loss for each example. If you take their mean, divide the gradient by N as well."),
-        (each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
+        (student.way.guesses_upstream, "Large logits were not tried, because -y/s is infinite there."),
+        (of_each and summed, "It returns one loss for each example. If you take their mean, divide the gradient by N as well."),
+        (of_each and not summed, "It returns one loss for each example. The loss of the batch is their mean."),
         (counts_minus_1_as_the_last(student, runs[0].b), 'A label of -1 counts as the last class. If it means "ignore" in your data, mask that row.'),
     ]
     return [text for applies, text in remarks if applies]
@@ -3288,7 +3293,7 @@ class Way:
     kept = None  # the name under which the object of a class keeps the weights
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
-    guessed = False  # whether what its parameters are given is guessed: then it is no sign of a mistake that it is not right
+    guesses_upstream = False  # whether it is a guess what its backward function is given: then it is no sign of a mistake that it is not right
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     row = {}  # the biases b that this row holds
@@ -3350,56 +3355,64 @@ def layered(function, forward=None):
         yield Model(kind).method("__call__", weights=True, first=first)
 
 
-def in_three(forward, cost, backward, has_loss=False):
-    """Yield a forward pass, a cost (or None) of what it returns, and a backward pass as one function: a course has them so.
+def called_in_turn(forward, cost, backward, has_loss=False):
+    """Yield a forward pass, a cost (or None) of what it returns, and a backward pass as one function: of logits and labels, or of weights besides."""
+    run = FunctionsInTurn(forward, cost, backward, has_loss)
+    if run.belong_together():
+        name = " and ".join(function.__name__ for function in run.takes)
+        way = Way(run, name, signature_of(*run.names), functions=[*run.takes], without_loss=not cost and not has_loss)
+        yield from [way] * (len(run.takes[forward]) == 1)
+        yield from layered(way, forward)
 
-    A backward pass may return the loss as well, as a number beside the gradients.
-    What the forward pass returns is known by its variables there; else a cache is what is not the probabilities, or all of it, in this order.
-    """
-    takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
-    labels = {function: max(takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
-    target, at = labels[backward], []  # where the probabilities are, as the first call shows
-    variables = getattr(getattr(forward, "__code__", None), "co_varnames", ())
-    if target in takes[forward]:  # as in softmax(y): there it is not the labels
-        return
-    if any(max(likeness(name, role) for role in "WX") == 2 for name in takes[backward] if name not in variables):
-        return  # a function of weights and inputs is no backward pass of this one
 
-    def call(*arguments, **named):
-        known = {**dict(zip(way.__signature__.parameters, arguments)), **named}
-        returned, inner = with_its_variables(forward, *[known[name] for name in takes[forward]])
+class FunctionsInTurn:
+    """A forward pass, a cost (or None) and a backward pass, which may return the loss as well, as one function of the inputs and the labels."""
+
+    def __init__(self, forward, cost, backward, has_loss):
+        self.forward, self.cost, self.backward, self.has_loss = forward, cost, backward, has_loss
+        self.takes = {function: parameters(function)[0] for function in (forward, cost, backward) if function}
+        self.labels = {function: max(self.takes[function], key=lambda name: likeness(name, "labels")) for function in (cost, backward) if function}
+        self.variables = {*getattr(getattr(forward, "__code__", None), "co_varnames", ())}
+        regs = {name for function in self.labels for name in self.takes[function] if likeness(name, "reg") == 2} - {*self.takes[forward], *self.variables}
+        self.names = [*self.takes[forward], self.labels[backward], *sorted(regs)]
+        self.place = None  # of the probabilities in what the forward pass returns, as the first call shows
+
+    def belong_together(self):
+        """Return whether the forward pass takes no labels, as y in softmax(y) is none, and the backward pass no other weights and inputs."""
+        foreign = [name for name in self.takes[self.backward] if name not in self.variables and max(likeness(name, role) for role in "WX") == 2]
+        return not foreign and self.labels[self.backward] not in self.takes[self.forward]
+
+    def __call__(self, *arguments, **named):
+        known = {**dict(zip(self.names, arguments)), **named}
+        labels = known[self.labels[self.backward]]
+        returned, variables = with_its_variables(self.forward, *[known[name] for name in self.takes[self.forward]])
         outputs = list(returned) if isinstance(returned, tuple) else [returned]
-        at.extend([] if at else [n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])] or [-1])
-        P = outputs[at[0]]
-        cache = next((each for each in outputs if each is not P), P)
-
-        def value(function, name, unknown):
-            if name == labels[function]:
-                return known[target]
-            if name in known:
-                return known[name]
-            if re.search(CACHE, name):
-                return cache
-            if likeness(name, "examples") == 2:
-                return len(losses_of_probabilities(P, known[target]))
-            return inner[name] if len(outputs) > 1 and name in inner else outputs[unknown.index(name)] if len(unknown) == len(outputs) > 1 else P
-
+        if self.place is None:
+            self.place = next((n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])), -1)
         results = {}
-        for function in labels:
-            unknown = [name for name in takes[function]
-                       if name not in known and name != labels[function] and not re.search(CACHE, name) and likeness(name, "examples") < 2]
-            returned, own = with_its_variables(function, *[value(function, name, unknown) for name in takes[function]])
-            results["loss" if function is cost else "grads"] = with_names(returned, own)
-        if has_loss:
+        for function, name in self.labels.items():
+            returned, own = with_its_variables(function, *self.arguments(function, {**known, name: labels}, outputs, variables))
+            results["loss" if function is self.cost else "grads"] = with_names(returned, own)
+        if self.has_loss:
             return {"loss": next(part for part in returned if np.size(part) == 1), "grads": [part for part in returned if np.size(part) > 1]}
-        return results if cost else {"loss": losses_of_probabilities(P, known[target]), **results}
+        return results if self.cost else {"loss": losses_of_probabilities(outputs[self.place], labels), **results}
 
-    name = " and ".join(function.__name__ for function in takes)
-    regs = {given for function in labels for given in takes[function] if likeness(given, "reg") == 2 and given not in (*takes[forward], *variables)}
-    way = Way(call, name, signature_of(*takes[forward], target, *sorted(regs)), functions=[*takes], without_loss=not cost and not has_loss)
-    if len(takes[forward]) == 1:
-        yield way
-    yield from layered(way, forward)
+    def arguments(self, function, known, outputs, variables):
+        """Yield what a cost or a backward pass is given: what is known, or what the forward pass has under this name, or else returned, in this order."""
+        P = outputs[self.place]
+        cache = next((each for each in outputs if each is not P), P)
+        rest = [name for name in self.takes[function] if name not in known and not re.search(CACHE, name) and likeness(name, "examples") < 2]
+        for name in self.takes[function]:
+            if name in known:
+                yield known[name]
+            elif re.search(CACHE, name):
+                yield cache
+            elif likeness(name, "examples") == 2:
+                yield len(losses_of_probabilities(P, known[self.labels[function]]))
+            elif len(outputs) > 1 and name in variables:
+                yield variables[name]
+            else:
+                yield outputs[rest.index(name)] if len(rest) == len(outputs) > 1 else P
 
 
 def with_its_variables(function, *arguments):
@@ -3546,11 +3559,8 @@ SIZES = "dimensions dims dim layer_dims layers_dims layer_dimensions layer_sizes
 
 
 def with_layers(function, forward=None):
-    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns.
-
-    They are parameters of `forward`, if that is what the function calls first.
-    """
-    holder, put, names = layers_of(forward or function)
+    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns."""
+    holder, put, names = layers_of(forward or function)  # forward is what the function calls first
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
     of = {name: match[2] if (match := re.fullmatch(OF_LAYER, name)) else str(n // 2) for n, name in enumerate(names)}
     layers = sorted({*of.values()}) if "".join(of.values()).isdigit() else list(dict.fromkeys(of.values()))
@@ -3607,22 +3617,17 @@ def cached(forward, backward):
 
 
 def with_ones(function):
-    """Yield a function that appends ones to its inputs as one of weights without the row of the bias, which is the first or the last."""
+    """Yield a function that appends ones to its inputs as one of weights without the biases: the first or last row (axis 0) or column (axis 1) of its own."""
     for axis, last in itertools.product((0, 1), (False, True)):
-        yield with_a_row_of_biases(function, axis, last)
+        row = {"b": 0.0}
 
+        def change(W, axis=axis, last=last, row=row):
+            return np.insert(W, last * W.shape[axis], row["b"], axis)
 
-def with_a_row_of_biases(function, axis, last):
-    """Return a function of weights and biases in one matrix as one of the weights alone; the biases are its first or last row (axis 0) or column (axis 1)."""
-    row = {"b": 0.0}
+        def back(path, array, W, axis=axis, last=last):
+            return {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)}
 
-    def change(W):
-        return np.insert(W, last * W.shape[axis], row["b"], axis)
-
-    def back(path, array, W):
-        return {"db": array.take(-last, axis), "gradient": np.delete(array, -last, axis)}
-
-    return with_other_weights(function, change, back, ones="last" if last else "first", row=row)
+        yield with_other_weights(function, change, back, ones="last" if last else "first", row=row)
 
 
 def with_a_reference_class(function):
@@ -3739,7 +3744,7 @@ def takes_logits_by_name(function, softmax=None):
     return (first.lower() in NAMES["logits"] or softmax and calls(function, softmax.__name__)) and not re.search(PROBABILITIES, first)
 
 
-def pair(loss, gradient, before=None, after=None, takes_logits=False, **about):
+def loss_with_gradient(loss, gradient, before=None, after=None, takes_logits=False, **about):
     """Return a function for the loss and one for the gradient as one, called with the same arguments.
 
     `before` is a softmax, if they take probabilities. `after` is its backward function, if the gradient is one with
@@ -3780,7 +3785,7 @@ def product(softmax, back, of_logits):
 
     upstream = next(name for name in parameters(back)[0] if is_upstream(name))
     name = f"{back.__name__} with {upstream} = -y/s, of {softmax.__name__}"
-    return Way(call, name, signature_of("logits", "one_hot"), functions=[softmax, back], guessed=True)
+    return Way(call, name, signature_of("logits", "one_hot"), functions=[softmax, back], guesses_upstream=True)
 
 
 def through(back, value, upstream):
@@ -3795,7 +3800,7 @@ def through(back, value, upstream):
 # 12. The ways to use a class: its methods for a forward and a backward pass, called in turn
 
 
-def passes(names):
+def forward_and_backward(names):
     """Return those of some names that are called like a forward pass, and like a backward pass."""
     back = [name for name in names if re.search(BACK, name.lower()) and not re.search("relu|tanh|sigm", name.lower())]
     forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
@@ -3861,29 +3866,32 @@ class Model:
             if inspect.isfunction(value) and takes_no_object(value):
                 setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
-        if not any(passes(self.methods)):
+        if not any(forward_and_backward(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|objective|grad(ient)?s?)", name)]
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
         self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
-        self.required = parameters(kind)[0] if kind.__init__ is not object.__init__ else []
-        self.weights, self.bias, self.hidden, self.matrices = None, None, False, []  # paths of the last weights and the bias, whether others come before
-        self.options = []
+        self.has_constructor = kind.__init__ is not object.__init__
+        self.required = parameters(kind)[0] if self.has_constructor else []
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
         self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
         self.counted = {name: role for role in ("inputs", "classes") for name in used if "_" in name and likeness(name, role) == 2}  # in a fit
+        self.weights, self.bias, self.hidden, self.matrices = None, None, False, []
         with suppress(Exception):
-            kept = parts_of(vars(self.built()), ())
-            kept = {path: value for path, value in kept.items() if not any(is_gradient_of(path, other) for other in kept)}
-            paths = [path for path in kept if likeness(name_in(path), "W") == 2]
-            matrices = first_of_each_name(kept, is_matrix)
-            self.hidden = len(matrices) > 1
-            self.bias = None if self.hidden else next((path for path in kept if likeness(name_in(path), "b") == 2), None)
-            self.matrices = [path for path in matrices if not any(is_gradient((name,)) for name in path)]
-            self.weights = matrices[-1] if self.hidden else paths[0] if paths else None
-        if kind.__init__ is not object.__init__:
-            self.options = self.options_of_the_loss()
+            self.find_weights()
+        self.options = self.options_of_the_loss() if self.has_constructor else []
+
+    def find_weights(self):
+        """Find the paths of all matrices that an object keeps, of the weights of its last layer, and of the bias of its only one."""
+        kept = parts_of(vars(self.built()), ())
+        kept = {path: value for path, value in kept.items() if not any(is_gradient_of(path, other) for other in kept)}
+        matrices = first_of_each_name(kept, is_matrix)
+        self.hidden = len(matrices) > 1
+        self.matrices = [path for path in matrices if not any(is_gradient((name,)) for name in path)]
+        weights, biases = ([path for path in kept if likeness(name_in(path), role) == 2] for role in ("W", "b"))
+        self.weights = matrices[-1] if self.hidden else next(iter(weights), None)
+        self.bias = None if self.hidden else next(iter(biases), None)
 
     def options_of_the_loss(self):
         """Return the parameters of the constructor that make another loss: a regularization, or a temperature and its like."""
@@ -3903,11 +3911,6 @@ class Model:
     def has_loss(self):
         """Whether it has a method for its loss."""
         return any(says(name, LOSS) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
-
-    @property
-    def lossless(self):
-        """Whether it is a network that has no method for its loss, which is that of the probabilities then."""
-        return self.hidden and not self.has_loss
 
     @property
     def name_of_weights(self):
@@ -3936,7 +3939,7 @@ class Model:
 
     def list_of_sizes(self):
         """Return the parameter of the constructor that is a list of the sizes of layers: its default is one, or a number raises an error."""
-        given = self.given.values() if self.kind.__init__ is not object.__init__ else []
+        given = self.given.values() if self.has_constructor else []
         listed = [one.name for one in given if isinstance(one.default, (list, tuple)) and one.default and all(isinstance(n, int) for n in one.default)]
         try:
             self.built()
@@ -3998,25 +4001,31 @@ class Model:
         of_both = [name for name in self.methods if re.search(f"{FORWARD}|{BACK}", name) and len(self.takes(name)) > 1 and self.uses_weights(name)]
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
-            methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name, None))]
-            given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
-            losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
-            losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
-            losses = losses or [name for name in given_weights if len(self.takes(name)) == 3 and not re.search(UNTOUCHED, name.lower())]
-            yield from (pair(self.method(f), self.method(g)) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g))
-            yield from map(self.method, losses)
+            yield from self.of_given_weights()
         later = []
         for steps, before in [(steps, before) for steps in self.sequences() for before in (None, softmax or np.asarray)]:
-            if before and not softmax and len(steps) > 1:
-                continue  # a loss alone may belong to probabilities
-            if before and not any(re.search(PROBABILITIES, name.lower()) for name in self.takes(steps[0]) if name != self.labels_of(steps[0])):
+            others = [name for name in self.takes(steps[0]) if name != self.labels_of(steps[0])]
+            may_be_given_probabilities = softmax or len(steps) == 1  # a loss alone may belong to them
+            if before and not (may_be_given_probabilities and any(re.search(PROBABILITIES, name.lower()) for name in others)):
                 continue
+            is_one_method = self.hidden and steps[0] in of_both and len(steps) == 1  # which comes last
             for sources in self.sources(steps, before):
                 yield self.layer(steps, sources, before)
-                if not before and not (self.hidden and steps[0] in of_both and len(steps) < 2) and any(map(self.uses_weights, steps)):
+                if not before and not is_one_method and any(map(self.uses_weights, steps)):
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
         yield from sorted(later, key=lambda made: -len(made.steps))
         yield from (self.method(name, weights=True, first=first) for name in of_both if self.hidden for first in HIDDEN)
+
+    def of_given_weights(self):
+        """Yield the methods that are given the weights: one for the loss with one for the gradient, and those for the loss, or for both."""
+        methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name, None))]
+        given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
+        losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
+        losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
+        losses = losses or [name for name in given_weights if len(self.takes(name)) == 3 and not re.search(UNTOUCHED, name.lower())]
+        pairs = [(f, g) for f in losses for g in gradients if f not in gradients and self.takes(f) == self.takes(g)]
+        yield from (loss_with_gradient(self.method(f), self.method(g)) for f, g in pairs)
+        yield from map(self.method, losses)
 
     def own_softmax(self):
         """Return its method that is a softmax of one array, or None."""
@@ -4026,7 +4035,7 @@ class Model:
 
     def sequences(self):
         """Return the methods that may be called in turn for a forward and a backward pass."""
-        forward, back = passes(self.methods)
+        forward, back = forward_and_backward(self.methods)
         found = [[f, b] for f in forward for b in back]
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
         if not back:  # the gradient may be called an error
@@ -4088,7 +4097,7 @@ class Model:
 
         def call(*arguments):
             made = self.kind(*arguments)
-            forward, back = passes([name for name in dir(made) if not name.startswith("_")])
+            forward, back = forward_and_backward([name for name in dir(made) if not name.startswith("_")])
             if not forward or not back:
                 raise Stop("cannot check", f"its objects have no methods for a forward and a backward pass. {AROUND}")
             values = [getattr(made, name) for name in (forward[0], back[0])]
@@ -4138,12 +4147,8 @@ class Model:
                         options=[option.name for option in options])
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
-        """Return methods that are called in turn as one function of logits and labels, or of W, X and labels.
-
-        `sources` has what the methods are given. A softmax comes before, if they take probabilities.
-        """
-
-        run = Passes(self, steps, sources, softmax, weights)
+        """Return methods that are called in turn, after a softmax if they take probabilities, as one function of logits or of W and X, and of labels."""
+        run = MethodsInTurn(self, steps, sources, softmax, weights)
         regs = list(dict.fromkeys(source for given in sources for source in given if source not in ("logits", "labels", "output", "one")))
 
         def call(*arguments, **options):
@@ -4197,10 +4202,7 @@ class Model:
         return [(name, other) for name in forward[:1] for other in back or [None]]
 
     def before(self, forward, back, loss):
-        """Return a layer of softmax, and a layer or functions of cross-entropy that take its probabilities, as one function.
-
-        Without `back`, the method of softmax for the upstream gradient, what the second returns is the gradient already.
-        """
+        """Return a layer of softmax, and a layer or functions of cross-entropy that take its probabilities, as one function."""
         at = not_labels(parameters(loss)[0])
 
         def call(*arguments):
@@ -4212,7 +4214,7 @@ class Model:
                 return next(part for part in found if not any(part is value for value in values))
 
             result = loss(*arguments[:at], output(forward, arguments[at]), *arguments[at + 1 :])
-            if not back:
+            if not back:  # then it is the gradient already
                 return result
             takes = self.takes(back)
             if takes == self.takes(forward) and not is_upstream(takes[0]):  # the Jacobian of its output, or something else
@@ -4230,7 +4232,7 @@ def sizes_of(W, X):
     return {"inputs": D, "classes": np.size(W) // D}
 
 
-class Passes:
+class MethodsInTurn:
     """The methods of an object that are called in turn, as one function of the object, X or logits, and labels."""
 
     def __init__(self, model, steps, sources, softmax, weights):
@@ -4252,7 +4254,8 @@ class Passes:
             parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
             kept = {path: value for path, value in kept.items() if path not in model.matrices}  # a step moves those of other layers too
             if last and len(self.steps) > 1:
-                result = {**loss_before(made, parts, shape), **result}
+                first = [part for part in list(parts.values())[:1] if part.size == 1]  # the loss may come before the gradients
+                result = {**{"loss": each for each in losses_of(made, first, shape, ())[:1]}, **result}
             else:
                 outputs = outputs_of(parts, kept, shape, self.weights, X, labels) or outputs
                 result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
@@ -4273,7 +4276,7 @@ class Passes:
         if self.model.loss_beside and (probable or self.loss_is_beside):  # also where the probabilities are nan
             found = with_probabilities(self.model.loss_beside, outputs[0], labels)
             self.loss_is_beside, result = bool(found), {**result, **{"loss": each for each in found}}
-        elif self.model.lossless and (probable or self.without_loss):
+        elif self.model.hidden and not self.model.has_loss and (probable or self.without_loss):
             self.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
         return result
 
@@ -4308,10 +4311,7 @@ def outputs_of(parts, kept, shape, weights, X, labels):
 
 
 def gradients_of(parts, kept, shape, X, last, places):
-    """Return the gradients of a shape that a backward pass returned or keeps.
-
-    With inputs X, those of the weights are what it keeps, if it is called so: what has the shape of X is dX.
-    """
+    """Return the gradients of a shape that a backward pass returned or keeps. With inputs X, dX has their shape, and what is kept must be called a gradient."""
     def first_place(found, among, key):
         """Return the paths of this shape; first that of the first call."""
         paths = sorted([path for path in found if found[path].shape == shape], key=lambda path: (path != places.get(among), key(path)))
@@ -4336,12 +4336,6 @@ def bias_of(made, parts, kept, shapes, result):
     return list(named.values()) or rest * lone
 
 
-def loss_before(made, parts, shape):
-    """Return the loss that a backward pass returned before its gradients, or that its object keeps."""
-    first = [part for part in list(parts.values())[:1] if part.size == 1]
-    return {"loss": each for each in losses_of(made, first, shape, ())[:1]}
-
-
 def losses_of(made, parts, shape, of_labels):
     """Return the losses that a method returned, and those that its object keeps: numbers, or else one for each example."""
     kept = [as_array(value) for name, value in vars(made).items() if named_like((name,), ("loss", "cost"))]
@@ -4359,36 +4353,27 @@ class File:
 
     def __init__(self, module):
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
+        own = {name: with_its_name(name, value) for name, value in own.items()}
         self.defined = own
-        for name, value in own.items():
-            if not hasattr(value, "__name__"):  # an object that can be called
-                own[name] = functools.partial(value)
-            if getattr(own[name], "__name__", "<lambda>") == "<lambda>":
-                own[name].__name__ = name
         self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
-        self.trainers = {name: self.functions.pop(name) for name in self.takes
-                         if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
+        self.trainers = {name: self.functions.pop(name) for name in self.takes if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
+        self.softmaxes = [value for name, value in self.functions.items() if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
-        self.softmaxes = [value for name, value in self.functions.items()
-                          if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
-        using = [name for name in fitting if name not in self.losses + self.gradients and re.search(r"error|delta|residual", name)]
-        using = [name for name in using if any(calls(self.functions[name], value.__name__) for value in self.softmaxes)]
-        self.gradients += using
-        self.losses += [] if self.losses else [name for name in fitting if name not in self.gradients and self.shares_labels(name)]
+        errors = [name for name in fitting if name not in self.losses + self.gradients and re.search(r"error|delta|residual", name)
+                  and any(calls(self.functions[name], softmax.__name__) for softmax in self.softmaxes)]
+        self.gradients += errors
+        if not self.losses:  # then what takes the logits and the labels of a gradient, by the same names
+            shared = [self.takes[g] for g in self.gradients if likely(g) > 0 and len(self.takes[g]) == 2]
+            self.losses = [name for name in fitting if name not in self.gradients and self.takes[name] in shared]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
-        alike = {g for f in self.losses for g in self.gradients if self.takes[f] == self.takes[g]}  # what takes logits belongs to no loss of probabilities
-        self.pairs = [
-            (f, g) for f in self.losses for g in (named[f] + using if named[f] else self.gradients)
-            if likely(g) >= 0 and len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
-            and (self.takes[f] == self.takes[g] or g not in alike and any(likeness(name, "labels") for name in self.takes[g]))
-        ]
+        self.pairs = [(f, g) for f in self.losses for g in (named[f] + errors if named[f] else self.gradients) if self.belong_together(f, g)]
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
                             and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
         for model in [model for model in self.models.values() if model.weights and not model.has_loss]:
@@ -4402,18 +4387,21 @@ class File:
         logits = len(given) == 2 and [one for one in given if likeness(one, "logits") == 2 and one.lower() not in NAMES["X"]]
         return bool(logits) and other != name.lower() and not re.search(UNTOUCHED, other) and likeness(*(set(given) - {logits[0]}), "labels") == 2
 
-    def shares_labels(self, name):
-        """Tell whether a function takes the logits and labels of a gradient, by the same names."""
-        return len(self.takes[name]) == 2 and any(self.takes[g] == self.takes[name] and likely(g) > 0 for g in self.gradients)
+    def belong_together(self, f, g):
+        """Return whether a gradient may be that of a loss: it takes the same, or else labels, and perhaps the strength of a regularization besides."""
+        same, as_many = self.takes[f] == self.takes[g], len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
+        # What takes logits, as another loss does, belongs to no loss of probabilities.
+        of_another = any(self.takes[other] == self.takes[g] for other in self.losses)
+        return likely(g) >= 0 and as_many and (same or not of_another and any(likeness(name, "labels") for name in self.takes[g]))
 
     def candidates(self):
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
         softmax = next(iter(self.softmaxes), None if self.has_softmax else np.asarray)
         classes = [(name, list(model.ways(softmax))) for name, model in self.models.items()]
-        found = [*self.alone(), *self.with_caches(), *self.with_gradients(), *self.of_tensors(), *self.in_three(), *classes]
+        found = [*self.single_functions(), *self.with_caches(), *self.with_gradients(), *self.of_tensors(), *self.functions_in_turn(), *classes]
         return sorted(found, key=lambda named: -likely(named[0])) + self.behind_a_layer(classes)
 
-    def alone(self):
+    def single_functions(self):
         return [(name, ways_of(function)) for name, function in self.functions.items()
                 if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or keys_of(function) or (not self.takes[name] and likely(name) > 0)]
 
@@ -4422,19 +4410,18 @@ class File:
                 if len(self.takes[f]) in ROLES and re.search(BACK, g) and len(self.takes[g]) in (1, 2)
                 and re.search(CACHE, self.takes[g][0] + self.takes[g][-1])]
 
-    def in_three(self):
+    def functions_in_turn(self):
         """Return a forward pass, a cost and a backward pass of the labels as one, if the functions of the file are these."""
-        inner = r"linear|activ|relu|sigm|conv|layer"
-        forward = [function for name, function in self.functions.items()
-                   if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(f"{inner}|{BACK}", name.lower())
-                   and not any(likeness(given, "labels") == 2 for given in self.takes[name])] or self.softmaxes
-        back = [name for name, takes in self.takes.items() if name in self.functions and re.search(BACK, name.lower())
-                and not re.search(inner, name.lower()) and any(likeness(given, "labels") == 2 for given in takes) and len(takes) > 2]
+        names = [name for name in self.functions if not re.search(r"linear|activ|relu|sigm|conv|layer", name.lower())]  # inside a network
+        of_labels = [name for name in names if any(likeness(given, "labels") == 2 for given in self.takes[name])]
+        back = [name for name in of_labels if re.search(BACK, name.lower()) and len(self.takes[name]) > 2]
+        forward = [name for name in names if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(BACK, name.lower())]
+        forward = [self.functions[name] for name in forward if name not in of_labels] or self.softmaxes
         has_loss = bool(back) and any(calls(self.functions[back[0]], name) for name in self.losses)
         costs = [name for name in self.losses if likely(name) >= 0 and not has_loss
                  and sum(given not in HOLDERS and likeness(given, "reg") < 2 for given in self.takes[name]) == 2][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
-                if (ways := list(in_three(first, self.functions.get(f), self.functions[g], has_loss)))]
+                if (ways := list(called_in_turn(first, self.functions.get(f), self.functions[g], has_loss)))]
 
     def of_tensors(self):
         """Yield losses of objects that keep their data and their gradient, which the backward pass of the loss fills."""
@@ -4450,7 +4437,7 @@ class File:
     def with_gradients(self):
         """Yield losses with their gradients, and each alone if it takes probabilities."""
         for f, g in self.pairs + [(f, None) for f in self.losses] + [(None, g) for g in self.gradients]:
-            both = pair(self.functions[f], self.functions[g]) if f and g else None
+            both = loss_with_gradient(self.functions[f], self.functions[g]) if f and g else None
             ways = [both, *layered(both, self.functions[f])] if both else []
             if ways := ways + self.of_probabilities(f, g):
                 yield f or g, ways
@@ -4473,30 +4460,38 @@ class File:
         lone = [(None, loss)] if f and not g else []  # it may be called after a loss, and be its gradient
         if not softmax:
             # Alone it may belong to probabilities, even if a class of the file has a softmax that nobody can call.
-            return [] if logs or (f and g and self.has_softmax) else [pair(*both, given_probabilities=True) for both in [*lone, (loss, gradient)]]
+            return [] if logs or (f and g and self.has_softmax) else [loss_with_gradient(*both, given_probabilities=True) for both in [*lone, (loss, gradient)]]
         after = [self.functions[name] for name in self.functions if g and "softmax" in name and re.search(BACK, name) and name != g]
-        return [*(pair(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
-                *(pair(*both, softmax) for both in [*lone, (loss, gradient)])]
+        return [*(loss_with_gradient(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
+                *(loss_with_gradient(*both, softmax) for both in [*lone, (loss, gradient)])]
 
-    def unseen(self, student, others):
+    def not_judged(self, student, others):
         """Return the names of gradient functions, and of classes with a backward pass, that have no part in what was judged."""
         seen = {*re.findall(r"\w+", student.name), *(name.split()[0] for name in others)}
         seen = self.with_called(seen | {name for name, function in self.functions.items() if function in student.way.functions})
-        gradients = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
-                     and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
-        if student.gradient_only:
-            gradients |= {name for name in self.losses if any(likeness(given, "labels") for given in self.takes[name])}
-            gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
-                          for method in passes(model.methods)[0] if method not in student.name and len(model.takes(method)) > 1}
-        if student.loss_only:  # what takes a step by itself has a gradient inside
-            gradients |= {name for name, function in self.trainers.items()
-                          if takes_steps(function) and not any(calls(function, each) for each in {*self.gradients, *self.losses, *self.trainers})}
-            gradients |= {f"{name}.{method}" for name, model in self.models.items() if student.name.startswith(f"{name}.")
-                          for method in model.methods if re.search(r"(^|_)(train|fit|step|update)", method) or method in passes(model.methods)[1]}
+        found = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
+                 and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
+        if student.gradient_only or student.loss_only:
+            found |= self.with_the_other_part(student)
         bases = {base.__name__ for name in self.models.keys() & seen for base in self.models[name].kind.__mro__}
+        classes = {f"{name}.{back}" for name in self.models.keys() - seen - bases if likely(name) > 0
+                   for back in forward_and_backward(self.models[name].methods)[1]}
         computed = {name for name in self.losses if student.way.without_loss and self.functions[name] not in student.way.functions}
-        return gradients - seen | computed | {f"{name}.{back}" for name in self.models.keys() - seen - bases if likely(name) > 0
-                                   for back in passes(self.models[name].methods)[1]}
+        return found - seen | classes | computed
+
+    def with_the_other_part(self, student):
+        """Return the names of functions, and of methods of its class, that may have the loss of a gradient alone, or the gradient of a loss alone."""
+        kind, dot, _ = student.name.partition(".")
+        methods = self.models[kind].methods if dot and kind in self.models else []
+        forward, back = forward_and_backward(methods)
+        if student.gradient_only:
+            functions = [name for name in self.losses if any(likeness(given, "labels") for given in self.takes[name])]
+            methods = [name for name in forward if name not in student.name and len(self.models[kind].takes(name)) > 1]
+        else:  # what takes a step by itself has a gradient inside
+            used = {*self.gradients, *self.losses, *self.trainers}
+            functions = [name for name, function in self.trainers.items() if takes_steps(function) and not any(calls(function, each) for each in used)]
+            methods = [name for name in methods if re.search(r"(^|_)(train|fit|step|update)", name) or name in back]
+        return {*functions, *(f"{kind}.{name}" for name in methods)}
 
     def with_called(self, names):
         """Return the names of functions and classes, and of those that they call."""
@@ -4509,9 +4504,17 @@ class File:
         """Return the ways to call a layer of softmax, and then what takes its probabilities."""
         first = [name for name, model in self.models.items() if re.search(r"softmax(_?(module|layer|activation))?$", name.lower()) and model.directions()][:1]
         seconds = [(name, [way for way in ways if len(way.steps) > 1]) for name, ways in classes if name not in first]
-        seconds += [(f, [pair(self.functions[f], self.functions[g])]) for f, g in self.pairs]
+        seconds += [(f, [loss_with_gradient(self.functions[f], self.functions[g])]) for f, g in self.pairs]
         return [(name, [self.models[each].before(*methods, way) for methods in self.models[each].directions() for way in ways])
                 for each in first for name, ways in seconds]
+
+
+def with_its_name(name, value):
+    """Return a function or a class under the name that it has in a file: a lambda, and an object that can be called, have none."""
+    value = value if hasattr(value, "__name__") else functools.partial(value)
+    if getattr(value, "__name__", "<lambda>") == "<lambda>":
+        value.__name__ = name
+    return value
 
 
 def derivative_by_a_flag(function):
@@ -4631,7 +4634,7 @@ def with_the_rest(answer, trial, others, tried, own):
     lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
             and parameters(other.student.function) == parameters(trial.student.function)}
     said = " ".join(found["evidence"] for found in answer["findings"])
-    lone = sorted(name for name in lone | own.unseen(trial.student, others) if f"not {name}" not in said)
+    lone = sorted(name for name in lone | own.not_judged(trial.student, others) if f"not {name}" not in said)
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
         others = [name for name in others if not judged.calls({name})]
     if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
@@ -4663,7 +4666,7 @@ def why_not_judged(student, own, asked):
         for way in ways_of(function) if says(name, BACK, but=LOSS) and likely(name) > 0 and name != student.name else ():
             if parameters(way) == parameters(student.function):
                 with np.errstate(all="ignore"), suppress(Stop):
-                    both = read(pair(student.function, way), asked)
+                    both = read(loss_with_gradient(student.function, way), asked)
                     if not both.fits:
                         return f"{name}: {both.stop.why if both.stop else both.raised}"
     return None
@@ -4672,7 +4675,7 @@ def why_not_judged(student, own, asked):
 def why_it_raises(student, own, asked):
     """Return which backward pass raises an error in its own code after a forward pass of what the loss takes, and which error, or None."""
     for name, model in own.models.items():
-        forward, back = passes(model.methods) if likely(name) > 0 or student.name.startswith(f"{name}.") else ([], [])
+        forward, back = forward_and_backward(model.methods) if likely(name) > 0 or student.name.startswith(f"{name}.") else ([], [])
         trials = [Trial(Student(way, form, asked)) for way in model.ways() if way.steps and way.steps[-1] in back and way.steps[0] == forward[0]
                   for form in forms(way, asked.signature) if form.axes == student.form.axes]
         inside = [trial for trial in trials if trial.raised and is_raised_in(trial.raised.error, getattr(model.kind, trial.student.way.steps[-1]))]
@@ -4698,7 +4701,7 @@ def trials_of(candidates, asked):
             with suppress(Stop):
                 trial = read(way, asked)
                 seconds += trial.student.seconds
-                if trial.student.way.guessed and not trial.parts_right and names_needed(trial.student) == UNEXPLAINED:
+                if trial.student.way.guesses_upstream and not trial.parts_right and names_needed(trial.student) == UNEXPLAINED:
                     continue
                 trials.append(trial)
                 if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
@@ -4712,15 +4715,13 @@ def trials_of(candidates, asked):
 
 
 def without_needless_pairs(tried):
-    """Leave out pairs of which one function is enough: it returns loss and gradient alone.
-
-    Wrong pairs are left out too if it returns a gradient of a wrong shape, and a pass with a cache if more is right without its backward pass.
-    """
+    """Leave out pairs of which one function is enough: it returns loss and gradient alone."""
     alone = {trial.student.function: trial.parts_right for trial in tried if trial.whole}
     stopped = [trial.student.function for trial in tried if trial.stopped_as_wrong and trial.loss_right]
 
     def is_needless(trial):
         way = trial.student.way
+        # Wrong pairs too if it returns a gradient of a wrong shape, and a pass with a cache if more is right without its backward pass.
         return any(function in alone or function in stopped and not trial.right for function in way.functions) or alone.get(way.forward, 0) > trial.parts_right
 
     return [trial for trial in tried if not is_needless(trial)]
@@ -4729,28 +4730,28 @@ def without_needless_pairs(tried):
 def like(best, tried, own):
     """Return the trials of what is judged as well: functions like the best, as one with loops beside one with arrays, and classes that use it."""
     whole = [trial for trial in tried if trial.whole and trial.name != best.name and trial.parts_right and not best.student.slow]
-    alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form
-             and not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
+    alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form]
+    alike = [trial for trial in alike if not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
+    if not best.right:
+        return alike
+    using = [trial for trial in tried if trial.whole and calls(trial.student.function, best.name) and trial.student.form.axes == best.student.form.axes]
+    alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
     used = {function.__name__ for function in best.student.functions} | {best.name}
-    alike += [trial for trial in tried if best.right and trial.whole and not trial.right and calls(trial.student.function, best.name)
-              and trial.student.form.axes == best.student.form.axes and names_needed(trial.student) < UNEXPLAINED]
-    return alike + [trial for trial in whole if best.right and trial.name in own.models and own.models[trial.name].calls(used)]
+    return alike + [trial for trial in whole if trial.name in own.models and own.models[trial.name].calls(used)]
 
 
 def with_the_other(best, tried, asked):
-    """Return the Trial of a loss with its gradient, where only one of them was found; or what was given.
-
-    They have the same parameters. Without a name that says what it is, the other one has to be right, or wrong in a known way.
-    """
+    """Return the Trial of a loss with its gradient, where only one of them was found; or what was given."""
     lone, missing = ("gradient_only", "loss_only") if best.student.gradient_only else ("loss_only", "gradient_only")
     for other in tried if best.fits and getattr(best.student, lone) else ():
         alike = other.fits and getattr(other.student, missing) and takes_the_same(best.student, other.student)
+        # Without a name that says what it is, the other one has to be right, or wrong in a known way.
         named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
         known = alike and (other.right or named or has_formulas(other.student))
         if known or (alike and not best.right):
             loss, gradient = sorted((best.student, other.student), key=lambda student: student.gradient_only)
             with suppress(Stop):
-                both = read(pair(*(getattr(each.function, "original", None) or each.function for each in (loss, gradient))), asked)
+                both = read(loss_with_gradient(*(getattr(each.function, "original", None) or each.function for each in (loss, gradient))), asked)
                 if both.whole and (known or verdict_on(both)["verdict"] == "cannot check"):
                     both.name = loss.name
                     return both
@@ -4944,8 +4945,7 @@ def answer_of_child(options, arguments):
     nothing = subprocess.DEVNULL
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, main.__code__.co_filename, *arguments, "--child", folder]
-        child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment,
-                                 start_new_session=True)
+        child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment, start_new_session=True)
         try:
             ended = exit_code(child, options.timeout + 5)  # the child watches its own time; 5 s more if it can't
         finally:
