@@ -2682,9 +2682,8 @@ OF_NETWORK = [2, 0, 3, 2, 1, 1]  # the labels of the examples that a network get
 def compared_with_N(ratio):
     """Say that a gradient has the wrong sign, or is N times too large or too small."""
     N = len(OF_NETWORK)
-    if abs(ratio + 1) < 1e-4:
-        return "; the gradient has the wrong sign"
-    return next((f"; the gradient is N = {N} times too {size}" for times, size in [(N, "large"), (1 / N, "small")] if abs(ratio - times) < 1e-4 * times), "")
+    known = {-1: "has the wrong sign", N: f"is N = {N} times too large", 1 / N: f"is N = {N} times too small"}
+    return next((f"; the gradient {what}" for times, what in known.items() if abs(ratio - times) < 1e-4 * abs(times)), "")
 
 
 def of_network(student, model, run):
