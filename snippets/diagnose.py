@@ -528,7 +528,7 @@ ROLES = {  # what so many parameters may be, in any order
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
 NAMES = {
-    "logits": "z zs zl logits logit scores score f s h a o out output outputs x inputs input pred preds y_pred yhat y_hat",
+    "logits": "z zs zl logits logit scores score f s h a o out output outputs totals x inputs input pred preds y_pred yhat y_hat",
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
     "W": "w wts weights weight theta thetas params parameters w1 beta betas",
@@ -573,7 +573,8 @@ SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-m
 FROM_ZERO = r"(?i)\b0 ?(<=?|to|through|\.\.|,( ?1,)? ?\.\.)|(at|from|with) (0|zero)\b|(0|zero)-based"
 FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\.\.?|…|-|–|,( ?2,)? ?(\.\.\.|…),) ?(k|c|n_?classes|num_?(classes|labels))\b"
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
-SAID_TRANSPOSED = r"\bd[A-Za-z]+\^?T\b ?\(\w+, ?\w+\)|(?i:gradient[^.\n]{0,30}transposed|transposed? [^.\n]{0,30}gradient)"
+SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
+                   r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
 BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
@@ -1089,19 +1090,21 @@ class FirstResults:
 
     def find_gradient(self):
         """Take what has the shape of the gradient: what is called so first, what looks like probabilities last."""
-        # A backward pass that is returned may give a gradient for each parameter, in their order.
-        place = list(self.form.roles.values()).index(self.form.target)
+        # A backward pass that is returned may give a gradient for each parameter: of these, that of the logits has rows with the sum 0.
         each_has_one = len(self.shaped) == len(self.form.roles) and all(path[1:] and path == (*self.shaped[0][:-1], n) for n, path in enumerate(self.shaped))
-        self.shaped.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(path), each_has_one and path[-1] != place))
+        self.shaped.sort(key=lambda path: (not is_gradient(path), self.looks_like_probabilities(path), each_has_one and not self.has_rows_of_sum_0(path)))
         if len(self.shaped) > 1 and not self.numbers and self.student.has_hessian():
             self.shaped = self.shaped[:1]
             self.arrays = {self.shaped[0]: self.arrays[self.shaped[0]]}
         if "loss" in self.found and len(self.arrays) > 2 and self.student.is_forward_pass:  # steps for the backward pass, and perhaps the gradient
-            classes = self.form.axes[self.form.target].strip("1*").index("k")
-            self.shaped = [path for path in self.shaped if np.abs(self.arrays[path].sum(axis=classes)).max() < 1e-5]
+            self.shaped = [path for path in self.shaped if self.has_rows_of_sum_0(path)]
         predicts = self.numbers and says(self.student.name, r"forward|predict|prob|entropy|eval")
         if self.shaped and not (predicts and self.looks_like_probabilities(self.shaped[0])):
             self.found["gradient"] = self.shaped[0]
+
+    def has_rows_of_sum_0(self, path):
+        """Return whether each example's part of a gradient has the sum 0, as s - y has."""
+        return np.abs(self.arrays[path].sum(axis=self.form.axes[self.form.target].strip("1*").index("k"))).max() < 1e-5
 
     def why_it_is_of_inputs(self):
         """Return what to do if the only array has the shape of the inputs, as of a layer that passes its gradient on; else an empty text."""
@@ -1218,8 +1221,9 @@ def yielded(generator):
 
 def backward_of(function):
     """Return what a function that was returned gives, with 1 for an upstream gradient."""
-    with suppress(Exception):
-        return function(*[1.0] * len(parameters(function)[0]))
+    for one in (1.0, np.ones(1)):  # it may want a number for each example
+        with suppress(Exception):
+            return function(*[one] * len(parameters(function)[0]))
     return function
 
 
@@ -1439,7 +1443,8 @@ def explain(student, runs, part):
 
 def small_constant(student, runs):
     """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y, that of a sum in the softmax, or of both; or None."""
-    for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), (with_constant_in_the_logarithm, with_constant_in_the_sum, with_constant_in_both)):
+    places = with_constant_in_the_logarithm, with_constant_in_the_sum, with_constant_in_both, with_constant_in_both_unshifted
+    for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), places):
 
         def is_that(run):
             loss, gradient = of(run.b, constant)
@@ -1463,7 +1468,13 @@ def with_constant_in_the_sum(b, constant):
 
 
 def with_constant_in_both(b, constant):
-    """Return what a softmax makes that divides by its sum of exp(z) and a constant, which is in the logarithm as well."""
+    """Return what that softmax makes if the constant is in the logarithm as well."""
+    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True))
+    return Result(-np.log((s * b.Y).sum(axis=1) + constant).sum(), s - b.Y)
+
+
+def with_constant_in_both_unshifted(b, constant):
+    """Return the same for a softmax of exp(z), without a maximum."""
     s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True) / np.exp(b.z.max(axis=1, keepdims=True)))
     return Result(-np.log((s * b.Y).sum(axis=1) + constant).sum(), s - b.Y)
 
@@ -1534,7 +1545,7 @@ class Trial:
 def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own."""
     first = [Run(student, b) for b in student.batches()[:2]]
-    pairs = [*zip(scales, scales), ("mean", "sum")]  # that of a sum beside a mean is a known mistake
+    losses, pairs = [], [*zip(scales, scales), ("mean", "sum")]  # that of a sum beside a mean is a known mistake
     for (scale, other), over_N, bias in itertools.product(pairs, (False, True), (slice(0), slice(1), slice(-1, None))):
         found = []
         for b, seen in [(run.b, run.seen) for run in first]:
@@ -1547,7 +1558,11 @@ def built_in_decay(student, scales):
             found += [] if of_gradient is None else [np.array([of_loss, of_gradient]) * (b.N if over_N else 1)]
         if len(found) == 2 and np.allclose(*found, rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
             return Decay(*(part if abs(part) > 1e-9 * np.abs(found[0]).max() else 0.0 for part in found[0].tolist()), over_N, bias)
-    return Decay()
+        if not first[0].student.gradient_only and scale == other:
+            of_loss = [(run.seen.loss - predicted({}, scale, run.b).loss) / (Decay(bias=bias).without_bias(with_another_row(run.b.z)) ** 2).sum()
+                       * (run.b.N if over_N else 1) for run in first]
+            losses += [Decay(of_loss[0], 2 * of_loss[0], over_N, bias)] if np.allclose(*of_loss, rtol=1e-7) and of_loss[0] > 1e-7 else []
+    return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
 
 
 DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
@@ -1582,7 +1597,7 @@ def read(function, asked=Asked()):
     other = with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
     if other or best.raised:
         return other or best
-    return with_one_label(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
+    return with_other_labels(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
 
 
 def is_worth_a_trial(form, function, trials):
@@ -1621,7 +1636,7 @@ def with_biases_inside(best, trials):
     form, function, way = best.student.form, best.student.function, best.student.way
     if way.kept or way.ones or best.parts_right or form.target != "W" or not likeness(form.name_of("W"), "W"):
         return None  # an object keeps weights in their shape; ones have biases beside them
-    made = [*flattened(function)] if best.raised or "*" in form.axes["W"] else []
+    made = [*flattened(function)] if best.raised or "*" in form.axes["W"] or any("reshape" in str(trial.raised) for trial in trials) else []
     made += with_ones(function) if any(lacks_one_row(trial, columns=0) for trial in trials) else []
     added = [other for one in made if (other := read(one, best.student.asked)).fits and other.parts_right]
     return max(added, key=lambda other: other.rank, default=None)
@@ -1630,21 +1645,24 @@ def with_biases_inside(best, trials):
 def without_one_class(best, trials):
     """Return the Trial of a function of weights for all classes but one, whose weights are 0, if one of its forms is right then; or None."""
     student = best.student
-    if best.right or student.form.target != "W" or student.way.kept or student.way.reference or student.way.ones or are_slow(trials):
+    if best.parts_right or student.form.target != "W" or student.way.kept or student.way.reference or student.way.ones or student.classes or are_slow(trials):
         return None
-    flat = [trial.student.form for trial in trials if lacks_one_class(trial) or "*" in trial.student.form.axes["W"] and trial.fits and not trial.parts_right]
-    for made, form in itertools.product(with_a_reference_class(student.function), flat[:4]):
+    asked = [trial for trial in trials if not trial.student.form.has_one_row and (lacks_one_class(trial) or "W" in trial.student.form.axes and trial.fits)]
+    for made, form in itertools.product(with_a_reference_class(student.function), [trial.student.form for trial in asked[:4]]):
         other = Trial(Student(made, form._replace(axes={**form.axes, "W": form.axes["W"].strip("*")}), student.asked))
         if other.right:
             return other
     return None
 
 
-def with_one_label(best, trials):
-    """Return the Trial of a function of one row with an array of one label, if a docstring says that it is one row, and it is right then; or None."""
-    rows = [trial.student for trial in trials if trial.student.form.has_one_row and trial.student.form.axes["labels"] == ""]
-    for one in rows if not best.right and "logits" in best.student.form.axes else ():
-        if says_one_row(one) and (other := one.in_form(axes={**one.form.axes, "labels": "1"})).right:
+def with_other_labels(best, trials):
+    """Return the Trial of a function that takes class numbers as a row (1, N), or one in an array where a docstring says that logits are one row; or None.
+
+    It is believed only if it is right then.
+    """
+    for one in [trial.student for trial in trials] if not best.right else ():
+        axes = {("Nk", "N"): "1N", ("1k", ""): "1"}.get((one.form.axes.get("logits"), one.form.axes["labels"]))
+        if axes and (axes == "1N" or says_one_row(one)) and (other := one.in_form(axes={**one.form.axes, "labels": axes})).right:
             return other
     return None
 
@@ -1758,7 +1776,7 @@ def lacks_one_row(trial, columns=1):
 def lacks_one_class(trial):
     """Return whether a function of weights fails because it wants them for one class less: the last one, or the first, has none."""
     (N, k), W = trial.run.b.z.shape if trial.run else (0, 0), trial.student.form.axes.get("W", "")
-    return W.strip("*") in ("Dk", "kD") and bool(re.search(rf"\({N + 1}, ?{k - 1}\)|\({k - 1}, ?{N + 1}\)", str(trial.raised)))
+    return W.strip("*") in ("Dk", "kD") and bool(re.search(rf"\(({N}|{N + 1}), ?{k - 1}\)|\({k - 1}, ?({N}|{N + 1})\)", str(trial.raised)))
 
 
 def are_slow(trials):
@@ -3000,7 +3018,8 @@ def with_given_probabilities(best):
     if re.search("logit|score|^z$", way.own.get(name, name).lower()) or "softmax" in student.name.lower() or re.search("(?i)logit|score", student.said):
         return best
     other = read(of_given_probabilities(student.function), student.asked)
-    return other if other.parts_right else best
+    in_rows = r"(?i)\((n|m|b|batch\w*|n_samples), ?(k|c|\w*classes)\)|n_samples, n_classes"
+    return other if other.parts_right and not (other.student.form.columns and re.search(in_rows, student.said)) else best
 
 
 def verdict_on(trial):
@@ -3392,8 +3411,9 @@ class FunctionsInTurn:
         for function, name in self.labels.items():
             returned, own = with_its_variables(function, *self.arguments(function, {**known, name: labels}, outputs, variables))
             results["loss" if function is self.cost else "grads"] = with_names(returned, own)
-        if self.has_loss:
-            return {"loss": next(part for part in returned if np.size(part) == 1), "grads": [part for part in returned if np.size(part) > 1]}
+        numbers = [part for part in returned if isinstance(part, (float, np.ndarray)) and np.size(part) == 1] if isinstance(returned, tuple) else []
+        if self.has_loss and numbers:
+            return {"loss": numbers[0], "grads": [part for part in returned if part is not numbers[0]]}
         return results if self.cost else {"loss": losses_of_probabilities(outputs[self.place], labels), **results}
 
     def arguments(self, function, known, outputs, variables):
@@ -3631,15 +3651,16 @@ def with_ones(function):
 
 def with_a_reference_class(function):
     """Yield a function of weights for all classes but one, whose weights are 0, as one of all weights: less those of that class they give the same logits."""
-    for axis, last, order in itertools.product((1, 0), (True, False), "CF"):
+    for axis, last, order in itertools.product((1, 0), (True, False), ("C", "F", None)):  # flat in one of two orders, or not
 
         def change(W, axis=axis, last=last, order=order):
             at = W.shape[axis] - 1 if last else 0
-            return np.delete(W - W.take([at], axis), at, axis).ravel(order)
+            less = np.delete(W - W.take([at], axis), at, axis)
+            return less.ravel(order) if order else less
 
         def back(path, array, W, axis=axis, last=last, order=order):
             shape = [n - (each == axis) for each, n in enumerate(W.shape)]
-            dW = array.reshape(shape, order=order)
+            dW = array.reshape(shape, order=order) if order else array
             return {path: np.insert(dW, shape[axis] if last else 0, -dW.sum(axis), axis)}
 
         yield with_other_weights(function, change, back, reference="last" if last else "first")
@@ -3711,6 +3732,8 @@ def with_other_weights(function, change, back, **about):
         W, parts = change(arguments[at]), {}
         for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
             array, path = as_array(part), "/".join(map(str, path))
+            if "reference" in about and array.shape == arguments[at].shape:
+                raise Stop("wrong", f"your gradient has shape {array.shape}; it must have that of the weights, {W.shape}")
             parts |= back(path, array, arguments[at]) if array.shape == W.shape else {path: part}
         return parts
 
@@ -3739,8 +3762,8 @@ def of_tensor(kind, loss):
 def takes_logits_by_name(function, softmax=None):
     """Return whether a function's parameter beside the labels is called like logits, or given to `softmax`, and not called like probabilities."""
     names = parameters(function)[0]
-    first = names[not_labels(names)]
-    return (first.lower() in NAMES["logits"] or softmax and calls(function, softmax.__name__)) and not re.search(PROBABILITIES, first)
+    first = names[not_labels(names)].lower()
+    return (first in NAMES["logits"] or softmax and calls(function, softmax.__name__)) and not re.search(PROBABILITIES, first)
 
 
 def loss_with_gradient(loss, gradient, before=None, after=None, takes_logits=False, **about):
@@ -4106,7 +4129,7 @@ class Model:
 
     def of_kept_data(self):
         """Yield the methods of the weights alone, of an object that is built of inputs and labels, as functions of all three."""
-        places = {name: max(("X", "labels", "classes"), key=lambda role: likeness(name, role)) for name in self.required}
+        places = {name: max(("X", "labels", "classes", "reg"), key=lambda role: likeness(name, role)) for name in self.required}
         given = {role: name for name, role in places.items() if likeness(name, role)}
         of_weights = [name for name in self.methods if len(self.takes(name)) == 1 and likeness(self.takes(name)[0], "W") == 2]
         if len(given) < len(places) or not given.keys() >= {"X", "labels"}:
@@ -4118,11 +4141,13 @@ class Model:
     def method_of_weights(self, given, f, g):
         """Return a method of the weights alone for the loss, and perhaps one for the gradient, as one function of weights, inputs and labels."""
 
-        def call(W, X, labels):
-            made = self.kind(**{given["X"]: X, given["labels"]: labels, **({given["classes"]: sizes_of(W, X)["classes"]} if "classes" in given else {})})
+        def call(W, X, labels, *reg):
+            values = {"X": X, "labels": labels, "classes": sizes_of(W, X)["classes"], **dict(zip(["reg"], reg))}
+            made = self.kind(**{name: values[role] for role, name in given.items()})
             return {"loss": getattr(made, f)(W), "gradient": getattr(made, g)(W)} if g else getattr(made, f)(W)
 
-        return self.way(call, f".{f}{f' and {g}' if g else ''}", signature_of(*self.takes(f), given["X"], given["labels"]))
+        names = [given[role] for role in ("X", "labels", "reg") if role in given]
+        return self.way(call, f".{f}{f' and {g}' if g else ''}", signature_of(*self.takes(f), *names))
 
     def method(self, name, weights=False, first=()):
         """Return a method as a function of what it is given; and of the weights, if the object keeps them."""
@@ -4227,7 +4252,8 @@ class Model:
 
 def sizes_of(W, X):
     """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
-    D = max((size for size in np.shape(X) if np.size(W) % size == 0), default=3)
+    sizes = [size + more for size in np.shape(X)[::-1] for more in (0, 1)]  # a row of biases may be there too
+    D = next((size for size in sizes if np.size(W) % size == 0), 3)
     return {"inputs": D, "classes": np.size(W) // D}
 
 
@@ -4354,7 +4380,11 @@ class File:
         own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
         own = {name: with_its_name(name, value) for name, value in own.items()}
         self.defined = own
-        self.models = {name: Model(value) for name, value in own.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
+        gradient = r"d_?(w|b|z|logits|scores|theta)_?\d?|.*grad.*|delta\w*"
+        self.computed = [name for name, value in vars(module).items() if isinstance(value, np.ndarray) and re.fullmatch(gradient, name.lower())]
+        inside = {f"{name}.{each}": value for name, outer in own.items() if isinstance(outer, type) for each, value in vars(outer).items()}
+        classes = own | {name: value for name, value in inside.items() if isinstance(value, type) and value.__module__ == module.__name__}
+        self.models = {name: Model(value) for name, value in classes.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
@@ -4365,14 +4395,16 @@ class File:
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
-        errors = [name for name in fitting if name not in self.losses + self.gradients and re.search(r"error|delta|residual", name)
+        errors = [name for name in fitting if name not in self.losses and re.search(r"error|delta|residual", name)
                   and any(calls(self.functions[name], softmax.__name__) for softmax in self.softmaxes)]
-        self.gradients += errors
+        self.gradients += [name for name in errors if name not in self.gradients]
         if not self.losses:  # then what takes the logits and the labels of a gradient, by the same names
             shared = [self.takes[g] for g in self.gradients if likely(g) > 0 and len(self.takes[g]) == 2]
             self.losses = [name for name in fitting if name not in self.gradients and self.takes[name] in shared]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
-        self.pairs = [(f, g) for f in self.losses for g in (named[f] + errors if named[f] else self.gradients) if self.belong_together(f, g)]
+        pairs = [(f, g) for f in self.losses for g in dict.fromkeys(named[f] + errors if named[f] else self.gradients) if self.belong_together(f, g)]
+        code = {name: getattr(function, "__code__", None) for name, function in self.functions.items()}
+        self.pairs = sorted(pairs, key=lambda pair: pair[0] in names_in(code[pair[1]]))  # what calls the loss is a numerical derivative
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
                             and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
         for model in [model for model in self.models.values() if model.weights and not model.has_loss]:
@@ -4416,7 +4448,8 @@ class File:
         back = [name for name in of_labels if re.search(BACK, name.lower()) and len(self.takes[name]) > 2]
         forward = [name for name in names if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(BACK, name.lower())]
         forward = [self.functions[name] for name in forward if name not in of_labels] or self.softmaxes
-        has_loss = bool(back) and any(calls(self.functions[back[0]], name) for name in self.losses)
+        code = names_in(getattr(self.functions[back[0]], "__code__", None)) if back else set()
+        has_loss = "log" in code or not code.isdisjoint(self.losses)
         costs = [name for name in self.losses if likely(name) >= 0 and not has_loss
                  and sum(given not in HOLDERS and likeness(given, "reg") < 2 for given in self.takes[name]) == 2][:1] or [None]
         return [(f or g, ways) for f in costs for g in back[:1] for first in forward[:1]
@@ -4606,6 +4639,11 @@ def is_better(trial, best):
     return trial.whole and (trial.right, trial.parts_right) > (best.right, best.parts_right) and trial.name != best.name and not best.right
 
 
+def has_loss_of(trial, scale):
+    """Return whether its loss is that of a sum, or of a mean."""
+    return error(trial.run.seen.loss, predicted({}, scale, trial.run.b).loss, 1.0) <= LOSS_WRONG
+
+
 IN_ITS_PLACE = [  # what is judged in place of the best
     # the function that it calls, if that is right
     lambda trial, best: (is_better(trial, best) and trial.right and trial.student.form.axes == best.student.form.axes
@@ -4613,8 +4651,8 @@ IN_ITS_PLACE = [  # what is judged in place of the best
     # the function that calls it, if more is right there
     lambda trial, best: is_better(trial, best) and uses(trial, best),
     # the gradient that uses the layers which were called in turn, if it is right
-    lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and not best.right
-                         and likely(trial.name) >= 0 and uses(trial, best)),
+    lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and best.loss_right and not best.right
+                         and likely(trial.name) >= 0 and uses(trial, best) and any(has_loss_of(best, scale) for scale in trial.scales)),
     # the function that joins a loss to a gradient of a wrong shape, or the like: this tells more than the loss alone
     lambda trial, best: (trial.stopped_as_wrong and trial.loss_right and not best.whole
                          and (uses(trial, best) or {*best.student.functions} < {*trial.student.functions})),
@@ -4645,6 +4683,8 @@ def with_the_rest(answer, trial, others, tried, own):
         answer.remarks.insert(0, f"If {' or '.join(lone)} computes the other part, write a function loss_and_gradient(logits, labels) that calls both.")
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
+    elif trial.student.loss_only and own.computed:
+        answer["reading"] += f"; not looked at: {', '.join(own.computed)}, computed outside of functions"
     broken = [other for other in tried if other.raised and other.name != trial.name and likely(other.name) == likely(trial.name)
               and takes_the_same(other.student, trial.student) and not isinstance(other.raised.error, NotImplementedError)]
     answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
@@ -4736,6 +4776,9 @@ def like(best, tried, own):
     using = [trial for trial in tried if trial.whole and calls(trial.student.function, best.name) and trial.student.form.axes == best.student.form.axes]
     alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
     used = {function.__name__ for function in best.student.functions} | {best.name}
+    steps = [part.__name__ for part in best.student.functions[-1:]]
+    alike += [trial for trial in tried if trial.fits and trial.student.gradient_only and not trial.right
+              and any(calls(trial.student.function, name) for name in steps) and has_formulas(trial.student)]
     return alike + [trial for trial in whole if trial.name in own.models and own.models[trial.name].calls(used)]
 
 
