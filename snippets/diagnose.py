@@ -4252,7 +4252,7 @@ class Model:
 
 def sizes_of(W, X):
     """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
-    sizes = [size + more for size in np.shape(X)[::-1] for more in (0, 1)]  # a row of biases may be there too
+    sizes = [size + more for size in sorted(np.shape(X), reverse=True) for more in (0, 1)]  # a row of biases may be there too
     D = next((size for size in sizes if np.size(W) % size == 0), 3)
     return {"inputs": D, "classes": np.size(W) // D}
 
