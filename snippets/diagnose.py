@@ -4142,7 +4142,10 @@ class Model:
         """Return a method of the weights alone for the loss, and perhaps one for the gradient, as one function of weights, inputs and labels."""
 
         def call(W, X, labels, *reg):
-            values = {"X": X, "labels": labels, "classes": sizes_of(W, X)["classes"], **dict(zip(["reg"], reg))}
+            # As few classes as the labels allow: weights may have a row for biases.
+            classes = [W.size // (D + more) for D in np.shape(X) for more in (0, 1) if W.size % (D + more) == 0]
+            k = min((k for k in classes if k > np.max(labels)), default=sizes_of(W, X)["classes"])
+            values = {"X": X, "labels": labels, "classes": k, **dict(zip(["reg"], reg))}
             made = self.kind(**{name: values[role] for role, name in given.items()})
             return {"loss": getattr(made, f)(W), "gradient": getattr(made, g)(W)} if g else getattr(made, f)(W)
 
@@ -4252,8 +4255,7 @@ class Model:
 
 def sizes_of(W, X):
     """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
-    sizes = [size + more for size in sorted(np.shape(X), reverse=True) for more in (0, 1)]  # a row of biases may be there too
-    D = next((size for size in sizes if np.size(W) % size == 0), 3)
+    D = max((size for size in np.shape(X) if np.size(W) % size == 0), default=3)
     return {"inputs": D, "classes": np.size(W) // D}
 
 
