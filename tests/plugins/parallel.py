@@ -10,18 +10,17 @@ import pytest
 gc.disable()  # until the tests are collected: what is imported before that stays, so searching it for garbage is a waste of time
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config):
-    """Return one worker more than there are cores, because tests wait for browsers and servers; 0, for none, unless everything is run."""
-    cores = yield
+    """Return 0, for no workers, unless everything is run; None leaves the number to xdist."""
     whole = config.args_source is config.ArgsSource.TESTPATHS and not (config.option.keyword or config.option.markexpr)
-    return cores + 1 if whole and not config.option.write_outputs else 0
+    return None if whole and not config.option.write_outputs else 0
 
 
 def pytest_collection_modifyitems(config, items):
-    """Sort the tests, so that one worker builds the site at once and runs the tests that need it, while the others run the rest.
+    """Sort the tests, so that one worker builds the site at once and runs the tests that need it, while the other runs the rest.
 
-    Among the tests that need the site, those in a browser come last. If another worker takes over some of these, it need not parse all pages.
+    Among the tests that need the site, those in a browser come last. If the other worker takes over some of these, it need not parse all pages.
     """
     def place(item):
         needs = getattr(item, "fixturenames", ())
