@@ -3412,7 +3412,9 @@ class FunctionsInTurn:
             returned, own = with_its_variables(function, *self.arguments(function, {**known, name: labels}, outputs, variables))
             results["loss" if function is self.cost else "grads"] = with_names(returned, own)
         numbers = [part for part in returned if isinstance(part, (float, np.ndarray)) and np.size(part) == 1] if isinstance(returned, tuple) else []
-        if self.has_loss and numbers:
+        if self.has_loss and not numbers:
+            raise Stop("cannot check", "its backward pass returns no loss, though it computes one")
+        if self.has_loss:
             return {"loss": numbers[0], "grads": [part for part in returned if part is not numbers[0]]}
         return results if self.cost else {"loss": losses_of_probabilities(outputs[self.place], labels), **results}
 
@@ -4404,7 +4406,9 @@ class File:
             shared = [self.takes[g] for g in self.gradients if likely(g) > 0 and len(self.takes[g]) == 2]
             self.losses = [name for name in fitting if name not in self.gradients and self.takes[name] in shared]
         named = {f: [g for g in self.gradients if f in g] for f in self.losses}  # cost_grad belongs to cost, and delta is a helper then
-        pairs = [(f, g) for f in self.losses for g in dict.fromkeys(named[f] + errors if named[f] else self.gradients) if self.belong_together(f, g)]
+        for gradients in filter(None, named.values()):
+            gradients += [name for name in errors if not any(name == g or calls(self.functions[g], name) for g in gradients)]
+        pairs = [(f, g) for f in self.losses for g in named[f] or self.gradients if self.belong_together(f, g)]
         code = {name: getattr(function, "__code__", None) for name, function in self.functions.items()}
         self.pairs = sorted(pairs, key=lambda pair: pair[0] in names_in(code[pair[1]]))  # what calls the loss is a numerical derivative
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
