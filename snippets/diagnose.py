@@ -1443,7 +1443,8 @@ def explain(student, runs, part):
 
 def small_constant(student, runs):
     """Return the constant of a loss -log(s_c + constant), whose gradient is its derivative or s - y, that of a sum in the softmax, or of both; or None."""
-    places = with_constant_in_the_logarithm, with_constant_in_the_sum, with_constant_in_both, with_constant_in_both_unshifted
+    in_both = [functools.partial(with_constant_in_the_sum, shifted=shifted, in_logarithm=True) for shifted in (True, False)]
+    places = with_constant_in_the_logarithm, with_constant_in_the_sum, *in_both
     for constant, of in itertools.product((1e-8, 1e-7, 1e-6, 1e-5), places):
 
         def is_that(run):
@@ -1461,22 +1462,11 @@ def with_constant_in_the_logarithm(b, constant):
     return Result(-np.log(b.s_c + constant).sum(), difference(b) * b.s_c / (b.s_c + constant))
 
 
-def with_constant_in_the_sum(b, constant):
-    """Return what a softmax makes that divides by its sum of exp(z - max) and a constant."""
-    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True))
-    return Result(-np.log((s * b.Y).sum(axis=1)).sum(), s - b.Y)
-
-
-def with_constant_in_both(b, constant):
-    """Return what that softmax makes if the constant is in the logarithm as well."""
-    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True))
-    return Result(-np.log((s * b.Y).sum(axis=1) + constant).sum(), s - b.Y)
-
-
-def with_constant_in_both_unshifted(b, constant):
-    """Return the same for a softmax of exp(z), without a maximum."""
-    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True) / np.exp(b.z.max(axis=1, keepdims=True)))
-    return Result(-np.log((s * b.Y).sum(axis=1) + constant).sum(), s - b.Y)
+def with_constant_in_the_sum(b, constant, shifted=True, in_logarithm=False):
+    """Return what a softmax makes that divides by its sum of exp(z - max), or of exp(z), and a constant, which may be in the logarithm as well."""
+    largest = b.z.max(axis=1, keepdims=True) * (not shifted)
+    s = b.P / (1 + constant * b.P.max(axis=1, keepdims=True) / np.exp(largest))
+    return Result(-np.log((s * b.Y).sum(axis=1) + constant * in_logarithm).sum(), s - b.Y)
 
 
 # 6. The reading: which form the program is judged in
