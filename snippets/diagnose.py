@@ -375,6 +375,8 @@ FORMULAS = {
         ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "this is the diagonal of the Jacobian of the softmax", lambda b: b.P * (1 - b.P)),
         ("s - 1", "subtract 1 at the true class only", lambda b: b.P - 1),
+        ("-s, but s - 1 at the true class", "off its diagonal, the Jacobian is -s_i s_j, with a minus sign", lambda b: np.where(b.Y, b.P - 1, -b.P)),
+        ("s + y", "subtract 1 at the true class, and do not add it", lambda b: b.P + b.Y),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
         ("s - c", "subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N; the Jacobian of a whole batch, flattened into one vector, gives the same", lambda b: b.N * b.P - b.Y),
@@ -412,8 +414,8 @@ FORMULAS = {
         ("log sum exp(z) - z at the labels of all rows", ALL_LABELS, lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0)),
         ("log sum exp(z - m) - (z - m) at the labels of all rows", ALL_LABELS,
          lambda b: np.log(np.exp(b.z).sum(axis=1)) - b.z @ b.Y.sum(axis=0) + (b.N - 1) * b.z.max(axis=1)),
-        ("log sum exp(z - m) - z_c", "the largest logit m is subtracted from z, and not from z_c", lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
-        ("log sum exp(z) + m - z_c", "the largest logit m is subtracted from z_c, and not from z", lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
+        ("log sum exp(z - m) - z_c", "the maximum m of the logits is subtracted from z, and not from z_c", lambda b: -np.log(b.s_c).ravel() - b.z.max(axis=1)),
+        ("log sum exp(z) + m - z_c", "the maximum m of the logits is subtracted from z_c, and not from z", lambda b: -np.log(b.s_c).ravel() + b.z.max(axis=1)),
         ("mean of log s at the labels of all rows", ALL_LABELS, lambda b: b.Y.mean(axis=0) * np.log(b.P)),
         ("c log s_c", "the logarithm is multiplied by c, the number of the label: class 0 costs nothing", lambda b: b.y * np.log(b.s_c).ravel()),
         ("k log sum exp(z - m) - (z_c - m)", "the logarithm of the sum is added once for each class: sum over the classes before it is subtracted",
@@ -511,8 +513,9 @@ WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
+    ("Dk", "N", ["k", "1k"], ["N", "Nk"]),  # each input is the number of a row of W, as in W[x]
 ]
-ONE_HOT, BOOLEAN, TEACHER_LOGITS = "one-hot", "boolean one-hot", "logits of a teacher"  # what labels (N, k) are
+ONE_HOT, BOOLEAN, INTEGER, TEACHER_LOGITS = "one-hot", "boolean one-hot", "one-hot integers", "logits of a teacher"  # what labels (N, k) are
 FORCED = {  # what --signature leaves of them
     "N,k": lambda axes: axes.get("logits") == "Nk",
     "k,N": lambda axes: axes.get("logits") == "kN",
@@ -528,12 +531,13 @@ ROLES = {  # what so many parameters may be, in any order
     6: [("W", "X", "labels", "reg", "classes", "inputs")],
 }
 NAMES = {
-    "logits": "z zs zl logits logit scores score f s h a o out output outputs totals x inputs input pred preds y_pred yhat y_hat",
+    "logits": "z zs zl logits logit scores score f s h a o out output outputs totals net net_input x inputs input pred preds y_pred yhat y_hat"
+              " puntuaciones puntajes",
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
-              " d desired actions action teacher endog ziel ziele etiquetas cibles rotulos",
-    "W": "w wts weights weight theta thetas params parameters w1 beta betas",
-    "X": "x xs data features inputs input images image samples states state observations obs exog",
-    "b": "b bias biases b1 intercept intercepts",
+              " d desired actions action teacher endog yb ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
+    "W": "w wts weights weight theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
+    "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
+    "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels n_labels output_dim output_size out_features"
@@ -556,17 +560,18 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 }
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
+LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|verosimil|vraisembl")  # in other languages as well
+ACCURACY = r"accura|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers"
 LIKELY = [  # what the name of a function tells: the first that matches
-    (r"^loss_and_gradient$", 9), (r"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|accura|predict|train|^fit|plot|load|main|test", -1),
-    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (r"loss|cost|objective|entropy|likelihood|log_?lik", 3),
+    (r"^loss_and_gradient$", 9), (rf"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|{ACCURACY}|train|^fit|plot|load|main|test", -1),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (rf"{LOSS}|objective", 3),
     (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
-UNTOUCHED = r"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|accura|predict|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
-LOSS = r"loss|cost|entropy|nll|likelihood|log_?lik"
+UNTOUCHED = rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|{ACCURACY}|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 TEACHER = r"teacher|distil|list_?net|relevance|ranking"
 SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-mean)).*(log[- ]?likelihood|\blogprob\b|log (pi|p)\b|ascent)"
@@ -575,7 +580,7 @@ FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
                    r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
-BACK = r"back|grad|deriv|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -651,16 +656,6 @@ class Form(namedtuple("Form", "roles axes keywords targets", defaults=[ONE_HOT])
         return self.one_hot and (self.targets is TEACHER_LOGITS or bool(named))
 
     @property
-    def guesses_weights(self):
-        """Whether no name says which parameters are weights and inputs, or which of several layouts a flat array of weights has."""
-        return "W" in self.axes and ("*" in self.axes["W"] or not all(likeness(name, role) for name, role in self.roles.items() if role in "WXb"))
-
-    @property
-    def guesses_labels(self):
-        """Whether no name says which of two parameters are logits and labels."""
-        return self.target == "logits" and not any(likeness(name, role) for name, role in self.roles.items() if role in ("logits", "labels"))
-
-    @property
     def has_three_axes(self):
         """Whether the logits have a third axis, as those of sequences: (batch, time, k), or a column for each step."""
         return len(self.axes.get("logits", "")) > 2
@@ -688,8 +683,10 @@ class Form(namedtuple("Form", "roles axes keywords targets", defaults=[ONE_HOT])
         """
         N, k = z.shape
         weighted = "k" if self.axes.get("weights") == "k" else "N"
+        X = given.pop("X", np.eye(N, N + 1))
         whole = {  # made only for the roles that there are
-            "logits": (lambda: z, "Nk"), "W": (lambda: with_another_row(z), "Dk"), "X": (lambda: np.eye(N, N + 1), "ND"),
+            "logits": (lambda: z, "Nk"), "W": (lambda: with_another_row(z), "Dk"),
+            "X": (lambda: X.argmax(axis=1), "N") if self.axes.get("X") == "N" else (lambda: X, "ND"),
             "b": (lambda: np.zeros(k), "k"), "weights": (lambda: np.ones(k if weighted == "k" else N), weighted),
             "labels": (lambda: np.eye(k)[y] * (200 if self.has_teacher else 1), "Nk") if self.one_hot else (lambda: y, "N"),
         }
@@ -697,8 +694,8 @@ class Form(namedtuple("Form", "roles axes keywords targets", defaults=[ONE_HOT])
         values = {role: with_axes(given[role] if role in given else whole[role][0](), whole[role][1], axes) for role, axes in self.axes.items()}
         if self.axes["labels"] == "":
             values["labels"] = int(values["labels"])
-        if self.targets is BOOLEAN:
-            values["labels"] = values["labels"].astype(bool)
+        if self.targets in (BOOLEAN, INTEGER):
+            values["labels"] = values["labels"].astype(bool if self.targets is BOOLEAN else int)
         return {name: values[role] if role in values else numbers[role] for name, role in self.roles.items()}
 
     def gradient(self, array, shape):
@@ -863,6 +860,21 @@ class Student:
         """Return the Trial of the function in another form."""
         return Trial(Student(self.function, self.form._replace(**changed), self.asked))
 
+    def likenesses(self, *roles):
+        """Return for each parameter, or those with these roles, how much its name in the program says so."""
+        given = {role: self.way.own.get(name, name) for name, role in self.form.roles.items() if role in (roles or self.form.roles.values())}
+        return [2 if role == "logits" and self.way.behind else likeness(name, role) for role, name in given.items()]
+
+    @property
+    def guesses_weights(self):
+        """Whether no name says which parameters are weights and inputs, or which of several layouts a flat array of weights has."""
+        return "W" in self.form.axes and ("*" in self.form.axes["W"] or not all(self.likenesses("W", "X", "b")))
+
+    @property
+    def guesses_labels(self):
+        """Whether no name says which of two parameters are logits and labels."""
+        return self.form.target == "logits" and not any(self.likenesses("logits", "labels"))
+
     @property
     def names(self):
         """The names in its code."""
@@ -882,6 +894,15 @@ class Student:
     def functions(self):
         """The functions of the program that are called."""
         return self.way.functions or [self.function]
+
+    @property
+    def has_exponential(self):
+        """Whether it, or a function that it calls, may have an exponential: by its names, or because it calls what stands in another file."""
+        codes = [code for function in self.functions for code in codes_of(function)]
+        names = {self.name, *(name for code in codes for name in (code.co_name, *code.co_varnames, *names_in(code)))}
+        known = [getattr(function, "__globals__", {}) for function in self.functions]
+        others = [own[name] for own in known for name in names if inspect.isfunction(own.get(name)) and own[name].__module__ != own["__name__"]]
+        return bool(others) or not codes or bool(re.search("exp|softmax|entropy|nll|logi[ts]", " ".join(names).lower()))
 
     def has_hessian(self):
         """Return whether a variable is called like a Hessian, whose diagonal boosting wants beside the gradient."""
@@ -1049,7 +1070,7 @@ class FirstResults:
     def __init__(self, student, returned, arrays, shape, N):
         self.student, self.form, self.returned, self.arrays, self.shape, self.N = student, student.form, returned, arrays, shape, N
         self.places, self.found = None, {}  # the paths of loss, gradient and probabilities: None until all is clear, and what is found so far
-        self.guessed_loss = None  # what may be the loss, if no gradient was found
+        self.loss = None  # its value, if there is one
         self.numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
         self.shaped = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
         self.vectors = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
@@ -1087,6 +1108,8 @@ class FirstResults:
         self.by_example = bool(self.vectors) and (not self.numbers or by_name)
         losses = self.vectors if self.by_example else self.numbers
         self.found.update({"loss": path for path in sorted(losses, key=lambda path: not is_loss(path))[:1]})
+        if "loss" in self.found:
+            self.loss = float(np.sum(self.arrays[self.found["loss"]]).real)
 
     def find_gradient(self):
         """Take what has the shape of the gradient: what is called so first, what looks like probabilities last."""
@@ -1117,7 +1140,6 @@ class FirstResults:
     def look_for_the_other(self):
         """Stop if what is missing, the loss or the gradient, seems to be there with a wrong shape."""
         name, parts, loss, gradient = self.student.name, parts_of(self.returned, self.shape), self.found.get("loss"), self.found.get("gradient")
-        self.guessed_loss = None if loss is None else float(np.sum(self.arrays[loss]).real)
         if self.returned is None:
             raise Stop("cannot check", "it returns None: end it with `return loss, gradient`")
         if self.found and any(part is None for part in list(parts.values())[:2]):
@@ -1320,7 +1342,8 @@ def checked(loss, gradient, shape):
             hint = ". This is the shape of the Jacobian of the softmax. Multiply it by the derivative of the loss with respect to s: the product is s - y"
         raise Stop("wrong", f"your gradient has shape {gradient.shape}; it must have that of its input, {shape}{hint}", "flat" if flat else None)
     if gradient.dtype.kind != "f" or gradient.dtype.itemsize < 4:
-        raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do)")
+        why = ". np.zeros_like(y) has the dtype of y, and integers lose all decimals: give it dtype=float" * (gradient.dtype.kind in "iub")
+        raise Stop("wrong", f"your gradient has dtype {gradient.dtype}; it must be float64 (float32 will do){why}")
     return loss, gradient.astype(np.float64)
 
 
@@ -1484,8 +1507,8 @@ class Trial:
             self.run = Run(student, b)
         except Stop as stop:
             self.stop = stop
-            guess = student.results and student.results.guessed_loss
-            self.loss_right = guess is not None and any(error(guess, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
+            loss = student.results and student.results.loss
+            self.loss_right = loss is not None and any(error(loss, predicted({}, scale, b).loss, 1.0) <= LOSS_WRONG for scale in scales)
             return
         if self.run.raised:
             return
@@ -1595,6 +1618,8 @@ def is_worth_a_trial(form, function, trials):
     if form.has_three_axes:
         says_three_axes = re.search(r"\((\w+, ?){2}\w+\)", explained_in(function))  # as of a batch of sequences
         return bool(says_three_axes) or any(re.search(DEEPER, str(other.raised)) for other in trials)
+    if form.axes.get("X") == "N":
+        return any("used as indices" in str(other.raised) for other in trials)
     return "*" not in form.axes.get("W", "") or is_flat_by_name(form.roles) or any(other.stop and other.stop.part == "flat" for other in trials)
 
 
@@ -1661,7 +1686,7 @@ def with_booleans(best, trials):
     """Return the Trial of a function with boolean one-hot labels, if its errors ask for them, and it is right then or wrong in a known way; or None."""
     student = best.student
     asked = [trial.student for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
-    asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.form.guesses_weights]
+    asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.guesses_weights]
     for one in asked if names_needed(student) == UNEXPLAINED else ():
         other = one.in_form(targets=BOOLEAN)
         if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
@@ -1686,11 +1711,11 @@ def with_a_teacher(best, trials):
 
 def without_guesses(best):
     """Return the Trial, without a verdict if nothing that is known fits, and a guess which parameter is which."""
-    form, looks_fit = best.student.form, best.fits or best.stop.part == "loss"
-    if best.fits and "*" in form.axes.get("W", "") and is_in_the_other_order(best):
+    student, looks_fit = best.student, best.fits or best.stop.part == "loss"
+    if best.fits and "*" in student.form.axes.get("W", "") and is_in_the_other_order(best):
         best.stop = Stop("wrong", "your gradient has its entries in the order of the transposed weights: flatten dW as the weights are, not dW.T")
-    elif not best.parts_right and (form.guesses_weights and looks_fit and names_needed(best.student) == UNEXPLAINED
-                                   or form.guesses_labels and best.fits and not has_formulas(best.student)):
+    elif not best.parts_right and (student.guesses_weights and looks_fit and names_needed(student) == UNEXPLAINED
+                                   or student.guesses_labels and best.fits and not has_formulas(student)):
         best.stop = Stop("cannot check", f"it is a guess which parameter is which, and with this guess the result is not right. {AROUND}")
     return best
 
@@ -1732,6 +1757,13 @@ def wants_lists(trial):
     return bool(re.search("truth value of an array|'numpy.ndarray' object has no attribute '(index|count|append|extend|pop)'", str(trial.raised)))
 
 
+def source_of(code):
+    """Return the source of a class or of code, or an empty text if there is none."""
+    with suppress(OSError, TypeError):
+        return inspect.getsource(code)
+    return ""
+
+
 def explained_in(function):
     """Return the docstring and comments of a function, or of the functions or the class that a way calls."""
     if isinstance(function, Way):
@@ -1741,10 +1773,8 @@ def explained_in(function):
 
 @functools.cache
 def comments_in(code):
-    """Return the docstrings and comments in the source of a class or of code, if there is a source."""
-    with suppress(OSError, TypeError):
-        return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", inspect.getsource(code)))
-    return ""
+    """Return the docstrings and comments in the source of a class or of code."""
+    return "\n".join(re.findall(r"#.*|\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}", source_of(code)))
 
 
 def says_likelihood(trial):
@@ -1844,6 +1874,8 @@ def best_explained(trials):
 def stricter(trial):
     """Return the Trial of another form that a program must be right in as well, as one-hot labels, if it is wrong then, or right for a mean alone; or None."""
     student, axes = trial.student, trial.student.form.axes
+    if re.search(rf"(?im)^.*(one.?hot|indicator|\b{student.form.name_of('labels')}\b).*\bint", student.said) and (other := of_integers(student)):
+        return other
     if not student.whole or student.slow or "logits" not in axes or not (student.form.sequence or axes["labels"] == "N"):
         return None
     # A batch of one sequence hides what divides by the number of sequences; that of sequences with one step shows it.
@@ -1852,6 +1884,12 @@ def stricter(trial):
     if student.form.sequence:
         return other if other.whole and (not other.right or "mean" in other.scales - trial.scales) else None
     return other if other.whole and other.loss_right and not other.right else None
+
+
+def of_integers(student):
+    """Return the Trial with integers for one-hot labels, if a program is wrong with them: np.zeros_like(y) has integers then; or None."""
+    other = student.in_form(targets=INTEGER) if student.form.one_hot and student.form.targets is ONE_HOT else None
+    return other if other and not (other.right or other.raised) else None
 
 
 def of_one_example(trial):
@@ -2311,7 +2349,8 @@ def known_results(student, part):
 
     def tells(form):
         """Whether it is not what is right up to its sign, as the sum over a batch is for one example."""
-        return not all(np.allclose(np.abs(whole(of_batch(form, b))), np.abs(getattr(predicted({}, "sum", b), part))) for b in student.batches())
+        every = [(whole(of_batch(form, b)), getattr(predicted({}, "sum", b), part)) for b in student.batches()]
+        return not any(all(np.allclose(sign * got, right) for got, right in every) for sign in (1, -1))
 
     formulas = [entry for entry in FORMULAS[part] if not student.form.single or tells(entry[2])]
     for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, formulas, student.scales):
@@ -2599,6 +2638,7 @@ def of_weights(student, scale=None):
     N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
     X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes or bool(student.way.ones))
     X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
+    X = np.eye(D)[[0, 1, 0, 2, 1]] if student.form.axes["X"] == "N" else X  # some numbers of rows come twice
 
     def call(W, reg=0.0, y=y, b=b):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
@@ -2619,7 +2659,8 @@ def of_weights(student, scale=None):
         if found := of_bias(student, parts, others, dz, over, lacks_mean) or of_inputs(student, parts, others, X, dX, of_s, over):
             return found
     # In float32 differences tell nothing.
-    if "reg" not in student.form.roles.values() or not student.whole or student.slow or student.precision == "float32":
+    named = any(role == "reg" and likeness(name, role) for name, role in student.form.roles.items())  # else it is just a number
+    if not named or not student.whole or student.slow or student.precision == "float32":
         return []
     why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
     why = why or (b.any() and why_penalty_of_bias_is_wrong(student, functools.partial(call, W), b))
@@ -2993,7 +3034,7 @@ def clearest(best, others):
         return best
 
     def unexplained(trial):
-        return *understood(trial.student), trial.student.gradient_only or not has_formulas(trial.student)
+        return *understood(trial.student), trial.student.gradient_only or not has_formulas(trial.student), not trial.student.way.behind
 
     alike = [best, *(trial for trial in others if trial.rank == best.rank and trial is not best)]
     return min(alike, key=unexplained) if len(alike) > 1 else best
@@ -3016,6 +3057,8 @@ def verdict_on(trial):
     """Return the Answer for a program in the form that was found."""
     student = trial.student
     try:
+        if trial.stopped_as_wrong and changes_its_results(student):
+            raise Stop("cannot check", "it draws random numbers: equal calls return different results. Draw them outside, and pass them as parameters")
         answer = stopped(*trial.stop.args) if trial.stop else compare(student)
     except Stop as stop:
         answer = stopped(*stop.args)
@@ -3107,11 +3150,25 @@ def moderate(student, runs, wrong):
             found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
         if why := why_of_another_loss(student, found):
             raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
+        if wrong == runs and not any(each and part in student.parts for each, part in [(gradient, "gradient"), (loss, "loss")]) and is_a_guess(student, found):
+            raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
         return found, bool(gradient and loss)
     findings = of_weights(student) if student.form.target == "W" else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
     return findings, True
+
+
+EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-but-at-the-label", "zero-entries", "zero-loss", "one-row", "equal-rows",
+              "logit-added", "distance", "row-factors", "loss-factors", "features", "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm",
+              "constant-in-the-sum"}  # the facts that say what a result is
+
+
+def is_a_guess(student, found):
+    """Return whether nothing explains what a program returns, and no names say what it takes and returns."""
+    where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
+    named = likely(student.name) != 1 and min(student.likenesses()) == 2  # and no softmax alone
+    return not (named or where or any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found))
 
 
 def why_of_another_loss(student, found):
@@ -3125,6 +3182,8 @@ def why_of_another_loss(student, found):
     explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
                                "logit-added", "distance"}
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
+    if not student.has_exponential:
+        return "and neither an exponential nor a softmax occurs in your program: is it meant for another loss?"
     # Either nothing that explains it is known, or the names in the program speak of a related loss.
     if not meant and (explained or where):
         return None
@@ -3212,6 +3271,13 @@ def is_random(student, b):
     return equal(first, others[0]) and not all(equal(first, other) for other in others)
 
 
+def changes_its_results(student):
+    """Return whether two equal calls return different arrays, which need not have the right shapes."""
+    b = student.batches()[0]
+    one, other = (student.run(student.form.values(b.z, b.y), ())[1] for _ in range(2))
+    return any(not np.array_equal(part, other.get(path), equal_nan=part.dtype.kind == "f") for path, part in one.items())
+
+
 def unequal_calls(student, run):
     """Say how the results of equal calls differ, if they do."""
     second = student(run.b.z, run.b.y)
@@ -3253,6 +3319,8 @@ def remarks_on(student, runs):
                                  f" softmax{', or are these finite differences' * rough}?"),
         (of_sum and not student.gradient_only, "It is right for the sum over the batch. For the mean, divide both by N; the step then does not grow with N."),
         (of_sum and student.gradient_only, "It is right for the sum of the losses. For their mean, divide by N."),
+        (not student.loss_only and of_integers(student), "With integers for the one-hot labels it is wrong: np.zeros_like(y) has the dtype of y, and"
+                                                         " integers lose all decimals. Give it dtype=float."),
         (student.right_for_one, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
@@ -3485,12 +3553,12 @@ def keys_of(function):
 
 def packed(function):
     """Yield a function whose W and b, or X and y, come in a dictionary or a tuple, as one of all these and its other parameters."""
-    names, strings = parameters(function)[0], [const for const in constants_of(function) if isinstance(const, str)]
+    names, strings = parameters(function)[0], [text for code in codes_of(function) for text in strings_in(code.co_consts)]
     if roles := keys_of(function):
         yield Way(lambda *arguments: function(dict(zip(roles, arguments))), function.__name__, signature_of(*roles))
-    keys = [next((key for key in strings if likeness(key, role) == 2), None) for role in ("W", "b")]
-    keys = keys if keys[1] or not keys[0] else keys[:1]
-    inside = {name: ["W", "b"][: len(keys)] if name in HOLDERS else ["X", "y"] for name in names if name in (*HOLDERS, "batch", "minibatch")}
+    keys = {name: next((key for key in strings if likeness(key, role) == 2), None) for name, role in zip("WbXy", ("W", "b", "X", "labels"))}
+    held = "Wb" if keys["b"] or not keys["W"] else "W"
+    inside = {name: held if name in HOLDERS else "Xy" for name in names if name in (*HOLDERS, "batch", "minibatch")}
     given_names = [one for name in names for one in inside.get(name, [name])]
     if not inside or len({*given_names}) < len(given_names):
         return
@@ -3499,7 +3567,8 @@ def packed(function):
         rest, given = list(arguments), []
         for name in names:
             values = [rest.pop(0) for _ in inside.get(name, [name])]
-            given.append(values[0] if name not in inside else dict(zip(keys, values)) if name in HOLDERS and all(keys) else tuple(values))
+            own = [keys[each] for each in inside.get(name, ())]
+            given.append(values[0] if not own else dict(zip(own, values)) if all(own) else tuple(values))
         return function(*given)
 
     yield Way(call, function.__name__, signature_of(*given_names))
@@ -3724,7 +3793,7 @@ def with_other_weights(function, change, back, **about):
         W, parts = change(arguments[at]), {}
         for path, part in parts_of(opened(function(*arguments[:at], W, *arguments[at + 1 :], **named)), W.shape).items():
             array, path = as_array(part), "/".join(map(str, path))
-            if "reference" in about and array.shape == arguments[at].shape:
+            if array.shape == arguments[at].shape != W.shape:
                 raise Stop("wrong", f"your gradient has shape {array.shape}; it must have that of the weights, {W.shape}")
             parts |= back(path, array, arguments[at]) if array.shape == W.shape else {path: part}
         return parts
@@ -3881,7 +3950,7 @@ class Model:
                 setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
         if not any(forward_and_backward(self.methods)):
-            self.methods += [name for name in vars(kind) if re.fullmatch("_(forward|backward|loss|cost|objective|grad(ient)?s?)", name)]
+            self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(loss|cost|objective|grad)\w*)", name)]
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
         self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
@@ -3889,7 +3958,8 @@ class Model:
         self.required = parameters(kind)[0] if self.has_constructor else []
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
-        self.later = [name for name in used if name.endswith("_") and 2 in (likeness(name, "W"), likeness(name, "b"))]  # of a fit
+        set_later = re.findall(r"self\.(\w+) *=[^=]", source_of(kind))  # by a fit
+        self.later = [name for name in set_later if 2 in (likeness(name, "W"), likeness(name, "b"))]
         self.counted = {name: role for role in ("inputs", "classes") for name in used if "_" in name and likeness(name, role) == 2}  # in a fit
         self.weights, self.bias, self.hidden, self.matrices = None, None, False, []
         with suppress(Exception):
@@ -3979,7 +4049,7 @@ class Model:
             told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
             required[self.sizes] = [inputs] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
         made = self.kind(**{**required, **options})
-        later = {name: numbers[role] for name, role in self.counted.items()} | dict.fromkeys(self.later)
+        later = {name: numbers[role] for name, role in self.counted.items()} | dict.fromkeys(self.later, 0.0)
         vars(made).update({name: value for name, value in later.items() if not hasattr(made, name)})
         return made
 
@@ -3998,7 +4068,7 @@ class Model:
             shape = kept[path].shape
             changed[path] = np.zeros([k if n == own[axis] else n for n in shape]) if own[axis] in shape else np.full([D if n > 1 else 1 for n in shape], bias)
         if not own:  # until it is trained there are neither weights nor biases
-            changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if value is None and likeness(path[-1], "b") == 2}
+            changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if np.shape(value) == () and likeness(path[-1], "b") == 2}
         for (*path, last), value in {**changed, self.weights: W.copy()}.items():  # a backward pass may take a step
             inside(at_path(vars(made), path))[last] = value
         return made
@@ -4043,7 +4113,7 @@ class Model:
 
     def own_softmax(self):
         """Return its method that is a softmax of one array, or None."""
-        found = [name for name in self.methods if "softmax" in name.lower() and not re.search(f"{BACK}|{LOSS}", name.lower()) and len(self.takes(name)) == 1]
+        found = [name for name in vars(self.kind) if "softmax" in name.lower() and callable(getattr(self.kind, name)) and not re.search(f"{BACK}|{LOSS}", name.lower()) and len(self.takes(name)) == 1]
         with suppress(Exception):
             return getattr(self.built(), found[0])
 
@@ -4387,7 +4457,8 @@ class File:
         self.trainers = {name: self.functions.pop(name) for name in self.takes if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
         self.softmaxes = [value for name, value in self.functions.items() if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
-        self.losses = [name for name in fitting if re.search(rf"{LOSS}|ce|objective|^forward$", name) and not re.search(BACK, name)]
+        passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any(likeness(given, "labels") == 2 for given in self.takes[name])]
+        self.losses = [name for name in fitting if (re.search(rf"{LOSS}|ce|objective|^forward$", name) or name in passes) and not re.search(BACK, name)]
         self.gradients = [name for name in fitting if re.search(BACK, name)]
         errors = [name for name in fitting if name not in self.losses and re.search(r"error|delta|residual", name)
                   and any(calls(self.functions[name], softmax.__name__) for softmax in self.softmaxes)]
@@ -4409,10 +4480,12 @@ class File:
         self.has_softmax = any("softmax" in name.lower() for name in every)
 
     def is_on_one_batch(self, name):
-        """Return whether a function is called like a training or a test, but takes nothing but logits and labels, by their names."""
-        other, given = re.sub(ON_ONE_BATCH, "", name.lower()), inspect.signature(self.defined[name]).parameters
-        logits = len(given) == 2 and [one for one in given if likeness(one, "logits") == 2 and one.lower() not in NAMES["X"]]
-        return bool(logits) and other != name.lower() and not re.search(UNTOUCHED, other) and likeness(*(set(given) - {logits[0]}), "labels") == 2
+        """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
+        other, given = re.sub(ON_ONE_BATCH, "", name.lower()), [*inspect.signature(self.defined[name]).parameters]
+        roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
+        named = len(roles) == len(given) and all(likeness(one, role) == 2 for role, one in roles.items())
+        return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
+            not re.search(UNTOUCHED, other))
 
     def belong_together(self, f, g):
         """Return whether a gradient may be that of a loss: it takes the same, or else labels, and perhaps the strength of a regularization besides."""
@@ -4670,7 +4743,8 @@ def with_the_rest(answer, trial, others, tried, own):
     lone = sorted(name for name in lone | own.not_judged(trial.student, others) if f"not {name}" not in said)
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
         others = [name for name in others if not judged.calls({name})]
-    if lone and trial.student.gradient_only and answer["verdict"] == "wrong" and not any(found["mistake"] for found in answer["findings"]):
+    unknown = answer["verdict"] in ("wrong", "cannot check") and trial.fits and not any(found["mistake"] for found in answer["findings"])
+    if lone and trial.student.gradient_only and unknown:
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"it returns something other than the gradient with respect to the logits. Perhaps {' or '.join(lone)} turns it into that. {AROUND}"
         answer = stopped("cannot check", why, answer["reading"])
@@ -4736,7 +4810,7 @@ def trials_of(candidates, asked):
             with suppress(Stop):
                 trial = read(way, asked)
                 seconds += trial.student.seconds
-                if trial.student.way.guesses_upstream and not trial.parts_right and names_needed(trial.student) == UNEXPLAINED:
+                if may_be_something_else(trial, name):
                     continue
                 trials.append(trial)
                 if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
@@ -4747,6 +4821,17 @@ def trials_of(candidates, asked):
         if seconds > 1:
             break
     return tried
+
+
+def may_be_something_else(trial, name):
+    """Return whether nothing is right or explained, and no name says that it is a loss or a gradient: a softmax takes other parameters too."""
+    student, has_name = trial.student, likely(name) > 1 or isinstance(trial.student.function, Way)
+    if trial.parts_right or has_name and not student.way.guesses_upstream:
+        return False
+    if trial.stopped_as_wrong:
+        return min(student.likenesses()) < 2
+    doubtful = student.way.guesses_upstream or likely(name) == 1 and student.gradient_only
+    return doubtful and trial.fits and names_needed(student) == UNEXPLAINED
 
 
 def without_needless_pairs(tried):
@@ -4766,10 +4851,11 @@ def like(best, tried, own):
     """Return the trials of what is judged as well: functions like the best, as one with loops beside one with arrays, and classes that use it."""
     whole = [trial for trial in tried if trial.whole and trial.name != best.name and trial.parts_right and not best.student.slow]
     alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form]
+    alike = [trial for trial in alike if trial.right or likely(trial.name) > 0 or has_formulas(trial.student)]  # an accuracy has a name of its own
     alike = [trial for trial in alike if not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
     if not best.right:
         return alike
-    using = [trial for trial in tried if trial.whole and calls(trial.student.function, best.name) and trial.student.form.axes == best.student.form.axes]
+    using = [trial for trial in tried if trial.whole and calls(trial.student.function, best.name)]
     alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
     used = {function.__name__ for function in best.student.functions} | {best.name}
     steps = [part.__name__ for part in best.student.functions[-1:]]

@@ -109,10 +109,10 @@ BESIDE = RIGHT.format(name="_both")
 
 def test_a_function_with_the_same_parameters_that_was_not_looked_at_is_named(homework):
     loss = "def nll(z, y):\n    return _both(z, y)[0]\n"
-    answer = homework(BESIDE + loss + "def ableitung(z, y):\n    return np.tanh(_both(z, y)[1]) + 0.1\n")
-    assert answer["reading"].endswith("the mean loss alone; not looked at: ableitung") and "If ableitung computes the other part" in " ".join(answer.remarks)
+    answer = homework(BESIDE + loss + "def pochodna(z, y):\n    return np.tanh(_both(z, y)[1]) + 0.1\n")
+    assert answer["reading"].endswith("the mean loss alone; not looked at: pochodna") and "If pochodna computes the other part" in " ".join(answer.remarks)
     assert str(answer).startswith("Correct, as far as it was looked at.")
-    right = homework(BESIDE + loss + "def ableitung(z, y):\n    return _both(z, y)[1]\n")
+    right = homework(BESIDE + loss + "def pochodna(z, y):\n    return _both(z, y)[1]\n")
     assert right["reading"].endswith("the mean loss and the gradient") and str(right).startswith("Correct.")
 
 
