@@ -844,6 +844,7 @@ class Student:
         self.results = None  # of the first call: where the loss, the gradient and the probabilities are
         self.reduce = None  # np.sum or np.mean, whichever makes one loss of those of the examples
         self.decay = Decay()
+        self.other_layers = None  # "mean" or "sum", if the loss has a penalty of other layers' weights
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
         self.rare = False  # whether it raises for a batch of one example, or without a label of the last class
@@ -983,7 +984,17 @@ class Student:
         gradient = np.full(W.shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, W.shape)
         if self.results.by_example:
             number = self.reduced(loss, gradient, Batch(z, y))
-        return self.without_decay(Result(np.nan if number is None else number, gradient), W, len(y)), parts
+        result = self.without_decay(Result(np.nan if number is None else number, gradient), W, len(y))
+        return result._replace(loss=result.loss - self.penalty_of_other_layers(z, y, W, given)), parts
+
+    def penalty_of_other_layers(self, z, y, W, given):
+        """Return what the loss has beside the cross-entropy, by its value for logits of 0: the regularization of a network has all its weights."""
+        scale, self.other_layers = self.other_layers, None
+        if not scale:
+            return 0.0
+        loss = self.call(np.zeros_like(z), y, **{**given, "W": np.zeros_like(W), "b": np.zeros(z.shape[1])})[0].loss
+        self.other_layers = scale
+        return loss - predicted({}, scale, Batch(np.zeros_like(z), y)).loss
 
     def copied(self, parts, shape):
         """Return copies, as the next call may write into the same arrays; a row for a column of logits, and what is said to be transposed, as they must be."""
@@ -1512,12 +1523,15 @@ class Trial:
             return
         if self.run.raised:
             return
-        if student.form.target == "W":
-            student.decay = built_in_decay(student, scales)
-            self.run = Run(student, b)
-        fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
-        losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
-                             for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
+        for student.other_layers in (None, *scales, None) if student.way.network and not student.gradient_only else (None,):
+            if student.form.target == "W":
+                student.decay = built_in_decay(student, scales)
+                self.run = Run(student, b)
+            fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
+            losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
+                                 for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
+            if losses:
+                break
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
         if student.gradient_only and not student.asked.gradient_only and says(student.name, LOSS) and names_needed(student) == UNEXPLAINED:
@@ -3150,9 +3164,13 @@ def moderate(student, runs, wrong):
             found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
         if why := why_of_another_loss(student, found):
             raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
-        if wrong == runs and not any(each and part in student.parts for each, part in [(gradient, "gradient"), (loss, "loss")]) and is_a_guess(student, found):
+        if any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found):
+            return found, bool(gradient and loss)
+        if student.way.network:
+            found = of_network(student, *student.way.network) or found
+        elif wrong == runs and not any({"gradient": gradient, "loss": loss}[part] for part in student.parts) and is_a_guess(student, found):
             raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
-        return found, bool(gradient and loss)
+        return found, False
     findings = of_weights(student) if student.form.target == "W" else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
@@ -3165,10 +3183,9 @@ EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero"
 
 
 def is_a_guess(student, found):
-    """Return whether nothing explains what a program returns, and no names say what it takes and returns."""
+    """Return whether a program is not right for some entries or batches, and no names say what it takes, or it is called like a softmax alone."""
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
-    named = likely(student.name) != 1 and min(student.likenesses()) == 2  # and no softmax alone
-    return not (named or where or any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found))
+    return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2)
 
 
 def why_of_another_loss(student, found):
@@ -3958,8 +3975,8 @@ class Model:
         self.required = parameters(kind)[0] if self.has_constructor else []
         self.sizes = self.list_of_sizes()
         used = {name for method in vars(kind).values() for name in getattr(getattr(method, "__code__", None), "co_names", ())}
-        set_later = re.findall(r"self\.(\w+) *=[^=]", source_of(kind))  # by a fit
-        self.later = [name for name in set_later if 2 in (likeness(name, "W"), likeness(name, "b"))]
+        is_set = re.findall(r"(?m)^ *(self\.[^=\n(]*)=[^=]", source_of(kind))  # also by a fit, which comes later
+        self.later = [name for name in re.findall(r"self\.(\w+)", " ".join(is_set)) if 2 in (likeness(name, "W"), likeness(name, "b"))]
         self.counted = {name: role for role in ("inputs", "classes") for name in used if "_" in name and likeness(name, role) == 2}  # in a fit
         self.weights, self.bias, self.hidden, self.matrices = None, None, False, []
         with suppress(Exception):
