@@ -532,9 +532,9 @@ ROLES = {  # what so many parameters may be, in any order
 }
 NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs totals net net_input x inputs input pred preds y_pred yhat y_hat"
-              " puntuaciones puntajes",
+              " puntuaciones puntajes y_previsto y_predicho",
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
-              " d desired actions action teacher endog yb ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
+              " d desired actions action teacher endog yb y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
     "W": "w wts weights weight theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
     "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
     "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
@@ -571,7 +571,7 @@ RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
-UNTOUCHED = rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|{ACCURACY}|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
+UNTOUCHED = rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|^(to_?)?one_?hot|{ACCURACY}|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 TEACHER = r"teacher|distil|list_?net|relevance|ranking"
 SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-mean)).*(log[- ]?likelihood|\blogprob\b|log (pi|p)\b|ascent)"
@@ -4391,7 +4391,7 @@ def called(made, method, arguments, shape):
     """Call a method of an object; return what it returns, and the arrays that the object keeps since."""
 
     def kept():
-        return {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, np.ndarray)}
+        return {path: value for path, value in parts_of(vars(made), shape).items() if isinstance(value, (np.ndarray, np.floating))}
 
     before = {path: value.copy() for path, value in kept().items()}
     returned = getattr(made, method)(*arguments)
@@ -4498,7 +4498,7 @@ class File:
 
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
-        other, given = re.sub(ON_ONE_BATCH, "", name.lower()), [*inspect.signature(self.defined[name]).parameters]
+        other, (given, *_) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) == 2 for role, one in roles.items())
         return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
@@ -4699,7 +4699,8 @@ def trials_of_file(own, asked):
     tried = trials_of(own.candidates(), asked)
     last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], asked)
     used = [trial.name for trial in tried if trial.whole]
-    if last := [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and all(calls(trial.student.function, name) for name in used)]:
+    last = [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and not trial.student.effects.noticed]  # which takes no step
+    if last := [trial for trial in last if all(calls(trial.student.function, name) for name in used)]:
         return last + tried * any(trial.right and trial.whole for trial in tried)
     if any(trial.fits for trial in tried):
         return tried
