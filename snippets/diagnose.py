@@ -534,7 +534,8 @@ NAMES = {
     "logits": "z zs zl logits logit scores score f s h a o out output outputs totals net net_input x inputs input pred preds y_pred yhat y_hat"
               " puntuaciones puntajes y_previsto y_predicho",
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
-              " d desired actions action teacher endog yb y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
+              " d desired actions action teacher endog yb"
+              " y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
     "W": "w wts weights weight theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
     "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
     "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
@@ -571,7 +572,8 @@ RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
-UNTOUCHED = rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|^(to_?)?one_?hot|{ACCURACY}|(^d|grad|deriv).*_?b(ias)?\d?$"  # or are of a bias
+UNTOUCHED = (rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|^(to_?)?one_?hot|{ACCURACY}"
+             r"|(^d|grad|deriv).*_?b(ias)?\d?$")  # or are of a bias
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 TEACHER = r"teacher|distil|list_?net|relevance|ranking"
 SAID_LIKELIHOOD = r"(?si)^(?!.*(neg|minus|descent|not|nll|loss|entropy|- ?log|-mean)).*(log[- ]?likelihood|\blogprob\b|log (pi|p)\b|ascent)"
@@ -4130,7 +4132,8 @@ class Model:
 
     def own_softmax(self):
         """Return its method that is a softmax of one array, or None."""
-        found = [name for name in vars(self.kind) if "softmax" in name.lower() and callable(getattr(self.kind, name)) and not re.search(f"{BACK}|{LOSS}", name.lower()) and len(self.takes(name)) == 1]
+        found = [name for name, value in vars(self.kind).items() if "softmax" in name.lower() and callable(value)
+                 and not re.search(f"{BACK}|{LOSS}", name.lower()) and len(self.takes(name)) == 1]
         with suppress(Exception):
             return getattr(self.built(), found[0])
 
