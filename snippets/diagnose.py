@@ -378,6 +378,8 @@ FORMULAS = {
         ("-s, but s - 1 at the true class", "off its diagonal, the Jacobian is -s_i s_j, with a minus sign", lambda b: np.where(b.Y, b.P - 1, -b.P)),
         ("s + y", "subtract 1 at the true class, and do not add it", lambda b: b.P + b.Y),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
+        ("s - 1 in the rows whose number is a label", "p[labels] selects whole rows; p[np.arange(N), labels] selects one entry per row",
+         lambda b: b.P - np.isin(np.arange(b.N), b.y)[:, np.newaxis]),
         ("s - c", "subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N; the Jacobian of a whole batch, flattened into one vector, gives the same", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
@@ -736,7 +738,7 @@ def shape_of(axes):
 def forms(function, signature=None):
     """Return the ways to call a function, the likeliest first: by the names of its parameters, then by all others."""
     required, optional, keywords = parameters(function)
-    if any(is_upstream(name) or name == "self" for name in required) or numbered(required) or trains(required):
+    if any(is_upstream(name) or name == "self" for name in required) or numbered(required) or trains(required, function):
         return []  # it returns other weights, or the product of a gradient and a Jacobian, or was taken out of a class
     scored, options = [], options_of(function, required)
     required = [name for name in required if name not in options]
@@ -1703,7 +1705,7 @@ def with_booleans(best, trials):
     student = best.student
     asked = [trial.student for trial in trials if "integer (or boolean)" in str(trial.raised) and trial.student.form.one_hot]
     asked = [one for one in asked if one.form.roles == student.form.roles and not one.form.single and not one.guesses_weights]
-    for one in asked if names_needed(student) == UNEXPLAINED else ():
+    for one in asked if not has_formulas(student) else ():
         other = one.in_form(targets=BOOLEAN)
         if other.right or other.fits and names_needed(other.student) < UNEXPLAINED:
             return other
@@ -2234,7 +2236,7 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got + 0.0:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_zero_loss(lossy) or fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs)
+            fact_zero_loss(lossy) or fact_features(student, lossy, "loss") or fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs)
             or (None if student.slow else fact_loss_by_label(student, lossy[0].b))
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
@@ -2461,12 +2463,12 @@ def fact_loss_by_label(student, b):
                                    " classes do that; then the gradient needs the same weights", "variants/weights/#class-weights")
 
 
-def fact_features(student, failing):
-    """Say whether the gradient is divided by the number of features: one more than N, as `Form.values` makes them."""
-    times = [error(run.seen.gradient, run.right.gradient * run.b.N / (run.b.N + 1)) for run in failing]
+def fact_features(student, failing, part="gradient"):
+    """Say whether the gradient or the loss is divided by the number of features: one more than N, as `Form.values` makes them."""
+    times = [error(getattr(run.seen, part), getattr(run.right, part) * run.b.N / (run.b.N + 1)) for run in failing]
     if student.form.target != "W" or max(times) > ROUNDING[student.precision]:
         return None
-    return finding("features", "your gradient is N / D times what it must be: it is divided by D, the number of features, and not by N, the number"
+    return finding("features", f"your {part} is N / D times what it must be: it is divided by D, the number of features, and not by N, the number"
                                " of examples. X.shape[1] is D where X has the shape (N, D)")
 
 
@@ -3170,7 +3172,8 @@ def moderate(student, runs, wrong):
             return found, bool(gradient and loss)
         if student.way.network:
             found = of_network(student, *student.way.network) or found
-        elif wrong == runs and not any({"gradient": gradient, "loss": loss}[part] for part in student.parts) and is_a_guess(student, found):
+        known = [part for part in student.parts if {"gradient": gradient, "loss": loss}[part]]
+        if not student.way.network and wrong == runs and (known == ["loss"] and student.way.guesses_pair or not known and is_a_guess(student, found)):
             raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
         return found, False
     findings = of_weights(student) if student.form.target == "W" else []
@@ -3198,7 +3201,7 @@ def why_of_another_loss(student, found):
     meant = re.search(RELATED, " ".join([student.name, *student.names]).lower())
     if related := [fact["evidence"] for fact in found if fact.related and meant]:
         return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
-    explained = said.keys() & {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
+    explained = said.keys() & {"features", "formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
                                "logit-added", "distance"}
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not student.has_exponential:
@@ -3389,6 +3392,7 @@ class Way:
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
     guesses_upstream = False  # whether it is a guess what its backward function is given: then it is no sign of a mistake that it is not right
+    guesses_pair = False  # whether a loss and a gradient of other parameters were put together
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
     row = {}  # the biases b that this row holds
@@ -3858,13 +3862,19 @@ def loss_with_gradient(loss, gradient, before=None, after=None, takes_logits=Fal
     at = not_labels(parameters(loss or gradient)[0])
     names = parameters(gradient)[0] if gradient else []
     others = parameters(loss)[0] if loss else names
-    order = [others.index(name) for name in names] if sorted(names) == sorted(others) else range(len(names))
+    same = sorted(names) == sorted(others)
+    order = [others.index(name) for name in names] if same else range(len(names))
+    if len(names) == len(others) == 2 and not same and not_labels(names) != at and max(likeness(name, "labels") for name in names) == 2:
+        order = [1, 0]  # one of them takes the labels first
     # One of them may take the logits, beside one that takes the probabilities.
     direct = {name for name in functions if before and not after and takes_logits_by_name(functions[name], len(functions) > 1 and before)}
 
     def call(*arguments, **named):
-        inner = [probabilities_in(before(value)) if before and n == at else value for n, value in enumerate(arguments)]
+        returned = before(arguments[at]) if before else None
+        inner = [probabilities_in(returned) if before and n == at else value for n, value in enumerate(arguments)]
         of_loss, of_gradient = (arguments if name in direct else inner for name in ("loss", "gradient"))
+        if isinstance(returned, tuple) and any(re.search(CACHE, name) for name in names):
+            of_gradient = [next(part for part in returned if part is not inner[at]) if n == at else value for n, value in enumerate(inner)]
         taken = {"loss": of_loss, "gradient": [of_gradient[n] for n in order if n < len(arguments)]}
         results = {name: function(*taken[name][: given[name]], **{key: named[key] for key in named if key in inspect.signature(function).parameters})
                    for name, function in functions.items()}
@@ -3873,6 +3883,7 @@ def loss_with_gradient(loss, gradient, before=None, after=None, takes_logits=Fal
         return results
 
     name = " and ".join(function.__name__ for function in functions.values()) + (f" of {before.__name__}" if before else "")
+    about["guesses_pair"] = len(functions) == 2 and not same
     return Way(call, name + (f" and {after.__name__}" if after else ""), inspect.signature(functions[longest]), after=after,
                functions=list(functions.values()), behind=before and before.__name__, **about)
 
@@ -4656,11 +4667,13 @@ def takes_one(function):
 def takes_steps(function):
     """Whether a function takes steps of training: what it returns is then no derivative at the weights that it got."""
     required, optional, _ = parameters(function)
-    return trains(required + optional)
+    return trains(required + optional, function)
 
 
-def trains(names):
+def trains(names, function):
     """Whether parameters of these names are those of a training. The natural parameters of a distribution are called eta as well."""
+    if re.fullmatch("learning_?rate", "".join(names[3:]).lower()) and re.search(LOSS, function.__name__):
+        return False  # so a port of a well-known course calls the strength of the regularization
     return any(re.search(TRAINS, name.lower()) for name in names if name != "eta" or len(names) > 2)
 
 
@@ -4880,8 +4893,9 @@ def like(best, tried, own):
     alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
     used = {function.__name__ for function in best.student.functions} | {best.name}
     steps = [part.__name__ for part in best.student.functions[-1:]]
-    alike += [trial for trial in tried if trial.fits and trial.student.gradient_only and not trial.right
-              and any(calls(trial.student.function, name) for name in steps) and has_formulas(trial.student)]
+    # A gradient by the weights may belong to a loss of the logits.
+    alike += [trial for trial in tried if trial.fits and trial.student.gradient_only and not trial.right and has_formulas(trial.student)
+              and (any(calls(trial.student.function, name) for name in steps) or best.student.loss_only and trial.student.form.target == "W")]
     return alike + [trial for trial in whole if trial.name in own.models and own.models[trial.name].calls(used)]
 
 

@@ -21,6 +21,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "-s, but s - 1 at the true class": lambda s, z, Y, c, N: 2 * s * Y - s - Y,
     "s + y": lambda s, z, Y, c, N: Y - -s,
     "s - 1 at the labels of all rows": lambda s, z, Y, c, N: s - np.isin(np.arange(len(s.T)), c),
+    "s - 1 in the rows whose number is a label": lambda s, z, Y, c, N: s - np.array([[n in c] for n in range(N)]),
     "s - c": lambda s, z, Y, c, N: (s.T - c).T,
     "N s - y": lambda s, z, Y, c, N: N * (s - Y / N),
     "s - N y": lambda s, z, Y, c, N: N * (s / N - Y),
