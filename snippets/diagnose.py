@@ -574,7 +574,7 @@ RATE = r"lr|eta|alpha|(learning_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
-UNTOUCHED = (rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update)|^(to_?)?one_?hot|{ACCURACY}"
+UNTOUCHED = (rf"(^|_)(train|fit|plot|load|save|main|test|download|read|write|update|build_model|initiali[sz]e)|^(to_?)?one_?hot|{ACCURACY}"
              r"|(^d|grad|deriv).*_?b(ias)?\d?$")  # or are of a bias
 LIKELIHOOD = r"^(?!.*(neg|nll|minus)).*(likelihood|log_?lik|^log_?l\b|_log_?l\b)"
 TEACHER = r"teacher|distil|list_?net|relevance|ranking"
@@ -1056,6 +1056,7 @@ class Student:
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
             (way.minus, "$", ", for logits that are -1 times X times W"),
+            (way.recurrent, "$", ", for the steps of one sequence, whose logits Why makes of the hidden states"),
         ]:
             text = re.sub(pattern, said, text) if applies else text
         kind, dot, methods = self.name.partition(".")
@@ -1961,7 +1962,10 @@ def names_needed(student, runs=None):
 
 def has_formulas(student):
     """Return whether mistakes, or formulas, explain each part that a program returns."""
-    runs = runs_of(student)
+    try:
+        runs = runs_of(student)
+    except Stop:
+        return False
     return names_needed(student) < UNEXPLAINED or all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
 
 
@@ -2236,8 +2240,8 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got + 0.0:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_zero_loss(lossy) or fact_features(student, lossy, "loss") or fact_known(student, runs, "loss") or fact_added(student, runs, "loss") or fact_constant(student, runs)
-            or (None if student.slow else fact_loss_by_label(student, lossy[0].b))
+            fact_zero_loss(lossy) or fact_features(student, lossy, "loss") or fact_known(student, runs, "loss")
+            or fact_added(student, runs, "loss") or fact_constant(student, runs) or (None if student.slow else fact_loss_by_label(student, lossy[0].b))
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
         if all(run.gradient_error <= WRONG for run in runs):
@@ -3176,7 +3180,7 @@ def moderate(student, runs, wrong):
         if not student.way.network and wrong == runs and (known == ["loss"] and student.way.guesses_pair or not known and is_a_guess(student, found)):
             raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
         return found, False
-    findings = of_weights(student) if student.form.target == "W" else []
+    findings = of_weights(student) if student.form.target == "W" else of_recurrent(student) if student.way.recurrent else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
     return findings, True
@@ -3392,6 +3396,7 @@ class Way:
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
     guesses_upstream = False  # whether it is a guess what its backward function is given: then it is no sign of a mistake that it is not right
+    recurrent = None  # what knows its weights, if the function is one of a recurrent network
     guesses_pair = False  # whether a loss and a gradient of other parameters were put together
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
     ones = None  # which row of the weights is the bias, if the function appends ones to the inputs
@@ -3445,7 +3450,8 @@ def ways_of(function):
     """Return the ways to use a function or a class."""
     if isinstance(function, type):
         return list(Model(function).ways())
-    return [function, *packed(function), *curried(function), *layered(function)]
+    recurrent = Recurrent(function)
+    return [*([recurrent.way()] if recurrent.is_one() else []), function, *packed(function), *curried(function), *layered(function)]
 
 
 def layered(function, forward=None):
@@ -3665,6 +3671,8 @@ def with_layers(function, forward=None):
     """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns."""
     holder, put, names = layers_of(forward or function)  # forward is what the function calls first
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
+    keys = [key for code in codes_of(forward or function) for key in strings_in(code.co_consts)] if put is dict else []
+    strengths = [key for key in dict.fromkeys(keys) if likeness(key, "reg") == 2]  # of a regularization, beside the weights
     of = {name: match[2] if (match := re.fullmatch(OF_LAYER, name)) else str(n // 2) for n, name in enumerate(names)}
     layers = sorted({*of.values()}) if "".join(of.values()).isdigit() else list(dict.fromkeys(of.values()))
     kept = sorted(names, key=lambda name: layers.index(of[name]))
@@ -3674,7 +3682,7 @@ def with_layers(function, forward=None):
         return
 
     def call(self, *arguments, **named):
-        own = [(name, vars(self)[name]) for name in names]
+        own = [(name, vars(self)[name]) for name in [*names, *strengths]]
         named = {**dict(zip([given.name for given in rest], arguments)), **named}
         if of_sizes:
             return with_flat_weights(own, lambda flat, sizes: function(**{holder: flat, of_sizes: sizes}, **named))
@@ -3688,6 +3696,7 @@ def with_layers(function, forward=None):
                 n_in, n_out = [*sizes, classes][layers.index(of[name]) :][:2]
                 of_bias = (n_out, 1) if columns else (n_out,)
                 setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
+            vars(self).update(dict.fromkeys(strengths, 0.0))
 
         yield type(function.__name__, (), {"__init__": build, "__call__": call,
                                            **{name: getattr(function, name, about) for name, about in [("without_loss", False), ("functions", ())]}})
@@ -3717,6 +3726,91 @@ def cached(forward, backward):
 
     roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
     return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), forward=forward)
+
+
+@contextmanager
+def with_globals(function, **values):
+    """Let a function find other values in its module."""
+    own = function.__globals__
+    before = {name: own[name] for name in values}
+    own.update(values)
+    try:
+        yield
+    finally:
+        own.update(before)
+
+
+def with_its_data(function):
+    """Return a function of the weights alone, which finds inputs and labels in its module, as one of all three."""
+    names, own = parameters(function)[0], getattr(function, "__globals__", {})
+    used = {name for code in codes_of(function) for name in code.co_names if isinstance(own.get(name), (int, np.ndarray))}
+    X = next((name for name in used if likeness(name, "X") == 2 and is_matrix(own[name])), None)
+    y = next((name for name in used if likeness(name, "labels") == 2 and np.ndim(own[name]) and len(own[name]) == len(own.get(X, ()))), None)
+    if len(names) != 1 or names[0] not in HOLDERS or not X or not y:
+        return function
+    counts = [name for name in used if np.ndim(own[name]) == 0 and own[name] == len(own[X])]
+
+    def call(*arguments, **named):
+        given = {**dict(zip((names[0], X, y), arguments)), **named}
+        with with_globals(function, **{X: given[X], y: given[y]}, **dict.fromkeys(counts, len(given[X]))):
+            return function(given[names[0]])
+
+    return Way(call, function.__name__, signature_of(names[0], X, y), functions=[function], __code__=function.__code__, __globals__=own,
+               __module__=function.__module__)
+
+
+RECURRENT = ("wxh", "whh", "why", "bh", "by")  # how a well-known program for texts calls its weights and biases, and many after it
+
+
+class Recurrent:
+    """A function of a recurrent network, such as lossFun(inputs, targets, hprev): inputs and targets are lists of numbers of classes, one for each step."""
+
+    def __init__(self, function):
+        self.function, self.names, code = function, parameters(function)[0], getattr(function, "__code__", None)
+        self.weights = {plain: name for name in [*self.names, *getattr(code, "co_names", ())] if (plain := name.replace("_", "").lower()) in RECURRENT}
+
+    def is_one(self):
+        return len(self.weights) == len(RECURRENT) and any(likeness(name, "labels") == 2 for name in self.names)
+
+    def way(self):
+        """Return it as a function of the logits and the labels of the steps: a hidden state that is 1 at one place makes its row of logits."""
+
+        def call(logits, labels):
+            N, k = logits.shape
+            H = N + 1 + (N + 1 == k)
+            values = {"wxh": np.zeros((H, k)), "whh": 100 * np.eye(H, k=-1), "why": np.zeros((k, H)), "bh": np.zeros((H, 1)), "by": np.zeros((k, 1))}
+            values["why"][:, 1 : N + 1] = logits.T
+            results = self.results(values, [0] * N, labels, np.eye(H)[:, :1])
+            return {"loss": results["loss"], "gradient": results["why"][:, 1 : N + 1].T}
+
+        return Way(call, self.function.__name__, signature_of("logits", max(self.names, key=lambda name: likeness(name, "labels"))),
+                   functions=[self.function], recurrent=self)
+
+    def results(self, values, inputs, targets, state):
+        """Return the loss, and the gradients by the names of the weights, whose shapes they have."""
+        (k, H), given = values["why"].shape, {self.weights[plain]: values[plain] for plain in RECURRENT}
+        given |= {name: size for name, size in [("vocab_size", k), ("hidden_size", H)] if name in self.function.__globals__}
+        with with_globals(self.function, **{name: given[name] for name in given.keys() - {*self.names}}):
+            returned = self.function(*[given[name] if name in given else [*map(int, targets)] if likeness(name, "labels") == 2 else
+                                       state if re.match("h|state|prev", name.lower()) else inputs for name in self.names])
+        parts = [*arrays_in(opened(returned), ()).values()]
+        found = {plain: next((part for part in parts if part.shape == values[plain].shape), None) for plain in RECURRENT}
+        return {"loss": next(part for part in parts if part.size == 1), **found}
+
+
+def of_recurrent(student):
+    """Return findings for the gradients of all weights and biases of a recurrent network."""
+    draw, k, H = random.Random(7), 4, 5
+    shapes = {"wxh": (H, k), "whh": (H, H), "why": (k, H), "bh": (H, 1), "by": (k, 1)}
+    values, wrong, network = {plain: drawn(draw, *shape, scale=0.5) for plain, shape in shapes.items()}, [], student.way.recurrent
+    for plain in RECURRENT:
+
+        def call(at, reg=0.0):
+            results = network.results({**values, plain: at}, [0, 2, 1, 3, 1, 0], OF_NETWORK, np.full((H, 1), 0.1))
+            return results["loss"], results[plain]
+
+        wrong += of_gradient_of(call, network.weights[plain], values[plain], drawn(draw, *shapes[plain]), student)
+    return wrong
 
 
 def with_ones(function):
@@ -4482,6 +4576,7 @@ class File:
         self.models = {name: Model(value) for name, value in classes.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
+        self.functions = {name: with_its_data(value) for name, value in self.functions.items()}
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
@@ -4534,7 +4629,8 @@ class File:
 
     def single_functions(self):
         return [(name, ways_of(function)) for name, function in self.functions.items()
-                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or keys_of(function) or (not self.takes[name] and likely(name) > 0)]
+                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or keys_of(function) or Recurrent(function).is_one()
+                or (not self.takes[name] and likely(name) > 0)]
 
     def with_caches(self):
         return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
@@ -4778,7 +4874,7 @@ def with_the_rest(answer, trial, others, tried, own):
     if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
         others = [name for name in others if not judged.calls({name})]
     unknown = answer["verdict"] in ("wrong", "cannot check") and trial.fits and not any(found["mistake"] for found in answer["findings"])
-    if lone and trial.student.gradient_only and unknown:
+    if lone and trial.student.gradient_only and trial.student.form.target == "logits" and unknown:
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"it returns something other than the gradient with respect to the logits. Perhaps {' or '.join(lone)} turns it into that. {AROUND}"
         answer = stopped("cannot check", why, answer["reading"])
