@@ -544,8 +544,8 @@ NAMES = {
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels n_labels output_dim output_size out_features"
-               " n_outputs n_output n_out num_outputs out_dim",
-    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in n_x num_inputs in_dim",
+               " n_outputs n_output n_out nout num_outputs out_dim",
+    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in nin n_x num_inputs in_dim",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t",
@@ -1881,7 +1881,13 @@ def likeliest(trials):
 def best_explained(trials):
     """Return the Trial with the fewest mistakes, of three for batches and three for one example."""
     few = [trial for single in (False, True) for trial in [each for each in trials if each.student.form.single == single][:3]]
-    best = min(few, key=lambda trial: (*understood(trial.student), not trial.student.form.says_columns))
+
+    def unexplained(trial):
+        names, raises = understood(trial.student)
+        plain = trial.student.form.axes["labels"] == "N"
+        return names, names == UNEXPLAINED and not (plain and has_formulas(trial.student)), raises, not trial.student.form.says_columns
+
+    best = min(few, key=unexplained)
     student = best.student
     if student.form.single or student.gradient_only or any(explain(student, runs_of(student), part) for part in student.parts):
         return best
@@ -3194,7 +3200,7 @@ EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero"
 def is_a_guess(student, found):
     """Return whether a program is not right for some entries or batches, and no names say what it takes, or it is called like a softmax alone."""
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
-    return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2)
+    return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or student.form.target == "W" and not student.has_exponential)
 
 
 def why_of_another_loss(student, found):
@@ -4985,7 +4991,7 @@ def like(best, tried, own):
     alike = [trial for trial in alike if not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
     if not best.right:
         return alike
-    using = [trial for trial in tried if trial.whole and calls(trial.student.function, best.name)]
+    using = [trial for trial in tried if trial.whole and trial.name != best.name and best.name in own.with_called({trial.name})]
     alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
     used = {function.__name__ for function in best.student.functions} | {best.name}
     steps = [part.__name__ for part in best.student.functions[-1:]]
