@@ -570,7 +570,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (rf"{LOSS}|objective", 3),
     (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
-RATE = r"lr|eta|alpha|(learning_)?rate"
+RATE = r"lr|eta|alpha|(learn(ing)?_)?rate"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
@@ -3566,9 +3566,15 @@ def losses_of_probabilities(P, labels):
         return np.nan
     rows, columns = (np.abs(P.sum(axis=axis) - 1).max() for axis in (-1, 0))  # sums of very small numbers are not quite 1
     P = P if rows <= columns else P.T
-    labels = np.asarray(labels)
-    Y = np.eye(P.shape[-1])[labels.ravel()] if labels.size * P.shape[-1] == P.size else labels if labels.shape == P.shape else labels.T
-    return -np.log((P * Y).sum(axis=-1))
+    return -np.log((P * one_hot_like(P, labels)).sum(axis=-1))
+
+
+def one_hot_like(P, labels):
+    """Return one-hot labels of the shape of some probabilities, from class numbers or one-hot labels."""
+    labels, k = np.asarray(labels), P.shape[-1]
+    if labels.size * k == P.size:
+        return np.eye(k)[labels.ravel()].reshape(P.shape)
+    return labels if labels.shape == P.shape else labels.T
 
 
 def are_probabilities(value):
@@ -4071,6 +4077,7 @@ class Model:
     """A class of the program: its methods, and where its objects keep weights."""
 
     sizes = None  # the parameter of the constructor that is a list of sizes
+    has_stepped = False  # whether a pass has changed the weights at a known rate
     loss_beside = None  # the function of the file for the loss of its probabilities, if it has no method for that
 
     def __init__(self, kind):
@@ -4270,7 +4277,7 @@ class Model:
                 continue  # what both passes take by the same names is the same
             if any(each and "labels" not in each for each in chosen[1:-1]) and not self.setters:
                 continue  # a loss is one of labels
-            if (self.setters or any("labels" in each for each in chosen)) and (softmax or "output" not in chosen[0]):
+            if (self.setters or any({"labels", "upstream"} & {*each} for each in chosen)) and (softmax or "output" not in chosen[0]):
                 yield chosen
 
     def labels_of(self, step):
@@ -4292,8 +4299,8 @@ class Model:
                 yield ["one"]
             elif self.weights and likeness(name, "reg") == 2:
                 yield [name]
-            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and len(names) < 2:
-                yield ["one", "output"]
+            elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and sum(not re.fullmatch(RATE, each) for each in names) < 2:
+                yield ["one", "output"] + ["upstream"] * last
             elif softmax:
                 yield ["output" if probabilities else "logits"]
             elif self.weights and (likeness(name, "X") == 2 or name.lower().startswith("x_")):
@@ -4369,7 +4376,7 @@ class Model:
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn, after a softmax if they take probabilities, as one function of logits or of W and X, and of labels."""
         run = MethodsInTurn(self, steps, sources, softmax, weights)
-        regs = list(dict.fromkeys(source for given in sources for source in given if source not in ("logits", "labels", "output", "one")))
+        regs = list(dict.fromkeys(source for given in sources for source in given if source not in ("logits", "labels", "output", "one", "upstream")))
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
@@ -4402,13 +4409,15 @@ class Model:
         given = [each.default for step in steps for name, each in inspect.signature(getattr(self.kind, step)).parameters.items() if re.fullmatch(RATE, name)]
         given = [1.0 if rate is inspect.Parameter.empty else rate for rate in given]
         rates = given or [value for name, value in vars(made).items() if isinstance(value, float) and re.fullmatch(RATE, name)]
-        return (old - new) / rates[0] if rates and not np.array_equal(old, new) else None
+        self.has_stepped |= bool(rates) and not np.array_equal(old, new)  # then a step of 0 is one, too
+        return (old - new) / rates[0] if rates and self.has_stepped else None
 
     def with_step(self, made, steps, result, old, moved):
         """Return the result of a pass that takes a step, with the gradients that it tells."""
         told = {path: self.by_step(made, steps, old[path], value) for path, value in moved.items()}
         if told[self.weights] is None:
             return {"loss": result.get("loss")}
+        result.pop("dX", None)  # which may come after the step, with other weights
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
@@ -4466,7 +4475,7 @@ class MethodsInTurn:
             getattr(made, name)(labels)
         for step, given in zip(self.steps, self.sources):
             old, last = model.before_a_step(made), step == self.steps[-1]
-            known = {"logits": X, "labels": labels, "one": 1.0, **regs}
+            known = {"logits": X, "labels": labels, "one": 1.0, "upstream": given.count("upstream") and -one_hot_like(outputs[0], labels) / outputs[0], **regs}
             arguments = [cache[0] if cache and re.search(CACHE, name) else meant_for(name, outputs) if source == "output" else known[source]
                          for name, source in zip(model.takes(step), given)]
             returned, kept = called(made, step, arguments, shape)
@@ -4486,8 +4495,8 @@ class MethodsInTurn:
             elif last:
                 result |= gradients_of(parts, kept, shape, X if self.weights else None, len(self.steps) > 1, self.places)
                 result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if self.weights}
-            if model.weights in moved and "gradient" not in result and shape is not None:
-                result = model.with_step(made, self.steps, result, old, moved)
+            if (model.weights in moved or model.has_stepped and last) and "gradient" not in result and shape is not None:
+                result = model.with_step(made, self.steps, result, old, {path: at_path(vars(made), path) for path in old})
         return self.with_loss(result, outputs, labels)
 
     def with_loss(self, result, outputs, labels):
@@ -4496,7 +4505,7 @@ class MethodsInTurn:
         if self.model.loss_beside and (probable or self.loss_is_beside):  # also where the probabilities are nan
             found = with_probabilities(self.model.loss_beside, outputs[0], labels)
             self.loss_is_beside, result = bool(found), {**result, **{"loss": each for each in found}}
-        elif self.model.hidden and not self.model.has_loss and (probable or self.without_loss):
+        elif (self.model.hidden or "upstream" in self.sources[-1]) and not self.model.has_loss and (probable or self.without_loss):
             self.without_loss, result["loss"] = True, losses_of_probabilities(outputs[0], labels)
         return result
 
