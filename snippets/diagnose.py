@@ -375,7 +375,7 @@ FORMULAS = {
         ("(s - y) / (s (1 - s))", "this is the derivative of a binary cross-entropy with respect to s", lambda b: difference(b) / (b.P * (1 - b.P))),
         ("s (1 - s)", "this is the diagonal of the Jacobian of the softmax", lambda b: b.P * (1 - b.P)),
         ("s - 1", "subtract 1 at the true class only", lambda b: b.P - 1),
-        ("-s, but s - 1 at the true class", "off its diagonal, the Jacobian is -s_i s_j, with a minus sign", lambda b: np.where(b.Y, b.P - 1, -b.P)),
+        ("|s - y|", "minus signs are missing, perhaps those of the Jacobian: off its diagonal it is -s_i s_j", lambda b: np.abs(difference(b))),
         ("s + y", "subtract 1 at the true class, and do not add it", lambda b: b.P + b.Y),
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
         ("s - 1 in the rows whose number is a label", "p[labels] selects whole rows; p[np.arange(N), labels] selects one entry per row",
@@ -902,12 +902,19 @@ class Student:
 
     @property
     def has_exponential(self):
-        """Whether it, or a function that it calls, may have an exponential: by its names, or because it calls what stands in another file."""
+        return self.may_have("exp|softmax|entropy|nll|logi[ts]")
+
+    @property
+    def has_softmax(self):
+        return self.may_have("softmax|entropy|nll|logits|score|multi|class")
+
+    def may_have(self, pattern):
+        """Return whether it, or a function that it calls, has such names, or calls what stands in another file."""
         codes = [code for function in self.functions for code in codes_of(function)]
         names = {self.name, *(name for code in codes for name in (code.co_name, *code.co_varnames, *names_in(code)))}
         known = [getattr(function, "__globals__", {}) for function in self.functions]
         others = [own[name] for own in known for name in names if inspect.isfunction(own.get(name)) and own[name].__module__ != own["__name__"]]
-        return bool(others) or not codes or bool(re.search("exp|softmax|entropy|nll|logi[ts]", " ".join(names).lower()))
+        return bool(others) or not codes or bool(re.search(pattern, " ".join(names).lower()))
 
     def has_hessian(self):
         """Return whether a variable is called like a Hessian, whose diagonal boosting wants beside the gradient."""
@@ -2738,7 +2745,7 @@ def of_inputs(student, parts, others, X, dX, of_s, over):
     what = f"d{student.form.name_of('X')}"
     unnamed = {path: part for path, part in alike.items() if isinstance(path[-1], int) and (
         error(others.get(path, part), part) > WRONG or proportion(part.ravel(), of_s.ravel(), of_s))}
-    if wrong := [] if right else list((named_gradients(alike, "x|inputs?") or unnamed).values()):
+    if wrong := [] if right or student.way.has_stepped else list((named_gradients(alike, "x|inputs?") or unnamed).values()):  # after a step W is another
         return [finding("inputs", f"{what} is {show(wrong[0])}; it must be (s - y){over} times the weights: {show(dX)}")]
     student.other_gradients += [what] * bool(right)
     unseen = [path for path in alike if not right and error(alike[path], X) > WRONG and (isinstance(path[-1], int) or is_gradient(path))]
@@ -3178,6 +3185,8 @@ def moderate(student, runs, wrong):
             found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
         if why := why_of_another_loss(student, found):
             raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
+        if student.loss_only and student.form.target == "W" and not student.has_softmax and (other := [fact for fact in found if fact.related]):
+            raise Stop("cannot check", f"no softmax occurs in your program, and {other[0]['evidence']}")
         if any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found):
             return found, bool(gradient and loss)
         if student.way.network:
@@ -3411,6 +3420,7 @@ class Way:
     minus = False  # whether the logits are -X W
     from_one = False  # whether it takes labels from 1 to k
     without_loss = False  # whether the loss was computed from its probabilities
+    has_stepped = False  # whether an object's backward pass has changed its weights
     repeats = False  # whether an object could be used for a second pass
     twice = False  # whether to return what a second pass of the same object gives
     behind = None  # the softmax whose probabilities it takes
@@ -4077,6 +4087,7 @@ class Model:
     """A class of the program: its methods, and where its objects keep weights."""
 
     sizes = None  # the parameter of the constructor that is a list of sizes
+    is_last = True  # whether no other class of the file takes labels: it is a layer whose upstream gradient is that of the loss
     has_stepped = False  # whether a pass has changed the weights at a known rate
     loss_beside = None  # the function of the file for the loss of its probabilities, if it has no method for that
 
@@ -4300,7 +4311,7 @@ class Model:
             elif self.weights and likeness(name, "reg") == 2:
                 yield [name]
             elif re.search(r"dout|d_out|up|^grad|^d[yl]$", name) and sum(not re.fullmatch(RATE, each) for each in names) < 2:
-                yield ["one", "output"] + ["upstream"] * last
+                yield ["one", "output"] + ["upstream"] * (last and self.is_last)
             elif softmax:
                 yield ["output" if probabilities else "logits"]
             elif self.weights and (likeness(name, "X") == 2 or name.lower().startswith("x_")):
@@ -4386,7 +4397,7 @@ class Model:
             result = run(made, logits, labels, np.shape(arguments[0]), **given)
             if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
                 result = run(made, logits, labels, np.shape(arguments[0]), **given)
-            way.without_loss = run.without_loss
+            way.without_loss, way.has_stepped = run.without_loss, self.has_stepped
             return result
 
         direct = softmax is np.asarray  # the probabilities are given from the start
@@ -4417,7 +4428,6 @@ class Model:
         told = {path: self.by_step(made, steps, old[path], value) for path, value in moved.items()}
         if told[self.weights] is None:
             return {"loss": result.get("loss")}
-        result.pop("dX", None)  # which may come after the step, with other weights
         return {**result, "gradient": told[self.weights], **({"db": told[self.bias]} if self.bias in told else {})}
 
     def directions(self):
@@ -4589,6 +4599,9 @@ class File:
         inside = {f"{name}.{each}": value for name, outer in own.items() if isinstance(outer, type) for each, value in vars(outer).items()}
         classes = own | {name: value for name, value in inside.items() if isinstance(value, type) and value.__module__ == module.__name__}
         self.models = {name: Model(value) for name, value in classes.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
+        of_labels = {model for model in self.models.values() for name in model.methods if any(likeness(given, "labels") == 2 for given in model.takes(name))}
+        for model in self.models.values():
+            model.is_last = of_labels <= {model}
         functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
         self.functions = {name: with_its_data(value) for name, value in self.functions.items()}
@@ -4738,7 +4751,7 @@ class File:
 
     def with_called(self, names):
         """Return the names of functions and classes, and of those that they call."""
-        users = [self.functions[name] for name in names if name in self.functions]
+        users = [each[name] for name in names for each in (self.functions, self.on_one_batch) if name in each]
         users += [method for name in names if name in self.models for method in vars(self.models[name].kind).values()]
         more = names | {name for name in {*self.functions, *self.models} if any(calls(user, name) for user in users)}
         return names if more == names else self.with_called(more)

@@ -481,7 +481,7 @@ OTHERS = {
     "a loss of nothing": ("0", "", "wrong", "must be 2.727837, not 0. It fits no known mistake.$", []),
     **{f"a minus sign before a loss, as in {text}": (text, FULL, "wrong", "^Wrong. The gradient is right.$", ["wrong sign"])
        for text in [f"- {LOSS:.4f}", f"loss: - {LOSS:.4f}", f"loss = -({LOSS:.4f})", f"-${LOSS:.4f}$"]},
-    "minus signs that were lost": (f"{LOSS}", rows(abs(GRADIENT), ".4f"), "wrong", "the minus signs are missing.$", []),
+    "minus signs that were lost": (f"{LOSS}", rows(abs(GRADIENT), ".4f"), "wrong", "minus signs are missing", []),
     # Beyond all numbers
     "a loss that overflows": ("1e999", FULL, "wrong", "must be 2.727837, not Infinity. Is it the logarithm of 0, or does exp overflow. The gradient is right", []),
     "a loss alone that overflows": ("1e999", "", "wrong", "not Infinity", []),

@@ -107,7 +107,6 @@ ELSEWHERE = {
     "gradient": [
         *[(f"(E / colSums(E) - y){{per}}: {reason}", lambda b, P=P: P(b) - b.Y) for reason, P in RECYCLED],
         ("(s - c, c from 1){per}: subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis] - 1),
-        ("|s - y|{per}: the minus signs are missing", lambda b: np.abs(b.P - b.Y)),
         ("z{per}: these are the logits, the input", lambda b: b.z),
         ("y{per}: these are the labels, one-hot", lambda b: b.Y),
         *with_other_input("gradient", "(s - y)"),

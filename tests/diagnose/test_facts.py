@@ -18,7 +18,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "(s - y) / (s (1 - s))": lambda s, z, Y, c, N: np.where(Y, -1 / s, 1 / (1 - s)),
     "s (1 - s)": lambda s, z, Y, c, N: s - s**2,
     "s - 1": lambda s, z, Y, c, N: -(1 - s),
-    "-s, but s - 1 at the true class": lambda s, z, Y, c, N: 2 * s * Y - s - Y,
+    "|s - y|": lambda s, z, Y, c, N: s + Y - 2 * s * Y,
     "s + y": lambda s, z, Y, c, N: Y - -s,
     "s - 1 at the labels of all rows": lambda s, z, Y, c, N: s - np.isin(np.arange(len(s.T)), c),
     "s - 1 in the rows whose number is a label": lambda s, z, Y, c, N: s - np.array([[n in c] for n in range(N)]),

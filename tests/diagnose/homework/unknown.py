@@ -39,7 +39,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "sigmoids": ["formula=(sigmoid(z) - y) / N", "formula=-sum of (y log p + (1 - y) log(1 - p), with p = sigmoid(z)) / N"],
     "binary_loss": ["gradient-right", "formula=-sum of (y log s + (1 - y) log(1 - s)) / N"],
     "label_of_the_last_row": ["targets"],
-    "jacobian_without_minus": ["formula=(-s, but s - 1 at the true class) / N", "place=classes other than the true one"],
+    "jacobian_without_minus": ["formula=-(|s - y|) / N", "place=classes other than the true one"],
     "sigmoid_derivative": ["formula=((s - y) s (1 - s)) / N"],
     "decay": ["logit-added=0.01"],
     "predicted_class": ["targets"],
