@@ -72,6 +72,8 @@ MISSING = "Install this module, or remove the import: the code that needs it was
 MAIN = 'Move code such as a training loop under `if __name__ == "__main__":`'
 COLUMNS = "In this answer, a row is one example, as in logits (N, k). In your logits (k, N), it is a column."
 
+COMPILED = sys._getframe().f_code  # this file
+
 Result = namedtuple("Result", "loss gradient")
 
 
@@ -5220,6 +5222,7 @@ def main(arguments):
 
 def answer_of_child(options, arguments):
     """Run this file in a process of its own and return its Answer."""
+    import marshal
     import subprocess
     import tempfile
 
@@ -5227,7 +5230,10 @@ def answer_of_child(options, arguments):
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
     nothing = subprocess.DEVNULL
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, main.__code__.co_filename, *arguments, "--child", folder]
+        program = Path(folder, "program")
+        program.write_bytes(marshal.dumps(COMPILED))  # so that the child need not compile this file again
+        start = "import marshal, sys; exec(marshal.load(open(sys.argv.pop(1), 'rb')))"
+        command = [sys.executable, "-c", start, str(program), *arguments, "--child", folder]
         child = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=environment, start_new_session=True)
         try:
             ended = exit_code(child, options.timeout + 5)  # the child watches its own time; 5 s more if it can't
