@@ -3604,24 +3604,33 @@ def keys_of(function):
     return keys if len(parameters(function)[0]) == 1 and len(keys) in ROLES and known else []
 
 
+def takes_weights(kind, module):
+    """Return whether it is a class of a module whose objects are built of W and b."""
+    is_own = isinstance(kind, type) and kind.__module__ == module
+    return is_own and [max(("W", "b", "X"), key=lambda role: likeness(name, role)) for name in parameters(kind)[0]] == ["W", "b"]
+
+
 def packed(function):
-    """Yield a function whose W and b, or X and y, come in a dictionary or a tuple, as one of all these and its other parameters."""
+    """Yield a function whose W and b, or X and y, come in a dictionary, a tuple or an object, as one of all these and its other parameters."""
     names, strings = parameters(function)[0], [text for code in codes_of(function) for text in strings_in(code.co_consts)]
     if roles := keys_of(function):
         yield Way(lambda *arguments: function(dict(zip(roles, arguments))), function.__name__, signature_of(*roles))
     keys = {name: next((key for key in strings if likeness(key, role) == 2), None) for name, role in zip("WbXy", ("W", "b", "X", "labels"))}
-    held = "Wb" if keys["b"] or not keys["W"] else "W"
+    model = next((kind for kind in getattr(function, "__globals__", {}).values() if takes_weights(kind, function.__module__)), None)
+    held = "Wb" if model or keys["b"] or not keys["W"] else "W"
     inside = {name: held if name in HOLDERS else "Xy" for name in names if name in (*HOLDERS, "batch", "minibatch")}
     given_names = [one for name in names for one in inside.get(name, [name])]
     if not inside or len({*given_names}) < len(given_names):
         return
-
     def call(*arguments):
         rest, given = list(arguments), []
         for name in names:
             values = [rest.pop(0) for _ in inside.get(name, [name])]
             own = [keys[each] for each in inside.get(name, ())]
-            given.append(values[0] if not own else dict(zip(own, values)) if all(own) else tuple(values))
+            if model and name in HOLDERS:
+                given.append(model(*values))
+            else:
+                given.append(values[0] if not own else dict(zip(own, values)) if all(own) else tuple(values))
         return function(*given)
 
     yield Way(call, function.__name__, signature_of(*given_names))
