@@ -3483,7 +3483,8 @@ def called_in_turn(forward, cost, backward, has_loss=False):
     run = FunctionsInTurn(forward, cost, backward, has_loss)
     if run.belong_together():
         name = " and ".join(function.__name__ for function in run.takes)
-        way = Way(run, name, signature_of(*run.names), functions=[*run.takes], without_loss=not cost and not has_loss)
+        way = Way(run, name, signature_of(*run.names), functions=[*run.takes], without_loss=not cost and not has_loss,
+                  guesses_pair="softmax" in forward.__name__.lower())
         yield from [way] * (len(run.takes[forward]) == 1)
         yield from layered(way, forward)
 
@@ -4110,6 +4111,7 @@ class Model:
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
         if not any(forward_and_backward(self.methods)):
             self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(loss|cost|objective|grad)\w*)", name)]
+        self.methods = [name for name in self.methods if name != "score"]  # the accuracy, as a fit needs it
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
         self.training = [name for name in self.methods if re.search(r"(^|_)(step|batch)$", name) and len(self.takes(name)) == 2]
@@ -4284,7 +4286,7 @@ class Model:
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
         if not back:  # the gradient may be called an error
             found += [[f, g] for f, g in itertools.permutations(forward[:3], 2) if g.endswith("error") and len(self.takes(f)) == len(self.takes(g)) == 2]
-        found += [[f] for f in [*forward, *self.training]]
+        found += [[f] for f in [*forward, *self.training, *(each for each in back if re.search(LOSS, each.lower()))]]
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
             found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
@@ -4620,7 +4622,8 @@ class File:
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
         self.trainers = {name: self.functions.pop(name) for name in self.takes if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
-        self.softmaxes = [value for name, value in self.functions.items() if "softmax" in name.lower() and not re.search(BACK, name) and takes_one(value)]
+        self.softmaxes = [value for name, value in self.functions.items()
+                          if re.search("softmax|(^|_)prob", name.lower()) and not re.search(f"{BACK}|{LOSS}", name.lower()) and takes_one(value)]
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any(likeness(given, "labels") == 2 for given in self.takes[name])]
         self.losses = [name for name in fitting if (re.search(rf"{LOSS}|ce|objective|^forward$", name) or name in passes) and not re.search(BACK, name)]
@@ -4648,7 +4651,7 @@ class File:
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
         other, (given, *_) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
-        named = len(roles) == len(given) and all(likeness(one, role) == 2 for role, one in roles.items())
+        named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
         return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
             not re.search(UNTOUCHED, other))
 
@@ -4727,7 +4730,8 @@ class File:
         lone = [(None, loss)] if f and not g else []  # it may be called after a loss, and be its gradient
         if not softmax:
             # Alone it may belong to probabilities, even if a class of the file has a softmax that nobody can call.
-            return [] if logs or (f and g and self.has_softmax) else [loss_with_gradient(*both, given_probabilities=True) for both in [*lone, (loss, gradient)]]
+            pairs = [] if f and g and takes_logits_by_name(gradient) else [(loss, gradient)]
+            return [] if logs or (f and g and self.has_softmax) else [loss_with_gradient(*both, given_probabilities=True) for both in lone + pairs]
         after = [self.functions[name] for name in self.functions if g and "softmax" in name and re.search(BACK, name) and name != g]
         return [*(loss_with_gradient(loss, gradient, softmax, back, takes_logits) for back in after[:1] for takes_logits in (False, True)),
                 *(loss_with_gradient(*both, softmax) for both in [*lone, (loss, gradient)])]
@@ -4995,6 +4999,8 @@ def trials_of(candidates, asked):
 def may_be_something_else(trial, name):
     """Return whether nothing is right or explained, and no name says that it is a loss or a gradient: a softmax takes other parameters too."""
     student, has_name = trial.student, likely(name) > 1 or isinstance(trial.student.function, Way)
+    if trial.stopped_as_wrong and student.way.guesses_pair:
+        return True
     if trial.parts_right or has_name and not student.way.guesses_upstream:
         return False
     if trial.stopped_as_wrong:
