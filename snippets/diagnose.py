@@ -3596,6 +3596,7 @@ def are_probabilities(value):
 
 
 HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters that hold the weights and biases
+OBJECTS = ("model", "net", "network")  # and those that may be objects
 
 
 def keys_of(function):
@@ -3605,10 +3606,13 @@ def keys_of(function):
     return keys if len(parameters(function)[0]) == 1 and len(keys) in ROLES and known else []
 
 
-def takes_weights(kind, module):
-    """Return whether it is a class of a module whose objects are built of W and b."""
-    is_own = isinstance(kind, type) and kind.__module__ == module
-    return is_own and [max(("W", "b", "X"), key=lambda role: likeness(name, role)) for name in parameters(kind)[0]] == ["W", "b"]
+def builders_of(function):
+    """Return what may build the model that a function takes of W and b: a class of its file that takes them, or else those whose objects keep them."""
+    own = [kind for kind in getattr(function, "__globals__", {}).values() if isinstance(kind, type) and kind.__module__ == function.__module__]
+    for kind in own:
+        if [max(("W", "b", "X"), key=lambda role: likeness(name, role)) for name in parameters(kind)[0]] == ["W", "b"]:
+            return [kind]
+    return [model.with_weights_and_bias for model in map(Model, own) if model.weights and model.bias and not model.hidden]
 
 
 def packed(function):
@@ -3617,24 +3621,23 @@ def packed(function):
     if roles := keys_of(function):
         yield Way(lambda *arguments: function(dict(zip(roles, arguments))), function.__name__, signature_of(*roles))
     keys = {name: next((key for key in strings if likeness(key, role) == 2), None) for name, role in zip("WbXy", ("W", "b", "X", "labels"))}
-    model = next((kind for kind in getattr(function, "__globals__", {}).values() if takes_weights(kind, function.__module__)), None)
-    held = "Wb" if model or keys["b"] or not keys["W"] else "W"
-    inside = {name: held if name in HOLDERS else "Xy" for name in names if name in (*HOLDERS, "batch", "minibatch")}
-    given_names = [one for name in names for one in inside.get(name, [name])]
-    if not inside or len({*given_names}) < len(given_names):
-        return
-    def call(*arguments):
-        rest, given = list(arguments), []
-        for name in names:
-            values = [rest.pop(0) for _ in inside.get(name, [name])]
-            own = [keys[each] for each in inside.get(name, ())]
-            if model and name in HOLDERS:
-                given.append(model(*values))
-            else:
-                given.append(values[0] if not own else dict(zip(own, values)) if all(own) else tuple(values))
-        return function(*given)
+    for build in [None, *builders_of(function)] if {*names} & {*OBJECTS} else [None]:
+        held, holders = "Wb" if build or keys["b"] or not keys["W"] else "W", OBJECTS if build else HOLDERS
+        inside = {name: held if name in holders else "Xy" for name in names if name in (*holders, "batch", "minibatch")}
+        given_names = [one for name in names for one in inside.get(name, [name])]
+        if not inside or len({*given_names}) < len(given_names):
+            continue
 
-    yield Way(call, function.__name__, signature_of(*given_names))
+        def call(*arguments, build=build, inside=inside):
+            rest, given = list(arguments), []
+            for name in names:
+                values = [rest.pop(0) for _ in inside.get(name, [name])]
+                own = [keys[each] for each in inside.get(name, ())]
+                as_object = build and name in OBJECTS
+                given.append(build(*values) if as_object else values[0] if not own else dict(zip(own, values)) if all(own) else tuple(values))
+            return function(*given)
+
+        yield Way(call, function.__name__, signature_of(*given_names))
 
 
 def curried(function):
@@ -4232,6 +4235,13 @@ class Model:
             changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if np.shape(value) == () and likeness(path[-1], "b") == 2}
         for (*path, last), value in {**changed, self.weights: W.copy()}.items():  # a backward pass may take a step
             inside(at_path(vars(made), path))[last] = value
+        return made
+
+    def with_weights_and_bias(self, W, b):
+        """Return an object that keeps these weights and this bias."""
+        made = self.with_weights(W)
+        *path, last = self.bias
+        inside(at_path(vars(made), path))[last] = np.reshape(b, np.shape(at_path(vars(made), self.bias)))
         return made
 
     def ways(self, softmax=None):
