@@ -897,6 +897,13 @@ class Student:
         """Its name, those in its code, and what docstrings and comments say of it."""
         return "\n".join([self.name, *map(explained_in, self.functions), *self.names])
 
+    @functools.cached_property
+    def said_in_file(self):
+        """What docstrings and comments say of it, and the comments that begin a line of its file."""
+        file = next(iter(filter(None, (getattr(function, "__globals__", {}).get("__file__") for function in self.functions))), "")
+        lines = Path(file).read_text("utf-8", "replace") if file and Path(file).is_file() else ""
+        return "\n".join([self.said, *re.findall(r"(?m)^#.*", lines)])
+
     @property
     def functions(self):
         """The functions of the program that are called."""
@@ -1777,7 +1784,7 @@ def says_from_one(trial):
     """Return whether its docstring or a comment says that labels run from 1 to k, or its error that a label of 0 became negative."""
     student = trial.student
     return not student.way.from_one and not student.form.one_hot and (
-        "negative" in str(trial.raised) or bool(re.search(FROM_ONE, student.said)) and not re.search(FROM_ZERO, student.said))
+        "negative" in str(trial.raised) or bool(re.search(FROM_ONE, student.said_in_file)) and not re.search(FROM_ZERO, student.said_in_file))
 
 
 def wants_lists(trial):
@@ -3194,7 +3201,7 @@ def moderate(student, runs, wrong):
         if student.way.network:
             found = of_network(student, *student.way.network) or found
         known = [part for part in student.parts if {"gradient": gradient, "loss": loss}[part]]
-        if not student.way.network and wrong == runs and (known == ["loss"] and student.way.guesses_pair or not known and is_a_guess(student, found)):
+        if not student.way.network and wrong == runs and (len(known) == 1 and student.way.guesses_pair or not known and is_a_guess(student, found)):
             raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
         return found, False
     findings = of_weights(student) if student.form.target == "W" else of_recurrent(student) if student.way.recurrent else []
@@ -3662,8 +3669,9 @@ OF_LAYER = r"(?i)(w|weights?|theta|b|bias|biases)_?(\d|in(put)?|h(id(den)?)?|o(u
 
 
 def numbered(names):
-    """Return the weights and biases of several layers among names, such as W1, b1, W2, b2, or w_in, b_in, w_out, b_out."""
+    """Return the weights and biases of several layers among names, such as W1, b1, W2, b2, or W, b, W2, b2, or w_in, b_in, w_out, b_out."""
     found = [name for name in names if re.fullmatch(OF_LAYER, name)]
+    found = [name for name in ("W", "b") if name in names and "W2" in found and "W1" not in found] + found
     return found if sum(not name.lower().startswith("b") for name in found) > 1 else []
 
 
@@ -4113,7 +4121,7 @@ class Model:
                 setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
         if not any(forward_and_backward(self.methods)):
-            self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(loss|cost|objective|grad)\w*)", name)]
+            self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(loss|cost|entropy|objective|grad)\w*)", name)]
         self.methods = [name for name in self.methods if name != "score"]  # the accuracy, as a fit needs it
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
@@ -4309,7 +4317,8 @@ class Model:
         for chosen in itertools.islice(itertools.product(*choices), 12):
             if "labels" in chosen[-1] and same and chosen[0] != chosen[-1]:
                 continue  # what both passes take by the same names is the same
-            if any(each and "labels" not in each for each in chosen[1:-1]) and not self.setters:
+            losses = chosen[:-1] if re.search(LOSS, steps[0].lower()) else chosen[1:-1]
+            if any(each and "labels" not in each for each in losses) and not self.setters:
                 continue  # a loss is one of labels
             if (self.setters or any({"labels", "upstream"} & {*each} for each in chosen)) and (softmax or "output" not in chosen[0]):
                 yield chosen
@@ -4431,8 +4440,10 @@ class Model:
         for step, given in zip(steps, sources):
             for source, taken in zip(given, self.takes(step)):
                 own.setdefault("X" if weights and source == "logits" else "logits" if direct and source == "output" else source, taken)
+        inputs = {taken.lower() for step, given in zip(steps, sources) for source, taken in zip(given, self.takes(step)) if source == "logits"}
         own = {given: own[given] for given in own if given in names}
-        about = {"kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
+        about = {"guesses_pair": len(inputs) > 1,
+                 "kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
                  "options": [option.name for option in self.options], "repeats": True}
         strengths = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in regs * weights]
         way = self.way(call, name, signature_of(*names, *self.options, *strengths), first, run, **about)
