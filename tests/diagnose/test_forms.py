@@ -137,6 +137,20 @@ def test_a_program_gets_probabilities_only_if_a_parameter_is_named_after_them(ho
         assert homework(source.format(p="probs") + other)["verdict"] == "fragile"
 
 
+@pytest.mark.parametrize("name, verdict", [("scores", "wrong"), ("scores_in", "cannot check")])
+def test_what_nothing_explains_is_wrong_only_where_the_names_are_plain(homework, name, verdict):
+    source = f"def f({name}, y):\n    loss, d = _both({name}, y)\n    return np.sin(3 * loss) + 2, np.cos(9 * d) + {name}\n"
+    answer = homework(BESIDE + source)
+    assert answer["verdict"] == verdict and ("nothing that is known fits" in one_line(answer)) == (verdict == "cannot check"), answer
+
+
+def test_a_part_that_nothing_explains_is_wrong_only_where_the_other_part_belongs_to_it(homework):
+    source = "def cost(z, y):\n    return _both(z, y)[0]\ndef cost_gradient({name}, y):\n    return np.cos(9 * _both({name}, y)[1])\n"
+    assert homework(BESIDE + source.format(name="z"))["verdict"] == "wrong"
+    other = homework(BESIDE + source.format(name="scores_in"))
+    assert other["verdict"] == "cannot check" and "nothing that is known fits" in one_line(other), other
+
+
 def test_weights_that_are_not_used_are_wrong(homework):
     answer = homework(BESIDE + "def ce(logits, labels, sample_weight):\n    return _both(logits, labels)\n")
     assert answer["verdict"] == "wrong" and "neither the loss nor the gradient changes" in one_line(answer)
