@@ -382,6 +382,8 @@ FORMULAS = {
         ("s - 1 at the labels of all rows", ALL_LABELS, lambda b: b.P - b.Y.any(axis=0)),
         ("s - 1 in the rows whose number is a label", "p[labels] selects whole rows; p[np.arange(N), labels] selects one entry per row",
          lambda b: b.P - np.isin(np.arange(b.N), b.y)[:, np.newaxis]),
+        ("s - y, with y at the largest logit", "1 is subtracted at the predicted class",
+         lambda b: b.P - np.eye(b.k)[b.z.argmax(axis=1)]),
         ("s - c", "subtract 1 at the true class, and not the number of the class", lambda b: b.P - b.y[:, np.newaxis]),
         ("N s - y", "only y is divided by N; the Jacobian of a whole batch, flattened into one vector, gives the same", lambda b: b.N * b.P - b.Y),
         ("s - N y", "only s is divided by N", lambda b: b.P - b.N * b.Y),
@@ -517,7 +519,7 @@ WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
-    ("Dk", "N", ["k", "1k"], ["N", "Nk"]),  # each input is the number of a row of W, as in W[x]
+    ("Dk", "N", ["k", "1k"], ["N", "Nk"]), ("kD", "N", ["k"], ["N"]),  # each input is the number of a row or a column of W, as in W[x]
 ]
 ONE_HOT, BOOLEAN, INTEGER, TEACHER_LOGITS = "one-hot", "boolean one-hot", "one-hot integers", "logits of a teacher"  # what labels (N, k) are
 FORCED = {  # what --signature leaves of them
@@ -4470,7 +4472,7 @@ class Model:
         One that takes what the forward pass takes, and no upstream gradient, returns the Jacobian.
         """
         forward = [name for name in ("forward", "__call__") if name in dir(self.kind) and len(self.takes(name)) == 1]
-        back = [name for name in ("backward", "derivative", "gradient", "grad", "prime", "jacobian") if name in dir(self.kind)
+        back = [name for name in ("backward", "back", "backprop", "derivative", "gradient", "grad", "prime", "jacobian") if name in dir(self.kind)
                 and (len(self.takes(name)) == 1 or sorted(map(is_upstream, self.takes(name))) == [False, True])]
         return [(name, other) for name in forward[:1] for other in back or [None]]
 

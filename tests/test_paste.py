@@ -593,7 +593,7 @@ OTHERS = {
     "no weights, but another sign": ("", str(GRADIENT * [[1], [-1], [1]]), "wrong", "^(?!.*weights).*Example 1: right. Example 2: wrong sign.", []),
     "in other places, but too few digits": ("", rows(GRADIENT.T.reshape(N, k), ".1f"), "wrong", "^(?!.*places)", []),
     "no example that is right": ("", str(UNKNOWN), "wrong", "^(?!.*Example)", []),
-    "the largest logit for the label": ("", str(LARGEST), "wrong", r"gradient is \(s - y\) / N with the class of the largest logit in place of the label.$", []),
+    "the largest logit for the label": ("", str(LARGEST), "wrong", r"gradient is \(s - y, with y at the largest logit\) / N: 1 is subtracted at the predicted class.$", []),
     "a mistake in one example, by chance": ("", str(np.vstack([UNKNOWN[:2], LARGEST[2:]])), "wrong", "^(?!.*Example).*no known mistake", []),
     "by chance, beside an example that is right": ("", str(np.vstack([GRADIENT[:1], LARGEST[1:]])), "wrong",
                                                    "Example 1: right. Example 2: wrong, and no known mistake. Example 3: wrong, and no known mistake.", []),

@@ -110,7 +110,6 @@ ELSEWHERE = {
         ("z{per}: these are the logits, the input", lambda b: b.z),
         ("y{per}: these are the labels, one-hot", lambda b: b.Y),
         *with_other_input("gradient", "(s - y)"),
-        ("(s - y){per} with the class of the largest logit in place of the label", lambda b: b.P - np.eye(b.k)[b.z.argmax(axis=1)]),
     ],
     "loss": [
         *[(f"sum of (log(E / colSums(E)) at the label){{per}}: {reason}", lambda b, P=P: b.Y * np.log(P(b))) for reason, P in RECYCLED],

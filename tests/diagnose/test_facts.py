@@ -22,6 +22,7 @@ FORMS = {  # each formula under its name in diagnose.py, but written differently
     "s + y": lambda s, z, Y, c, N: Y - -s,
     "s - 1 at the labels of all rows": lambda s, z, Y, c, N: s - np.isin(np.arange(len(s.T)), c),
     "s - 1 in the rows whose number is a label": lambda s, z, Y, c, N: s - np.array([[n in c] for n in range(N)]),
+    "s - y, with y at the largest logit": lambda s, z, Y, c, N: s - np.eye(z.shape[1])[np.argsort(-z, axis=1, kind="stable")[:, 0]],
     "s - c": lambda s, z, Y, c, N: (s.T - c).T,
     "N s - y": lambda s, z, Y, c, N: N * (s - Y / N),
     "s - N y": lambda s, z, Y, c, N: N * (s / N - Y),

@@ -42,7 +42,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "jacobian_without_minus": ["formula=-(|s - y|) / N", "place=classes other than the true one"],
     "sigmoid_derivative": ["formula=((s - y) s (1 - s)) / N"],
     "decay": ["logit-added=0.01"],
-    "predicted_class": ["targets"],
+    "predicted_class": ["formula=(s - y, with y at the largest logit) / N"],
     "accumulates": ["place=the rows after the first", "other-rows=logits"],
     "logarithm_missing": ["formula=-(s_c (s - y)) / N"],
     "no_last_class": ["place=the last class", "zero-entries"],
