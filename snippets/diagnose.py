@@ -516,8 +516,8 @@ LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["
           ("1kN", ["1N", "1kN"]), ("1kN1", ["1N1", "1kN1"]),  # a sequence, or an image of one column
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
-    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
-    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
+    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1", "kN"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1", "Nk"]),
+    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1", "kN"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
     ("Dk", "N", ["k", "1k"], ["N", "Nk"]), ("kD", "N", ["k"], ["N"]),  # each input is the number of a row or a column of W, as in W[x]
 ]
