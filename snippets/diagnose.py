@@ -990,24 +990,30 @@ class Student:
         if self.way.row:
             self.way.row["b"] = given.get("b", 0.0)
         values = self.form.values(softmax(z) if self.way.given_probabilities else z, y, **given)
+        loss, gradient, parts = self.loss_and_gradient(values, len(y))
+        W = np.asarray(given.get("W", with_another_row(z)))
+        missing = np.full(W.shape if self.form.target == "W" else z.shape, np.nan)
+        gradient = missing if gradient is None else self.form.gradient(gradient, W.shape)
+        if self.results.by_example:
+            loss = self.reduced(loss, gradient, Batch(z, y))
+        result = self.without_decay(Result(np.nan if loss is None else loss, gradient), W, len(y))
+        return result._replace(loss=result.loss - self.penalty_of_other_layers(z, y, W, given)), parts
+
+    def loss_and_gradient(self, values, N):
+        """Return the loss and the gradient for values of the parameters, each None if it is not returned, and all parts that were returned."""
         before = {name: np.copy(value) for name, value in values.items()}
         shape = before[self.form.name_of(self.form.target)].shape
         returned, parts = self.run(values, shape)
         arrays = self.copied(parts, shape)
         self.effects.look_at_inputs(before, values)
         if self.places is None:
-            self.results = FirstResults(self, returned, arrays, shape, len(y))
+            self.results = FirstResults(self, returned, arrays, shape, N)
             self.results.find()
-        if any(self.places[what] not in arrays for what in ("loss", "gradient") if what in self.places):
+        if any(path not in arrays for what, path in self.places.items() if what != "probabilities"):
             raise Stop("cannot check", "it does not return the same kind of thing in each call")
         loss, gradient = (arrays.get(self.places.get(what)) for what in ("loss", "gradient"))
         number, gradient = checked(None if self.results.by_example else loss, gradient, shape)
-        W = np.asarray(given.get("W", with_another_row(z)))
-        gradient = np.full(W.shape if self.form.target == "W" else z.shape, np.nan) if gradient is None else self.form.gradient(gradient, W.shape)
-        if self.results.by_example:
-            number = self.reduced(loss, gradient, Batch(z, y))
-        result = self.without_decay(Result(np.nan if number is None else number, gradient), W, len(y))
-        return result._replace(loss=result.loss - self.penalty_of_other_layers(z, y, W, given)), parts
+        return loss if self.results.by_example else number, gradient, parts
 
     def penalty_of_other_layers(self, z, y, W, given):
         """Return what the loss has beside the cross-entropy, by its value for logits of 0: the regularization of a network has all its weights."""
