@@ -2678,45 +2678,49 @@ def fact_own_loss(student, runs, run):
 
 def of_weights(student, scale=None):
     """Return findings for weights and inputs that are not the identity: dW, db, and the regularization. The gradients may have another scale than the loss."""
-    scale = scale or student.scale
+    scale, way = scale or student.scale, student.way
     of_loss, of_gradient, *_ = student.decay
     if student.whole and abs(of_gradient - 2 * of_loss) > 1e-5 * max(abs(of_loss), abs(of_gradient)):
         return [finding("regularization", f"the regularization is wrong: the loss has {of_loss:.4g} times the sum of W², whose derivative is"
                                           f" {2 * of_loss:.4g} W, and the gradient has {of_gradient:.4g} W")]
-    wrong = of_network(student, *student.way.network) if student.way.network and student.precision == "float64" else []
-    if wrong or not student.way.linear:
+    wrong = of_network(student, *way.network) if way.network and student.precision == "float64" else []
+    if wrong or not way.linear:
         return wrong  # what other layers do to other inputs is not known
-    draw = random.Random(7)
-    N, D, k = 1 if student.form.single else 5, 3, student.classes or 4
-    X, W, b = drawn(draw, N, D), drawn(draw, D, k), drawn(draw, k) * ("b" in student.form.axes or bool(student.way.ones))
-    X, y = np.abs(X) if student.way.network else X, np.array([2, 0, 3, 2, 1])[:N] % k  # which a ReLU passes on
-    X = np.eye(D)[[0, 1, 0, 2, 1]] if student.form.axes["X"] == "N" else X  # some numbers of rows come twice
+    X, y, W, b, directions = drawn_for_weights(student)
 
     def call(W, reg=0.0, y=y, b=b):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
     seen, parts = call(W)
     batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
-    (loss, _), (_, dz) = (predicted({}, each, batch) for each in (student.scale, scale))
+    loss, dz = predicted({}, student.scale, batch).loss, predicted({}, scale, batch).gradient
     by_constant = (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
     if not student.gradient_only and error(seen.loss, loss, 1.0) > LOSS_WRONG + by_constant:
         return [finding("weights", f"for random weights and inputs your loss is {seen.loss:.6g}; it must be {loss:.6g}")]
     if not student.loss_only and error(seen.gradient, X.T @ dz) > WRONG + by_constant:
         return [finding("weights", f"for random inputs {dW} is not X.T @ (s - y){OVER[scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ dz)[0])}")]
-    if not student.way.network and not student.loss_only:
-        others = call(W, 0.5, batch.z.argmax(axis=1))[1]
-        dX, of_s, over = dz @ W.T, batch.P @ W.T, OVER[scale]
-        lacks_mean = scale == "sum" and student.scale == "mean"
-        if found := of_bias(student, parts, others, dz, over, lacks_mean) or of_inputs(student, parts, others, X, dX, of_s, over):
+    if not way.network and not student.loss_only:
+        others, over = call(W, 0.5, batch.z.argmax(axis=1))[1], OVER[scale]  # what it returns for other labels
+        if found := (of_bias(student, parts, others, dz, over, scale == "sum" and student.scale == "mean")
+                     or of_inputs(student, parts, others, X, dz @ W.T, batch.P @ W.T, over)):
             return found
-    # In float32 differences tell nothing.
     named = any(role == "reg" and likeness(name, role) for name, role in student.form.roles.items())  # else it is just a number
-    if not named or not student.whole or student.slow or student.precision == "float32":
+    if not named or not student.whole or student.slow or student.precision == "float32":  # where differences tell nothing
         return []
-    why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, drawn(draw, D, k), drawn(draw, D, k)], dW)
+    why = why_regularization_is_wrong(lambda *given: call(*given)[0], W, y, [W, *directions], dW)
     why = why or (b.any() and why_penalty_of_bias_is_wrong(student, functools.partial(call, W), b))
     return [finding("regularization", f"the regularization is wrong: {why}")] if why else []
+
+
+def drawn_for_weights(student):
+    """Return random inputs, labels, weights and a bias, which is 0 if the program has none, and two directions in which to change the weights."""
+    draw, form, way = random.Random(7), student.form, student.way
+    N, D, k = 1 if form.single else 5, 3, student.classes or 4
+    X, W, b, *directions = (drawn(draw, *shape) for shape in [(N, D), (D, k), (k,), (D, k), (D, k)])
+    X = np.abs(X) if way.network else X  # which a ReLU passes on
+    X = np.eye(D)[[0, 1, 0, 2, 1]] if form.axes["X"] == "N" else X  # some numbers of rows come twice
+    return X, np.array([2, 0, 3, 2, 1])[:N] % k, W, b * ("b" in form.axes or bool(way.ones)), directions
 
 
 def named_gradients(parts, names):
