@@ -3155,7 +3155,7 @@ def compare(student):
         settle_scale(student, runs)
     student.constant = small_constant(student, runs)
     wrong = [] if student.constant else [run for run in runs if run.is_wrong()]  # such a constant is a limit
-    only_rare = all(map(is_rare, raising))
+    only_rare = all(map(is_rare, raising))  # also if none raises
     if not only_rare and not wrong and not hint_broadcast(raising[0]):
         return cannot_run(student, raising[0])
     findings, explained = moderate(student, runs, wrong)
@@ -3170,7 +3170,7 @@ def compare(student):
         findings = errors(raising) + findings
     else:
         fragile = errors(raising) + fragile
-    shown = [*wrong, *([] if findings else [run for _, run in limits]), *runs][0]
+    shown = (wrong or [run for _, run in limits if not findings] or runs)[0]
     known = explained or not student.way.network  # what its hidden layers pass on, so that something is expected
     has_loss = known and student.way.linear and not student.gradient_only
     return Answer(
@@ -3178,7 +3178,7 @@ def compare(student):
         findings + fragile,
         largest_relative_error(shown) if known and not student.loss_only else None,
         {"expected": for_json(shown.right.loss), "got": for_json(shown.seen.loss) if has_loss else None},
-        [COLUMNS] * (student.form.columns and bool(wrong)) if findings else remarks_on(student, runs),
+        remarks_on(student, runs) if not findings else [COLUMNS] if wrong and student.form.columns else [],
     )
 
 
