@@ -3191,35 +3191,41 @@ def moderate(student, runs, wrong):
                                        " do that outside, and pass the indices, the mask or the seed as parameters")
         return [finding("unequal-calls", f"{changing}. Does it draw random numbers, as dropout does, or keep something from the call before?")], False
     if wrong:
-        right = (), {}, student.scale
-        gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
-        if loss == right:
-            for run in runs:  # perhaps up to a constant inside the logarithm
-                run.loss_error = min(run.loss_error, LOSS_WRONG)
-        if student.way.network and not loss and (fact_known(student, runs, "loss") or {"code": None})["code"] != "formula":
-            return of_unknown_network(student), False
-        if student.way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
-            raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
-                                       " backward pass of a softmax comes after it")
-        found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
-        if student.form.target == "W" and (gradient, loss) == (((), {}, "sum"), right):
-            found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
-        if why := why_of_another_loss(student, found):
-            raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
-        if student.loss_only and student.form.target == "W" and not student.has_softmax and (other := [fact for fact in found if fact.related]):
-            raise Stop("cannot check", f"no softmax occurs in your program, and {other[0]['evidence']}")
-        if any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found):
-            return found, bool(gradient and loss)
-        if student.way.network:
-            found = of_network(student, *student.way.network) or found
-        known = [part for part in student.parts if {"gradient": gradient, "loss": loss}[part]]
-        if not student.way.network and wrong == runs and (len(known) == 1 and student.way.guesses_pair or not known and is_a_guess(student, found)):
-            raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
-        return found, False
+        return what_is_wrong(student, runs, wrong)
     findings = of_weights(student) if student.form.target == "W" else of_recurrent(student) if student.way.recurrent else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
     return findings, True
+
+
+def what_is_wrong(student, runs, wrong):
+    """Return the findings for wrong results, and whether mistakes explain them all; raise Stop where the program may be right for something else."""
+    way, of_W, right = student.way, student.form.target == "W", ((), {}, student.scale)
+    gradient, loss = (explain(student, runs, part) if part in student.parts else right for part in ("gradient", "loss"))
+    if loss == right:
+        for run in runs:  # perhaps up to a constant inside the logarithm
+            run.loss_error = min(run.loss_error, LOSS_WRONG)
+    if way.network and not loss and (fact_known(student, runs, "loss") or {}).get("code") != "formula":
+        return of_unknown_network(student), False
+    if way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
+        raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
+                                   " backward pass of a softmax comes after it")
+    found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
+    if of_W and gradient == ((), {}, "sum") and loss == right:  # then db may be the gradient of the mean
+        found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
+    if why := why_of_another_loss(student, found):
+        raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
+    if of_W and student.loss_only and not student.has_softmax and (related := [fact for fact in found if fact.related]):
+        raise Stop("cannot check", f"no softmax occurs in your program, and {related[0]['evidence']}")
+    if any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found):
+        return found, bool(gradient and loss)
+    if way.network:
+        return of_network(student, *way.network) or found, False
+    known = [part for part, explained in (("gradient", gradient), ("loss", loss)) if part in student.parts and explained]
+    # With nothing right in any batch, the parameters may be other things than they were taken for.
+    if wrong == runs and (len(known) == 1 and way.guesses_pair or not known and is_a_guess(student, found)):
+        raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
+    return found, False
 
 
 EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-but-at-the-label", "zero-entries", "zero-loss", "one-row", "equal-rows",
