@@ -4537,27 +4537,31 @@ class MethodsInTurn:
             getattr(made, name)(labels)
         for step, given in zip(self.steps, self.sources):
             old, last = model.before_a_step(made), step == self.steps[-1]
-            known = {"logits": X, "labels": labels, "one": 1.0, "upstream": given.count("upstream") and -one_hot_like(outputs[0], labels) / outputs[0], **regs}
+            known = {"logits": X, "labels": labels, "one": 1.0, **regs}
+            if "upstream" in given:
+                known["upstream"] = -one_hot_like(outputs[0], labels) / outputs[0]
             arguments = [cache[0] if cache and re.search(CACHE, name) else meant_for(name, outputs) if source == "output" else known[source]
                          for name, source in zip(model.takes(step), given)]
             returned, kept = called(made, step, arguments, shape)
             cache = [each for each in returned if isinstance(each, (dict, tuple, list))] if isinstance(returned, tuple) else []
-            parts, moved = arrays_in(returned, shape), {path: kept.pop(path) for path in old if path in kept}
-            kept = {path: value for path, value in kept.items() if path not in model.matrices}  # a step moves those of other layers too
-            if last and len(self.steps) > 1:
-                first = [part for part in list(parts.values())[:1] if part.size == 1]  # the loss may come before the gradients
-                result = {**{"loss": each for each in losses_of(made, first, shape, ())[:1]}, **result}
-            else:
+            parts, has_moved = arrays_in(returned, shape), model.weights in old and model.weights in kept
+            # The weights and biases that a step moved, in this layer or in others, are neither outputs nor gradients.
+            kept = {path: value for path, value in kept.items() if path not in old and path not in model.matrices}
+            # A backward pass may return the loss before the gradients; the loss of an earlier pass is preferred.
+            is_backward, values = last and len(self.steps) > 1, list(parts.values())
+            numbers, of_labels = ([part for part in values[:1] if part.size == 1], ()) if is_backward else (values, np.shape(labels))
+            loss = {"loss": each for each in losses_of(made, numbers, shape, of_labels)[:1]}
+            result = loss | result if is_backward else result | loss
+            if step == "loss" and not last and len(parts) == 1:
+                result = {"loss": values[0]} | result  # also one of each entry, which is wrong
+            if not is_backward:
                 outputs = outputs_of(parts, kept, shape, self.weights, X, labels) or outputs
-                result |= {"loss": each for each in losses_of(made, list(parts.values()), shape, np.shape(labels))[:1]}
-                if step == "loss" and not last and len(parts) == 1:
-                    result = {"loss": next(iter(parts.values())), **result}  # also one of each entry, which is wrong
             if last and shape is None:
                 result["grads"] = returned
             elif last:
-                result |= gradients_of(parts, kept, shape, X if self.weights else None, len(self.steps) > 1, self.places)
+                result |= gradients_of(parts, kept, shape, X if self.weights else None, is_backward, self.places)
                 result |= {"db": each for each in bias_of(made, parts, kept, (shape, X.shape), result)[:1] if self.weights}
-            if (model.weights in moved or model.has_stepped and last) and "gradient" not in result and shape is not None:
+            if "gradient" not in result and shape is not None and (has_moved or model.has_stepped and last):
                 result = model.with_step(made, self.steps, result, old, {path: at_path(vars(made), path) for path in old})
         return self.with_loss(result, outputs, labels)
 
