@@ -4647,33 +4647,46 @@ class File:
     """What a file defines, by name: its functions with their parameters, and its classes."""
 
     def __init__(self, module):
-        own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
-        own = {name: with_its_name(name, value) for name, value in own.items()}
-        self.defined = own
+        own = {name: value for name, value in vars(module).items() if callable(value) and getattr(value, "__module__", None) == module.__name__}
+        self.defined = {name: with_its_name(name, value) for name, value in own.items()}
         gradient = r"d_?(w|b|z|logits|scores|theta)_?\d?|.*grad.*|delta\w*"
         self.computed = [name for name, value in vars(module).items() if isinstance(value, np.ndarray) and re.fullmatch(gradient, name.lower())]
-        inside = {f"{name}.{each}": value for name, outer in own.items() if isinstance(outer, type) for each, value in vars(outer).items()}
-        classes = own | {name: value for name, value in inside.items() if isinstance(value, type) and value.__module__ == module.__name__}
-        self.models = {name: Model(value) for name, value in classes.items() if isinstance(value, type) and not issubclass(value, (BaseException, type))}
+        self.find_models(module)
+        self.find_functions()
+        self.find_losses_and_gradients()
+        self.has_softmax = any("softmax" in name.lower() for name in [*own, *(name for model in self.models.values() for name in dir(model.kind))])
+
+    def find_models(self, module):
+        """Find the classes, and those inside of them."""
+        outer = {name: value for name, value in self.defined.items() if isinstance(value, type)}
+        inner = {f"{name}.{each}": value for name, kind in outer.items() for each, value in vars(kind).items()
+                 if isinstance(value, type) and value.__module__ == module.__name__}
+        self.models = {name: Model(kind) for name, kind in (outer | inner).items() if not issubclass(kind, (BaseException, type))}
         of_labels = {model for model in self.models.values() for name in model.methods if any(likeness(given, "labels") == 2 for given in model.takes(name))}
         for model in self.models.values():
             model.is_last = of_labels <= {model}
-        functions = {name: value for name, value in own.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
-        self.functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions
-        self.functions = {name: with_its_data(value) for name, value in self.functions.items()}
+
+    def find_functions(self):
+        """Find the functions with their parameters, those that train on many batches or on one, and the softmaxes."""
+        functions = {name: value for name, value in self.defined.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
+        functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions  # private ones, if there are no others
+        self.functions = {name: with_its_data(value) for name, value in functions.items()}
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
-        self.on_one_batch = {name: value for name, value in own.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
+        self.on_one_batch = {name: value for name, value in self.defined.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
         self.trainers = {name: self.functions.pop(name) for name in self.takes if takes_steps(self.functions[name]) or re.search(TRAINERS, name.lower())}
-        self.softmaxes = [value for name, value in self.functions.items()
-                          if re.search("softmax|(^|_)prob", name.lower()) and not re.search(f"{BACK}|{LOSS}", name.lower()) and takes_one(value)]
+        self.softmaxes = [value for name, value in self.functions.items() if says(name, "softmax|(^|_)prob", but=f"{BACK}|{LOSS}") and takes_one(value)]
+
+    def find_losses_and_gradients(self):
+        """Find the names of the losses and of the gradients, and which of them may belong together."""
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
+        back = [name for name in fitting if re.search(BACK, name)]
         passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any(likeness(given, "labels") == 2 for given in self.takes[name])]
-        self.losses = [name for name in fitting if (re.search(rf"{LOSS}|ce|objective|^forward$", name) or name in passes) and not re.search(BACK, name)]
-        self.gradients = [name for name in fitting if re.search(BACK, name)]
+        self.losses = [name for name in fitting if name not in back and (name in passes or re.search(rf"{LOSS}|ce|objective|^forward$", name))]
+        # The gradient with respect to the logits is often called an error: it is one if it calls the softmax.
         errors = [name for name in fitting if name not in self.losses and re.search(r"error|delta|residual", name)
                   and any(calls(self.functions[name], softmax.__name__) for softmax in self.softmaxes)]
-        self.gradients += [name for name in errors if name not in self.gradients]
+        self.gradients = list(dict.fromkeys([*back, *errors]))
         if not self.losses:  # then what takes the logits and the labels of a gradient, by the same names
             shared = [self.takes[g] for g in self.gradients if likely(g) > 0 and len(self.takes[g]) == 2]
             self.losses = [name for name in fitting if name not in self.gradients and self.takes[name] in shared]
@@ -4681,14 +4694,13 @@ class File:
         for gradients in filter(None, named.values()):
             gradients += [name for name in errors if not any(name == g or calls(self.functions[g], name) for g in gradients)]
         pairs = [(f, g) for f in self.losses for g in named[f] or self.gradients if self.belong_together(f, g)]
-        code = {name: getattr(function, "__code__", None) for name, function in self.functions.items()}
-        self.pairs = sorted(pairs, key=lambda pair: pair[0] in names_in(code[pair[1]]))  # what calls the loss is a numerical derivative
+        # A gradient that calls the loss is a numerical derivative, and comes last.
+        self.pairs = sorted(pairs, key=lambda pair: pair[0] in names_in(getattr(self.functions[pair[1]], "__code__", None)))
         of_probabilities = [self.functions[name] for name in self.losses if len(self.takes[name]) == 2
                             and re.search(PROBABILITIES, self.takes[name][not_labels(self.takes[name])].lower())]
-        for model in [model for model in self.models.values() if model.weights and not model.has_loss]:
-            model.loss_beside = next(iter(of_probabilities), None)
-        every = [*own, *(name for model in self.models.values() for name in dir(model.kind))]
-        self.has_softmax = any("softmax" in name.lower() for name in every)
+        for model in self.models.values():
+            if of_probabilities and model.weights and not model.has_loss:
+                model.loss_beside = of_probabilities[0]
 
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
