@@ -4965,14 +4965,13 @@ def joins(trial, best):
 
 def with_the_rest(answer, trial, others, tried, own):
     """Return the Answer with what the file has beside what was judged: other losses, and functions that may belong to it."""
-    lone = {other.name for other in tried if other.name != trial.name and not trial.whole and other.fits and not other.whole
-            and parameters(other.student.function) == parameters(trial.student.function)}
+    student, rest = trial.student, [other for other in tried if other.name != trial.name]
+    lone = {other.name for other in rest if other.fits and not (other.whole or trial.whole)
+            and parameters(other.student.function) == parameters(student.function)}
     said = " ".join(found["evidence"] for found in answer["findings"])
-    lone = sorted(name for name in lone | own.not_judged(trial.student, others) if f"not {name}" not in said)
-    if judged := own.models.get(trial.name) if trial.right else None:  # its layers are no other way to compute the same
-        others = [name for name in others if not judged.calls({name})]
+    lone = sorted(name for name in lone | own.not_judged(student, others) if f"not {name}" not in said)
     unknown = answer["verdict"] in ("wrong", "cannot check") and trial.fits and not any(found["mistake"] for found in answer["findings"])
-    if lone and trial.student.gradient_only and trial.student.form.target == "logits" and unknown:
+    if lone and unknown and student.gradient_only and student.form.target == "logits":
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"it returns something other than the gradient with respect to the logits. Perhaps {' or '.join(lone)} turns it into that. {AROUND}"
         answer = stopped("cannot check", why, answer["reading"])
@@ -4981,11 +4980,13 @@ def with_the_rest(answer, trial, others, tried, own):
         answer.remarks.insert(0, f"If {' or '.join(lone)} computes the other part, write a function loss_and_gradient(logits, labels) that calls both.")
     elif lone:
         answer.remarks.insert(0, f"Not looked at: {', '.join(lone)}.")
-    elif trial.student.loss_only and own.computed:
+    elif student.loss_only and own.computed:
         answer["reading"] += f"; not looked at: {', '.join(own.computed)}, computed outside of functions"
-    broken = [other for other in tried if other.raised and other.name != trial.name and likely(other.name) == likely(trial.name)
-              and takes_the_same(other.student, trial.student) and not isinstance(other.raised.error, NotImplementedError)]
-    answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in broken if trial.fits]
+    answer.remarks[:0] = [f"{other.name} raises an error. {other.raised}" for other in rest
+                          if trial.fits and other.raised and not isinstance(other.raised.error, NotImplementedError)
+                          and likely(other.name) == likely(trial.name) and takes_the_same(other.student, student)]
+    if trial.right and trial.name in own.models:  # the layers that a class calls are no other way to compute the same
+        others = [name for name in others if not own.models[trial.name].calls({name})]
     if others:
         answer.remarks.insert(0, f"The file has {', '.join(others)} as well: --function {others[0].split()[0]} checks that one.")
     return answer
