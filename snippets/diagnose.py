@@ -5054,15 +5054,15 @@ def trials_of(candidates, asked):
 
 def may_be_something_else(trial, name):
     """Return whether nothing is right or explained, and no name says that it is a loss or a gradient: a softmax takes other parameters too."""
-    student, has_name = trial.student, likely(name) > 1 or isinstance(trial.student.function, Way)
-    if trial.stopped_as_wrong and student.way.guesses_pair:
-        return True
-    if trial.parts_right or has_name and not student.way.guesses_upstream:
+    student, way = trial.student, trial.student.way
+    has_name = likely(name) > 1 or way is not Way
+    if trial.stopped_as_wrong and way.guesses_pair:
+        return True  # a guess put its functions together
+    if trial.parts_right or has_name and not way.guesses_upstream:
         return False
     if trial.stopped_as_wrong:
-        return min(student.likenesses()) < 2
-    doubtful = student.way.guesses_upstream or likely(name) == 1 and student.gradient_only
-    return doubtful and trial.fits and names_needed(student) == UNEXPLAINED
+        return min(student.likenesses()) < 2  # a name does not say clearly what the parameter is
+    return (way.guesses_upstream or likely(name) == 1 and student.gradient_only) and trial.fits and names_needed(student) == UNEXPLAINED
 
 
 def without_needless_pairs(tried):
