@@ -5080,20 +5080,25 @@ def without_needless_pairs(tried):
 
 def like(best, tried, own):
     """Return the trials of what is judged as well: functions like the best, as one with loops beside one with arrays, and classes that use it."""
-    whole = [trial for trial in tried if trial.whole and trial.name != best.name and trial.parts_right and not best.student.slow]
-    alike = [trial for trial in whole if likely(trial.name) == likely(best.name) and trial.student.form == best.student.form]
-    alike = [trial for trial in alike if trial.right or likely(trial.name) > 0 or has_formulas(trial.student)]  # an accuracy has a name of its own
-    alike = [trial for trial in alike if not calls(trial.student.function, best.name) and not trial.student.way.steps and not best.student.way.after]
+    whole = [trial for trial in tried if trial.whole and trial.name != best.name]
+    partly_right = [trial for trial in whole if trial.parts_right and not best.student.slow]
+    alike = [trial for trial in partly_right if is_like(trial, best)]
     if not best.right:
         return alike
-    using = [trial for trial in tried if trial.whole and trial.name != best.name and best.name in own.with_called({trial.name})]
-    alike += [trial for trial in using if not trial.right and names_needed(trial.student) < UNEXPLAINED]
-    used = {function.__name__ for function in best.student.functions} | {best.name}
-    steps = [part.__name__ for part in best.student.functions[-1:]]
-    # A gradient by the weights may belong to a loss of the logits.
+    alike += [trial for trial in whole if not trial.right and best.name in own.with_called({trial.name}) and names_needed(trial.student) < UNEXPLAINED]
+    last = best.student.functions[-1].__name__
+    # A wrong gradient alone is judged if it calls the last function of the best, or if it is one by the weights and may belong to a loss of the logits.
     alike += [trial for trial in tried if trial.fits and trial.student.gradient_only and not trial.right and has_formulas(trial.student)
-              and (any(calls(trial.student.function, name) for name in steps) or best.student.loss_only and trial.student.form.target == "W")]
-    return alike + [trial for trial in whole if trial.name in own.models and own.models[trial.name].calls(used)]
+              and (calls(trial.student.function, last) or best.student.loss_only and trial.student.form.target == "W")]
+    used = {best.name, *(function.__name__ for function in best.student.functions)}
+    return alike + [trial for trial in partly_right if trial.name in own.models and own.models[trial.name].calls(used)]
+
+
+def is_like(trial, best):
+    """Return whether a function computes the same as the best in another way: by its name and parameters, and without the best."""
+    same = likely(trial.name) == likely(best.name) and trial.student.form == best.student.form
+    apart = not (calls(trial.student.function, best.name) or trial.student.way.steps or best.student.way.after)
+    return same and apart and (trial.right or likely(trial.name) > 0 or has_formulas(trial.student))  # else it may be an accuracy
 
 
 def with_the_other(best, tried, asked):
