@@ -516,7 +516,7 @@ LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["
           ("1kN", ["1N", "1kN"]), ("1kN1", ["1N1", "1kN1"]),  # a sequence, or an image of one column
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
-    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1", "kN"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1", "Nk"]),
+    ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
     ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1", "kN"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
     ("Dk", "N", ["k", "1k"], ["N", "Nk"]), ("kD", "N", ["k"], ["N"]),  # each input is the number of a row or a column of W, as in W[x]
@@ -1637,6 +1637,8 @@ def read(function, asked=Asked()):
             added = [read(made, asked) for made in with_ones(function)]
             if fitting := [other for other in added if other.whole or other.right]:
                 return max(fitting, key=lambda other: other.rank)
+        if trial.right and not trial.whole and any(other.whole and other.parts_right for other in trials):
+            continue  # in this form it hides its other part, which is wrong
         trials.append(trial)
         if trial.right:
             return stricter(trial) or of_one_example(trial) or trial
@@ -1985,7 +1987,7 @@ def names_needed(student, runs=None):
         runs = runs or runs_of(student)
         student.precision = precision(student, runs[0])
         found = [explain(student, runs, part) for part in student.parts]
-    except (Stop, Raised):
+    except (Stop, Raised, IndexError):  # it may raise in all batches
         return UNEXPLAINED
     return UNEXPLAINED if None in found else len({name for names, _, _ in found for name in names} | {scale for _, _, scale in found} - {student.scale})
 
@@ -1996,7 +1998,7 @@ def has_formulas(student):
         runs = runs_of(student)
     except Stop:
         return False
-    return names_needed(student) < UNEXPLAINED or all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
+    return names_needed(student) < UNEXPLAINED or bool(runs) and all(explain(student, runs, part) or fact_known(student, runs, part) for part in student.parts)
 
 
 def is_for_batches(student):
@@ -3217,7 +3219,10 @@ def what_is_wrong(student, runs, wrong):
         raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
     if of_W and student.loss_only and not student.has_softmax and (related := [fact for fact in found if fact.related]):
         raise Stop("cannot check", f"no softmax occurs in your program, and {related[0]['evidence']}")
-    if any(fact["mistake"] or fact["code"] in EXPLAINING for fact in found):
+    explaining = [fact for fact in found if fact["mistake"] or fact["code"] in EXPLAINING]
+    if [fact["numbers"].get("formula", "")[:7] for fact in explaining] == ["(s - c)"] and not loss:
+        raise Stop("cannot check", f"y seems to be one-hot, and not the numbers of the classes, but in which shape was not found out. {AROUND}")
+    if explaining:
         return found, bool(gradient and loss)
     if way.network:
         return of_network(student, *way.network) or found, False
@@ -5058,6 +5063,10 @@ def may_be_something_else(trial, name):
     has_name = likely(name) > 1 or way is not Way
     if trial.stopped_as_wrong and way.guesses_pair:
         return True  # a guess put its functions together
+    names = way.steps or [function.__name__ for function in way.functions]
+    is_pair = trial.whole and len(names) > 1 and not re.search(f"{LOSS}|{FORWARD}|ce|objective", names[0].lower())
+    if is_pair and trial.gradient_right and not trial.loss_right and not has_formulas(student):
+        return True  # the gradient is right alone, and the other is an accuracy or the like
     if trial.parts_right or has_name and not way.guesses_upstream:
         return False
     if trial.stopped_as_wrong:

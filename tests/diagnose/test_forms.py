@@ -151,6 +151,19 @@ def test_a_part_that_nothing_explains_is_wrong_only_where_the_other_part_belongs
     assert other["verdict"] == "cannot check" and "nothing that is known fits" in one_line(other), other
 
 
+def test_one_hot_labels_of_an_unknown_shape_are_no_class_numbers(homework):
+    source = "def f(W, X, y):\n    s = np.exp(X @ W)\n    s /= s.sum(1)[:, None]\n    return 7 + np.sum(s**3), X.T @ (s - np.reshape(y, (-1, 1))) / len(X)\n"
+    answer = homework(BESIDE + source)
+    assert answer["verdict"] == "cannot check" and "y seems to be one-hot" in one_line(answer), answer
+
+
+def test_what_nothing_calls_a_loss_is_none_where_nothing_explains_it(homework):
+    source = "def quality(z, y):\n    return {quality}\ndef gradient(z, y):\n    return _both(z, y)[1]\n"
+    answer = homework(BESIDE + source.format(quality="(z.argmax(1) == y).mean()"))
+    assert answer["verdict"] == "correct" and "returns the gradient alone" in answer["reading"], answer
+    assert homework(BESIDE + source.format(quality="_both(z, y)[0] / np.log(2)"))["verdict"] == "wrong"
+
+
 def test_weights_that_are_not_used_are_wrong(homework):
     answer = homework(BESIDE + "def ce(logits, labels, sample_weight):\n    return _both(logits, labels)\n")
     assert answer["verdict"] == "wrong" and "neither the loss nor the gradient changes" in one_line(answer)
