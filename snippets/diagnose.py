@@ -1851,6 +1851,8 @@ def are_slow(trials):
 def only_hides(trial, others):
     """Return whether a program is right for one example only because that hides what is wrong with a batch."""
     form, batched = trial.student.form, [other for other in others if not other.student.form.single]
+    if any("rand" in name for name in trial.student.names) and any(changes_its_results(other.student) for other in batched[:1] if other.fits):
+        return True  # it draws one row of several
     if form.has_one_row and says_one_row(trial.student):
         return False
     alike = [other for other in batched if other.student.form.roles == form.roles]
