@@ -1559,7 +1559,7 @@ class Trial:
             fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
             losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
                                  for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
-            if losses:
+            if losses or not student.way.network or not has_other_penalty(student, scales):
                 break
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
@@ -1596,6 +1596,15 @@ class Trial:
     @property
     def parts_right(self):
         return self.loss_right + self.gradient_right
+
+
+def has_other_penalty(student, scales):
+    """Return whether the loss of a network whose last weights are 0 is not that of logits of 0: then it has a penalty of other weights."""
+    b = student.batches()[0]
+    zero = Batch(np.zeros_like(b.z), b.y)
+    with suppress(Raised, Stop):
+        return student.other_layers is not None or not any(
+            error(student.call(zero.z, b.y)[0].loss, predicted({}, scale, zero).loss, 1.0) <= LOSS_WRONG for scale in scales)
 
 
 def built_in_decay(student, scales):
