@@ -1020,8 +1020,10 @@ class Student:
         scale, self.other_layers = self.other_layers, None
         if not scale:
             return 0.0
-        loss = self.call(np.zeros_like(z), y, **{**given, "W": np.zeros_like(W), "b": np.zeros(z.shape[1])})[0].loss
-        self.other_layers = scale
+        try:
+            loss = self.call(np.zeros_like(z), y, **{**given, "W": np.zeros_like(W), "b": np.zeros(z.shape[1])})[0].loss
+        finally:
+            self.other_layers = scale
         return loss - predicted({}, scale, Batch(np.zeros_like(z), y)).loss
 
     def copied(self, parts, shape):
