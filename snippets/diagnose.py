@@ -3824,7 +3824,7 @@ def with_globals(function, **values):
 def with_its_data(function):
     """Return a function of the weights alone, which finds inputs and labels in its module, as one of all three."""
     names, own = parameters(function)[0], getattr(function, "__globals__", {})
-    used = {name for code in codes_of(function) for name in code.co_names if isinstance(own.get(name), (int, np.ndarray))}
+    used = [name for code in codes_of(function) for name in code.co_names if isinstance(own.get(name), (int, np.ndarray))]
     X = next((name for name in used if likeness(name, "X") == 2 and is_matrix(own[name])), None)
     y = next((name for name in used if likeness(name, "labels") == 2 and np.ndim(own[name]) and len(own[name]) == len(own.get(X, ()))), None)
     if len(names) != 1 or names[0] not in HOLDERS or not X or not y:
