@@ -1077,7 +1077,7 @@ class Student:
             (way.behind, r": logits\b", f": {way.behind} of logits"),
             (way.ones, W, lambda axes: axes[0].replace("D", "D + 1")),
             (way.ones, "$", f", with the bias in the {way.ones} {'column' if form.axes.get('W') == 'kD' else 'row'} of weights"),
-            (way.flat, W, rf"(\1) flat, {'before' if way.flat == 'last' else 'after'} the biases"),
+            (way.flat, W, rf"(\1) flat, {way.flat}"),
             (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
@@ -2432,6 +2432,16 @@ def known_results(student, part):
         text = f"your loss is that of the {which} row alone{over}. {why}"
         yield finding("one-row", text, which=which), lambda b: SCALES[scale](b) * Batch(b.z[[at]], b.y[[at]]).total_loss
 
+    def of_each(b):
+        return difference(b) if gradient else np.array([row.total_loss for row in b.rows])
+
+    if not student.form.single:
+        text = f"your {part} is divided by N again and again, in the loop over the examples: divide once, after the loop"
+        yield finding("division-in-the-loop", text), lambda b: whole((of_each(b).T / float(b.N) ** np.arange(b.N, 0, -1)).T)
+    for scale in [] if gradient else student.scales:
+        text = "your loss adds whole numbers. Are the losses kept in an array of integers, as np.zeros_like(labels) makes it? It loses all decimals"
+        yield finding("whole-numbers", text), lambda b: SCALES[scale](b) * np.trunc(of_each(b)).sum()
+
     def of_other(other, factor=1.0):
         return lambda b: factor * getattr(predicted({}, student.scale, Batch(other(b.z), b.y)), part)
 
@@ -3248,14 +3258,15 @@ def what_is_wrong(student, runs, wrong):
 
 
 EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-but-at-the-label", "zero-entries", "zero-loss", "one-row", "equal-rows",
-              "logit-added", "distance", "row-factors", "loss-factors", "features", "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm",
-              "constant-in-the-sum"}  # the facts that say what a result is
+              "division-in-the-loop", "whole-numbers", "logit-added", "distance", "row-factors", "loss-factors", "features", "targets", "column-sums",
+              "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}  # the facts that say what a result is
 
 
 def is_a_guess(student, found):
     """Return whether a program is not right for some entries or batches, and no names say what it takes, or it is called like a softmax alone."""
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
-    return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or student.form.target == "W" and not student.has_exponential)
+    other = not student.has_exponential and (student.form.target == "W" or likely(student.name) < 1)  # it may cut a batch, or scale the inputs
+    return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or other)
 
 
 def why_of_another_loss(student, found):
@@ -3266,8 +3277,7 @@ def why_of_another_loss(student, found):
     meant = re.search(RELATED, " ".join([student.name, *student.names]).lower())
     if related := [fact["evidence"] for fact in found if fact.related and meant]:
         return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
-    explained = said.keys() & {"features", "formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-entries", "one-row", "equal-rows",
-                               "logit-added", "distance"}
+    explained = said.keys() & EXPLAINING - {"row-factors", "loss-factors"}  # which weights may be
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not student.has_exponential:
         return "and neither an exponential nor a softmax occurs in your program: is it meant for another loss?"
@@ -3928,18 +3938,22 @@ def with_a_reference_class(function):
 
 def flattened(function):
     """Yield a function of weights and biases in one flat array as one of the weights, without biases."""
-    for axis, last in itertools.product((1, 0), (True, False)):  # that of the classes; whether the biases come last
+    for axis, inside, last in [(1, False, True), (1, False, False), (0, False, True), (0, False, False), (0, True, True), (0, True, False)]:
+        # The axis of the classes, whether each bias comes beside the weights of its class, and whether it comes last.
 
-        def change(W, axis=axis, last=last):
-            biases = np.zeros(W.shape[axis])
-            return np.concatenate([W.ravel(), biases] if last else [biases, W.ravel()])
+        def change(W, axis=axis, inside=inside, last=last):
+            rows = W.reshape(len(W) if inside else 1, -1)
+            biases = np.zeros((len(rows), W.shape[axis] // len(rows)))
+            return np.hstack([rows, biases] if last else [biases, rows]).ravel()
 
-        def back(path, array, W, axis=axis, last=last):
-            k = W.shape[axis]
-            db, dW = (array[-k:], array[:-k]) if last else (array[:k], array[k:])
-            return {"db": db, "gradient": dW.reshape(W.shape)}
+        def back(path, array, W, axis=axis, inside=inside, last=last):
+            rows = array.reshape(len(W) if inside else 1, -1)
+            n = W.shape[axis] // len(rows)
+            db, dW = (rows[:, -n:], rows[:, :-n]) if last else (rows[:, :n], rows[:, n:])
+            return {"db": db.ravel(), "gradient": dW.reshape(W.shape)}
 
-        yield with_other_weights(function, change, back, flat="last" if last else "first")
+        where = "before" if last else "after"
+        yield with_other_weights(function, change, back, flat=f"each row {where} its bias" if inside else f"{where} the biases")
 
 
 def with_minus(function):
@@ -4158,7 +4172,7 @@ class Model:
                 setattr(kind, name, staticmethod(value))
         self.methods = [name for name in dir(kind) if callable(getattr(kind, name, None)) and (not name.startswith("_") or name == "__call__")]
         if not any(forward_and_backward(self.methods)):
-            self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(loss|cost|entropy|objective|grad)\w*)", name)]
+            self.methods += [name for name in vars(kind) if re.fullmatch(r"_(forward|backward|\w*(step|loss|cost|entropy|objective|grad)\w*)", name)]
         self.methods = [name for name in self.methods if name != "score"]  # the accuracy, as a fit needs it
         lone = [name for name in self.methods if len(self.takes(name)) == 1]
         self.setters = [name for name in lone if name.startswith("set") and likeness(self.takes(name)[0], "labels")]
@@ -4271,6 +4285,7 @@ class Model:
         own = np.shape(kept[self.weights])
         axis = own.index(4) if own.count(4) == 1 else -1
         k, D = W.shape[axis], W.shape[axis - 1]
+        made = self.built(k, **options)
         changed = {path: weight * np.eye(D) for path in first_of_each_name(kept, is_matrix)}
         changed |= {path: np.zeros(W.shape) for path in kept if is_gradient_of(path, self.weights)}  # those may be added to
         for path in first_of_each_name(kept, is_vector):
@@ -4345,6 +4360,7 @@ class Model:
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
             found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
+            found += [[f] for f in plain if len(self.takes(f)) == 2 and f not in back]
         return found
 
     def sources(self, steps, softmax):
@@ -4625,7 +4641,7 @@ def outputs_of(parts, kept, shape, weights, X, labels):
 
 
 def gradients_of(parts, kept, shape, X, last, places):
-    """Return the gradients of a shape that a backward pass returned or keeps. With inputs X, dX has their shape, and what is kept must be called a gradient."""
+    """Return the gradients of a shape that a backward pass returned or keeps. With inputs X, dX has their shape, and what is called a gradient comes first."""
     def first_place(found, among, key):
         """Return the paths of this shape; first that of the first call."""
         paths = sorted([path for path in found if found[path].shape == shape], key=lambda path: (path != places.get(among), key(path)))
@@ -4633,10 +4649,11 @@ def gradients_of(parts, kept, shape, X, last, places):
         return paths
 
     own = first_place(kept, "kept", lambda path: not any(is_gradient((name,)) for name in path))
-    own, named = [kept[path] for path in own], [kept[path] for path in own if X is not None and any(is_gradient((name,)) for name in path)]
+    own, named = [kept[path] for path in own], [kept[path] for path in own if any(is_gradient((name,)) for name in path)]
     alike = first_place(parts, "returned", lambda path: False)
     dX = [part for part in parts.values() if X is not None and part.shape == np.shape(X)]
-    shaped = named + [parts[path] for path in alike]
+    returned = [parts[path] for path in alike]
+    shaped = returned + named if X is None else named + returned
     others = [part for part in parts.values() if part.ndim and not any(part is each for each in dX)]
     found = {"gradient": (shaped + others + own)[:1] if shaped or last else [], "dX": dX}
     return {name: values[0] for name, values in found.items() if values}
@@ -4931,7 +4948,7 @@ def trials_of_file(own, asked):
     last = [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and not trial.student.effects.noticed]  # which takes no step
     if last := [trial for trial in last if all(calls(trial.student.function, name) for name in used)]:
         return last + tried * any(trial.right and trial.whole for trial in tried)
-    if any(trial.fits for trial in tried):
+    if any(trial.fits and trial.parts_right for trial in tried):
         return tried
     last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], asked)
     return tried + [trial for trial in last if trial.right or not takes_steps(trial.student.function)]

@@ -342,7 +342,11 @@ def test_the_gradient_that_belongs_to_a_wrong_loss_is_recognised():
     for program in (base_2, lambda z, y: tuple(np.float32(part) for part in base_2(np.float32(z), y))):
         answer = diagnose(program)
         assert answer["verdict"] == "cannot check" and "your gradient is the derivative of your loss" in str(answer)
-    answer = diagnose(lambda z, y: base_2(2 * z, y))
+
+    def loss_of_twice_the_logits(logits, labels):
+        return base_2(2 * logits, labels)
+
+    answer = diagnose(loss_of_twice_the_logits)
     assert answer["verdict"] == "wrong" and "derivative-of-own-loss" not in codes(answer)
 
 

@@ -59,6 +59,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "rectified": ["other-logits=the ReLU of the logits"],
     "loss_of_the_first_row": ["one-row=first", "gradient-right"],
     "loss_of_the_last_row": ["one-row=last", "gradient-right"],
+    "losses_of_integers": ["whole-numbers", "gradient-right"],
     "label_number": ["formula=sum of (log sum exp(z) - c) / N"],
     "forward_differences_of_a_long_step": ["not-derivative=False"],
     "by_s_in_one_place": ["formula=(s, but -1/s at the true class) / N"],
@@ -429,6 +430,13 @@ def loss_of_the_first_row(logits, labels):
 
 def loss_of_the_last_row(logits, labels):
     return vectors(logits[-1:], labels[-1:])[0] / len(labels), vectors(logits, labels)[1]
+
+
+def losses_of_integers(logits, labels):
+    losses = np.zeros_like(labels)
+    for n, (z, y) in enumerate(zip(logits, labels)):
+        losses[n] = np.logaddexp.reduce(z) - z[y]
+    return losses.mean(), vectors(logits, labels)[1]
 
 
 def label_number(logits, labels):
