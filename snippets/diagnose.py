@@ -568,7 +568,7 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
 LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|verosimil|vraisembl")  # in other languages as well
-ACCURACY = r"accura|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers"
+ACCURACY = r"accura|error_?rate|zero_one|rank|confiden|calibrat|confusion|^score$|top_?[k\d]|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers"
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (rf"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|{ACCURACY}|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (rf"{LOSS}|objective", 3),
@@ -588,13 +588,14 @@ FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
                    r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
-BACK = r"back|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
+OF_A_SOFTMAX = r"exp\b|exp2|expm1|\blog\w*\(|\be ?\*\*|soft_?max|entropy|nll|likelihood|logi[ts]|multinomial|multi_?class"
 SHAPE = r"((in|out)(put)?_?)?shape"
 PASS = r"((nn|net|network|model|mlp)_?)?(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
@@ -612,6 +613,11 @@ def likeness(name, role):
     ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
     parts = set(plain.split("_")) - {"d"}  # dA is a derivative
     return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(not parts.isdisjoint(NAMES[role]))
+
+
+def any_like(names, role, least=1):
+    """Return whether one of some names is like a role, at least so much."""
+    return any(likeness(name, role) >= least for name in names)
 
 
 def with_axes(array, has, wanted):
@@ -794,7 +800,7 @@ def parameters(function):
         return ["logits", "labels"], [], []
     plain = [p for p in given if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
     required = [p.name for p in plain if p.default is p.empty]
-    if not any(likeness(name, "labels") for name in required):  # y=None
+    if not any_like(required, "labels"):  # y=None
         last = max((n for n, p in enumerate(plain) if p.default is None and likeness(p.name, "labels") == 2), default=-1)
         required = [p.name for n, p in enumerate(plain) if p.default is p.empty or (p.default is None and n <= last)]
     if len(required) < 2 and len(plain) + 2 * any(p.kind is p.VAR_POSITIONAL for p in given) >= 2:
@@ -839,6 +845,10 @@ class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0
 
 
 Asked = namedtuple("Asked", "signature summed gradient_only classes", defaults=[None, False, False, None])  # what the reading must keep to
+
+
+def speaks_of_a_softmax(text):
+    return bool(re.search(OF_A_SOFTMAX, text.lower()))
 
 
 class Student:
@@ -900,11 +910,21 @@ class Student:
         return "\n".join([self.name, *map(explained_in, self.functions), *self.names])
 
     @functools.cached_property
+    def file_text(self):
+        """The text of its file, or an empty one."""
+        known = [getattr(function, "__globals__", {}) for function in self.functions] + [vars(sys.modules.get("homework", sys))]
+        file = next((own["__file__"] for own in known if own.get("__file__")), "")
+        return Path(file).read_text("utf-8", "replace") if Path(file).is_file() else ""
+
+    @functools.cached_property
     def said_in_file(self):
         """What docstrings and comments say of it, and the comments that begin a line of its file."""
-        file = next(iter(filter(None, (getattr(function, "__globals__", {}).get("__file__") for function in self.functions))), "")
-        lines = Path(file).read_text("utf-8", "replace") if file and Path(file).is_file() else ""
-        return "\n".join([self.said, *re.findall(r"(?m)^#.*", lines)])
+        return "\n".join([self.said, *re.findall(r"(?m)^#.*", self.file_text)])
+
+    @property
+    def may_be_of_a_softmax(self):
+        """Whether its file has an exponential, or speaks of a softmax or its loss."""
+        return not self.file_text or speaks_of_a_softmax(self.file_text)
 
     @property
     def functions(self):
@@ -1007,7 +1027,7 @@ class Student:
         arrays = self.copied(parts, shape)
         self.effects.look_at_inputs(before, values)
         if self.places is None:
-            self.results = FirstResults(self, returned, arrays, shape, N)
+            self.results = FirstResults(self, returned, arrays, before, shape, N)
             self.results.find()
         if any(path not in arrays for what, path in self.places.items() if what != "probabilities"):
             raise Stop("cannot check", "it does not return the same kind of thing in each call")
@@ -1109,12 +1129,13 @@ class Student:
 class FirstResults:
     """What the first call for N examples returned, in arrays by their path: which is the loss, which the gradient of this shape, which the probabilities."""
 
-    def __init__(self, student, returned, arrays, shape, N):
+    def __init__(self, student, returned, arrays, given, shape, N):
         self.student, self.form, self.returned, self.arrays, self.shape, self.N = student, student.form, returned, arrays, shape, N
         self.places, self.found = None, {}  # the paths of loss, gradient and probabilities: None until all is clear, and what is found so far
         self.loss = None  # its value, if there is one
         self.numbers = [path for path, array in arrays.items() if array.size == 1 and array.dtype.kind in "fiuc"]
-        self.shaped = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc"]
+        cached = [path for path in arrays if path[1:] and any(np.array_equal(arrays[path], value) for value in given.values())]
+        self.shaped = [path for path, array in arrays.items() if array.shape == shape and array.dtype.kind in "fiuc" and path not in cached]
         self.vectors = [path for path, array in arrays.items() if array.shape in ((N,), (N, 1), (1, N)) and array.dtype.kind == "f" and 1 < N]
 
     def find(self):
@@ -1753,7 +1774,7 @@ def with_booleans(best, trials):
 def with_a_teacher(best, trials):
     """Return the Trial of a function of two arrays of logits, if those of a teacher make it right, or explain it; or None."""
     student, tried = best.student, []
-    named = any(likeness(name, "labels") for name in student.form.roles)
+    named = any_like(student.form.roles, "labels")
     # No name must call one of them labels, if nothing speaks of a teacher or a ranking.
     if named and not re.search(TEACHER, student.said.lower()) or names_needed(student) < UNEXPLAINED:
         return None
@@ -2286,7 +2307,7 @@ def facts(student, runs, gradient_known, loss_known):
         nan = f". {why}" if np.isnan(got) else ""
         found += [
             finding("loss", f"for {lossy[0].b} your loss is {got + 0.0:.6g}; it must be {expected:.6g}{nan}", got=for_json(got)),
-            fact_zero_loss(lossy) or fact_features(student, lossy, "loss") or fact_known(student, runs, "loss")
+            fact_zero_loss(lossy) or fact_exchanged(student, lossy) or fact_features(student, lossy, "loss") or fact_known(student, runs, "loss")
             or fact_added(student, runs, "loss") or fact_constant(student, runs) or (None if student.slow else fact_loss_by_label(student, lossy[0].b))
             or fact_factor("your loss", [run.seen.loss / run.right.loss for run in lossy], lossy * (len(lossy) > 1)),
         ]
@@ -2424,7 +2445,7 @@ def known_results(student, part):
     for factor, (formula, reason, form, *page), scale in itertools.product(FACTORS, formulas, student.scales):
         total = "sum of " * (not gradient and np.ndim(of_batch(form, student.batches()[0])) > 0)
         text = f"{FACTORS[factor]}{total}({formula}){OVER[scale]}"
-        found = finding("formula", f"your {part} is {text}: {reason}", *page, formula=text).having(scale=scale, related=bool(page))
+        found = finding("formula", f"your {part} is {text}: {reason}", *page, formula=text).having(scale=scale, related=bool(page) or "binary" in reason)
         yield found, lambda b: factor * SCALES[scale](b) * whole(of_batch(form, b))
     for (at, which), scale in itertools.product([(-1, "last"), (0, "first")], [] if gradient or student.form.single else student.scales):
         over = OVER[scale].replace(" /", ", divided by")
@@ -2435,7 +2456,12 @@ def known_results(student, part):
     def of_each(b):
         return difference(b) if gradient else np.array([row.total_loss for row in b.rows])
 
+    def of_first_label(b):
+        return predicted({}, student.scale, Batch(b.z, np.full(b.N, b.y[0])))
+
     if not student.form.single:
+        text = f"your {part} is that for the label of the first row, in each row. Is there an argmax of one-hot labels without axis=1?"
+        yield finding("first-label", text), lambda b: getattr(of_first_label(b), part)
         text = f"your {part} is divided by N again and again, in the loop over the examples: divide once, after the loop"
         yield finding("division-in-the-loop", text), lambda b: whole((of_each(b).T / float(b.N) ** np.arange(b.N, 0, -1)).T)
     for scale in [] if gradient else student.scales:
@@ -2473,6 +2499,15 @@ def fact_added(student, runs, part):
             said = f"{'sum of ' * (part == 'loss')}({text.format(c=c)}){OVER[scale]}".replace("+ -", "- ")
             return finding("added", f"your {part} is {said}: right for {name.format(c=c)}, which is another loss", page, factor=float(c)).having(related=True)
     return None
+
+
+def fact_exchanged(student, lossy):
+    """Say that the loss is that of the labels in place of the probabilities, and the reverse: then a constant alone keeps its logarithms finite."""
+    ratios = [run.seen.loss / (SCALES[student.scale](run.b) * (1 - run.b.s_c).sum()) for run in lossy]
+    if not np.ptp(ratios) <= 1e-4 * ratios[0] or not 4 < ratios[0] < 800:
+        return None
+    return finding("exchanged", f"your loss is -sum of (s log(y + {np.exp(-ratios[0]):.3g})){OVER[student.scale]}: labels and probabilities have changed"
+                                " places. In which order does the function that you call take them?")
 
 
 def fact_zero_loss(lossy):
@@ -3241,8 +3276,12 @@ def what_is_wrong(student, runs, wrong):
         found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
     if why := why_of_another_loss(student, found):
         raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
-    if of_W and student.loss_only and not student.has_softmax and (related := [fact for fact in found if fact.related]):
-        raise Stop("cannot check", f"no softmax occurs in your program, and {related[0]['evidence']}")
+    is_right = right in [found for part, found in (("gradient", gradient), ("loss", loss)) if part in student.parts]
+    meant = re.search(RELATED, student.name.lower()) and not is_right
+    if (meant or not (student.has_softmax or is_right)) and (related := [fact for fact in found if fact.related]):
+        raise Stop("cannot check", f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {related[0]['evidence']}")
+    if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
+        raise Stop("cannot check", f"{NO_SOFTMAX} in your program: is it meant for another loss?")
     explaining = [fact for fact in found if fact["mistake"] or fact["code"] in EXPLAINING]
     if [fact["numbers"].get("formula", "")[:7] for fact in explaining] == ["(s - c)"] and not loss:
         raise Stop("cannot check", f"y seems to be one-hot, and not the numbers of the classes, but in which shape was not found out. {AROUND}")
@@ -3258,14 +3297,18 @@ def what_is_wrong(student, runs, wrong):
 
 
 EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-but-at-the-label", "zero-entries", "zero-loss", "one-row", "equal-rows",
-              "division-in-the-loop", "whole-numbers", "logit-added", "distance", "row-factors", "loss-factors", "features", "targets", "column-sums",
-              "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}  # the facts that say what a result is
+              "exchanged", "first-label", "division-in-the-loop", "whole-numbers", "logit-added", "distance", "row-factors", "loss-factors", "features",
+              "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}  # the facts that say what a result is
+
+
+NO_SOFTMAX = "neither an exponential nor a softmax occurs"
 
 
 def is_a_guess(student, found):
     """Return whether a program is not right for some entries or batches, and no names say what it takes, or it is called like a softmax alone."""
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
-    other = not student.has_exponential and (student.form.target == "W" or likely(student.name) < 1)  # it may cut a batch, or scale the inputs
+    unnamed = likely(student.name) < 1 and (student.loss_only or not student.has_exponential)  # it may count errors, or scale the inputs
+    other = unnamed or student.form.target == "W" and not student.has_exponential
     return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or other)
 
 
@@ -3280,7 +3323,7 @@ def why_of_another_loss(student, found):
     explained = said.keys() & EXPLAINING - {"row-factors", "loss-factors"}  # which weights may be
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not student.has_exponential:
-        return "and neither an exponential nor a softmax occurs in your program: is it meant for another loss?"
+        return f"and {NO_SOFTMAX} in your program: is it meant for another loss?"
     # Either nothing that explains it is known, or the names in the program speak of a related loss.
     if not meant and (explained or where):
         return None
@@ -3467,6 +3510,7 @@ class Way:
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
     guesses_upstream = False  # whether it is a guess what its backward function is given: then it is no sign of a mistake that it is not right
+    is_given_upstream = False  # whether a layer gets the gradient of the loss, which it may not be the last one for
     recurrent = None  # what knows its weights, if the function is one of a recurrent network
     guesses_pair = False  # whether a loss and a gradient of other parameters were put together
     flat = None  # where the biases are, if the function takes weights and biases in one flat array
@@ -3656,7 +3700,7 @@ OBJECTS = ("model", "net", "network")  # and those that may be objects
 def keys_of(function):
     """Return the keys of a dictionary that is a function's only parameter, if they are called like logits or inputs, labels and the like."""
     keys = [const for const in constants_of(function) if isinstance(const, str) and const.isidentifier()]
-    known = any(likeness(key, "labels") == 2 for key in keys) and all(max(likeness(key, role) for role in NAMES) == 2 for key in keys)
+    known = any_like(keys, "labels", 2) and all(max(likeness(key, role) for role in NAMES) == 2 for key in keys)
     return keys if len(parameters(function)[0]) == 1 and len(keys) in ROLES and known else []
 
 
@@ -3810,10 +3854,11 @@ def cached(forward, backward):
 
     def call(*arguments, **named):
         parts = forward(*arguments, **named)
-        loss = next(part for part in parts if not isinstance(part, dict) and np.size(part) == 1)
+        losses = [part for part in parts if not isinstance(part, (dict, tuple)) and (np.size(part) == 1 or np.ndim(part) == 1)]
+        loss = min(losses, key=np.size)
         caches = [part for part in parts if part is not loss]
         cache = next((part for part in caches if isinstance(part, (dict, tuple))), caches[-1])
-        given = {"cache": cache, "labels": arguments[not_labels(names) - 1], "upstream": 1.0}
+        given = {"cache": cache, "labels": arguments[not_labels(names) - 1], "upstream": np.ones(len(loss)) if np.ndim(loss) else 1.0}
         return {"loss": loss, "gradient": backward(*[given[role] for role in roles])}
 
     roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
@@ -3862,7 +3907,7 @@ class Recurrent:
         self.weights = {plain: name for name in [*self.names, *getattr(code, "co_names", ())] if (plain := name.replace("_", "").lower()) in RECURRENT}
 
     def is_one(self):
-        return len(self.weights) == len(RECURRENT) and any(likeness(name, "labels") == 2 for name in self.names)
+        return len(self.weights) == len(RECURRENT) and any_like(self.names, "labels", 2)
 
     def way(self):
         """Return it as a function of the logits and the labels of the steps: a hidden state that is 1 at one place makes its row of logits."""
@@ -4217,7 +4262,7 @@ class Model:
     @property
     def has_loss(self):
         """Whether it has a method for its loss."""
-        return any(says(name, LOSS) and any(likeness(given, "labels") for given in self.takes(name)) for name in self.methods)
+        return any(says(name, LOSS) and any_like(self.takes(name), "labels") for name in self.methods)
 
     @property
     def name_of_weights(self):
@@ -4334,7 +4379,7 @@ class Model:
     def of_given_weights(self):
         """Yield the methods that are given the weights: one for the loss with one for the gradient, and those for the loss, or for both."""
         methods = [name for name in dir(self.kind) if callable(getattr(self.kind, name, None))]
-        given_weights = [name for name in methods if any(likeness(given, "W") == 2 for given in self.takes(name))]
+        given_weights = [name for name in methods if any_like(self.takes(name), "W", 2)]
         losses, gradients = ([name for name in given_weights if re.search(pattern, name.lower())] for pattern in (LOSS, BACK))
         losses = losses or [name for name in given_weights if name not in gradients and any(self.takes(name) == self.takes(g) for g in gradients)]
         losses = losses or [name for name in given_weights if len(self.takes(name)) == 3 and not re.search(UNTOUCHED, name.lower())]
@@ -4495,7 +4540,7 @@ class Model:
                 own.setdefault("X" if weights and source == "logits" else "logits" if direct and source == "output" else source, taken)
         inputs = {taken.lower() for step, given in zip(steps, sources) for source, taken in zip(given, self.takes(step)) if source == "logits"}
         own = {given: own[given] for given in own if given in names}
-        about = {"guesses_pair": len(inputs) > 1,
+        about = {"guesses_pair": len(inputs) > 1, "is_given_upstream": "upstream" in sources[-1],
                  "kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
                  "options": [option.name for option in self.options], "repeats": True}
         strengths = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in regs * weights]
@@ -4698,7 +4743,7 @@ class File:
         inner = {f"{name}.{each}": value for name, kind in outer.items() for each, value in vars(kind).items()
                  if isinstance(value, type) and value.__module__ == module.__name__}
         self.models = {name: Model(kind) for name, kind in (outer | inner).items() if not issubclass(kind, (BaseException, type))}
-        of_labels = {model for model in self.models.values() for name in model.methods if any(likeness(given, "labels") == 2 for given in model.takes(name))}
+        of_labels = {model for model in self.models.values() for name in model.methods if any_like(model.takes(name), "labels", 2)}
         for model in self.models.values():
             model.is_last = of_labels <= {model}
 
@@ -4717,7 +4762,7 @@ class File:
         """Find the names of the losses and of the gradients, and which of them may belong together."""
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         back = [name for name in fitting if re.search(BACK, name)]
-        passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any(likeness(given, "labels") == 2 for given in self.takes[name])]
+        passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any_like(self.takes[name], "labels", 2)]
         self.losses = [name for name in fitting if name not in back and (name in passes or re.search(rf"{LOSS}|ce|objective|^forward$", name))]
         # The gradient with respect to the logits is often called an error: it is one if it calls the softmax.
         errors = [name for name in fitting if name not in self.losses and re.search(r"error|delta|residual", name)
@@ -4751,7 +4796,7 @@ class File:
         same, as_many = self.takes[f] == self.takes[g], len(self.takes[f]) in (len(self.takes[g]), sum(likeness(name, "reg") < 2 for name in self.takes[g]))
         # What takes logits, as another loss does, belongs to no loss of probabilities.
         of_another = any(self.takes[other] == self.takes[g] for other in self.losses)
-        return likely(g) >= 0 and as_many and (same or not of_another and any(likeness(name, "labels") for name in self.takes[g]))
+        return likely(g) >= 0 and as_many and (same or not of_another and any_like(self.takes[g], "labels"))
 
     def candidates(self):
         """Return the names of what may be the loss, with the ways to call it; the likeliest first."""
@@ -4768,12 +4813,12 @@ class File:
     def with_caches(self):
         return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
                 if len(self.takes[f]) in ROLES and re.search(BACK, g) and len(self.takes[g]) in (1, 2)
-                and re.search(CACHE, self.takes[g][0] + self.takes[g][-1])]
+                and re.search(CACHE, self.takes[g][0] + self.takes[g][-1]) and not calls(self.functions[f], g)]
 
     def functions_in_turn(self):
         """Return a forward pass, a cost and a backward pass of the labels as one, if the functions of the file are these."""
         names = [name for name in self.functions if not re.search(r"linear|activ|relu|sigm|conv|layer", name.lower())]  # inside a network
-        of_labels = [name for name in names if any(likeness(given, "labels") == 2 for given in self.takes[name])]
+        of_labels = [name for name in names if any_like(self.takes[name], "labels", 2)]
         back = [name for name in of_labels if re.search(BACK, name.lower()) and len(self.takes[name]) > 2]
         forward = [name for name in names if re.search(r"forward|fprop|fwd", name.lower()) and not re.search(BACK, name.lower())]
         forward = [self.functions[name] for name in forward if name not in of_labels] or self.softmaxes
@@ -4847,7 +4892,7 @@ class File:
         methods = self.models[kind].methods if dot and kind in self.models else []
         forward, back = forward_and_backward(methods)
         if student.gradient_only:
-            functions = [name for name in self.losses if any(likeness(given, "labels") for given in self.takes[name])]
+            functions = [name for name in self.losses if any_like(self.takes[name], "labels")]
             methods = [name for name in forward if name not in student.name and len(self.models[kind].takes(name)) > 1]
         else:  # what takes a step by itself has a gradient inside
             used = {*self.gradients, *self.losses, *self.trainers}
@@ -5098,11 +5143,12 @@ def may_be_something_else(trial, name):
     is_pair = trial.whole and len(names) > 1 and not re.search(f"{LOSS}|{FORWARD}|ce|objective", names[0].lower())
     if is_pair and trial.gradient_right and not trial.loss_right and not has_formulas(student):
         return True  # the gradient is right alone, and the other is an accuracy or the like
-    if trial.parts_right or has_name and not way.guesses_upstream:
+    guesses = way.guesses_upstream or way.is_given_upstream
+    if trial.parts_right or has_name and not guesses:
         return False
     if trial.stopped_as_wrong:
-        return min(student.likenesses()) < 2  # a name does not say clearly what the parameter is
-    return (way.guesses_upstream or likely(name) == 1 and student.gradient_only) and trial.fits and names_needed(student) == UNEXPLAINED
+        return min(student.likenesses()) < 2 or not student.may_be_of_a_softmax  # a name does not say clearly what the parameter is
+    return (guesses or likely(name) == 1 and student.gradient_only) and trial.fits and names_needed(student) == UNEXPLAINED
 
 
 def without_needless_pairs(tried):
@@ -5412,6 +5458,9 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
+    text = Path(options.file).read_text("utf-8", "replace") if module else ""
+    if answer["verdict"] == "cannot check" and text and not speaks_of_a_softmax(text) and NO_SOFTMAX not in str(answer["findings"]):
+        answer.remarks.append(f"Is it about a softmax? {NO_SOFTMAX[0].upper()}{NO_SOFTMAX[1:]} in {options.file}.")
     if old := sorted(getattr(module, "old_names", ())):
         verdict, names = answer["verdict"], " and ".join(old)
         why = f"NumPy no longer has np.{' and np.'.join(old)}, and raises an AttributeError there: write {names}"

@@ -75,7 +75,7 @@ class CrossEntropy:
 @pytest.mark.parametrize(
     "source, options, said",
     [
-        ("x = 1\n", [], "homework.py has no function that can be called as the loss or its gradient; it defines none. If loss and gradient are computed outside"),
+        ("import math\nx = math.log(2)\n", [], "homework.py has no function that can be called as the loss or its gradient; it defines none. If loss and gradient are computed outside"),
         ("from math import exp\nclass A:\n    pass\ndef f(): pass\n", [], "it defines f(), A. Write a function loss_and_gradient(logits, labels) that"),
         ("def softmax(z): pass\ndef train_step(W, X, y, lr=0.1): pass\n", [],
          "it defines softmax(z), train_step(W, X, y, lr). If loss and gradient are computed in train_step, move those lines into a function: def loss_and_gr"),

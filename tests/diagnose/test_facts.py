@@ -471,12 +471,12 @@ def test_what_makes_a_loss_wrong_is_found_where_it_is_so_and_nowhere_else(code, 
 
 
 def test_a_loss_that_is_nan_and_raises_for_one_example_is_not_said_to_be_0():
-    def program(logits, labels):
+    def loss(logits, labels):
         if np.ndim(logits) != 2 or 1 in logits.shape:
             raise IndexError
         return np.nan
 
-    assert codes(diagnose(program)) == ["raises", "loss", "loss=nan"]
+    assert codes(diagnose(loss)) == ["raises", "loss", "loss=nan"]
 
 
 def test_what_sums_to_1_over_the_examples_is_said():

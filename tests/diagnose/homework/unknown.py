@@ -60,6 +60,7 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "loss_of_the_first_row": ["one-row=first", "gradient-right"],
     "loss_of_the_last_row": ["one-row=last", "gradient-right"],
     "losses_of_integers": ["whole-numbers", "gradient-right"],
+    "one_argmax_of_all_labels": ["first-label", "gradient-right", "batches=N > 1"],
     "label_number": ["formula=sum of (log sum exp(z) - c) / N"],
     "forward_differences_of_a_long_step": ["not-derivative=False"],
     "by_s_in_one_place": ["formula=(s, but -1/s at the true class) / N"],
@@ -437,6 +438,11 @@ def losses_of_integers(logits, labels):
     for n, (z, y) in enumerate(zip(logits, labels)):
         losses[n] = np.logaddexp.reduce(z) - z[y]
     return losses.mean(), vectors(logits, labels)[1]
+
+
+def one_argmax_of_all_labels(logits, labels):
+    label = np.eye(logits.shape[1])[labels].argmax() % logits.shape[1]
+    return vectors(logits, np.full_like(labels, label))[0], vectors(logits, labels)[1]
 
 
 def label_number(logits, labels):
