@@ -568,7 +568,8 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
 LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|verosimil|vraisembl")  # in other languages as well
-ACCURACY = r"accura|error_?rate|zero_one|rank|confiden|calibrat|confusion|^score$|top_?[k\d]|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers"
+ACCURACY = (r"accura|error_?rate|zero_one|mean_(reciprocal_)?rank|confiden|calibrat|confusion|^score$|top_?[k\d]"
+            r"|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers")
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (rf"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|{ACCURACY}|train|^fit|plot|load|main|test", -1),
     (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (rf"{LOSS}|objective", 3),
@@ -944,7 +945,7 @@ class Student:
         codes = [code for function in self.functions for code in codes_of(function)]
         names = {self.name, *(name for code in codes for name in (code.co_name, *code.co_varnames, *names_in(code)))}
         known = [getattr(function, "__globals__", {}) for function in self.functions]
-        others = [own[name] for own in known for name in names if inspect.isfunction(own.get(name)) and own[name].__module__ != own["__name__"]]
+        others = [own[name] for own in known for name in names if inspect.isfunction(own.get(name)) and own[name].__module__ != own.get("__name__")]
         return bool(others) or not codes or bool(re.search(pattern, " ".join(names).lower()))
 
     def has_hessian(self):
@@ -3278,8 +3279,10 @@ def what_is_wrong(student, runs, wrong):
         raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
     is_right = right in [found for part, found in (("gradient", gradient), ("loss", loss)) if part in student.parts]
     meant = re.search(RELATED, student.name.lower()) and not is_right
-    if (meant or not (student.has_softmax or is_right)) and (related := [fact for fact in found if fact.related]):
-        raise Stop("cannot check", f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {related[0]['evidence']}")
+    of_s = not (of_W and student.loss_only or way.given_probabilities)  # what its formula calls s is then a softmax in the program, which has no name
+    others = [fact for fact in found if fact.related and (meant or not (of_s and re.search(r"\bs\b", fact["evidence"])))]
+    if others and (meant or not (student.has_softmax or is_right)):
+        raise Stop("cannot check", f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {others[0]['evidence']}")
     if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
         raise Stop("cannot check", f"{NO_SOFTMAX} in your program: is it meant for another loss?")
     explaining = [fact for fact in found if fact["mistake"] or fact["code"] in EXPLAINING]
