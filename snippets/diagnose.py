@@ -3275,16 +3275,9 @@ def what_is_wrong(student, runs, wrong):
     found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
     if of_W and gradient == ((), {}, "sum") and loss == right:  # then db may be the gradient of the mean
         found += [each for each in of_weights(student, "sum") if each["code"] == "bias"]
-    if why := why_of_another_loss(student, found):
-        raise Stop("cannot check", f"your gradient is the derivative of your loss, {why}")
-    is_right = right in [found for part, found in (("gradient", gradient), ("loss", loss)) if part in student.parts]
-    meant = re.search(RELATED, student.name.lower()) and not is_right
-    of_s = not (of_W and student.loss_only or way.given_probabilities)  # what its formula calls s is then a softmax in the program, which has no name
-    others = [fact for fact in found if fact.related and (meant or not (of_s and re.search(r"\bs\b", fact["evidence"])))]
-    if others and (meant or not (student.has_softmax or is_right)):
-        raise Stop("cannot check", f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {others[0]['evidence']}")
-    if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
-        raise Stop("cannot check", f"{NO_SOFTMAX} in your program: is it meant for another loss?")
+    is_right = right in [result for part, result in (("gradient", gradient), ("loss", loss)) if part in student.parts]
+    if why := why_of_another_loss(student, found) or why_of_no_softmax(student, found, is_right):
+        raise Stop("cannot check", why)
     explaining = [fact for fact in found if fact["mistake"] or fact["code"] in EXPLAINING]
     if [fact["numbers"].get("formula", "")[:7] for fact in explaining] == ["(s - c)"] and not loss:
         raise Stop("cannot check", f"y seems to be one-hot, and not the numbers of the classes, but in which shape was not found out. {AROUND}")
@@ -3304,9 +3297,6 @@ EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero"
               "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}  # the facts that say what a result is
 
 
-NO_SOFTMAX = "neither an exponential nor a softmax occurs"
-
-
 def is_a_guess(student, found):
     """Return whether a program is not right for some entries or batches, and no names say what it takes, or it is called like a softmax alone."""
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found)
@@ -3315,23 +3305,40 @@ def is_a_guess(student, found):
     return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or other)
 
 
+NO_SOFTMAX = "neither an exponential nor a softmax occurs"
+
+
+def why_of_no_softmax(student, found, is_right):
+    """Return why a program of which no part is right may be meant for another loss, by its name or by what does not occur in it; else None."""
+    meant = re.search(RELATED, student.name.lower())
+    # A softmax without a name is what a formula calls s, if the program gets logits.
+    gets_s = student.way.given_probabilities or student.form.target == "W" and student.loss_only
+    others = [fact["evidence"] for fact in found if fact.related and (meant or gets_s or not re.search(r"\bs\b", fact["evidence"]))]
+    if others and not is_right and (meant or not student.has_softmax):
+        return f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {others[0]}"
+    if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
+        return f"{NO_SOFTMAX} in your program: is it meant for another loss?"
+    return None
+
+
 def why_of_another_loss(student, found):
     """Return why a program whose gradient is the derivative of its loss may be right, for what it is meant for; else None."""
     said = {fact["code"]: fact["evidence"] for fact in found}
     if "derivative-of-own-loss" not in said or any(fact["mistake"] for fact in found):
         return None
+    own = "your gradient is the derivative of your loss, and"
     meant = re.search(RELATED, " ".join([student.name, *student.names]).lower())
     if related := [fact["evidence"] for fact in found if fact.related and meant]:
-        return f"and {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
+        return f"{own} {related[-1].removeprefix('your gradient is ')}. Nothing else was checked"
     explained = said.keys() & EXPLAINING - {"row-factors", "loss-factors"}  # which weights may be
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not student.has_exponential:
-        return f"and {NO_SOFTMAX} in your program: is it meant for another loss?"
+        return f"{own} {NO_SOFTMAX} in your program: is it meant for another loss?"
     # Either nothing that explains it is known, or the names in the program speak of a related loss.
     if not meant and (explained or where):
         return None
     shown = "; ".join(said[code] for code in ("row-factors", "ratio", "loss") if code in said)
-    return f"and may be right for another loss. For the cross-entropy it is not: {shown}. If the function expects something else: {AROUND}"
+    return f"{own} may be right for another loss. For the cross-entropy it is not: {shown}. If the function expects something else: {AROUND}"
 
 
 def errors(raising):
