@@ -1514,7 +1514,7 @@ def explain(student, runs, part):
     """
     found, one_example = {}, student.form.single
     for constant in (0.0, 1e-8, 1e-7) if part == "loss" else (0.0,):  # inside the logarithm, up to Keras's: no matter of this
-        for (names, changes, total), scale in fitting_first(runs[0], part, constant):
+        for (names, changes, total), scale in fitting_first(runs[0], part, constant) if runs else ():  # it may raise in all batches
             if one_example and "softmax over the wrong axis" in names:
                 continue  # one example has but one axis
             count = len(names) + (scale != student.scale)
@@ -3618,7 +3618,7 @@ class FunctionsInTurn:
         known = {**dict(zip(self.names, arguments)), **named}
         labels = known[self.labels[self.backward]]
         returned, variables = with_its_variables(self.forward, *[known[name] for name in self.takes[self.forward]])
-        outputs = list(returned) if isinstance(returned, tuple) else [returned]
+        outputs = list(returned) if isinstance(returned, tuple) else [*returned.values(), returned] if isinstance(returned, dict) else [returned]
         if self.place is None:
             self.place = next((n for n in reversed(range(len(outputs))) if are_probabilities(outputs[n])), -1)
         results = {}
@@ -3635,7 +3635,7 @@ class FunctionsInTurn:
     def arguments(self, function, known, outputs, variables):
         """Yield what a cost or a backward pass is given: what is known, or what the forward pass has under this name, or else returned, in this order."""
         P = outputs[self.place]
-        cache = next((each for each in outputs if each is not P), P)
+        cache = next(iter([each for each in outputs if isinstance(each, dict)] + [each for each in outputs if each is not P]), P)
         rest = [name for name in self.takes[function] if name not in known and not re.search(CACHE, name) and likeness(name, "examples") < 2]
         for name in self.takes[function]:
             if name in known:
@@ -5038,6 +5038,8 @@ IN_ITS_PLACE = [  # what is judged in place of the best
                          and calls(best.student.function, trial.name)),
     # the function that calls it, if more is right there
     lambda trial, best: is_better(trial, best) and uses(trial, best),
+    # the function that calls it, if a name in that is not known
+    lambda trial, best: not best.whole and isinstance(getattr(trial.raised, "error", None), NameError) and uses(trial, best),
     # the gradient that uses the layers which were called in turn, if it is right
     lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and best.loss_right and not best.right
                          and likely(trial.name) >= 0 and uses(trial, best) and any(has_loss_of(best, scale) for scale in trial.scales)),
