@@ -568,7 +568,7 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
 LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|verosimil|vraisembl")  # in other languages as well
-ACCURACY = (r"accura|error_?rate|zero_one|mean_(reciprocal_)?rank|confiden|calibrat|confusion|^score$|top_?[k\d]"
+ACCURACY = (r"accura|error_?rate|zero_one|mean_(reciprocal_)?rank|confiden|calibrat|confusion|top_?[k\d]"
             r"|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers")
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (rf"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|{ACCURACY}|train|^fit|plot|load|main|test", -1),
@@ -3234,7 +3234,7 @@ def compare(student):
         fragile = errors(raising) + fragile
     shown = (wrong or [run for _, run in limits if not findings] or runs)[0]
     known = explained or not student.way.network  # what its hidden layers pass on, so that something is expected
-    has_loss = known and student.way.linear and not student.gradient_only
+    has_loss = known and student.way.linear and not (student.gradient_only or student.way.without_loss)
     return Answer(
         "wrong" if findings else "fragile" if fragile else "correct",
         findings + fragile,
