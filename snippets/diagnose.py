@@ -3893,7 +3893,7 @@ def with_its_data(function):
     used = [name for code in codes_of(function) for name in code.co_names if isinstance(own.get(name), (int, np.ndarray))]
     X = next((name for name in used if likeness(name, "X") == 2 and is_matrix(own[name])), None)
     y = next((name for name in used if likeness(name, "labels") == 2 and np.ndim(own[name]) and len(own[name]) == len(own.get(X, ()))), None)
-    if len(names) != 1 or names[0] not in HOLDERS or not X or not y:
+    if len(names) != 1 or names[0] not in HOLDERS and likeness(names[0], "W") < 2 or not X or not y:
         return function
     counts = [name for name in used if np.ndim(own[name]) == 0 and own[name] == len(own[X])]
 
@@ -4532,7 +4532,7 @@ class Model:
         def call(*arguments, **options):
             *_, logits, labels = arguments
             given = {name: options.pop(name, 0.0) for name in regs}
-            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(*np.shape(logits)[-1:], examples=len(logits), **options)
+            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(classes_of(logits, labels), examples=len(logits), **options)
             old = self.before_a_step(made)
             result = run(made, logits, labels, np.shape(arguments[0]), **given)
             if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
@@ -4605,6 +4605,12 @@ class Model:
             return {**result, "gradient": output(back, *upstream)}
 
         return Way(call, f"{self.kind.__name__} and {loss.__name__}", inspect.signature(loss), chained=True)
+
+
+def classes_of(logits, labels):
+    """Return how many classes there are, by the number of labels, or by the axis over which one-hot labels sum to 1."""
+    rows, columns = ((np.sum(labels, axis=axis) == 1).all() for axis in (-1, 0))
+    return np.size(logits) // np.size(labels) if np.size(labels) < np.size(logits) else len(logits) if columns and not rows else np.shape(logits)[-1]
 
 
 def sizes_of(W, X):
@@ -4798,6 +4804,7 @@ class File:
         other, (given, *_) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
+        named &= not takes_steps(self.defined[name])
         return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
             not re.search(UNTOUCHED, other))
 
