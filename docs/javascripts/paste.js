@@ -24,7 +24,7 @@ function tokensOf(text, point) {
 
 var BEFORE = /^ *([*×·⋅]|\\times|\\cdot)? *(?=[[({\n]|\\begin|\\left|$)/ // a matrix, as in MATLAB's "1.0e-03 *"
 var PERCENT = /^ ?\\?%(?! *\p{L})/u
-var TYPED = /^ *(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*$/gmu // behind a prompt
+var TYPED = /^ *(?:(?:>>>?|\.\.\.|In ?\[\d+\]:|julia>|octave:\d+>) *[\p{L}_(].*|> (?:.*<-.*|print\(.*)(?:\n\+ .*)*)$/gmu // behind a prompt, R's last
 var SIZES = /[\p{L}\d_][([{] *\d+(?: *, *\d+)* *[)\]}]|\[ *\d* *, *\d* *\]|^ *\[\d+\]|\b(?:col(?:umn)?s?|rows?|shape|size)\b[^\n.]*|\b\d+-element/gimu
 // What Python, Java, Julia and JavaScript say, then R, Octave and compilers, also in German and French, then C, Go and Rust, then MATLAB
 var ERROR = new RegExp([
@@ -122,10 +122,18 @@ function readingsOf(numbers, text, likely) {
   const lines = rowsOf(data, text, /\n/)
   const body = lines.length > 1 && lines[0].every(({ whole }) => whole) ? lines.slice(1) : lines
   const named = body.length > 1 && body.every(([first]) => first.whole)
-  const readings = [numbers.filter(({ whole }) => !whole), data, body.flatMap((line) => line.slice(named ? 1 : 0))]
+  const readings = [numbers.filter(({ whole }) => !whole), data, body.flatMap((line) => line.slice(named ? 1 : 0))].map(once)
   const singles = numbers.filter((number, at) => isSingle(number, numbers[at + 1], text))
   const others = [...singles, ...numbers.filter(({ other }) => other && OTHERS.test(other.name))]
   return [[], singles, others].flatMap((left) => readings.map((all) => ({ all: all.filter((number) => !left.includes(number)), left, others, likely })))
+}
+
+// What is printed twice, perhaps with other lines and digits, counts once; a loss may come before it.
+function once(numbers) {
+  const [lead, all] = [numbers.slice(0, numbers.length % 2), numbers.slice(numbers.length % 2)]
+  const [one, other] = [all.slice(0, all.length / 2), all.slice(all.length / 2)].map((half) => half.sort((a, b) => a.value - b.value))
+  const twice = one.length > 8 && one.every(({ value, unit }, at) => Math.abs(value - other[at].value) <= 0.5001 * Math.max(unit, other[at].unit))
+  return twice ? [...lead, ...all.slice(0, one.length)] : numbers
 }
 
 // Whether a number is the only one behind another name, as in "lr=0.1".
@@ -236,7 +244,7 @@ function ordersOf(numbers, text, table) {
   const orders = byIndices(numbers, text, table) || byLines(numbers, text, table)
   if (classes === k) return orders
   return [0, 1].flatMap((first) => orders.map((one) => ({
-    ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing, as where its logit is fixed at 0.`),
+    ...one, order: one.order.map((place) => place + first), note: paragraphs(one.note, `Class ${first ? 1 : k} is missing: paste it as well, unless its logit is fixed at 0.`),
   })))
 }
 
@@ -529,9 +537,10 @@ function byExample(gradient, order, table) {
     return found.length === 1 ? found[0] : null
   })
   const said = all.map((one) => one && inWords(one))
+  const empty = ofExamples(gradient, order, table, (own) => own.every(({ value }) => !value))
   const right = all.filter((one) => one && isRight(one))
   const tells = all.map((one, n) => one && (right.includes(one) || right.length === all.length - 1 || said.indexOf(said[n]) !== said.lastIndexOf(said[n])))
-  return tells.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${tells[n] ? one : "wrong, and no known mistake"}.`).join(" ")
+  return tells.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${tells[n] ? one : empty[n] ? "all 0" : "wrong, and no known mistake"}.`).join(" ")
 }
 
 // Say which formula gives these numbers, if one alone does.
