@@ -18,14 +18,21 @@ from mkdocs.__main__ import cli
 from mkdocs.livereload import LiveReloadServer
 
 
+def own_address():
+    """Return an address of this process alone: 8000 may be taken by the author's own server.
+
+    Its port is below those that systems hand out: a free one could be handed out before the server has it.
+    """
+    return f"127.0.0.1:{20_000 + os.getpid() % 12_000}"
+
+
 @contextlib.contextmanager
 def running(root, patience=60, pause=0.1):
     """Serve a copy of the repository; yield a function that waits for what is to appear, at most so many seconds.
 
     It looks again after each pause. The server answers while it builds, so short pauses slow the build down.
     """
-    # A port of this process alone, below those that systems hand out: a free one could be handed out before the server has it.
-    address = f"127.0.0.1:{20_000 + os.getpid() % 12_000}"
+    address = own_address()
 
     def wait_for(pattern, page=None):
         """Return the seconds until a page contains a pattern, or without a page the log."""
@@ -67,5 +74,4 @@ def get(server, path):
 
 if __name__ == "__main__":
     LiveReloadServer.serve = take_steps
-    sys.argv[1:1] = ["serve"]
-    cli(sys.argv[1:2])
+    cli(["serve", "-a", own_address()])

@@ -1,7 +1,9 @@
 """`mkdocs serve`: an author's changes appear, and a mistake does not end it."""
 
+import contextlib
 import json
 import re
+import socket
 
 import pytest
 
@@ -102,7 +104,10 @@ def test_a_page_whose_name_has_a_space_and_an_umlaut_is_served_with_its_problem(
     copy.keep()
     copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Übung: Übung 1.md\n")
     copy.write("docs/Übung 1.md", "# Übung\n")
-    good, wrong = serve_steps(copy, [], [("docs/Übung 1.md", "# Übung\n\n\\(1 + 1 = 3\\)\n")], paths=(EXERCISE, NOTATION))
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # it is taken already
+            stack.enter_context(socket.create_server(("127.0.0.1", 8000)))  # as if the author's own server ran
+        good, wrong = serve_steps(copy, [], [("docs/Übung 1.md", "# Übung\n\n\\(1 + 1 = 3\\)\n")], paths=(EXERCISE, NOTATION))
     assert "<h1" in good[EXERCISE] and PROBLEMS not in good[EXERCISE] + good[NOTATION]
     assert LAST_GOOD in wrong[EXERCISE] and re.search(r"docs/Übung 1\.md:3:\d+:</b> this does not hold", wrong[EXERCISE])
     assert LAST_GOOD not in wrong[NOTATION] and f'<a href="{EXERCISE}">docs/Übung 1.md</a> can\'t be built' in wrong[NOTATION]
