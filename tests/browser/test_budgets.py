@@ -71,10 +71,11 @@ Object.assign(document.createElement("p"), { style: "height: 10rem" })))</script
     "where, with_what, found",
     [
         ("</article>", f"<!-- {NOISE} --></article>", "page: "),
+        ('<div class="md-sidebar md-sidebar--secondary"', f'<!-- {NOISE} --><div class="md-sidebar md-sidebar--secondary"', "navigation: "),
         ("</body>", f"{LATE}</body>", "shift: "),
         ("</head>", '<script src="javascripts/copy.js"></script></head>', "no text is drawn without javascripts/copy.js"),
     ],
-    ids=["20 kB more", "an element that comes late", "a script before the text"],
+    ids=["20 kB more", "20 kB more in the navigation", "an element that comes late", "a script before the text"],
 )
 def test_what_breaks_the_budget_is_noticed(tab, server, site, monkeypatch, where, with_what, found):
     if found.startswith("no text"):
@@ -84,6 +85,13 @@ def test_what_breaks_the_budget_is_noticed(tab, server, site, monkeypatch, where
     html = page.replace(where, with_what)
     problems = weigh(tab.page, server.plant("", html), html).over_budget()
     assert any(problem.startswith(found) for problem in problems), problems
+
+
+def test_new_pages_break_the_budget_of_no_other(tab, server, site):
+    page = "is-mine-right/"  # the one with the least room
+    lines = "".join(f'<li class="md-nav__item"><a href="../new-{n}/" class="md-nav__link">A new page, {n}</a></li>' for n in range(10))
+    html = source(site, page).replace('<ul class="md-nav__list"', f"<ul>{lines}</ul><ul class=\"md-nav__list\"", 1)
+    assert weigh(tab.page, server.plant(page, html), html).over_budget() == []
 
 
 # The styles that keep a long table's columns in their place, and a table's cells below each other on a phone
