@@ -958,6 +958,13 @@ class Student:
         return bool(re.fullmatch(PASS, self.name.lower()))
 
     @property
+    def has_backward_pass(self):
+        """Whether its file has a function for the gradient that takes probabilities and labels, and that it does not call."""
+        own = [(name, value) for function in self.functions for name, value in getattr(function, "__globals__", {}).items() if inspect.isfunction(value)]
+        return any(re.search(BACK, name) and takes_probabilities(parameters(value)[0]) and not any(calls(function, name) for function in self.functions)
+                   for name, value in own)
+
+    @property
     def places(self):
         """The paths of the loss, the gradient and the probabilities in what is returned; None as long as they are not known."""
         return self.results and self.results.places
@@ -1185,7 +1192,7 @@ class FirstResults:
             self.arrays = {self.shaped[0]: self.arrays[self.shaped[0]]}
         if "loss" in self.found and len(self.arrays) > 2 and self.student.is_forward_pass:  # steps for the backward pass, and perhaps the gradient
             self.shaped = [path for path in self.shaped if self.has_rows_of_sum_0(path)]
-        predicts = self.numbers and says(self.student.name, r"forward|predict|prob|entropy|eval")
+        predicts = self.numbers and (says(self.student.name, r"forward|predict|prob|entropy|eval") or self.student.has_backward_pass)
         if self.shaped and not (predicts and self.looks_like_probabilities(self.shaped[0])):
             self.found["gradient"] = self.shaped[0]
 
@@ -3140,10 +3147,17 @@ def best_of(trials):
     for trial in trials:
         tried.append(trial)
         if trial.right and trial.student.whole:
-            return trial
+            return next((user for user in tried if calls_method_of(user, trial)), trial)
     if not tried:
         raise Stop("cannot check", f"it has no methods for a forward and a backward pass. {AROUND}")
     return clearest(max(tried, key=lambda trial: trial.rank), tried)
+
+
+def calls_method_of(user, trial):
+    """Return whether it is a method that calls a right one of its class, as with probabilities in place of logits, and mistakes explain it."""
+    way, names = user.student.way, trial.student.way.steps or [trial.student.name.partition(".")[2]]
+    method = getattr(way.kind, user.student.name.partition(".")[2], None)
+    return user.whole and user is not trial and any(calls(method, name) for name in names) and names_needed(user.student) < UNEXPLAINED
 
 
 def clearest(best, others):
@@ -3776,6 +3790,11 @@ def numbered(names):
     return found if sum(not name.lower().startswith("b") for name in found) > 1 else []
 
 
+def takes_probabilities(names):
+    """Return whether two parameters are called like probabilities and labels."""
+    return len(names) == 2 and any_like(names, "labels") and bool(re.search(PROBABILITIES, names[not_labels(names)].lower()))
+
+
 def strings_in(constants):
     """Return the strings among constants, and among the tuples of these."""
     return [text for one in constants for text in (strings_in(one) if isinstance(one, tuple) else [one]) if isinstance(text, str)]
@@ -3871,7 +3890,9 @@ def cached(forward, backward):
         given = {"cache": cache, "labels": arguments[not_labels(names) - 1], "upstream": np.ones(len(loss)) if np.ndim(loss) else 1.0}
         return {"loss": loss, "gradient": backward(*[given[role] for role in roles])}
 
-    roles = ["cache" if re.search(CACHE, name) else "labels" if likeness(name, "labels") == 2 else "upstream" for name in parameters(backward)[0]]
+    takes = parameters(backward)[0]
+    of_probabilities = [takes[not_labels(takes)]] if takes_probabilities(takes) else []
+    roles = ["cache" if re.search(CACHE, name) or name in of_probabilities else "labels" if likeness(name, "labels") == 2 else "upstream" for name in takes]
     return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), forward=forward)
 
 
@@ -4365,6 +4386,8 @@ class Model:
         Some take probabilities, which its own softmax or `softmax` makes of the logits; it is np.asarray if they are given from the start.
         """
         softmax = self.own_softmax() or softmax
+        if any_like(self.required, "W", 2) and any_like(self.required, "b", 2):
+            return  # in which shape, nobody knows
         if len(self.required) == 2 and self.given and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
         yield from self.of_kept_data()
@@ -4829,8 +4852,9 @@ class File:
 
     def with_caches(self):
         return [(f, [cached(self.functions[f], self.functions[g])]) for f, g in itertools.permutations(self.functions, 2)
-                if len(self.takes[f]) in ROLES and re.search(BACK, g) and len(self.takes[g]) in (1, 2)
-                and re.search(CACHE, self.takes[g][0] + self.takes[g][-1]) and not calls(self.functions[f], g)]
+                if len(self.takes[f]) in ROLES and re.search(BACK, g) and not calls(self.functions[f], g)
+                and (takes_probabilities(self.takes[g]) and f in self.losses and any_like(self.takes[f], "logits", 2)
+                     or len(self.takes[g]) in (1, 2) and re.search(CACHE, self.takes[g][0] + self.takes[g][-1]))]
 
     def functions_in_turn(self):
         """Return a forward pass, a cost and a backward pass of the labels as one, if the functions of the file are these."""
@@ -5007,7 +5031,8 @@ def trials_of_file(own, asked):
     tried = trials_of(own.candidates(), asked)
     last = trials_of([(name, ways_of(function)) for name, function in own.on_one_batch.items()], asked)
     used = [trial.name for trial in tried if trial.whole]
-    last = [trial for trial in last if (trial.whole or trial.stopped_as_wrong) and not trial.student.effects.noticed]  # which takes no step
+    last = [trial for trial in last if not trial.student.effects.noticed]  # which takes no step
+    last = [trial for trial in last if trial.whole or trial.stopped_as_wrong or trial.right and not tried]
     if last := [trial for trial in last if all(calls(trial.student.function, name) for name in used)]:
         return last + tried * any(trial.right and trial.whole for trial in tried)
     if any(trial.fits and trial.parts_right for trial in tried):
@@ -5191,6 +5216,8 @@ def like(best, tried, own):
     if not best.right:
         return alike
     alike += [trial for trial in whole if not trial.right and best.name in own.with_called({trial.name}) and names_needed(trial.student) < UNEXPLAINED]
+    if best.student.loss_only:
+        alike += [trial for trial in tried if trial.fits and trial.student.loss_only and not trial.right and uses(trial, best) and has_formulas(trial.student)]
     last = best.student.functions[-1].__name__
     # A wrong gradient alone is judged if it calls the last function of the best, or if it is one by the weights and may belong to a loss of the logits.
     alike += [trial for trial in tried if trial.fits and trial.student.gradient_only and not trial.right and has_formulas(trial.student)

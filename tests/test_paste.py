@@ -584,6 +584,7 @@ OTHERS = {
     "a temperature that the gradient lacks": ("", f"{other_loss(BATCH.z / 2)}\n{other_gradient(BATCH.z / 2)}", "wrong", r"gradient is \(s - y\) / N with .* 0.5 times the logits.$", []),
     "logits with a typing error": ("", str(other_gradient(BATCH.z + FIRST_ROW_SECOND_CLASS)), "wrong", "Example 1: wrong, and no known mistake. Example 2: right. Example 3: right. Farthest off: example 1", []),
     "powers of 2": ("", str((softmax(BATCH.z * np.log(2)) - BATCH.Y) / N), "wrong", r"gradient is .*\(s - y\) / N.* with powers of 2, not of e", []),
+    "a loss with a name of its own": ("ans = 3.9354", FULL, "wrong", "must be 2.727837, not 3.9354.*log2.* The gradient is right", []),
     "a matrix that is printed twice, with other digits": (f"{LOSS:.6f}", f"{GRADIENT.round(6)}\n\n{GRADIENT.T}", "correct", "right", []),
     "two matrices": (f"{LOSS:.6f}", f"{GRADIENT.round(6)}\n\n{-GRADIENT}", "unread", "24 numbers found", []),
     "an example without its one-hot": (f"{LOSS}", str(GRADIENT + BATCH.Y * LAST), "wrong", "The loss is right.*Example 2: right. Example 3: forgot to subtract the one-hot.", []),

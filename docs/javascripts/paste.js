@@ -143,7 +143,7 @@ function isSingle({ other, at, end }, next, text) {
 }
 
 // Return the ways to take the numbers for a loss, or one of each example, and a gradient of one of these sizes, the likeliest first.
-function partsOf({ readings, doubtful, slack }, sizes, table) {
+function partsOf({ numbers, readings, doubtful, slack }, sizes, table, isLoss) {
   const { N, k } = table
   const parts = []
   for (const size of sizes) {
@@ -156,7 +156,7 @@ function partsOf({ readings, doubtful, slack }, sizes, table) {
         const losses = known(all.slice(at, at + count), slack)
         const gradient = known([...all.slice(0, at), ...all.slice(at + count)], slack)
         const loss = mean(losses)
-        const fit = count === 1 ? !others.includes(all[at]) || tells(loss, table) : allFit(losses, [...losses.keys()], table.losses)
+        const fit = count === 1 ? (isLoss && numbers.length === 1 && !all[at].whole) || !others.includes(all[at]) || tells(loss, table) : allFit(losses, [...losses.keys()], table.losses)
         if (fit) parts.push({ loss, gradient, note, likely })
       }
     }
@@ -380,7 +380,7 @@ function compareAsGiven(lossText, gradientText, table) {
   const text = field === "loss" ? lossText : gradientText
   const whole = read(text, slackOf(text, tolerance))
   const apart = field === "gradient" && lossText.trim() ? read(lossText, Math.max(whole.slack, slackOf(lossText, tolerance))) : null
-  const given = apart && partsOf(apart, [0, N * k], table).find(({ loss }) => loss && (!isOdd(apart) || tells(loss, table)))
+  const given = apart && partsOf(apart, [0, N * k], table, true).find(({ loss }) => loss && (!isOdd(apart) || tells(loss, table)))
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
