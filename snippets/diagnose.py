@@ -2641,7 +2641,7 @@ def fact_values(failing):
         return finding("zero-entries", "the wrong entries are all 0")
     alone = len(wrong) > 2 and all(one.size == 1 for one, *_ in wrong)  # one wrong entry in each batch
     ratios = [(one / other).item() if alone else proportion(one, other, one - other) for one, other, _ in wrong]
-    which = "each entry" if all(run.mask.all() for run in failing) else "each wrong entry"
+    which = "each entry of your gradient" if all(run.mask.all() for run in failing) else "each wrong entry of your gradient"
     if all(ratios) and (factor := fact_factor(which, ratios, failing)):
         return factor
     if distance := proportion(off, np.ones(off.size), off):
@@ -3302,7 +3302,7 @@ def what_is_wrong(student, runs, wrong):
     known = [part for part, explained in (("gradient", gradient), ("loss", loss)) if part in student.parts and explained]
     # With nothing right in any batch, the parameters may be other things than they were taken for.
     if wrong == runs and (len(known) == 1 and way.guesses_pair or not known and is_a_guess(student, found)):
-        raise Stop("cannot check", f"nothing that is known fits what it returns. Is it meant to be called so? {AROUND}")
+        raise Stop("cannot check", f"nothing that is known fits what it returns. Does it expect other arguments? {AROUND}")
     return found, False
 
 
@@ -3329,7 +3329,7 @@ def why_of_no_softmax(student, found, is_right):
     gets_s = student.way.given_probabilities or student.form.target == "W" and student.loss_only
     others = [fact["evidence"] for fact in found if fact.related and (meant or gets_s or not re.search(r"\bs\b", fact["evidence"]))]
     if others and not is_right and (meant or not student.has_softmax):
-        return f"{'it is called so' if meant else 'no softmax occurs in your program'}, and {others[0]}"
+        return f"{'by its name it is meant for another loss' if meant else 'no softmax occurs in your program'}, and {others[0]}"
     if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
         return f"{NO_SOFTMAX} in your program: is it meant for another loss?"
     return None
