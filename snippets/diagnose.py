@@ -4824,10 +4824,10 @@ class File:
 
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
-        other, (given, *_) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
+        other, (given, optional, _) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
-        named &= not takes_steps(self.defined[name])
+        named &= not re.search("iter|epoch|steps", " ".join(optional).lower())
         return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
             not re.search(UNTOUCHED, other))
 
