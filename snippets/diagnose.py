@@ -542,7 +542,7 @@ NAMES = {
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog yb"
               " y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
-    "W": "w wts weights weight theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
+    "W": "w wts weights weight kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
     "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
     "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
@@ -4460,15 +4460,17 @@ class Model:
 
     def sources_of(self, step, last, softmax):
         """Yield the choices for each parameter of a method, the likeliest first."""
-        names = self.takes(step)
+        names = [name for name in self.takes(step) if name not in CONTEXTS]
         labels = self.labels_of(step)
         if likeness(labels, "labels") < max(1, likeness(labels, "logits")):  # then the second of two, if its name tells nothing
             told = [name for name in names if is_upstream(name) or any(likeness(name, role) for role in NAMES if role != "logits")]
             labels = names[1] if len(names) == 2 and not told and not last and likeness(names[1], "logits") < 2 else None
-        for name in names:
+        for name in self.takes(step):
             probabilities = re.search(PROBABILITIES, name.lower())
             if name == labels:
                 yield ["labels"]
+            elif name in CONTEXTS:
+                yield ["context"]
             elif re.fullmatch(RATE, name):
                 yield ["one"]
             elif self.weights and likeness(name, "reg") == 2:
@@ -4550,7 +4552,8 @@ class Model:
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn, after a softmax if they take probabilities, as one function of logits or of W and X, and of labels."""
         run = MethodsInTurn(self, steps, sources, softmax, weights)
-        regs = list(dict.fromkeys(source for given in sources for source in given if source not in ("logits", "labels", "output", "one", "upstream")))
+        plain = ("logits", "labels", "output", "one", "upstream", "context")
+        regs = list(dict.fromkeys(source for given in sources for source in given if source not in plain))
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
@@ -4642,6 +4645,16 @@ def sizes_of(W, X):
     return {"inputs": D, "classes": np.size(W) // D}
 
 
+CONTEXTS = ("ctx", "context")
+
+
+class Context:
+    """What PyTorch gives both passes of a function, so that the second one finds what the first one saved."""
+
+    def save_for_backward(self, *saved):
+        self.saved = self.saved_tensors = saved
+
+
 class MethodsInTurn:
     """The methods of an object that are called in turn, as one function of the object, X or logits, and labels."""
 
@@ -4651,15 +4664,16 @@ class MethodsInTurn:
         self.without_loss = self.loss_is_beside = False  # whether the loss was computed from probabilities, or by the function beside
 
     def __call__(self, made, X, labels, shape=None, **regs):
-        model, outputs, result, cache = self.model, [self.softmax(X)] if self.softmax else [], {}, []
+        model, outputs, result, cache, context = self.model, [self.softmax(X)] if self.softmax else [], {}, [], Context()
         for name in model.setters:
             getattr(made, name)(labels)
         for step, given in zip(self.steps, self.sources):
             old, last = model.before_a_step(made), step == self.steps[-1]
-            known = {"logits": X, "labels": labels, "one": 1.0, **regs}
+            known = {"logits": X, "labels": labels, "one": 1.0, "context": context, **regs}
             if "upstream" in given:
                 known["upstream"] = -one_hot_like(outputs[0], labels) / outputs[0]
-            arguments = [cache[0] if cache and re.search(CACHE, name) else meant_for(name, outputs) if source == "output" else known[source]
+            arguments = [known[source] if source == "context" else cache[0] if cache and re.search(CACHE, name)
+                         else meant_for(name, outputs) if source == "output" else known[source]
                          for name, source in zip(model.takes(step), given)]
             returned, kept = called(made, step, arguments, shape)
             cache = [each for each in returned if isinstance(each, (dict, tuple, list))] if isinstance(returned, tuple) else []
