@@ -119,7 +119,8 @@ def run(folder, *arguments):
 
 
 def environment():
-    return {**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1"}
+    """Return the environment in which tests run programs. Importing Material in one test would otherwise turn its announcement off in later ones."""
+    return {**os.environ, "SITE_URL": SITE_URL, "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
 
 
 @pytest.fixture(scope="session")
