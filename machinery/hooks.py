@@ -2,7 +2,7 @@
 
 Before the first page
     Pages that a course drops leave the navigation. Notebooks become pages, and downloads and old
-    addresses join the files of the site. A wrong include stops the build at once. Notebooks start to
+    addresses join the files of the site. A wrong include or a fence that is indented by mistake stops the build at once. Notebooks start to
     run, two side by side, because they take longest; the pages before them are rendered meanwhile.
 For each page
     A notebook arrives as the Markdown that its run gave. MkDocs renders every page from Markdown:
@@ -40,7 +40,7 @@ from machinery.sources import is_hidden, refuse_broken_snippets  # noqa: E402
 
 refuse_broken_snippets()  # which the modules below import
 
-from machinery import includes, seams, typeset, warnings_of_mkdocs  # noqa: E402
+from machinery import fences, includes, seams, typeset, warnings_of_mkdocs  # noqa: E402
 from machinery.content import (  # noqa: E402
     check_equations,
     downloads,
@@ -111,6 +111,7 @@ def stood_in(file):
 def on_nav(nav, config, files):
     paths = [Path(file.abs_src_path) for file in as_written(files)]
     includes.refuse_wrong(paths)
+    fences.refuse_wrong(paths)
     dropped.tell(as_written(files), config)
     start = serve.kept_runs.start if serve else notebooks.start
     notebook_runs.update(start([path for path in paths if path.suffix == ".ipynb"]))

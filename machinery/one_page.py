@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
-from machinery import includes, typeset
+from machinery import fences, includes, typeset
 from machinery.content import check_equations, minutes, notebooks, self_contained_notebooks
 from machinery.equations import NOTATION, formulas_of
 from machinery.equations.formulas import numbers_in
@@ -25,7 +25,7 @@ from machinery.warnings_of_mkdocs import recorded
 def check(path):
     """Return what the build says about the page at a path, as messages, and the page, or None if it can't be rendered."""
     try:
-        if wrong := includes.find_wrong(lines(path)):
+        if wrong := [*includes.find_wrong(lines(path)), *fences.find_wrong(path)]:
             return wrong, None
         site = Site(path)
         page = site.populated(site.name)

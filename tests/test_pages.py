@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 from pytest_codeblocks.main import extract_from_file
 
+from machinery import fences
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.includes import expanded
 from machinery.sources import DOCS, ROOT, SNIPPETS, files_in, lines, notebooks, read_notebook, render, renderer
@@ -40,12 +41,13 @@ def name(path):
     return path.relative_to(ROOT).as_posix()
 
 
-def blocks(markdown_text):
+def blocks(markdown_text, place):
     """Return kind, text and line of each code block of a page, as it is rendered."""
     body, _ = get_data(markdown_text)
     page = BeautifulSoup(renderer().reset().convert(body), "html.parser")
-    found, lines = page.find_all("pre"), fence_lines(markdown_text)
-    assert len(found) == len(lines), f"{len(found)} code blocks, but {len(lines)} fences: don't indent code instead"
+    found, (lines, _) = page.find_all("pre"), fences.read(markdown_text)
+    if len(found) != len(lines):
+        refuse(f"{place}: {len(found)} code blocks, but {len(lines)} fences: don't indent code instead")
     kinds = [
         next((c.removeprefix("language-") for c in pre.parent["class"] if c.startswith("language-")), None)
         for pre in found
@@ -53,25 +55,11 @@ def blocks(markdown_text):
     return [(kind, pre.get_text().strip("\n"), line) for kind, pre, line in zip(kinds, found, lines)]
 
 
-def fence_lines(text):
-    """Return the lines on which fences open."""
-    opened, marks = [], None
-    for number, line in enumerate(text.split("\n"), start=1):
-        fence = re.match(r"\s*(`{3,}|~{3,})", line)
-        if fence and marks is None:
-            opened.append(number)
-            marks = fence[1]
-        elif marks and line.strip() == marks:
-            marks = None
-    return opened
-
-
 @functools.cache
 def shown(path):
-    try:
-        return blocks(path.read_text("utf-8"))
-    except AssertionError as error:
-        refuse(f"{name(path)}: {error}")
+    if wrong := fences.find_wrong(path):
+        refuse(*wrong)
+    return blocks(path.read_text("utf-8"), name(path))
 
 
 @functools.cache
@@ -93,7 +81,8 @@ each_notebook = pytest.mark.parametrize("path", notebooks(), ids=name)
 
 @each_page
 def test_each_block_is_executed_or_listed_as_shown_only(path):
-    executed = Counter(expanded(block.code).strip("\n") for block in run(path) if block.syntax == "python")
+    ran = {block.lineno: expanded(block.code).strip("\n") for block in run(path) if block.syntax == "python"}
+    executed = Counter(ran.values())
     compared = Counter((block.expected_output or "").strip("\n") for block in run(path))
     problems = []
     for kind, text, line in shown(path):
@@ -101,12 +90,12 @@ def test_each_block_is_executed_or_listed_as_shown_only(path):
         if accounts is not None and accounts[text] > 0:
             accounts[text] -= 1
         elif kind == "python":
-            problems.append(f"{name(path)}:{line}: this python block is not what runs. Begin it with ```python alone")
+            problems.append(f"{name(path)}:{line}: this python block is not what runs. Begin it with ```python alone, at the left edge")
         elif kind == "text":
             problems.append(f"{name(path)}:{line}: this output is not compared with what a block printed. {OUTPUT}")
         elif kind not in SHOWN_ONLY:
             problems.append(f"{name(path)}:{line}: a block of kind {kind!r} is neither executed nor listed as shown only. {instead_of(str(kind))}")
-    problems += [f"{name(path)}: this block is executed, but not shown:\n{code}" for code in +executed]
+    problems += [f"{name(path)}:{line}: this block is executed, but it is not shown as it runs" for line, code in ran.items() if executed[code] > 0]
     if problems:
         refuse(*problems)
 
@@ -148,7 +137,7 @@ def undefined(program):
 def programs(path):
     """Return the programs of a page that its readers run elsewhere; a single line is quoted from one."""
     texts = [path.read_text("utf-8")] if path.suffix == ".md" else [cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
-    return [text for page in texts for kind, text, _ in blocks(page) if kind in ("pytorch", "framework") and "\n" in text]
+    return [text for page in texts for kind, text, _ in blocks(page, name(path)) if kind in ("pytorch", "framework") and "\n" in text]
 
 
 @pytest.mark.parametrize("path", [*markdown_pages(), *notebooks()], ids=name)
@@ -172,6 +161,8 @@ def test_code_and_outputs_fit_beside_the_navigation(path):
 
 @each_notebook
 def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
+    if wrong := fences.find_wrong(path):
+        refuse(*wrong)
     for number, cell in enumerate(read_notebook(path).cells, start=1):
         place = f"{name(path)}, cell {number}"
         if cell.cell_type == "code":
@@ -181,7 +172,7 @@ def test_notebooks_are_saved_without_outputs_and_show_only_what_they_run(path):
             if long := [line for line in code.split("\n") if len(line) > COLUMNS]:
                 refuse(f"{place}: more than {COLUMNS} columns, the width beside the navigation: break the line, or print less", *long)
         else:
-            for kind, *_ in blocks(cell.source):
+            for kind, *_ in blocks(cell.source, place):
                 if kind not in SHOWN_ONLY:
                     refuse(f"{place}: a block of kind {kind!r} is not executed. What runs is a cell of code")
 

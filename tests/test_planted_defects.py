@@ -11,6 +11,8 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
+from machinery import fences
+from machinery.sources import render
 from tests import built_site
 from tests.conftest import SITE_URL, run
 
@@ -88,6 +90,45 @@ def test_what_cannot_be_read_as_blocks_and_outputs_names_its_line_and_the_way_ou
         assert (code, output) == (0, message), output
         code, output = copy.run("pytest", "-q", "--codeblocks", "docs/code.md")
         assert code != 0 and f"\n{message}" in output, output
+
+
+INDENTED = "this fence is indented by {} spaces: write all lines of its block at the left edge, or in a list or an admonition with 4 spaces for each level"
+
+
+@pytest.mark.parametrize(("text", "place", "spaces"), [
+    ("  ```python\n  a = 1\n\n  b = 2\n  ```", 1, 2),
+    ("    ```python\n    a = 1\n\n    b = 2\n    ```", 1, 4),
+    ("\t```console\n\ta\n\t```", 1, 4),
+    ("    ```python\na = 1\n```", 1, 4),  # the opening line alone
+    ("```python\na = 1\n  ```", 3, 2),  # the closing line alone
+    ("- In a list\n\n    ```python\na = 1\n```", 3, 4),
+    ("- In a list\n\n  ~~~console\n  a\n  ~~~", 3, 2),
+    ("- In a list\n\nNo more\n\n    ```console\n    a\n    ```", 5, 4),
+    ("<details markdown>\n\n    ```console\n    a\n    ```\n\n</details>", 3, 4),
+    ("<details markdown>\n\n```console\na\n```\n\n</details>", None, 0),
+    ("- In a list\n\n    ```console\n    a\n    ```\n\n    1. below it\n\n        ```console\n        a\n        ```", None, 0),
+    ("!!! note\n\n    ```console\n    a\n\n    b\n    ```", None, 0),
+    ("````markdown\n- To copy\n\n  ```console\n  a\n  ```\n````", None, 0),
+])
+def test_an_indented_fence_is_noticed_unless_what_it_is_in_is_indented(text, place, spaces):
+    opened, wrong = fences.read(text)
+    assert wrong == ([(place, spaces)] if place else [])
+    assert place or render(text).count("<pre") == len(opened)
+
+
+def test_an_indented_fence_stops_the_build_and_is_told_once_for_a_page(copy):
+    copy.keep("code.md")
+    block = "  ```python\n  print(1)\n  ```"
+    copy.write("docs/code.md", f"# Code\n\n{block}\n")
+    copy.add_cell(f"Text.\n\n{block}", kind="markdown")
+    of_page, of_notebook = f"docs/code.md:3: {INDENTED.format(2)}\n", f"docs/gradient-check.ipynb, cell 2:3: {INDENTED.format(2)}\n"
+    code, output = copy.run("mkdocs", "build", "--strict")
+    assert code != 0 and output.count(of_page) == output.count(of_notebook) == 1 and "Traceback" not in output, output
+    assert not list((copy.root / "site").rglob("*.html")), "nothing half-built is left"
+    for page, message in {"code.md": of_page, "gradient-check.ipynb": of_notebook}.items():
+        assert copy.run("tests", f"docs/{page}") == (1, f"{message}\ndocs/{page}: 1 to mend\n")
+    code, output = copy.run("pytest", "-q", "tests/test_pages.py", "-k", "saved_without_outputs or listed_as_shown_only")
+    assert code == 1 and f"\n{of_page}" in output and f"\n{of_notebook}" in output and "Traceback" not in output, output
 
 
 def test_a_missing_section_or_file_fails_the_tests_and_the_build(copy):

@@ -40,6 +40,8 @@ MISTAKES = [
     ("docs/derivation.md", "  &= -\\log s_c", "  &= -2\\log s_c", DERIVATION, LAST_GOOD, r"docs/derivation\.md:\d+:\d+:</b> this does not hold"),
     ("docs/derivation.md", "# The derivation\n", '# The derivation\n\n--8<-- "softmax.py:sofmax"\n', DERIVATION,
      LAST_GOOD, r"docs/derivation\.md:\d+:</b> snippets/softmax\.py has no section 'sofmax'"),
+    ("docs/derivation.md", "# The derivation\n", "# The derivation\n\n    ```python\n    print(1)\n    ```\n", DERIVATION,
+     LAST_GOOD, r"docs/derivation\.md:\d+:</b> this fence is indented by 4 spaces"),
     ("docs/derivation.md", "description: ", "tags: [a, b\ndescription: ", DERIVATION,
      LAST_GOOD, r"docs/derivation\.md:\d+:</b> the head of this page can't be read: expected ',' or ']'"),
     ("docs/pictures/push.py", "z, c = ", "1 / 0\nz, c = ", DERIVATION, LAST_GOOD, r"docs/pictures/push\.py:\d+: ZeroDivisionError"),
