@@ -4,6 +4,7 @@ A function whose parameters are logits, labels or targets, and numbers needs no 
 equations, and these name the loss. Any other function may have its lines in its own test, as `FORMULAS`.
 """
 
+import contextlib
 import functools
 import inspect
 import re
@@ -178,6 +179,36 @@ def derived(function):
         values = call(z[None], [c - 1] if labels == "labels" else soft[None], *(0.5 for number in numbers if number))
         yield paths[title], symbols[0], inputs, call, values[0]
         yield paths[title], rf"\frac{{\partial {symbols[0]}}}{{\partial \mathbf z}}", inputs, call, values[1][0]
+
+
+def call_of(function, given, otherwise):
+    """Return the call of a function in words: what is given for a parameter of that name, and for any other that has no default."""
+    needed = [name for name, parameter in inspect.signature(function).parameters.items() if parameter.default is parameter.empty]
+    return f"{function.__name__}({', '.join(given.get(name, otherwise) for name in needed)})"
+
+
+def import_of(function):
+    return f"from {function.__module__} import {function.__name__}"
+
+
+def offered(function):
+    """Return lines that an author can paste into the test of a function and go on from: they run if it takes logits, labels or targets, and numbers."""
+    call = getattr(import_module(f"snippets.{function.module}"), function.name)
+    logits, *others = inspect.signature(call).parameters
+    batch = {logits: "z[None]", "labels": "[c - 1]", "targets": "soft[None]"}
+    row = {logits: "z", "labels": "c - 1", "label": "c - 1", "targets": "soft"}
+    for given in (batch, row):
+        value = call_of(call, given, "0.5")
+        with contextlib.suppress(Exception):
+            value += "[0]" * isinstance(eval(value, globals() | {function.name: call}), tuple)
+            break
+    inputs = {"z": "z"} | ({"y": "soft"} if "targets" in others else {"c": "c"} if {"label", "labels"} & {*others} else {})
+    shown = ", ".join(f'"{name}": {number}' for name, number in inputs.items())
+    page = next((path for path, title in navigation().items() if title == function.equations[0][0]), "page.md")
+    return [
+        import_of(call), f"from tests.equation_anchors import {', '.join(sorted(inputs.values()))}", "",
+        f'FORMULAS = [("{page}", r"L", {{{shown}}}, {function.name}, {value})]',
+    ]
 
 
 # The same formula in two orders of operations: a few roundings of numbers near 1, and for

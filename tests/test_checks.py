@@ -29,7 +29,7 @@ from snippets.several_labels import sigmoid_loss_and_gradient
 from snippets.soft_labels import one_hot, smooth_labels, soft_loss_and_gradient, weighted_targets
 from snippets.softmax import softmax
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
-from tests.equation_anchors import text_of_test
+from tests.equation_anchors import call_of, import_of, text_of_test
 from tests.fail_with_message import refuse
 from tests.strategies import LAYOUTS
 from tests.test_snippets import FUNCTIONS
@@ -268,7 +268,8 @@ def test_no_function_is_left_out(function):
         refuse(
             f"{test}: say how to call {name} with logits c.z, labels c.y, targets c.q or positive numbers c.p, each a batch of which c.z[0] is one row, "
             "and what it has to return for the same numbers in longdouble, c.Z and so on. CASES in tests/test_checks.py has examples:",
-            f"CASES = {{{name!r}: (lambda c: {name}(c.z, c.y), lambda c: ...)}}",
+            import_of(function), "",
+            f"CASES = {{{name!r}: (lambda c: {call_of(function, {'labels': 'c.y', 'targets': 'c.q'}, 'c.z')}, lambda c: ...)}}",
         )
 
 

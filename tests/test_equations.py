@@ -19,8 +19,9 @@ from machinery.equations.relations import read
 from machinery.equations.tokens import TOKEN
 from machinery.sources import texts
 from tests.books import notebook_of
-from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at
+from tests.equation_anchors import agrees, anchors, derived, difference, evaluate_at, offered
 from tests.fail_with_message import refuse
+from tests.test_style import ruff
 
 DATA = Path(__file__).parent / "data"
 PAGES = {name: source(f"docs/{name}", text) for name, text in texts().items()}
@@ -135,8 +136,21 @@ def test_a_snippet_is_compared_with_the_equations_that_its_docstring_names(funct
         refuse(
             f"{place}: its parameters and the equations in its docstring do not say which loss it computes. Say so in tests/test_{function.module}.py, "
             "with numbers of tests/equation_anchors.py: the page, the formula, what its variables are, the function, and what it returns for them:",
-            f'FORMULAS = [("page.md", r"L", {{"z": z, "c": c}}, {function.name}, {function.name}(z[None], [c - 1])[0])]',
+            *offered(function),
         )
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("cross_entropy", "(z, c - 1)"), ("loss_and_gradient", "(z[None], [c - 1])[0]"), ("soft_loss_and_gradient", "(z[None], soft[None])[0]"),
+    ("focal_loss_and_gradient", "(z[None], [c - 1], 0.5)[0]"), ("softmax", "(z[None])"),
+])
+def test_the_lines_that_are_offered_for_a_snippet_run_as_they_are(name, value):
+    function = next(function for function in functions() if function.name == name)
+    pasted, module = "\n".join(offered(function)) + "\n", {}
+    exec(pasted, module)
+    [(page, _, inputs, call, _)] = module["FORMULAS"]
+    assert page in PAGES and "z" in inputs and call.__name__ == name and pasted.endswith(f", {name}{value})]\n"), pasted
+    assert not ruff("--stdin-filename", "tests/test_new.py", "-", input=pasted).stdout.count("tests/test_new.py")
 
 
 def test_what_a_docstring_leaves_open_is_not_guessed():
