@@ -149,7 +149,12 @@ def refuse_broken_snippets():
         try:
             importlib.import_module(f"snippets.{path.stem}")
         except Exception as error:
-            raise PluginError(f"{place_of(error)}: {type(error).__name__}: {getattr(error, 'msg', error)}") from None
+            raise PluginError(f"{place_of(error)}: {words_of(error)}") from None
+
+
+def words_of(error):
+    """Return the type and the message of an exception, without the place that Python adds to a SyntaxError."""
+    return f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
 
 
 def place_of(error):

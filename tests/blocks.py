@@ -6,7 +6,7 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from machinery.sources import place_of
+from machinery.sources import place_of, words_of
 
 
 class Failures:
@@ -28,7 +28,7 @@ class Failures:
         if report.failed and isinstance(collector, pytest.Module):
             error = report.call.excinfo.value
             cause = error.__cause__ or error
-            report.longrepr = f"{place_of(cause)}: {type(cause).__name__}: {cause.msg if isinstance(cause, SyntaxError) else cause}"
+            report.longrepr = f"{place_of(cause)}: {words_of(cause)}"
         return report
 
     def run(self, *arguments):

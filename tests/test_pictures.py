@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import PluginError
 
+import snippets
+from machinery import sources
 from machinery.content import pictures
 from machinery.sources import DOCS, render
 
@@ -64,13 +66,23 @@ def test_a_program_where_an_image_would_be_stops_the_build(asked, name):
 
 
 def test_a_program_that_fails_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "ROOT", tmp_path)
-    (tmp_path / "wrong.py").write_text("assert 1 + 1 == 3, 'planted'", "utf-8")
-    with pytest.raises(PluginError, match="wrong.py:1: AssertionError: planted"):
-        pictures.picture(tmp_path / "wrong.py", "")
-    (tmp_path / "third.py").write_text("import matplotlib.pyplot as plt\nplt.plot([[1, 2, 3], [2, 3, 4]])", "utf-8")
-    with pytest.raises(PluginError, match="third.py: something is drawn in C2, the colour of logits"):
-        pictures.picture(tmp_path / "third.py", "")
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(snippets, "__path__", [str(tmp_path / "snippets")])
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "snippets/planted.py").write_text("a = 1\nb = (", "utf-8")
+    (tmp_path / "snippets/raises.py").write_text("def f():\n    return 1 / 0", "utf-8")
+    for program, message in [
+        ("assert 1 + 1 == 3, 'planted'", ":1: AssertionError: planted"),
+        ("a = 1\nb = (", ":2: SyntaxError: '(' was never closed"),
+        ("a = 1\nimport snippets.planted", ":2, snippets/planted.py:2: SyntaxError: '(' was never closed"),
+        ("from snippets.raises import f\n\n\nf()", ":4, snippets/raises.py:2: ZeroDivisionError: division by zero"),
+        ("import matplotlib", ": ValueError: not enough values to unpack"),
+        ("import matplotlib.pyplot as plt\nplt.plot([[1, 2, 3], [2, 3, 4]])", ": something is drawn in C2, the colour of logits"),
+    ]:
+        (tmp_path / "docs/wrong.py").write_text(program, "utf-8")
+        with pytest.raises(PluginError, match=rf"\Adocs/wrong\.py{re.escape(message)}(?!.*, line )"):
+            pictures.picture(tmp_path / "docs/wrong.py", "")
 
 
 def test_a_picture_is_drawn_again_when_its_program_or_a_snippet_that_it_imports_changes(tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from mkdocs.exceptions import PluginError
 
 from machinery.content.plots import in_page, unasked_colours
-from machinery.sources import ROOT, SNIPPETS, text_of
+from machinery.sources import ROOT, SNIPPETS, name_of, place_of, text_of, words_of
 
 STYLE = ROOT / "machinery/matplotlibrc"
 PICTURE = re.compile(r"(?<=\n\n)!\[(?P<alt>[^\]]*)\]\((?P<program>[\w./-]+\.py)\)\n(?P<caption>(?:\S.*\n?)*)", re.MULTILINE)
@@ -71,11 +71,12 @@ def picture(path, alt):
     try:
         svg = draw(path, state_of(path))
     except Exception as error:
-        inside = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-        place = ":".join([path.relative_to(ROOT).as_posix(), *map(str, inside[-1:])])
-        raise PluginError(f"{place}: {type(error).__name__}: {error}") from error
+        own = [f"{name_of(path)}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        last = [place for place in [place_of(error)] if place.startswith(("docs/", "snippets/"))]
+        places = dict.fromkeys([*own[-1:], *last]) or [name_of(path)]
+        raise PluginError(f"{', '.join(places)}: {words_of(error)}") from error
     if wrong := unasked_colours(svg, text_of(path)):
-        raise PluginError(f"{path.relative_to(ROOT).as_posix()}: {wrong[0]}")
+        raise PluginError(f"{name_of(path)}: {wrong[0]}")
     return in_page(svg, alt).replace("<svg ", "<svg data-search-exclude ", 1)  # the search should not find its labels
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from mkdocs.exceptions import MkDocsException
 
-from machinery.sources import DOCS, ROOT, place_of
+from machinery.sources import DOCS, ROOT, place_of, words_of
 
 log = logging.getLogger("mkdocs.serve")
 
@@ -56,7 +56,7 @@ def of_error(error):
     cause = error.__cause__ or error
     place = place_of(cause)
     if place.startswith("snippets/"):
-        return [Problem(EVERYWHERE, f"{place}: {type(cause).__name__}: {cause}")]
+        return [Problem(EVERYWHERE, f"{place}: {words_of(cause)}")]
     if isinstance(error, MkDocsException):
         return by_page(str(error), page_now)
     return [Problem(page_now, f"{place}: {type(error).__name__}: {error}")]

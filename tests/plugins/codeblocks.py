@@ -15,7 +15,7 @@ from pytest_codeblocks.main import stdout_io
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from machinery.includes import INCLUDE, code_of, expanded, find_wrong, with_callees
-from machinery.sources import ROOT, SNIPPETS
+from machinery.sources import ROOT, SNIPPETS, words_of
 from tests.plugins.answers import with_answers
 
 MARK = "<!--pytest-codeblocks:"
@@ -110,7 +110,7 @@ def failed_line(item, source, error):
         if frame_.f_code.co_filename == "<string>":
             frame = frame_
             report.append(f"{origins[number - 1]}: {lines[number - 1].strip()}")
-    report.append(f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}")
+    report.append(words_of(error))
     if isinstance(error, NameError):
         report.append("A block runs alone: write in it all that it uses, such as `import numpy as np`")
     if isinstance(error, AssertionError) and frame:
