@@ -194,7 +194,7 @@ def import_of(function):
 def offered(function):
     """Return lines that an author can paste into the test of a function and go on from: they run if it takes logits, labels or targets, and numbers."""
     call = getattr(import_module(f"snippets.{function.module}"), function.name)
-    logits, *others = inspect.signature(call).parameters
+    logits, *others = [*inspect.signature(call).parameters, ""]
     batch = {logits: "z[None]", "labels": "[c - 1]", "targets": "soft[None]"}
     row = {logits: "z", "labels": "c - 1", "label": "c - 1", "targets": "soft"}
     for given in (batch, row):

@@ -273,6 +273,16 @@ def test_no_function_is_left_out(function):
         )
 
 
+def test_the_line_that_is_offered_for_a_function_runs_as_it_is(monkeypatch):
+    module = {}
+    monkeypatch.delitem(CASES, "softmax")
+    with pytest.raises(pytest.fail.Exception) as told:
+        test_no_function_is_left_out(softmax)
+    exec(str(told.value).partition("\n")[2], module)
+    call, _ = module["CASES"]["softmax"]
+    assert call(two_rows()).shape == (2, 3)
+
+
 @pytest.mark.parametrize("name", CASES)
 @settings(max_examples=settings().max_examples // 4)
 @given(
