@@ -4386,8 +4386,6 @@ class Model:
         Some take probabilities, which its own softmax or `softmax` makes of the logits; it is np.asarray if they are given from the start.
         """
         softmax = self.own_softmax() or softmax
-        if any_like(self.required, "W", 2) and any_like(self.required, "b", 2):
-            return  # in which shape, nobody knows
         if len(self.required) == 2 and self.given and all(2 in [likeness(name, role) for name in self.required] for role in ("logits", "labels")):
             yield self.prepared()
         yield from self.of_kept_data()
@@ -4403,7 +4401,9 @@ class Model:
                 continue
             is_one_method = self.hidden and steps[0] in of_both and len(steps) == 1  # which comes last
             for sources in self.sources(steps, before):
-                yield self.layer(steps, sources, before)
+                # What was built with numbers for its weights and biases has no meaning without them.
+                if not (any_like(self.required, "W", 2) and any_like(self.required, "b", 2) and any(map(self.uses_weights, steps))):
+                    yield self.layer(steps, sources, before)
                 if not before and not is_one_method and any(map(self.uses_weights, steps)):
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
         yield from sorted(later, key=lambda made: -len(made.steps))
