@@ -1,6 +1,9 @@
-"""What is different on a phone: the cells of a table name their columns, and the table of contents is in the drawer."""
+"""What is different on a phone: hairlines that would show, the cells of a table name their columns, and the table of contents is in the drawer."""
+
+import io
 
 import pytest
+from PIL import Image  # comes with matplotlib
 
 LINES = """() => {
   const table = document.querySelector(".by-column table")
@@ -32,3 +35,14 @@ def test_entries_of_the_contents_with_formulas_are_as_large_as_the_others(tab):
     assert len(tab.page.evaluate(SIZES)) == 1
     tab.page.add_style_tag(content=".md-nav__link .md-typeset { font-size: 0.7rem }")
     assert len(tab.page.evaluate(SIZES)) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_hairline_shows_beside_a_formula_that_fits(new_tab, scheme):
+    """On a phone, the edges of its box are between two pixels of the screen, and the shade of what goes on must not show there."""
+    tab = new_tab(device_scale_factor=2)
+    tab.go("")
+    tab.appear(scheme, 390)
+    image = Image.open(io.BytesIO(tab.page.locator(".equation-box").first.screenshot())).convert("RGB")
+    edges = [image.crop((left, 0, left + 30, image.height)) for left in (0, image.width - 30)]
+    assert all(high - low <= 2 for edge in edges for low, high in edge.getextrema()), [edge.getextrema() for edge in edges]  # 2: dithering
