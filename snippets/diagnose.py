@@ -1677,7 +1677,7 @@ def read(function, asked=Asked()):
             added = [read(made, asked) for made in with_ones(function)]
             if fitting := [other for other in added if other.whole or other.right]:
                 return max(fitting, key=lambda other: other.rank)
-        if trial.right and not trial.whole and any(other.whole and other.parts_right for other in trials):
+        if trial.right and not trial.whole and any((other.whole or other.stopped_as_wrong) and other.parts_right for other in trials):
             continue  # in this form it hides its other part, which is wrong
         trials.append(trial)
         if trial.right:
@@ -4842,8 +4842,8 @@ class File:
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
         named &= not re.search("iter|epoch|steps", " ".join(optional).lower())
-        return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and other != name.lower() and (
-            not re.search(UNTOUCHED, other))
+        return named and {"labels"} < roles.keys() and ("W" in roles or roles.keys() == {"logits", "labels"}) and not re.search(UNTOUCHED, other) and (
+            other != name.lower() or other in ("run", "model"))
 
     def belong_together(self, f, g):
         """Return whether a gradient may be that of a loss: it takes the same, or else labels, and perhaps the strength of a regularization besides."""
