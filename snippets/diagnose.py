@@ -848,6 +848,10 @@ class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0
 Asked = namedtuple("Asked", "signature summed gradient_only classes", defaults=[None, False, False, None])  # what the reading must keep to
 
 
+def text_of(file):
+    return Path(file).read_text("utf-8", "replace") if Path(file).is_file() else ""
+
+
 def speaks_of_a_softmax(text):
     return bool(re.search(OF_A_SOFTMAX, text.lower()))
 
@@ -915,7 +919,7 @@ class Student:
         """The text of its file, or an empty one."""
         known = [getattr(function, "__globals__", {}) for function in self.functions] + [vars(sys.modules.get("homework", sys))]
         file = next((own["__file__"] for own in known if own.get("__file__")), "")
-        return Path(file).read_text("utf-8", "replace") if Path(file).is_file() else ""
+        return text_of(file)
 
     @functools.cached_property
     def said_in_file(self):
@@ -4361,7 +4365,7 @@ class Model:
         own = np.shape(kept[self.weights])
         axis = own.index(4) if own.count(4) == 1 else -1
         k, D = W.shape[axis], W.shape[axis - 1]
-        made = self.built(k, **options)
+        made = made if k == 4 else self.built(k, **options)
         changed = {path: weight * np.eye(D) for path in first_of_each_name(kept, is_matrix)}
         changed |= {path: np.zeros(W.shape) for path in kept if is_gradient_of(path, self.weights)}  # those may be added to
         for path in first_of_each_name(kept, is_vector):
@@ -4393,6 +4397,8 @@ class Model:
         with suppress(Exception):
             yield from (self.method(name, weights=True) for name in of_both if not self.hidden)
             yield from self.of_given_weights()
+        # What is built with numbers for its weights and biases has no meaning without them.
+        is_given_weights = any_like(self.required, "W", 2) and any_like(self.required, "b", 2)
         later = []
         for steps, before in [(steps, before) for steps in self.sequences() for before in (None, softmax or np.asarray)]:
             others = [name for name in self.takes(steps[0]) if name != self.labels_of(steps[0])]
@@ -4401,8 +4407,7 @@ class Model:
                 continue
             is_one_method = self.hidden and steps[0] in of_both and len(steps) == 1  # which comes last
             for sources in self.sources(steps, before):
-                # What was built with numbers for its weights and biases has no meaning without them.
-                if not (any_like(self.required, "W", 2) and any_like(self.required, "b", 2) and any(map(self.uses_weights, steps))):
+                if not (is_given_weights and any(map(self.uses_weights, steps))):
                     yield self.layer(steps, sources, before)
                 if not before and not is_one_method and any(map(self.uses_weights, steps)):
                     later += [self.layer(steps, sources, weights=True, first=first) for first in HIDDEN * self.hidden or [()]]
@@ -5518,8 +5523,8 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
-    text = Path(options.file).read_text("utf-8", "replace") if module else ""
-    if answer["verdict"] == "cannot check" and text and not speaks_of_a_softmax(text) and NO_SOFTMAX not in str(answer["findings"]):
+    unsaid = answer["verdict"] == "cannot check" and module and NO_SOFTMAX not in str(answer["findings"])
+    if unsaid and (text := text_of(options.file)) and not speaks_of_a_softmax(text):
         answer.remarks.append(f"Is it about a softmax? {NO_SOFTMAX[0].upper()}{NO_SOFTMAX[1:]} in {options.file}.")
     if old := sorted(getattr(module, "old_names", ())):
         verdict, names = answer["verdict"], " and ".join(old)
@@ -5604,7 +5609,7 @@ def old_names_of_numpy():
 
 def unused_old_names(file):
     """Return the old names of NumPy that stand in a file, in what was not looked at."""
-    source = Path(file).read_text("utf-8", "replace") if Path(file).is_file() else ""
+    source = text_of(file)
     return [name for name in OLD_NAMES if name not in vars(np) and re.search(rf"\bnp\.{name}\b", source)]
 
 
