@@ -49,6 +49,7 @@ from pathlib import Path
 from textwrap import fill
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
+    import ast
     import builtins
     import copy
     import inspect
@@ -517,7 +518,7 @@ LOGITS = [("Nk", ["N", "Nk", "N1"]), ("kN", ["N", "kN", "1N", "Nk"]), ("1Nk", ["
           ("k", ["", "k"]), ("k1", ["", "k1"]), ("1k", ["", "1k"])]
 WEIGHTS = [  # W, X, b and labels
     ("Dk", "ND", ["k", "1k"], ["N", "Nk", "N1"]), ("kD", "DN", ["k1", "k"], ["N", "kN", "1N", "N1"]),
-    ("kD", "ND", ["k", "1k"], ["N", "Nk", "N1", "kN"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
+    ("kD", "ND", ["k", "1k", "k1"], ["N", "Nk", "N1", "kN"]), ("Dk", "DN", ["k1", "k"], ["N", "kN", "1N", "Nk"]),
     ("kD", "D", ["k"], ["", "k"]), ("Dk", "D", ["k"], ["", "k"]), ("kD", "D1", ["k1"], ["", "k1"]), ("Dk", "1D", ["k", "1k"], ["1", "1k"]),
     ("Dk", "N", ["k", "1k"], ["N", "Nk"]), ("kD", "N", ["k"], ["N"]),  # each input is the number of a row or a column of W, as in W[x]
 ]
@@ -576,6 +577,7 @@ LIKELY = [  # what the name of a function tells: the first that matches
     (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 RATE = r"lr|eta|alpha|(learn(ing)?_)?rate"
+RATES = rf"{RATE}|step(_?size)?"
 TRAINS = r"iter|epoch|learn|^lr$|^eta$|^(num_|n_|max_)?steps?(_size)?$"  # a parameter of what takes steps of training
 TRAINERS = r"optimi[sz]|minimi[sz]|descent|^(model|learn|run|train|fit)$"
 ON_ONE_BATCH = r"(^|_)(train|fit|test|update)"
@@ -597,6 +599,7 @@ CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
 OF_A_SOFTMAX = r"exp\b|exp2|expm1|\blog\w*\(|\be ?\*\*|soft_?max|entropy|nll|likelihood|logi[ts]|multinomial|multi_?class"
+OF_A_SIGMOID = r"sigmoid|logistic|expit|1\.?0? ?/ ?\( ?1\.?0? ?\+ ?((np|numpy|math)\.)?exp\("
 SHAPE = r"((in|out)(put)?_?)?shape"
 PASS = r"((nn|net|network|model|mlp)_?)?(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
@@ -856,6 +859,12 @@ def speaks_of_a_softmax(text):
     return bool(re.search(OF_A_SOFTMAX, text.lower()))
 
 
+def has_sigmoid_alone(text):
+    """Return that a sigmoid occurs and no softmax, or nothing if there is one, or another exponential."""
+    others = re.sub(OF_A_SIGMOID, "", text.lower())
+    return "a sigmoid occurs, and no softmax," * (others != text.lower() and not re.search(r"soft_?max|exp\(|multi_?(nomial|class)", others))
+
+
 class Student:
     """The student's function in one form: called with copies, its results taken as a `Result`."""
 
@@ -1113,6 +1122,7 @@ class Student:
             (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
+            (way.rate, "$", f", for one step with {way.rate} = 1"),
             (way.minus, "$", ", for logits that are -1 times X times W"),
             (way.recurrent, "$", ", for the steps of one sequence, whose logits Why makes of the hidden states"),
         ]:
@@ -1708,8 +1718,11 @@ def is_worth_a_trial(form, function, trials):
         says_three_axes = re.search(r"\((\w+, ?){2}\w+\)", explained_in(function))  # as of a batch of sequences
         return bool(says_three_axes) or any(re.search(DEEPER, str(other.raised)) for other in trials)
     if form.axes.get("X") == "N":
-        return any("used as indices" in str(other.raised) for other in trials)
-    return "*" not in form.axes.get("W", "") or is_flat_by_name(form.roles) or any(other.stop and other.stop.part == "flat" for other in trials)
+        return any(re.search("used as indices|only integers, slices", str(other.raised)) for other in trials)
+    if "*" not in form.axes.get("W", "") or is_flat_by_name(form.roles) or any(other.stop and other.stop.part == "flat" for other in trials):
+        return True
+    W = form.name_of("W")
+    return bool(re.search(rf"\b{W}\.reshape\(|\breshape\({W}\b", source_of(getattr(function, "__code__", None))))
 
 
 def with_its_number_of_classes(trials):
@@ -2020,8 +2033,11 @@ def runs_of(student):
 
 
 def understood(student):
-    """Return how many mistakes explain a program, and whether it raises for some batches."""
-    runs = runs_of(student)
+    """Return how many mistakes explain a program, and whether it raises, or returns something else, for some batches."""
+    try:
+        runs = runs_of(student)
+    except Stop:
+        return UNEXPLAINED, True
     return names_needed(student, runs), len(runs) < len(student.batches())
 
 
@@ -3553,6 +3569,7 @@ class Way:
     twice = False  # whether to return what a second pass of the same object gives
     behind = None  # the softmax whose probabilities it takes
     options = ()  # parameters of the constructor
+    rate = None  # the name of the rate, if it takes one step of training
     minimized = False  # whether it returns a log-likelihood, and its gradient
 
     def __init__(self, call, name, signature, **about):
@@ -3577,6 +3594,11 @@ def most_like(names, role):
 def not_labels(names):
     """Return which parameter is least like the labels."""
     return min(range(len(names)), key=lambda n: likeness(names[n], "labels"))
+
+
+def code_of(function):
+    """Return what a way has of the function that it calls, so that its code is found."""
+    return {name: getattr(function, name) for name in ("__code__", "__globals__", "__module__") if hasattr(function, name)}
 
 
 def names_in(code):
@@ -3610,8 +3632,9 @@ def called_in_turn(forward, cost, backward, has_loss=False):
     if run.belong_together():
         name = " and ".join(function.__name__ for function in run.takes)
         way = Way(run, name, signature_of(*run.names), functions=[*run.takes], without_loss=not cost and not has_loss,
-                  guesses_pair="softmax" in forward.__name__.lower())
+                  guesses_pair="softmax" in forward.__name__.lower(), **code_of(forward))
         yield from [way] * (len(run.takes[forward]) == 1)
+        yield from packed(way)
         yield from layered(way, forward)
 
 
@@ -3901,9 +3924,8 @@ def cached(forward, backward):
 
 
 @contextmanager
-def with_globals(function, **values):
-    """Let a function find other values in its module."""
-    own = function.__globals__
+def with_globals(own, **values):
+    """Let code find other values in its module."""
     before = {name: own[name] for name in values}
     own.update(values)
     try:
@@ -3912,23 +3934,185 @@ def with_globals(function, **values):
         own.update(before)
 
 
+class Data:
+    """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes."""
+
+    def __init__(self, own, used, weights):
+        arrays = [name for name in dict.fromkeys(used) if isinstance(own.get(name), np.ndarray) and name not in weights]
+        inputs = [name for name in arrays if is_matrix(own[name]) and likeness(name, "X")]
+        self.own, self.X = own, max(inputs, key=lambda name: likeness(name, "X"), default=None)
+        self.labels = [name for name in arrays if likeness(name, "labels") and name != self.X and inputs and own[name].shape[:1] == own[self.X].shape[:1]]
+        self.names = [self.X, self.labels[0]] if self.labels else []
+        sizes = self.sizes(own[self.X], own[self.labels[0]]) if self.labels else {}
+        numbers = {name: own[name] for name in used if type(own.get(name)) is int}
+        roles = {name: sorted(sizes, key=lambda role: -likeness(name, role)) for name in numbers}
+        self.numbers = {name: role for name, value in numbers.items() for role in roles[name][::-1]
+                        if value == sizes[role] or role == "inputs" and likeness(name, role) and value == sizes[role] - 1}
+
+    def sizes(self, X, labels):
+        """Return the numbers of examples, inputs and classes of some data."""
+        return {"examples": len(X), "inputs": X.shape[-1], "classes": labels.shape[1] if labels[:1].size > 1 else int(labels.max()) + 1}
+
+    def given(self, X, labels, k):
+        """Return what its names stand for, with other inputs, labels and number of classes."""
+        old, new = self.sizes(*[self.own[name] for name in self.names]), {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}
+        numbers = {name: self.own[name] - old[role] + new[role] for name, role in self.numbers.items()}
+        classes = np.argmax(labels, axis=1) if np.size(labels) > len(X) else np.ravel(labels)
+        others = {name: np.eye(k)[classes] if self.own[name][:1].size > 1 else classes.reshape(-1, *self.own[name].shape[1:]) for name in self.labels[1:]}
+        return {self.X: X, self.labels[0]: labels, **others, **numbers}
+
+
+def are_weights(names):
+    """Return whether some names are those of weights, and of biases beside them."""
+    of_layers = numbered(names)
+    return bool(names) and all(name in (*HOLDERS, *of_layers) or likeness(name, "W" if n == 0 else "b") == 2 for n, name in enumerate(names))
+
+
+def classes_by_weights(weights, D):
+    """Return how many classes weights, and biases beside them, are for."""
+    arrays = [*arrays_in(tuple(weights), None).values()]
+    last = min(arrays, key=np.size)
+    return len(last) // D if len(arrays) == 1 and last.ndim == 1 else max(last.shape[len(arrays) == 1 :])
+
+
 def with_its_data(function):
-    """Return a function of the weights alone, which finds inputs and labels in its module, as one of all three."""
+    """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
     names, own = parameters(function)[0], getattr(function, "__globals__", {})
-    used = [name for code in codes_of(function) for name in code.co_names if isinstance(own.get(name), (int, np.ndarray))]
-    X = next((name for name in used if likeness(name, "X") == 2 and is_matrix(own[name])), None)
-    y = next((name for name in used if likeness(name, "labels") == 2 and np.ndim(own[name]) and len(own[name]) == len(own.get(X, ()))), None)
-    if len(names) != 1 or names[0] not in HOLDERS and likeness(names[0], "W") < 2 or not X or not y:
+    data = Data(own, [name for code in codes_of(function) for name in code.co_names], names) if are_weights(names) else None
+    if not data or not data.names:
         return function
-    counts = [name for name in used if np.ndim(own[name]) == 0 and own[name] == len(own[X])]
+    signature = signature_of(*names, *data.names)
 
     def call(*arguments, **named):
-        given = {**dict(zip((names[0], X, y), arguments)), **named}
-        with with_globals(function, **{X: given[X], y: given[y]}, **dict.fromkeys(counts, len(given[X]))):
-            return function(given[names[0]])
+        given = signature.bind(*arguments, **named).arguments
+        weights = {name: given.pop(name) for name in names}
+        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), np.shape(given[data.X])[-1]))):
+            return function(**weights)
 
-    return Way(call, function.__name__, signature_of(names[0], X, y), functions=[function], __code__=function.__code__, __globals__=own,
-               __module__=function.__module__)
+    return Way(call, function.__name__, signature, functions=[function], **code_of(function))
+
+
+def with_pairs(function):
+    """Return a function of the weights and a list of pairs, each an example with its label, as one of the inputs and the labels in place of the list."""
+    names = parameters(function)[0]
+    for name in names:
+        if pair := re.search(rf"for \(?(\w+), ?(\w+)\)? in {name}\b", source_of(getattr(function, "__code__", None))):
+            given = [one for each in names for one in (pair.groups() if each == name else [each])]
+
+            def call(*arguments, name=name, given=given, pair=pair):
+                values = dict(zip(given, arguments))
+                return function(*[list(zip(values[pair[1]], values[pair[2]])) if each == name else values[each] for each in names])
+
+            return Way(call, function.__name__, signature_of(*given), functions=[function], **code_of(function))
+    return function
+
+
+def one_step(function):
+    """Yield a function that trains the weights which it is given as their gradient: what one step on all examples, at a rate of 1, takes away from them."""
+    given = inspect.signature(function).parameters
+    rate = next((name for name in given if re.fullmatch(RATES, name.lower())), None)
+    steps = [name for name in given if re.search(TRAINS, name.lower()) and name != rate]
+    batch = [name for name in given if re.search("batch", name.lower())]
+    names = [name for name in parameters(function)[0] if name not in (rate, *steps, *batch)]
+    roles = {role: name for role in ("W", "X", "labels") for name in names if likeness(name, role) == 2}
+    if not rate or not len(names) == len(roles) == 3:
+        return
+
+    def call(*arguments):
+        values = {name: np.copy(value) for name, value in zip(names, arguments)}
+        before = values[roles["W"]].copy()
+        returned = function(**values, **{rate: 1.0}, **dict.fromkeys(steps, 1), **dict.fromkeys(batch, len(values[roles["X"]])))
+        return before - next((part for part in arrays_in(opened(returned), ()).values() if part.shape == before.shape), values[roles["W"]])
+
+    yield Way(call, function.__name__, signature_of(*names), functions=[function], rate=rate)
+
+
+class Loop:
+    """A training loop outside of functions: up to where it changes the weights, it computes their gradients, and perhaps the loss."""
+
+    def __init__(self, loop, own):
+        self.own, self.name, self.weights, self.losses, self.body = own, f"loop_in_line_{loop.lineno}", [], [], []
+        read, made, losses, carried = set(), set(), [], set()
+        self.counters = [name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)] if isinstance(loop, ast.For) else []
+        at_counters = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+                       and not used_in(node.slice, ast.Load).isdisjoint(self.counters)]
+        for line in loop.body:
+            name, change = step_in(line)
+            if name in read - made and isinstance(own.get(name), np.ndarray):
+                self.body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], self.at_rate_1(change)))
+                self.weights, self.losses = [*self.weights, name], losses.copy()
+            else:
+                for part in parts_in_order(line):
+                    loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
+                    early = loads | stores if isinstance(part, ast.AugAssign) else loads
+                    read, made, carried = read | loads, made | stores, carried | early - made
+                    losses += [one for one in stores if re.search(rf"{LOSS}|^j$", one.lower())]
+            self.body.append(line)
+        carried = {name for name in carried & made if isinstance(own.get(name), np.ndarray)}  # as a momentum is
+        self.weights.sort(key=lambda name: likeness(name, "b"))
+        tree = ast.fix_missing_locations(ast.Module(self.body, []))
+        self.__code__, self.__globals__, self.__module__ = compile(tree, own["__file__"], "exec"), own, own["__name__"]
+        names = [name for code in codes_of(self) for name in code.co_names]
+        self.data = Data(own, names, self.weights) if are_weights(self.weights) and not carried and not at_counters else None
+
+    def at_rate_1(self, change):
+        """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
+        if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
+            return ast.BinOp(self.at_rate_1(change.left), change.op, self.at_rate_1(change.right))
+        if isinstance(change, ast.UnaryOp):
+            return ast.UnaryOp(change.op, self.at_rate_1(change.operand))
+        value = getattr(change, "value", self.own.get(getattr(change, "id", None)))
+        is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
+        return ast.Constant(1.0) if is_rate else change
+
+    def ways(self):
+        """Return the ways to call it, if it is one of data that are found."""
+        if not self.data or not self.data.names:
+            return []
+        signature = signature_of(*self.weights, *self.data.names)
+
+        def call(*arguments, **named):
+            given = signature.bind(*arguments, **named).arguments
+            weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
+            values = self.data.given(*given.values(), classes_by_weights(weights.values(), np.shape(given[self.data.X])[-1]))
+            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.own.keys() & {*self.counters}, 0)):
+                found = dict(self.own)
+                exec(self.__code__, found)
+            gradients = {f"d{name}": found[f"d/{name}"] for name in self.weights}
+            return {**{"loss": found[name] for name in self.losses[-1:]}, **gradients}
+
+        return ways_of(Way(call, self.name, signature, **code_of(self)))
+
+
+def parts_in_order(line):
+    """Yield the parts of a line of code, and of those inside it, in the order in which they run."""
+    inside = [*getattr(line, "body", ()), *getattr(line, "orelse", ())] if isinstance(line, ast.stmt) else []
+    yield from [getattr(line, part) for part in ("iter", "target", "test") if hasattr(line, part)] if inside else [line]
+    for each in inside:
+        yield from parts_in_order(each)
+
+
+def used_in(tree, context):
+    """Return the names that a piece of code reads, or those that it sets."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+
+
+def step_in(line):
+    """Return the name that a line changes, and what it subtracts there; or None twice."""
+    target = line.target if isinstance(line, ast.AugAssign) else line.targets[0] if isinstance(line, ast.Assign) else None
+    change = line.value if isinstance(line, ast.AugAssign) else getattr(getattr(line, "value", None), "right", None)
+    op = getattr(line, "op", getattr(getattr(line, "value", None), "op", None))
+    if not isinstance(target, ast.Name) or not isinstance(op, (ast.Add, ast.Sub)) or (
+            isinstance(line, ast.Assign) and getattr(getattr(line.value, "left", None), "id", None) != target.id):
+        return None, None
+    return target.id, change if isinstance(op, ast.Sub) else ast.UnaryOp(ast.USub(), change)
+
+
+def loops_outside(module):
+    """Return the training loops that stand outside of functions, with the ways to call them."""
+    lines = ast.parse(text_of(module.__file__)).body
+    loops = [Loop(line, vars(module)) for line in lines if isinstance(line, (ast.For, ast.While))]
+    return [(loop.name, loop.ways()) for loop in loops]
 
 
 RECURRENT = ("wxh", "whh", "why", "bh", "by")  # how a well-known program for texts calls its weights and biases, and many after it
@@ -3962,7 +4146,7 @@ class Recurrent:
         """Return the loss, and the gradients by the names of the weights, whose shapes they have."""
         (k, H), given = values["why"].shape, {self.weights[plain]: values[plain] for plain in RECURRENT}
         given |= {name: size for name, size in [("vocab_size", k), ("hidden_size", H)] if name in self.function.__globals__}
-        with with_globals(self.function, **{name: given[name] for name in given.keys() - {*self.names}}):
+        with with_globals(self.function.__globals__, **{name: given[name] for name in given.keys() - {*self.names}}):
             returned = self.function(*[given[name] if name in given else [*map(int, targets)] if likeness(name, "labels") == 2 else
                                        state if re.match("h|state|prev", name.lower()) else inputs for name in self.names])
         parts = [*arrays_in(opened(returned), ()).values()]
@@ -4350,7 +4534,9 @@ class Model:
         required |= {name: (examples, classes) for name in required if re.fullmatch(SHAPE, name)}
         if self.sizes:
             told = [role for role in ("inputs", "classes") if any(likeness(name, role) == 2 for name in required if name != self.sizes)]
-            required[self.sizes] = [inputs] * ("inputs" not in told) + [7] + [classes] * ("classes" not in told)
+            usual = given[self.sizes].default
+            hidden = max(1, len(usual) - 2 + len(told)) if isinstance(usual, (list, tuple)) else 1
+            required[self.sizes] = [inputs] * ("inputs" not in told) + [7] * hidden + [classes] * ("classes" not in told)
         made = self.kind(**{**required, **options})
         later = {name: numbers[role] for name, role in self.counted.items()} | dict.fromkeys(self.later, 0.0)
         vars(made).update({name: value for name, value in later.items() if not hasattr(made, name)})
@@ -4809,7 +4995,7 @@ class File:
         """Find the functions with their parameters, those that train on many batches or on one, and the softmaxes."""
         functions = {name: value for name, value in self.defined.items() if not isinstance(value, type) and not re.search(UNTOUCHED, name.lower())}
         functions = {name: value for name, value in functions.items() if not name.startswith("_")} or functions  # private ones, if there are no others
-        self.functions = {name: with_its_data(value) for name, value in functions.items()}
+        self.functions = {name: with_its_data(with_pairs(value)) for name, value in functions.items()}
         self.functions |= {way.__name__: way for value in self.functions.values() for way in derivative_by_a_flag(value)}
         self.takes = {name: parameters(value)[0] for name, value in self.functions.items()}
         self.on_one_batch = {name: value for name, value in self.defined.items() if inspect.isfunction(value) and self.is_on_one_batch(name)}
@@ -5023,6 +5209,8 @@ def answer_of(module, file, options):
         return judge(ways_named(name, module, own, file), asked)
     with np.errstate(all="ignore"):
         tried = without_needless_pairs(trials_of_file(own, asked))
+        if not any(trial.fits or trial.stopped_as_wrong for trial in tried):
+            tried = [trial for trial in trials_of(loops_outside(module), asked) if trial.fits and trial.parts_right] or tried
         if not tried:
             raise Stop("cannot check", nothing_found(own, file))
         best = chosen(tried, asked)
@@ -5056,8 +5244,10 @@ def trials_of_file(own, asked):
         return last + tried * any(trial.right and trial.whole for trial in tried)
     if any(trial.fits and trial.parts_right for trial in tried):
         return tried
-    last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()], asked)
-    return tried + [trial for trial in last if trial.right or not takes_steps(trial.student.function)]
+    steps = [(name, list(one_step(function))) for name, function in own.defined.items() if inspect.isfunction(function)]
+    last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()] + steps, asked)
+    return tried + [trial for trial in last
+                    if trial.right or (has_formulas(trial.student) if trial.student.way.rate else not takes_steps(trial.student.function))]
 
 
 def chosen(tried, asked):
@@ -5524,8 +5714,8 @@ def child(options):
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
     unsaid = answer["verdict"] == "cannot check" and module and NO_SOFTMAX not in str(answer["findings"])
-    if unsaid and (text := text_of(options.file)) and not speaks_of_a_softmax(text):
-        answer.remarks.append(f"Is it about a softmax? {NO_SOFTMAX[0].upper()}{NO_SOFTMAX[1:]} in {options.file}.")
+    if unsaid and (text := text_of(options.file)) and (why := NO_SOFTMAX if not speaks_of_a_softmax(text) else has_sigmoid_alone(text)):
+        answer.remarks.append(f"Is it about a softmax? {why[0].upper()}{why[1:]} in {options.file}.")
     if old := sorted(getattr(module, "old_names", ())):
         verdict, names = answer["verdict"], " and ".join(old)
         why = f"NumPy no longer has np.{' and np.'.join(old)}, and raises an AttributeError there: write {names}"
@@ -5615,8 +5805,6 @@ def unused_old_names(file):
 
 def define_functions(path, module):
     """Define the functions and classes of a file whose other lines raise."""
-    import ast
-
     for node in ast.parse(path.read_bytes()).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
             with suppress(Raised), students_code():
