@@ -189,6 +189,7 @@ ONE_CLASS = "row 0 of your gradient is {row}, which is 0 except at class {target
 TARGETS = "in row 0 the label is {label}; your gradient is as if it were {targets}"
 SIZE = "{part} {is_} {ratio:.4g} times what it must be; {N_}k = {k}"  # of the loss or the gradient
 
+BY_S = "only the derivative of the loss by s"
 MISTAKES = [
     Mistake("forgot to subtract the one-hot",
             "Is s all there is, or does the formula have a second term?",
@@ -200,7 +201,7 @@ MISTAKES = [
             "the gradient is s - y, not y - s; the loss is -log s_c",
             "at row 0, class {label} your gradient is {correct:+.4g}; with the right sign it is {opposite:+.4g}",
             [{"sign": -1}]),
-    Mistake("only the derivative of the loss by s",
+    Mistake(BY_S,
             "The loss depends on z through s. Which factor of the chain rule is missing?",
             "multiply -1/s_c by row c of the Jacobian: the product is s - y",
             ONE_CLASS, [{"form": lambda b: -b.Y / b.P}]),
@@ -543,7 +544,7 @@ NAMES = {
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog yb"
               " y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
-    "W": "w wts weights weight kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
+    "W": "w wts weights weight coef coefs kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
     "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
     "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
@@ -591,7 +592,7 @@ FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
                    r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
-BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^d_?[lj]_?d|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -856,13 +857,13 @@ def text_of(file):
 
 
 def speaks_of_a_softmax(text):
-    return bool(re.search(OF_A_SOFTMAX, text.lower()))
+    return bool(re.search(OF_A_SOFTMAX, text.lower())) and not has_sigmoid_alone(text)
 
 
 def has_sigmoid_alone(text):
-    """Return that a sigmoid occurs and no softmax, or nothing if there is one, or another exponential."""
+    """Return whether a text has a sigmoid, and neither another exponential nor a word for a softmax."""
     others = re.sub(OF_A_SIGMOID, "", text.lower())
-    return "a sigmoid occurs, and no softmax," * (others != text.lower() and not re.search(r"soft_?max|exp\(|multi_?(nomial|class)", others))
+    return others != text.lower() and not re.search(r"soft_?max|exp\(|multi_?(nomial|class)", others)
 
 
 class Student:
@@ -1053,6 +1054,10 @@ class Student:
         if any(path not in arrays for what, path in self.places.items() if what != "probabilities"):
             raise Stop("cannot check", "it does not return the same kind of thing in each call")
         loss, gradient = (arrays.get(self.places.get(what)) for what in ("loss", "gradient"))
+        at = self.form.axes.get("logits", "").find("N")
+        if at >= 0 and self.calls > 1 and gradient is not None and gradient.ndim == len(shape) and gradient.shape[at] != shape[at]:
+            raise Stop("cannot check", f"for logits of shape {shape} it returns an array of shape {gradient.shape}, which does not follow the number of"
+                                       f" examples. Is that the gradient of weights which it makes itself? {AROUND}")
         number, gradient = checked(None if self.results.by_example else loss, gradient, shape)
         return loss if self.results.by_example else number, gradient, parts
 
@@ -1345,7 +1350,7 @@ def is_numbered(returned):
 def is_object(returned):
     """Return whether it is an object of the program's, with attributes."""
     plain = inspect.isclass(returned) or inspect.ismodule(returned) or hasattr(returned, "__array__")
-    return not plain and bool(vars(type(returned)).get("__dict__")) and bool(vars(returned))
+    return not plain and any("__dict__" in vars(kind) for kind in type(returned).__mro__) and bool(vars(returned))
 
 
 class Attribute(str):
@@ -2582,8 +2587,10 @@ def fact_loss_by_label(student, b):
     if not equal or sum(map(len, factors.values())) < b.N or len(factors) == b.N or not 1e-3 < np.ptp(list(means.values())) < np.inf:
         return None
     weights = ", ".join(f"{mean:.4g} at label {label}" for label, mean in means.items())
-    return finding("loss-factors", f"the loss of each example is the right one times a factor that depends on its label alone: {weights}. Weights of the"
-                                   " classes do that; then the gradient needs the same weights", "variants/weights/#class-weights")
+    what = "A mask of padding does that; then the gradient needs the same mask" if 0 in means.values() else (
+        "Weights of the classes do that; then the gradient needs the same weights")
+    return finding("loss-factors", f"the loss of each example is the right one times a factor that depends on its label alone: {weights}. {what}",
+                   "variants/weights/#class-weights")
 
 
 def fact_features(student, failing, part="gradient"):
@@ -3209,6 +3216,8 @@ def verdict_on(trial):
     """Return the Answer for a program in the form that was found."""
     student = trial.student
     try:
+        if trial.stopped_as_wrong and not student.may_be_of_a_softmax:
+            raise Stop("cannot check", lacks_a_softmax(student))
         if trial.stopped_as_wrong and changes_its_results(student):
             raise Stop("cannot check", "it draws random numbers: equal calls return different results. Draw them outside, and pass them as parameters")
         answer = stopped(*trial.stop.args) if trial.stop else compare(student)
@@ -3303,7 +3312,7 @@ def what_is_wrong(student, runs, wrong):
             run.loss_error = min(run.loss_error, LOSS_WRONG)
     if way.network and not loss and (fact_known(student, runs, "loss") or {}).get("code") != "formula":
         return of_unknown_network(student), False
-    if way.given_probabilities and gradient and gradient[0] == ("only the derivative of the loss by s",) and loss == right:
+    if way.given_probabilities and gradient and gradient[0] == (BY_S,) and loss == right:
         raise Stop("cannot check", f"it takes probabilities, and its gradient is the one with respect to them, -y/s{OVER[student.scale]}: right if the"
                                    " backward pass of a softmax comes after it")
     found = named_mistakes(student, runs[0], gradient, loss) + facts(student, runs, gradient is not None, loss is not None)
@@ -3339,7 +3348,15 @@ def is_a_guess(student, found):
     return not where and (likely(student.name) == 1 or min(student.likenesses()) < 2 or other)
 
 
-NO_SOFTMAX = "neither an exponential nor a softmax occurs"
+ANOTHER_LOSS = "is it meant for another loss?"
+
+
+def instead_of_a_softmax(text):
+    return "a sigmoid occurs, and no softmax," if has_sigmoid_alone(text) else "neither an exponential nor a softmax occurs"
+
+
+def lacks_a_softmax(student):
+    return f"{instead_of_a_softmax(student.file_text)} in your program: {ANOTHER_LOSS}"
 
 
 def why_of_no_softmax(student, found, is_right):
@@ -3351,7 +3368,7 @@ def why_of_no_softmax(student, found, is_right):
     if others and not is_right and (meant or not student.has_softmax):
         return f"{'by its name it is meant for another loss' if meant else 'no softmax occurs in your program'}, and {others[0]}"
     if not student.may_be_of_a_softmax or student.loss_only and is_a_guess(student, found) and not student.has_exponential:
-        return f"{NO_SOFTMAX} in your program: is it meant for another loss?"
+        return lacks_a_softmax(student)
     return None
 
 
@@ -3367,7 +3384,7 @@ def why_of_another_loss(student, found):
     explained = said.keys() & EXPLAINING - {"row-factors", "loss-factors"}  # which weights may be
     where = any(fact["code"] in ("place", "batches") and fact["numbers"]["where"] for fact in found) and "row-factors" not in said
     if not student.has_exponential:
-        return f"{own} {NO_SOFTMAX} in your program: is it meant for another loss?"
+        return f"{own} {lacks_a_softmax(student)}"
     # Either nothing that explains it is known, or the names in the program speak of a related loss.
     if not meant and (explained or where):
         return None
@@ -3845,6 +3862,8 @@ def layers_of(function):
     keys = list(dict.fromkeys(key for code in codes for key in strings_in(code.co_consts)))
     if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
         return holder, dict, found
+    if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[", source_of(codes[0])):
+        return holder, lambda own: [(W, b) for (_, W), (_, b) in zip(own[::2], own[1::2])], ["W1", "b1", "W2", "b2"]
     own = codes[0].co_varnames
     return holder, lambda pairs: [value for _, value in pairs], numbered(own) or in_turn(own[codes[0].co_argcount :])
 
@@ -3996,7 +4015,8 @@ def with_pairs(function):
     """Return a function of the weights and a list of pairs, each an example with its label, as one of the inputs and the labels in place of the list."""
     names = parameters(function)[0]
     for name in names:
-        if pair := re.search(rf"for \(?(\w+), ?(\w+)\)? in {name}\b", source_of(getattr(function, "__code__", None))):
+        pair = re.search(rf"for \(?(\w+), ?(\w+)\)? in {name}\b", source_of(getattr(function, "__code__", None)))
+        if pair and likeness(pair[1], "X") and likeness(pair[2], "labels"):
             given = [one for each in names for one in (pair.groups() if each == name else [each])]
 
             def call(*arguments, name=name, given=given, pair=pair):
@@ -4027,47 +4047,24 @@ def one_step(function):
     yield Way(call, function.__name__, signature_of(*names), functions=[function], rate=rate)
 
 
-class Loop:
-    """A training loop outside of functions: up to where it changes the weights, it computes their gradients, and perhaps the loss."""
+class Outside:
+    """Lines outside of functions that compute gradients, and perhaps the loss, as a function of the weights.
 
-    def __init__(self, loop, own):
-        self.own, self.name, self.weights, self.losses, self.body = own, f"loop_in_line_{loop.lineno}", [], [], []
-        read, made, losses, carried = set(), set(), [], set()
-        self.counters = [name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)] if isinstance(loop, ast.For) else []
-        at_counters = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
-                       and not used_in(node.slice, ast.Load).isdisjoint(self.counters)]
-        for line in loop.body:
-            name, change = step_in(line)
-            if name in read - made and isinstance(own.get(name), np.ndarray):
-                self.body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], self.at_rate_1(change)))
-                self.weights, self.losses = [*self.weights, name], losses.copy()
-            else:
-                for part in parts_in_order(line):
-                    loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
-                    early = loads | stores if isinstance(part, ast.AugAssign) else loads
-                    read, made, carried = read | loads, made | stores, carried | early - made
-                    losses += [one for one in stores if re.search(rf"{LOSS}|^j$", one.lower())]
-            self.body.append(line)
-        carried = {name for name in carried & made if isinstance(own.get(name), np.ndarray)}  # as a momentum is
-        self.weights.sort(key=lambda name: likeness(name, "b"))
-        tree = ast.fix_missing_locations(ast.Module(self.body, []))
-        self.__code__, self.__globals__, self.__module__ = compile(tree, own["__file__"], "exec"), own, own["__name__"]
-        names = [name for code in codes_of(self) for name in code.co_names]
-        self.data = Data(own, names, self.weights) if are_weights(self.weights) and not carried and not at_counters else None
+    `gradients` has the names of the gradients by those of the weights. A number in the lines that is N stands for N.
+    """
 
-    def at_rate_1(self, change):
-        """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
-        if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
-            return ast.BinOp(self.at_rate_1(change.left), change.op, self.at_rate_1(change.right))
-        if isinstance(change, ast.UnaryOp):
-            return ast.UnaryOp(change.op, self.at_rate_1(change.operand))
-        value = getattr(change, "value", self.own.get(getattr(change, "id", None)))
-        is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
-        return ast.Constant(1.0) if is_rate else change
+    def __init__(self, own, name, lines, gradients, losses, counters=()):
+        self.own, self.name, self.gradients, self.losses, self.counters = own, name, gradients, losses[-1:], own.keys() & {*counters}
+        self.weights = sorted(gradients, key=lambda name: likeness(name, "b"))
+        self.__code__, self.__globals__, self.__module__ = compiled(lines, own), own, own["__name__"]
+        self.data = Data(own, [name for code in codes_of(self) for name in code.co_names], self.weights)
+        N, D, k = self.data.sizes(*[own[name] for name in self.data.names]).values() if self.data.names else (0, 0, 0)
+        if N > 2 and N not in (D, k):
+            self.__code__ = compiled([with_a_name(line, N, "N/") for line in lines], own)
 
     def ways(self):
         """Return the ways to call it, if it is one of data that are found."""
-        if not self.data or not self.data.names:
+        if not self.data.names or not are_weights(self.weights):
             return []
         signature = signature_of(*self.weights, *self.data.names)
 
@@ -4075,13 +4072,76 @@ class Loop:
             given = signature.bind(*arguments, **named).arguments
             weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
             values = self.data.given(*given.values(), classes_by_weights(weights.values(), np.shape(given[self.data.X])[-1]))
-            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.own.keys() & {*self.counters}, 0)):
-                found = dict(self.own)
+            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.counters, 0)):
+                found = {**self.own, "N/": len(values[self.data.X])}
                 exec(self.__code__, found)
-            gradients = {f"d{name}": found[f"d/{name}"] for name in self.weights}
-            return {**{"loss": found[name] for name in self.losses[-1:]}, **gradients}
+            return {**{"loss": found[name] for name in self.losses}, **{f"d{name}": found[self.gradients[name]] for name in self.weights}}
 
         return ways_of(Way(call, self.name, signature, **code_of(self)))
+
+
+def compiled(lines, own):
+    return compile(ast.fix_missing_locations(ast.Module(lines, [])), own["__file__"], "exec")
+
+
+def with_a_name(tree, number, name):
+    """Return code with a name in place of a whole number."""
+
+    class Named(ast.NodeTransformer):
+        def visit_Constant(self, node):
+            return ast.copy_location(ast.Name(name, ast.Load()), node) if type(node.value) is int and node.value == number else node
+
+    return Named().visit(tree)
+
+
+def of_loop(loop, own):
+    """Yield a training loop up to where it changes the weights, if it has no state besides, as of a momentum, and takes no example by its number."""
+    body, read, made, carried, found, losses, last = [], set(), set(), set(), {}, [], 0
+    counters = used_in(loop.target, ast.Store) if isinstance(loop, ast.For) else set()
+    by_number = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+                 and not used_in(node.slice, ast.Load).isdisjoint(counters)]
+    for line in loop.body:
+        name, change = step_in(line)
+        if name in read - made and isinstance(own.get(name), np.ndarray):
+            body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], at_rate_1(change, own)))
+            found[name], last = f"d/{name}", len(losses)
+        else:
+            for part in parts_in_order(line):
+                loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
+                early = loads | stores if isinstance(part, ast.AugAssign) else loads
+                read, made, carried, losses = read | loads, made | stores, carried | early - made, losses + losses_in(part)
+        body.append(line)
+    if not by_number and not any(isinstance(own.get(name), np.ndarray) for name in carried & made):
+        yield Outside(own, f"loop_in_line_{loop.lineno}", body, found, losses[:last], counters)
+
+
+def of_lines(lines, own):
+    """Yield the lines from the first one that reads weights to the last one that sets a gradient, if no weights change there."""
+    arrays = [name for name, value in own.items() if isinstance(value, np.ndarray)]
+    found = {name: other for name in arrays if likeness(name, "W") == 2 or likeness(name, "b") == 2 or re.fullmatch(OF_LAYER, name)
+             for other in arrays if is_gradient_of((other,), (name,)) and own[other].shape == own[name].shape}
+    reading = [n for n, line in enumerate(lines) if not used_in(line, ast.Load).isdisjoint(found)]
+    setting = [n for n, line in enumerate(lines) if not used_in(line, ast.Store).isdisjoint(found.values())]
+    if reading and setting:
+        body = lines[reading[0] : setting[-1] + 1]
+        if not any(used_in(line, ast.Store) & found.keys() for line in body):
+            yield Outside(own, f"lines_from_{body[0].lineno}", body, found, [name for line in body for name in losses_in(line)])
+
+
+def losses_in(line):
+    """Return the names of losses that a line sets."""
+    return [name for name in used_in(line, ast.Store) if re.search(rf"{LOSS}|^j$", name.lower())]
+
+
+def at_rate_1(change, own):
+    """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
+    if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
+        return ast.BinOp(at_rate_1(change.left, own), change.op, at_rate_1(change.right, own))
+    if isinstance(change, ast.UnaryOp):
+        return ast.UnaryOp(change.op, at_rate_1(change.operand, own))
+    value = getattr(change, "value", own.get(getattr(change, "id", None)))
+    is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
+    return ast.Constant(1.0) if is_rate else change
 
 
 def parts_in_order(line):
@@ -4108,11 +4168,11 @@ def step_in(line):
     return target.id, change if isinstance(op, ast.Sub) else ast.UnaryOp(ast.USub(), change)
 
 
-def loops_outside(module):
-    """Return the training loops that stand outside of functions, with the ways to call them."""
-    lines = ast.parse(text_of(module.__file__)).body
-    loops = [Loop(line, vars(module)) for line in lines if isinstance(line, (ast.For, ast.While))]
-    return [(loop.name, loop.ways()) for loop in loops]
+def outside_of_functions(module):
+    """Return the lines that compute gradients outside of functions, in a training loop or not, with the ways to call them."""
+    own, lines = vars(module), ast.parse(text_of(module.__file__)).body
+    loops = [found for line in lines if isinstance(line, (ast.For, ast.While)) for found in of_loop(line, own)]
+    return [(found.name, found.ways()) for found in [*loops, *of_lines(lines, own)]]
 
 
 RECURRENT = ("wxh", "whh", "why", "bh", "by")  # how a well-known program for texts calls its weights and biases, and many after it
@@ -4542,14 +4602,18 @@ class Model:
         vars(made).update({name: value for name, value in later.items() if not hasattr(made, name)})
         return made
 
-    def with_weights(self, W, weight=1.0, bias=0.0, **options):
-        """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on."""
+    def with_weights(self, W, weight=1.0, bias=0.0, sizes=(), **options):
+        """Return an object that keeps these weights in its last layer, and biases of 0; the layers before pass the identity on.
+
+        What the sizes of the inputs are tells which axis of W is that of the classes, if its shape in the object doesn't.
+        """
         made = self.built(**options)
         kept, where = parts_of(vars(made), ()), own_part(self.weights)
         if isinstance(where[0], str):  # else each list is of its own
             kept = {path: value for path, value in kept.items() if path[: -len(own_part(path))] == self.weights[: -len(where)]}
         own = np.shape(kept[self.weights])
-        axis = own.index(4) if own.count(4) == 1 else -1
+        is_turned = not own and len(sizes) == 2 and W.shape[1] in sizes and W.shape[0] != sizes[1]  # (k, D)
+        axis = own.index(4) if own.count(4) == 1 else 0 if is_turned else -1
         k, D = W.shape[axis], W.shape[axis - 1]
         made = made if k == 4 else self.built(k, **options)
         changed = {path: weight * np.eye(D) for path in first_of_each_name(kept, is_matrix)}
@@ -4558,7 +4622,7 @@ class Model:
             shape = kept[path].shape
             changed[path] = np.zeros([k if n == own[axis] else n for n in shape]) if own[axis] in shape else np.full([D if n > 1 else 1 for n in shape], bias)
         if not own:  # until it is trained there are neither weights nor biases
-            changed |= {path: np.zeros(W.shape[1]) for path, value in kept.items() if np.shape(value) == () and likeness(path[-1], "b") == 2}
+            changed |= {path: np.zeros(k) for path, value in kept.items() if np.shape(value) == () and likeness(path[-1], "b") == 2}
         for (*path, last), value in {**changed, self.weights: W.copy()}.items():  # a backward pass may take a step
             inside(at_path(vars(made), path))[last] = value
         return made
@@ -4625,7 +4689,8 @@ class Model:
         found += [[f, g, b] for f in forward[:1] for g in forward[1:] for b in back if len(self.takes(f)) == 1]
         if not back:  # the gradient may be called an error
             found += [[f, g] for f, g in itertools.permutations(forward[:3], 2) if g.endswith("error") and len(self.takes(f)) == len(self.takes(g)) == 2]
-        found += [[f] for f in [*forward, *self.training, *(each for each in back if re.search(LOSS, each.lower()))]]
+        with_loss = [name for name in back if re.search(LOSS, name.lower()) or not forward and self.uses_weights(name)]
+        found += [[f] for f in [*forward, *self.training, *with_loss]]
         if not found:  # names in no language that is known
             plain = [name for name in vars(self.kind) if name in self.methods and not re.search(UNTOUCHED, name.lower())][:4]
             found = [[f, g] for f, g in itertools.permutations(plain, 2) if len(self.takes(f)) == 2 and len(self.takes(g)) < 3]
@@ -4733,7 +4798,7 @@ class Model:
             of_object = {option.name: named.pop(option.name) for option in options if option.name in named}
             if not weights and len(given) == 2:
                 of_object |= sizes_of(*[arguments[at] for at in given.values()])
-            made = self.with_weights(arguments[0], *first, **of_object) if weights else self.built(**of_object)
+            made = self.with_weights(arguments[0], *first, sizes=np.shape(arguments[1]), **of_object) if weights else self.built(**of_object)
             return run(made, *arguments[weights:], **named)
 
         signature = signature_of(*["W"] * weights, *own.values(), *options)
@@ -4749,7 +4814,8 @@ class Model:
         def call(*arguments, **options):
             *_, logits, labels = arguments
             given = {name: options.pop(name, 0.0) for name in regs}
-            made = self.with_weights(arguments[0], *first, **options) if weights else self.built(classes_of(logits, labels), examples=len(logits), **options)
+            made = (self.with_weights(arguments[0], *first, sizes=np.shape(logits), **options) if weights
+                    else self.built(classes_of(logits, labels), examples=len(logits), **options))
             old = self.before_a_step(made)
             result = run(made, logits, labels, np.shape(arguments[0]), **given)
             if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
@@ -4972,6 +5038,7 @@ class File:
     """What a file defines, by name: its functions with their parameters, and its classes."""
 
     def __init__(self, module):
+        self.module = module
         own = {name: value for name, value in vars(module).items() if callable(value) and getattr(value, "__module__", None) == module.__name__}
         self.defined = {name: with_its_name(name, value) for name, value in own.items()}
         gradient = r"d_?(w|b|z|logits|scores|theta)_?\d?|.*grad.*|delta\w*"
@@ -5005,7 +5072,7 @@ class File:
     def find_losses_and_gradients(self):
         """Find the names of the losses and of the gradients, and which of them may belong together."""
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
-        back = [name for name in fitting if re.search(BACK, name)]
+        back = [name for name in fitting if re.search(BACK, name.lower())]
         passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any_like(self.takes[name], "labels", 2)]
         self.losses = [name for name in fitting if name not in back and (name in passes or re.search(rf"{LOSS}|ce|objective|^forward$", name))]
         # The gradient with respect to the logits is often called an error: it is one if it calls the softmax.
@@ -5030,6 +5097,7 @@ class File:
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
         other, (given, optional, _) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
+        given = ["W" if one == "W1" else one for one in given if one == "W1" or one not in numbered(given)]  # for all layers
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
         named &= not re.search("iter|epoch|steps", " ".join(optional).lower())
@@ -5146,12 +5214,22 @@ class File:
             methods = [name for name in methods if re.search(r"(^|_)(train|fit|step|update)", name) or name in back]
         return {*functions, *(f"{kind}.{name}" for name in methods)}
 
+    def with_a_jacobian(self, name):
+        """Return the names of the functions that call a derivative, and one of the softmax besides."""
+        of_softmax = [other for other in self.functions if re.search(f"jacob|{BACK}", other.lower()) and other != name]
+        return [user for user, function in self.defined.items() if calls(function, name) and any(calls(function, other) for other in of_softmax)]
+
     def with_called(self, names):
         """Return the names of functions and classes, and of those that they call."""
         users = [each[name] for name in names for each in (self.functions, self.on_one_batch) if name in each]
         users += [method for name in names if name in self.models for method in vars(self.models[name].kind).values()]
-        more = names | {name for name in {*self.functions, *self.models} if any(calls(user, name) for user in users)}
+        more = names | {name for name in {*self.functions, *self.models} if any(calls(user, each) for user in users for each in [name, *self.objects(name)])}
         return names if more == names else self.with_called(more)
+
+    def objects(self, name):
+        """Return the names that objects of a class have in the file."""
+        kind = self.defined.get(name)
+        return [each for each, value in vars(self.module).items() if type(value) is kind]
 
     def behind_a_layer(self, classes):
         """Return the ways to call a layer of softmax, and then what takes its probabilities."""
@@ -5209,8 +5287,8 @@ def answer_of(module, file, options):
         return judge(ways_named(name, module, own, file), asked)
     with np.errstate(all="ignore"):
         tried = without_needless_pairs(trials_of_file(own, asked))
-        if not any(trial.fits or trial.stopped_as_wrong for trial in tried):
-            tried = [trial for trial in trials_of(loops_outside(module), asked) if trial.fits and trial.parts_right] or tried
+        if not any(trial.stopped_as_wrong or trial.fits and not trial.student.loss_only for trial in tried):
+            tried = trials_outside(module, asked, any(trial.fits for trial in tried)) or tried
         if not tried:
             raise Stop("cannot check", nothing_found(own, file))
         best = chosen(tried, asked)
@@ -5222,6 +5300,12 @@ def answer_of(module, file, options):
               and not any(calls(other.student.function, function.__name__) for function in trial.student.way.functions)
               and not (trial.right and calls(trial.student.function, other.name))]
     return with_the_rest(answer, trial, list(dict.fromkeys(others)), tried, own)
+
+
+def trials_outside(module, asked, has_loss):
+    """Return the Trials of lines outside of functions that are right or wrong in a known way; beside a loss, what they have more than that."""
+    known = [trial for trial in trials_of(outside_of_functions(module), asked) if trial.fits and (trial.parts_right or has_formulas(trial.student))]
+    return [trial for trial in known if trial.whole or not (has_loss and trial.right)]
 
 
 def ways_named(name, module, own, file):
@@ -5281,8 +5365,9 @@ IN_ITS_PLACE = [  # what is judged in place of the best
     lambda trial, best: is_better(trial, best) and uses(trial, best),
     # the function that calls it, if a name in that is not known
     lambda trial, best: not best.whole and isinstance(getattr(trial.raised, "error", None), NameError) and uses(trial, best),
-    # the gradient that uses the layers which were called in turn, if it is right
-    lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and best.loss_right and not best.right
+    # the gradient that uses the layers which were called in turn, or the derivative by the probabilities, if it is right
+    lambda trial, best: (trial.right and trial.student.gradient_only and (best.student.way.chained or best.student.way.behind)
+                         and best.loss_right and not best.right
                          and likely(trial.name) >= 0 and uses(trial, best) and any(has_loss_of(best, scale) for scale in trial.scales)),
     # the function that joins a loss to a gradient of a wrong shape, or the like: this tells more than the loss alone
     lambda trial, best: (trial.stopped_as_wrong and trial.loss_right and not best.whole
@@ -5304,10 +5389,16 @@ def with_the_rest(answer, trial, others, tried, own):
             and parameters(other.student.function) == parameters(student.function)}
     said = " ".join(found["evidence"] for found in answer["findings"])
     lone = sorted(name for name in lone | own.not_judged(student, others) if f"not {name}" not in said)
-    unknown = answer["verdict"] in ("wrong", "cannot check") and trial.fits and not any(found["mistake"] for found in answer["findings"])
+    mistakes = [found["mistake"] for found in answer["findings"] if found["mistake"]]
+    unknown = answer["verdict"] in ("wrong", "cannot check") and trial.fits and not mistakes
+    chains = own.with_a_jacobian(student.functions[-1].__name__) if student.way.behind and mistakes[:1] == [BY_S] else []
     if lone and unknown and student.gradient_only and student.form.target == "logits":
         # A part of a chain, such as the derivative by the probabilities, is no wrong gradient.
         why = f"it returns something other than the gradient with respect to the logits. Perhaps {' or '.join(lone)} turns it into that. {AROUND}"
+        answer = stopped("cannot check", why, answer["reading"])
+    elif chains:
+        why = (f"{student.functions[-1].__name__} returns the derivative by the probabilities, -y/s, and it seems that {chains[0]} multiplies it"
+               f" by the Jacobian. {AROUND}")
         answer = stopped("cannot check", why, answer["reading"])
     elif lone and trial.fits and not trial.whole:
         answer["reading"] += f"; not looked at: {', '.join(lone)}"
@@ -5713,8 +5804,9 @@ def child(options):
     except Exception as error:
         answer = stopped("cannot check", f"diagnose.py itself failed, with {type(error).__name__}: {error}. That is no fault"
                                          " of yours, unless your file replaces functions of NumPy")
-    unsaid = answer["verdict"] == "cannot check" and module and NO_SOFTMAX not in str(answer["findings"])
-    if unsaid and (text := text_of(options.file)) and (why := NO_SOFTMAX if not speaks_of_a_softmax(text) else has_sigmoid_alone(text)):
+    unsaid = answer["verdict"] == "cannot check" and module and ANOTHER_LOSS not in str(answer["findings"])
+    if unsaid and (text := text_of(options.file)) and not speaks_of_a_softmax(text):
+        why = instead_of_a_softmax(text)
         answer.remarks.append(f"Is it about a softmax? {why[0].upper()}{why[1:]} in {options.file}.")
     if old := sorted(getattr(module, "old_names", ())):
         verdict, names = answer["verdict"], " and ".join(old)
