@@ -168,6 +168,13 @@ def test_a_page_shows_what_its_notebook_printed_before_until_the_next_run_ends(r
     assert len(runs) == 3, "a notebook that failed must not run again before it is edited"
 
 
+def test_the_authors_own_filter_of_warnings_does_not_reach_the_kernel(root, monkeypatch):
+    write(root, "import sys\nprint(sys.warnoptions, sys.flags.dev_mode)")
+    for name, value in {"PYTHONWARNINGS": "default", "PYTHONDEVMODE": "1"}.items():
+        monkeypatch.setenv(name, value)
+        assert "```text\n[] False\n```" in notebooks.execute(root / "docs/book.ipynb"), name
+
+
 def test_a_warning_stops_the_build_unless_it_says_that_matplotlib_looks_for_fonts(root):
     for code in ["import sys\nprint('!', file=sys.stderr)", "import warnings\nwarnings.warn('!')", "import numpy\nnumpy.log(numpy.zeros(1))"]:
         write(root, code)

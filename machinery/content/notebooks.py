@@ -112,8 +112,11 @@ def talk_through_files(kernel, folder):
 
 
 def kernel_environment():
-    """Return the environment variables of a kernel: the style of plots, and no PYTHONPATH, which may lead to the repository."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Return the environment variables of a kernel: the style of plots, and none of those that would change what a cell does or prints.
+
+    PYTHONPATH may lead to the repository, and with PYTHONWARNINGS or PYTHONDEVMODE, libraries write to stderr what concerns only their authors.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONWARNINGS", "PYTHONDEVMODE")}
     return kept | {"MATPLOTLIBRC": str(ROOT / "machinery/matplotlibrc")}
 
 
