@@ -1,6 +1,7 @@
 """How a notebook is run, and how long `mkdocs serve` may keep its outputs."""
 
 import os
+import re
 import shutil
 import sys
 import threading
@@ -123,6 +124,25 @@ def test_a_failing_notebook_is_not_kept(root):
     with pytest.raises(notebooks.PluginError, match="book.ipynb, cell 2: ZeroDivisionError"):
         kept_runs.run_and_keep(root / "docs/book.ipynb")
     assert kept(root / "docs/book.ipynb") is None
+
+
+def test_the_message_of_a_cell_counts_cells_as_authors_do_and_no_lines(root):
+    (root / "snippets/inner.py").write_text(FILES["snippets/inner.py"].replace("return 1", "return 1 / 0"))
+    use, call = ("code", "from snippets.outer import g\n\ndef h():\n    return g()"), ("code", "x = 1\nh()")
+    (root / "docs/book.ipynb").write_text(notebook_of(("markdown", "Text."), use, ("markdown", "Text."), call))
+    with pytest.raises(notebooks.PluginError) as error:
+        notebooks.execute(root / "docs/book.ipynb")
+    own, brought = "docs/book.ipynb, cell", "what is imported in docs/book.ipynb, cell 2, in"
+    message = str(error.value)
+    assert re.findall(r"^.*\bcell\b.*", message, re.MULTILINE) == [
+        f"{own} 4: ZeroDivisionError: division by zero", f"{own} 4", f"{own} 2, in h()", f"{brought} g()", f"{brought} f()",
+    ]
+    assert re.findall(r"^-+> +(.*)", message, re.MULTILINE) == ["h()", "return g()", "return f()", "return 1 / 0"]
+    assert message.count("division by zero") == 1
+
+    write(root, "x = = 1")
+    with pytest.raises(notebooks.PluginError, match=r"^docs/book\.ipynb, cell 2: SyntaxError: invalid syntax\n\ndocs/book\.ipynb, cell 2\n"):
+        notebooks.execute(root / "docs/book.ipynb")
 
 
 def test_a_page_shows_what_its_notebook_printed_before_until_the_next_run_ends(root, monkeypatch):

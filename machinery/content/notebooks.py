@@ -30,6 +30,9 @@ logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)  # 
 SCRIPT = "javascripts/cells.js"
 SECONDS_PER_CELL = 60  # the slowest cell takes about two
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+CELL_OF_KERNEL = re.compile(r"Cell In\[(\d+)\], line \d+")
+LINE_OF_KERNEL = re.compile(r"^(-+> | +)\d+(?= |$)", re.MULTILINE)
+FILE_OF_KERNEL = re.compile(r" \(\d+\.py, line \d+\)$")
 ALT_TEXT = re.compile(r"^#\| fig-alt: (.+)\n", re.MULTILINE)
 
 
@@ -85,7 +88,7 @@ def run(path, number="1 of 1"):
                 talk_through_files(client.create_kernel_manager(), connection)
                 asyncio.run(client.async_execute(env=kernel_environment()))
         except CellExecutionError as error:
-            fail(path, notebook, f"{error.ename}: {error.evalue}", error.traceback)
+            fail(path, notebook, FILE_OF_KERNEL.sub("", f"{error.ename}: {error.evalue}"), error.traceback)
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             fail(path, notebook, str(error))
     refuse_outputs(path, notebook)
@@ -125,7 +128,18 @@ def fail(path, notebook, reason, traceback=""):
     started = [(number, cell) for number, cell in numbered(notebook) if "execution" in cell.metadata]
     number, cell = started[-1] if started else (0, {"source": "(the kernel did not start)"})
     _, _, where = ANSI_COLOUR.sub("", traceback).rpartition("\n------------------\n\n")  # what precedes this is the source of the cell
-    raise PluginError(message(path, number, reason, where.strip() or cell["source"]))
+    where = as_authors_count(where.strip().removesuffix(reason).strip(), path, notebook)
+    raise PluginError(message(path, number, reason, where or cell["source"]))
+
+
+def as_authors_count(traceback, path, notebook):
+    """Return a traceback that counts cells as authors do. It numbers no lines, because the kernel's cells lack the imports from `snippets`."""
+    places = {
+        str(cell.get("execution_count")): f"{'what is imported in ' * self_contained_notebooks.is_brought(cell)}{place_of_cell(path, number)}"
+        for number, cell in numbered(notebook)
+    }
+    without_lines = LINE_OF_KERNEL.sub(lambda found: found[1] + " " * (len(found[0]) - len(found[1])), traceback)
+    return CELL_OF_KERNEL.sub(lambda found: places.get(found[1], found[0]), without_lines)
 
 
 def result(run, runs):
@@ -164,7 +178,11 @@ def problems_of_plot(svg, code):
 
 
 def message(path, number, reason, *details):
-    return "\n\n".join([f"{path.relative_to(ROOT).as_posix()}, cell {number}: {reason}", *details])
+    return "\n\n".join([f"{place_of_cell(path, number)}: {reason}", *details])
+
+
+def place_of_cell(path, number):
+    return f"{path.relative_to(ROOT).as_posix()}, cell {number}"
 
 
 def to_markdown(notebook):
