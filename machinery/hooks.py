@@ -82,6 +82,7 @@ def on_config(config):
 
 
 def on_files(files, config):
+    warnings_of_mkdocs.files = files
     refuse_without_scripts(files)
     dropped.refuse_wrong(files, config)
     names.refuse_wrong([file for file in as_written(files) if not dropped.is_dropped(file.src_uri, config)])

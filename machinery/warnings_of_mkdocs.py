@@ -1,9 +1,11 @@
-"""What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`.
+"""What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`,
+and names the nearest anchors of a page that lacks the one in the link.
 
 Some links lead into the author's own machine or notebook, and MkDocs takes them for addresses in the web: we log these.
 """
 
 import contextlib
+import difflib
 import html
 import logging
 import re
@@ -15,6 +17,7 @@ log = logging.getLogger("mkdocs.links")
 
 LOCAL = re.compile(r'\b(?:href|src)="((?:file:|attachment:|https?://(?:localhost|127\.0\.0\.1)\b|[A-Za-z]:(?:[/\\]|%5C))[^"]*)"')
 MESSAGE = re.compile(r"Doc file '(?P<page>[^']+)' (?P<problem>contains an? [\w ]*link '(?P<link>[^']*)')")
+NO_ANCHOR = re.compile(r"but (?:the doc '(?P<page>[^']+)' does not contain an anchor|there is no such anchor on this page)")
 
 
 @contextlib.contextmanager
@@ -32,6 +35,9 @@ def recorded(silently=False):
         log.propagate = propagated
 
 
+files = None  # of the build
+
+
 def name_lines():
     logging.getLogger("mkdocs.structure.pages").addFilter(begin_with_place)
 
@@ -40,9 +46,18 @@ def begin_with_place(record):
     """Change a record before it is handled; a kept one may come again, when its link is on another line."""
     message = vars(record).setdefault("without_place", record.getMessage())
     if found := MESSAGE.match(message):
-        hint = " Write / in place of each \\." if "\\" in found["link"] else ""
+        hint = " Write / in place of each \\." if "\\" in found["link"] else nearest_anchors(found["page"], found["link"], message)
         record.msg, record.args = f"{place_of(found['page'], found['link'])}: {message[found.start('problem'):]}{hint}", ()
     return True
+
+
+def nearest_anchors(page, link, message):
+    """Return a sentence with anchors like the one that a message misses, or "" if there is none."""
+    if not (found := NO_ANCHOR.search(message)):
+        return ""
+    there = files.get_file_from_path(found["page"] or page).page.present_anchor_ids
+    nearest = difflib.get_close_matches(link.partition("#")[2], there, cutoff=0.5)
+    return f" Nearest there: #{', #'.join(nearest)}" if nearest else ""
 
 
 def warn_of_local_links(content, page):

@@ -40,7 +40,7 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
         "page.md is not in `nav` in mkdocs.yml. Add: - Softmax of your course: page.md",
         ": the number D1 is taken by docs/derivation.md:",
         ": this does not hold\n",
-        f"docs/page.md:{line_of('eq-D99')}: contains a link 'derivation.md#eq-D99', but the doc 'derivation.md' does not contain an anchor '#eq-D99'.",
+        f"docs/page.md:{line_of('eq-D99')}: contains a link 'derivation.md#eq-D99', but the doc 'derivation.md' does not contain an anchor '#eq-D99'. Nearest there: #eq-D9, ",
         ": the output beneath this block is not what the block prints\n",
         "docs/page.md: it takes 12 minutes to read, and a page takes at most 10: ",
         "docs/page.md: its description has 6 characters.",

@@ -263,7 +263,7 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
 
 def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     copy.keep("derivation.md")
-    links = ["nowhere.md", "derivation.md#no-such-anchor", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
+    links = ["nowhere.md", "derivation.md#no-such-anchor", "#symbolz", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
     links += ["attachment:pasted.png", "http://127.0.0.1:8000/derivation/", "http://localhost:8888/notebooks/x.ipynb"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
@@ -278,6 +278,9 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
             assert any(page in line and link in line for line in warnings), (page, link, output)
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
     assert re.search(r"docs/notation\.md:\d+: contains a link 'C:\\Users\\me\\page\.md', which no reader can follow\. Save the file in docs/", output), output
+
+    assert "'#symbolz', but there is no such anchor on this page. Nearest there: #symbols, " in output, output
+    assert "'#nor-this', but there is no such anchor on this page.\n" in output, output
 
     copy.append("README.md", "\n[dead](docs/nowhere.md)\n")
     code, output = copy.run("pytest", "-q", "tests/test_built_site.py", "-k", "readme")
