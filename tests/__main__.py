@@ -14,7 +14,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.exceptions import PluginError
 
-from machinery.sources import DOCS, ROOT, SNIPPETS, refuse_broken_snippets
+from machinery.sources import DOCS, ROOT, SNIPPETS, refuse_broken_snippets, texts
 from tests.blocks import Failures
 
 ABOUT_PAGES = [f"tests/test_{name}.py" for name in ("pages", "snippets", "glossary", "checks", "equations")]
@@ -61,8 +61,10 @@ def main():
     parser.add_argument("--write-outputs", action="store_true", help="write what each block prints into the output box below it")
     arguments = parser.parse_args()
     path = arguments.page.resolve()
-    if not path.is_file() or DOCS not in path.parents or path.suffix not in (".md", ".ipynb"):
-        parser.error(f"{arguments.page} is no page: give the path of a file .md or .ipynb in docs/")
+    if not path.exists():
+        parser.error(f"{arguments.page} does not exist: give the path of a page, such as docs/derivation.md")
+    if DOCS not in path.parents or path.suffix not in (".md", ".ipynb"):
+        parser.error(f"{arguments.page} is no page. {what_to_test(path)}")
     os.chdir(ROOT)
 
     said, page = check(path)
@@ -77,6 +79,16 @@ def main():
         sys.exit(f"{arguments.page}: {len(said)} to mend")
     counts, summary = page.added.counts, page.added.report.summary or "no equations"
     print(f"{arguments.page}: all right; {summary}; blocks: {counts['blocks']}; minutes to read: {counts['minutes']}")
+
+
+def what_to_test(path):
+    """Return what to run in place of a test of a file that is no page: the tests of a snippet, and those of pages that show the file."""
+    stem = re.escape(path.stem)
+    shown = re.compile(rf'"{stem}\.py:|from snippets\.{stem} import|pictures/{stem}\.py\)')
+    own = [name for name in (f"tests/test_{path.stem}.py", f"tests/{path.stem}") if path.parent == SNIPPETS and (ROOT / name).exists()]
+    pages = [f"docs/{name}" for name, text in texts().items() if path.suffix == ".py" and shown.search(text)]
+    commands = [f"    .venv/bin/pytest {name}" for name in own] + [f"    .venv/bin/python -m tests {name}" for name in pages]
+    return "\n".join(["Run instead:", *commands]) if commands else "Give the path of a file .md or .ipynb in docs/"
 
 
 def check(path):

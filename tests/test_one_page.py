@@ -2,7 +2,9 @@
 
 import re
 
-from machinery.sources import DOCS
+import pytest
+
+from machinery.sources import DOCS, ROOT
 
 [PAGE] = re.findall(r"^````markdown\n(.*?)^````$", (DOCS / "contributing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
@@ -74,3 +76,15 @@ def test_each_message_about_a_page_comes_once_and_causes_come_first(copy):
         copy.write("snippets/loose.py", "# --8<-- [start:loose]\n" + code_of_snippet)
         code, output = copy.run("tests", "docs/page.md")
         assert code == 1 and output == f"snippets/loose.py:{message}\n\ndocs/page.md: 1 to mend\n", output
+
+
+@pytest.mark.parametrize(("file", "message"), [
+    ("snippets/focal.py", "is no page. Run instead:\n    .venv/bin/pytest tests/test_focal.py\n    .venv/bin/python -m tests docs/variants/neighbours.md\n"),
+    ("snippets/diagnose.py", "is no page. Run instead:\n    .venv/bin/pytest tests/diagnose\n    .venv/bin/python -m tests docs/mistakes.ipynb\n"),
+    ("docs/pictures/mask.py", "is no page. Run instead:\n    .venv/bin/python -m tests docs/variants/language-models.md\n"),
+    ("README.md", "is no page. Give the path of a file .md or .ipynb in docs/\n"),
+    ("docs/nowhere.md", "does not exist: give the path of a page, such as docs/derivation.md\n"),
+])
+def test_a_file_that_is_no_page_is_refused_with_what_to_run_instead(run_sooner, file, message):
+    code, output = run_sooner(ROOT, "tests", file)
+    assert code == 2 and output.endswith(f" error: {file} {message}"), output
