@@ -1,4 +1,4 @@
-"""What is different on a phone: hairlines that would show, the cells of a table name their columns, and the table of contents is in the drawer."""
+"""What is different on a phone: code beneath the copy button, hairlines that would show, the cells of a table name their columns, and the table of contents is in the drawer."""
 
 import io
 
@@ -46,3 +46,18 @@ def test_no_hairline_shows_beside_a_formula_that_fits(new_tab, scheme):
     image = Image.open(io.BytesIO(tab.page.locator(".equation-box").first.screenshot())).convert("RGB")
     edges = [image.crop((left, 0, left + 30, image.height)) for left in (0, image.width - 30)]
     assert all(high - low <= 2 for edge in edges for low, high in edge.getextrema()), [edge.getextrema() for edge in edges]  # 2: dithering
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_long_line_does_not_show_through_the_copy_button_and_its_end_can_be_scrolled_to(tab, scheme):
+    tab.go("")
+    tab.appear(scheme, 390)
+    block = tab.page.locator("article .language-pytorch.highlight")
+    block.scroll_into_view_if_needed()
+    code, button = block.locator("code"), block.locator(".md-code__nav").bounding_box()
+    assert code.evaluate("(code) => code.scrollWidth - code.clientWidth") > 60, "this line is no longer long enough to test it"
+    corner = {key: button[key] for key in ("x", "y", "height")} | {"width": 390 - button["x"]}
+    with_code = tab.page.screenshot(clip=corner)
+    code.evaluate("(code) => { code.scrollLeft = code.scrollWidth }")
+    assert code.evaluate("(code) => { const text = new Range(); text.selectNodeContents(code); return text.getBoundingClientRect().right }") <= button["x"]
+    assert tab.page.screenshot(clip=corner) == with_code
