@@ -1,5 +1,5 @@
 """What MkDocs logs: a message about a link begins with the place where the link is written, `docs/page.md:12: contains a link ...`,
-and names the nearest anchors of a page that lacks the one in the link.
+and names the nearest page, or the nearest anchors of a page, where a link leads to none.
 
 Some links lead into the author's own machine or notebook, and MkDocs takes them for addresses in the web: we log these.
 """
@@ -8,6 +8,7 @@ import contextlib
 import difflib
 import html
 import logging
+import posixpath
 import re
 from urllib.parse import unquote
 
@@ -46,18 +47,24 @@ def begin_with_place(record):
     """Change a record before it is handled; a kept one may come again, when its link is on another line."""
     message = vars(record).setdefault("without_place", record.getMessage())
     if found := MESSAGE.match(message):
-        hint = " Write / in place of each \\." if "\\" in found["link"] else nearest_anchors(found["page"], found["link"], message)
+        hint = " Write / in place of each \\." if "\\" in found["link"] else nearest(found["page"], found["link"], message)
         record.msg, record.args = f"{place_of(found['page'], found['link'])}: {message[found.start('problem'):]}{hint}", ()
     return True
 
 
-def nearest_anchors(page, link, message):
-    """Return a sentence with anchors like the one that a message misses, or "" if there is none."""
-    if not (found := NO_ANCHOR.search(message)):
-        return ""
-    there = files.get_file_from_path(found["page"] or page).page.present_anchor_ids
-    nearest = difflib.get_close_matches(link.partition("#")[2], there, cutoff=0.5)
-    return f" Nearest there: #{', #'.join(nearest)}" if nearest else ""
+def nearest(page, link, message):
+    """Return a sentence that says which anchors, or pages, are like the one that a message misses, or "" if it misses none."""
+    path, _, anchor = link.partition("#")
+    if found := NO_ANCHOR.search(message):
+        there = files.get_file_from_path(found["page"] or page).page.present_anchor_ids
+        like = [f"#{each}" for each in difflib.get_close_matches(anchor, there, cutoff=0.5)]
+        return f" Nearest there: {', '.join(like)}" if like else ""
+    if message.endswith("is not found among documentation files."):
+        folder = posixpath.dirname(page)
+        target = posixpath.normpath(posixpath.join(folder, unquote(path)))
+        like = difflib.get_close_matches(target, [file.src_uri for file in files.documentation_pages()], n=1, cutoff=0.7)
+        return f" There is no docs/{target}" + (f"; nearest: {posixpath.relpath(like[0], folder)}" if like else "")
+    return ""
 
 
 def warn_of_local_links(content, page):

@@ -263,12 +263,13 @@ def test_a_snippet_that_no_page_shows_is_noticed(copy):
 
 def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     copy.keep("derivation.md")
-    links = ["nowhere.md", "derivation.md#no-such-anchor", "#symbolz", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
+    links = ["nowhere.md", "derivaton.md#eq-D1", "derivation.md#no-such-anchor", "#symbolz", "#nor-this", "/absolute/", "C:/Users/me/page.md", r"C:\Users\me\page.md", "file:///home/me/page.md"]
     links += ["attachment:pasted.png", "http://127.0.0.1:8000/derivation/", "http://localhost:8888/notebooks/x.ipynb"]
     text = " ".join(f"[dead]({link})" for link in links)
     copy.append("docs/notation.md", f"\n{text}\n")
     copy.add_cell(text, kind="markdown")
     copy.append("docs/forgotten.md", "# Not in the navigation\n")
+    copy.append("docs/routes/jacobian.md", "\n[dead](log-sum.md)\n")
     copy.replace("mkdocs.yml", ": index.md\n", ": index.md\n  - Gone: gone.md\n")
     code, output = copy.run("mkdocs", "build", "-q")  # prints warnings and errors only
     assert code != 0 and "INFO" not in output, output
@@ -279,6 +280,8 @@ def test_dead_links_and_gaps_in_the_navigation_stop_the_build(copy):
     assert "forgotten.md" in output and any("gone.md" in line for line in warnings), output
     assert re.search(r"docs/notation\.md:\d+: contains a link 'C:\\Users\\me\\page\.md', which no reader can follow\. Save the file in docs/", output), output
 
+    assert " There is no docs/nowhere.md\n" in output and " There is no docs/derivaton.md; nearest: derivation.md\n" in output, output
+    assert " There is no docs/routes/log-sum.md; nearest: log-sum-exp.md\n" in output, output
     assert "'#symbolz', but there is no such anchor on this page. Nearest there: #symbols, " in output, output
     assert "'#nor-this', but there is no such anchor on this page.\n" in output, output
 
