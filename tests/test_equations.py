@@ -199,6 +199,8 @@ def page(body):
     (r"\[ \frac12 L = \frac{L}{2} \]", "", ""),
     (r"\[ \frac123 L = \frac{L}{2} \]", "3:9", "a single digit of 123"),
     (r"\[ L = -\log s_c", "3:1", "outside of a formula"),
+    (r"by \eqref{D3}", "3:4", "'\\eqref' outside of a formula: a reference is a link in the text"),
+    (r"\[ L = \ref{D3} \]", "3:8", "can't read '\\ref' here, after '=': a reference is a link in the text"),
     (r"\[ L = \]", "3:7", "the formula ends too early, after '='"),
     (r"$$ L = 1 $$", "3:6", "this does not hold"),
     (r"\(L\) = \(-\log s_c\)", "3:3", "a relation beside a formula"),

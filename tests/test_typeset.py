@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import PluginError
 
+from machinery import typeset
 from machinery.content.check_equations import source
 from machinery.equations import Source, check_page, formulas_of
 from machinery.page_data import PageData
@@ -59,8 +60,12 @@ def test_a_mistake_is_an_error_and_not_a_red_text(answer):
 
 
 def test_a_tag_becomes_the_number_of_the_formula_and_is_removed_from_it():
-    (formula,) = formulas_of(Source("page.md", '<div class="arithmatex">\\[\na &lt; b\n\\tag{D4a}\n\\]</div>'))
+    def read(tag):
+        return formulas_of(Source("page.md", f'<div class="arithmatex">\\[\na &lt; b\n{tag}\n\\]</div>'))
+
+    (formula,) = read("\\tag{D4a}")
     assert formula.typeset == ("a < b", True) and formula.number == "D4a"
+    assert typeset.anchors([formula, *read("")]) == {"eq-D4a"}
 
 
 def page_of(name, text):
@@ -79,6 +84,13 @@ def test_numbers_that_can_t_be_typeset_and_a_tag_that_is_taken_are_reported():
         "a.md:3:4: the numbers of this equation: Missing close brace",
         "b.md:3:4: the numbers of this equation: Missing close brace",
     ]
+
+
+@pytest.mark.parametrize("text", ["\\[ 1 = 1 \\label{X1} \\]\n", "By \\(\\ref{X1}\\).\n", "By \\(\\eqref{X1}\\).\n"])
+def test_labels_and_references_of_latex_are_refused_with_what_to_write_instead(text):
+    page = page_of("a.md", text)
+    (told,) = refused_formulas.find_errors([page], {key: {"relations": []} for key in page_formulas.keys([page])})
+    assert ": write \\tag{D3} in place of \\label{...}, and a link in the text, [(D3)](derivation.md#eq-D3), in place of \\eqref{...}\n" in told
 
 
 def test_the_font_keeps_just_the_glyphs_in_use(site):

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
+from machinery.equations.hints import REFERENCE
+
 ELEMENT = re.compile(
     r"""
     <!--(?P<comment>.*?)-->
@@ -166,7 +168,7 @@ def formulas_of(source: Source) -> list[Formula]:
         ))
     leftovers = {bisect_right(page.paragraphs, match.start()): match for match in reversed([*LEFTOVER.finditer(prose)])}
     for match in leftovers.values():  # the first of each paragraph
-        hint = r"\(...\) inside a line and \[...\] between blank lines are formulas, without attributes"
+        hint = REFERENCE if match["sign"] in (r"\ref", r"\eqref") else r"\(...\) inside a line and \[...\] between blank lines are formulas, without attributes"
         problems.append((*match.span(), f"'{match['sign']}' outside of a formula: {hint}"))
     return found + [Formula(transcript, "", start, end, problem=problem) for start, end, problem in sorted(problems)]
 

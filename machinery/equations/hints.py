@@ -2,6 +2,7 @@
 
 NO_CLAIM = "or put <!-- not a claim: reason --> in front"
 UNKNOWN = f"the check does not know it; write it in other signs, {NO_CLAIM}"
+REFERENCE = "a reference is a link in the text, as in [(D3)](derivation.md#eq-D3)"
 HINTS = {
     sign: hint
     for signs, hint in [
@@ -32,6 +33,7 @@ HINTS = {
         (r"* \ast \star \otimes", r"a product is \cdot, or \odot entry by entry, or \mathbf a \mathbf b^\top; names have \hat, \tilde, \bar or a prime"),
         (r"\cdot \odot \times", "a factor is missing beside it, or an argument, as in f(x)"),
         (r"\textcolor \color", "leave it out: symbols have the colours of the notation page"),
+        (r"\ref \eqref", REFERENCE),
         (r"\square \Box \blacksquare \qed \therefore \because", "leave it out, or say it in words"),
         (r"! \binom \det \lfloor \lceil", f"this is not evaluated; write out what it stands for, {NO_CLAIM}"),
         (r"\%", "write 0.5 for 50 percent"),

@@ -81,7 +81,7 @@ def fill(page, results):
 
 
 def anchors(formulas):
-    return {f"eq-{formula.number}" for formula in formulas if formula.display}
+    return {f"eq-{formula.number}" for formula in formulas if formula.display and formula.number}
 
 
 def add_files(answer, files, config):

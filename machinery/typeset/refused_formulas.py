@@ -12,6 +12,7 @@ from machinery.typeset.page_formulas import IN_TITLE, all_items, in_title, with_
 # Several letters in a row, outside of commands and \text{...}, are probably prose between two dollar signs.
 NOT_PROSE = re.compile(r"\\(?:text|operatorname|mathrm|begin|end)\*?\{[^}]*\}|\\[A-Za-z]+")
 PROSE = re.compile(r"[A-Za-z]{3,}")
+REFERENCE = re.compile(r"\\(?:label|ref|eqref)\b")
 NUMBER = re.compile(r"([A-Z]+)(\d+)[a-z]?")
 
 
@@ -28,7 +29,9 @@ def find_errors_in_formulas(pages, results, others):
     holders = holders_of_numbers(found, others)
     for formula in found:
         tex, _ = formula.typeset
-        if "error" in results[formula.typeset]:
+        if REFERENCE.search(tex):
+            problem = r"write \tag{D3} in place of \label{...}, and a link in the text, [(D3)](derivation.md#eq-D3), in place of \eqref{...}"
+        elif "error" in results[formula.typeset]:
             problem = results[formula.typeset]["error"]
         elif word := PROSE.search(NOT_PROSE.sub(" ", tex)):
             problem = f"{word[0]!r} looks like prose: write \\text{{...}}, or \\$ for a dollar sign"
