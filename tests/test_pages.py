@@ -14,7 +14,7 @@ from pytest_codeblocks.main import extract_from_file
 from machinery import fences
 from machinery.content.functions_of_equations import REFERENCE
 from machinery.includes import expanded
-from machinery.sources import DOCS, ROOT, SNIPPETS, files_in, lines, notebooks, read_notebook, render, renderer
+from machinery.sources import DOCS, ROOT, SNIPPETS, files_in, lines, notebooks, read_notebook, render, renderer, text_of
 from tests.fail_with_message import refuse
 from tests.pages import markdown_pages, wrong_references
 from tests.test_style import ruff
@@ -156,7 +156,18 @@ def test_a_program_without_its_import_is_noticed():
 def test_code_and_outputs_fit_beside_the_navigation(path):
     for kind, text, line in shown(path):
         if long := [row for row in text.split("\n") if kind in ("python", "text") and len(row) > COLUMNS]:
-            refuse(f"{name(path)}:{line}: more than {COLUMNS} columns, the width beside the navigation: break the line, or print less", *long)
+            refuse(f"{name(path)}:{line}: more than {COLUMNS} columns, the width beside the navigation: break the line, or print less", *(f"{origin(row)}{row}" for row in long))
+
+
+def test_a_row_of_a_snippet_is_traced_to_its_line():
+    assert re.fullmatch(r"snippets/softmax\.py:\d+: ", origin('    """Return the probabilities s = S(z) of each row of logits."""'))
+    assert origin("print(softmax([1.0, 2.0]))") == ""
+
+
+def origin(row):
+    """Return which line of a snippet a page shows as this row, as `snippets/softmax.py:12: `, or ""; of a docstring, the page shows the first line."""
+    files = [(name(path), text_of(path).split("\n")) for path in files_in(SNIPPETS, "*.py")]
+    return next((f"{file}:{number}: " for file, rows in files for number, line in enumerate(rows, 1) if line.rstrip('"') == row.rstrip('"')), "")
 
 
 @each_notebook
