@@ -3987,13 +3987,6 @@ def are_weights(names):
     return bool(names) and all(name in (*HOLDERS, *of_layers) or likeness(name, "W" if n == 0 else "b") == 2 for n, name in enumerate(names))
 
 
-def classes_by_weights(weights, D):
-    """Return how many classes weights, and biases beside them, are for."""
-    arrays = [*arrays_in(tuple(weights), None).values()]
-    last = min(arrays, key=np.size)
-    return len(last) // D if len(arrays) == 1 and last.ndim == 1 else max(last.shape[len(arrays) == 1 :])
-
-
 def with_its_data(function):
     """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
     names, own = parameters(function)[0], getattr(function, "__globals__", {})
@@ -4005,7 +3998,7 @@ def with_its_data(function):
     def call(*arguments, **named):
         given = signature.bind(*arguments, **named).arguments
         weights = {name: given.pop(name) for name in names}
-        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), np.shape(given[data.X])[-1]))):
+        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), given[data.X]))):
             return function(**weights)
 
     return Way(call, function.__name__, signature, functions=[function], **code_of(function))
@@ -4071,7 +4064,7 @@ class Outside:
         def call(*arguments, **named):
             given = signature.bind(*arguments, **named).arguments
             weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
-            values = self.data.given(*given.values(), classes_by_weights(weights.values(), np.shape(given[self.data.X])[-1]))
+            values = self.data.given(*given.values(), classes_by_weights(weights.values(), given[self.data.X]))
             with with_globals(self.own, **values, **weights, **dict.fromkeys(self.counters, 0)):
                 found = {**self.own, "N/": len(values[self.data.X])}
                 exec(self.__code__, found)
@@ -4900,6 +4893,12 @@ def sizes_of(W, X):
     """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
     D = max((size for size in np.shape(X) if np.size(W) % size == 0), default=3)
     return {"inputs": D, "classes": np.size(W) // D}
+
+
+def classes_by_weights(weights, X):
+    """Return how many classes weights are for, or a bias beside them, which has one entry for each."""
+    arrays = [*arrays_in(tuple(weights), None).values()]
+    return min(map(np.size, arrays)) if len(arrays) > 1 else sizes_of(arrays[0], X)["classes"]
 
 
 CONTEXTS = ("ctx", "context")
