@@ -2831,10 +2831,10 @@ def of_bias(student, parts, others, gradient, over, lacks_mean):
     """
     rest = {path: part for path, part in parts.items() if path not in student.places.values() and part.dtype.kind in "fiu"}
     found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0)
-    if not found and "b" in student.form.axes:
+    if not found and ("b" in student.form.axes or student.way.keeps_bias):
         found = {path: part for path, part in rest.items() if part.size == right.size}
-        # Summed over the classes, s - y is 0.
-        found = found or {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
+    if not found and "b" in student.form.axes:  # summed over the classes, s - y is 0
+        found = {path: part for path, part in rest.items() if not any((np.abs(each.get(path, 1)) > 1e-12).any() for each in (parts, others))}
     part = next(iter(found.values()), None)
     student.other_gradients += ["db"] * bool(found)
     if lacks_mean and any(each.size == right.size and error(each.ravel(), right / len(gradient)) <= WRONG for each in found.values()):
@@ -3568,6 +3568,7 @@ class Way:
     own = {}  # what those call the logits, or X, and the labels, in their order
     chained = False  # whether it combines two layers
     kept = None  # the name under which the object of a class keeps the weights
+    keeps_bias = False  # whether that object keeps a bias beside its weights
     network = None  # a model with hidden layers, and its method for loss and gradients
     linear = True  # whether the hidden layers pass all inputs on as they are
     guesses_upstream = False  # whether it is a guess what its backward function is given: then it is no sign of a mistake that it is not right
@@ -4747,8 +4748,12 @@ class Model:
             forward, back = forward_and_backward([name for name in dir(made) if not name.startswith("_")])
             if not forward or not back:
                 raise Stop("cannot check", f"its objects have no methods for a forward and a backward pass. {AROUND}")
-            values = [getattr(made, name) for name in (forward[0], back[0])]
-            return dict(zip(("loss", "gradient"), [value() if callable(value) else value for value in values]))
+            found = {}
+            for part, name in [*(("loss", name) for name in forward), *(("gradient", name) for name in back)]:
+                value = None if part in found else getattr(made, name)
+                value = value() if callable(value) else value
+                found |= {} if value is None else {part: value}  # as of a method that keeps what it computes
+            return found
 
         return self.way(call, "", inspect.signature(self.kind))
 
@@ -4795,7 +4800,7 @@ class Model:
             return run(made, *arguments[weights:], **named)
 
         signature = signature_of(*["W"] * weights, *own.values(), *options)
-        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights,
+        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights, keeps_bias=bool(self.bias),
                         options=[option.name for option in options])
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
@@ -5343,8 +5348,10 @@ def chosen(tried, asked):
 
 
 def uses(trial, best):
-    """Return whether a function calls the best, or a part of it."""
-    return any(calls(trial.student.function, name) for name in [*(part.__name__ for part in best.student.functions), best.name.partition(".")[0]])
+    """Return whether a function calls the best, or a part of it, or an object of it."""
+    own, kind = getattr(trial.student.function, "__globals__", {}), best.student.way.kind
+    names = [*(part.__name__ for part in best.student.functions), best.name.partition(".")[0], *(name for name in own if kind and type(own[name]) is kind)]
+    return any(calls(trial.student.function, name) for name in names)
 
 
 def is_better(trial, best):
@@ -5362,6 +5369,8 @@ IN_ITS_PLACE = [  # what is judged in place of the best
                          and calls(best.student.function, trial.name)),
     # the function that calls it, if more is right there
     lambda trial, best: is_better(trial, best) and uses(trial, best),
+    # the function that calls it with probabilities
+    lambda trial, best: trial.whole and best.student.way.given_probabilities and uses(trial, best) and not trial.student.way.given_probabilities,
     # the function that calls it, if a name in that is not known
     lambda trial, best: not best.whole and isinstance(getattr(trial.raised, "error", None), NameError) and uses(trial, best),
     # the gradient that uses the layers which were called in turn, or the derivative by the probabilities, if it is right
