@@ -29,10 +29,11 @@ that the others call:
      9. Weights and networks               of_weights, of_network, of_options
     10. The verdict                        diagnose, judge, compare
     11. The ways to call a function        ways_of
-    12. The ways to use a class            Model
-    13. The functions of a file            answer_of
-    14. The words                          in_words
-    15. The command                        main
+    12. What stands outside of functions   with_its_data, outside_of_functions
+    13. The ways to use a class            Model
+    14. The functions of a file            answer_of
+    15. The words                          in_words
+    16. The command                        main
 """
 
 import functools
@@ -3943,68 +3944,6 @@ def cached(forward, backward):
     return Way(call, f"{forward.__name__} and {backward.__name__}", inspect.signature(forward), forward=forward)
 
 
-@contextmanager
-def with_globals(own, **values):
-    """Let code find other values in its module."""
-    before = {name: own[name] for name in values}
-    own.update(values)
-    try:
-        yield
-    finally:
-        own.update(before)
-
-
-class Data:
-    """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes."""
-
-    def __init__(self, own, used, weights):
-        arrays = [name for name in dict.fromkeys(used) if isinstance(own.get(name), np.ndarray) and name not in weights]
-        inputs = [name for name in arrays if is_matrix(own[name]) and likeness(name, "X")]
-        self.own, self.X = own, max(inputs, key=lambda name: likeness(name, "X"), default=None)
-        self.labels = [name for name in arrays if likeness(name, "labels") and name != self.X and inputs and own[name].shape[:1] == own[self.X].shape[:1]]
-        self.names = [self.X, self.labels[0]] if self.labels else []
-        sizes = self.sizes(own[self.X], own[self.labels[0]]) if self.labels else {}
-        numbers = {name: own[name] for name in used if type(own.get(name)) is int}
-        roles = {name: sorted(sizes, key=lambda role: -likeness(name, role)) for name in numbers}
-        self.numbers = {name: role for name, value in numbers.items() for role in roles[name][::-1]
-                        if value == sizes[role] or role == "inputs" and likeness(name, role) and value == sizes[role] - 1}
-
-    def sizes(self, X, labels):
-        """Return the numbers of examples, inputs and classes of some data."""
-        return {"examples": len(X), "inputs": X.shape[-1], "classes": labels.shape[1] if labels[:1].size > 1 else int(labels.max()) + 1}
-
-    def given(self, X, labels, k):
-        """Return what its names stand for, with other inputs, labels and number of classes."""
-        old, new = self.sizes(*[self.own[name] for name in self.names]), {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}
-        numbers = {name: self.own[name] - old[role] + new[role] for name, role in self.numbers.items()}
-        classes = np.argmax(labels, axis=1) if np.size(labels) > len(X) else np.ravel(labels)
-        others = {name: np.eye(k)[classes] if self.own[name][:1].size > 1 else classes.reshape(-1, *self.own[name].shape[1:]) for name in self.labels[1:]}
-        return {self.X: X, self.labels[0]: labels, **others, **numbers}
-
-
-def are_weights(names):
-    """Return whether some names are those of weights, and of biases beside them."""
-    of_layers = numbered(names)
-    return bool(names) and all(name in (*HOLDERS, *of_layers) or likeness(name, "W" if n == 0 else "b") == 2 for n, name in enumerate(names))
-
-
-def with_its_data(function):
-    """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
-    names, own = parameters(function)[0], getattr(function, "__globals__", {})
-    data = Data(own, [name for code in codes_of(function) for name in code.co_names], names) if are_weights(names) else None
-    if not data or not data.names:
-        return function
-    signature = signature_of(*names, *data.names)
-
-    def call(*arguments, **named):
-        given = signature.bind(*arguments, **named).arguments
-        weights = {name: given.pop(name) for name in names}
-        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), given[data.X]))):
-            return function(**weights)
-
-    return Way(call, function.__name__, signature, functions=[function], **code_of(function))
-
-
 def with_pairs(function):
     """Return a function of the weights and a list of pairs, each an example with its label, as one of the inputs and the labels in place of the list."""
     names = parameters(function)[0]
@@ -4039,134 +3978,6 @@ def one_step(function):
         return before - next((part for part in arrays_in(opened(returned), ()).values() if part.shape == before.shape), values[roles["W"]])
 
     yield Way(call, function.__name__, signature_of(*names), functions=[function], rate=rate)
-
-
-class Outside:
-    """Lines outside of functions that compute gradients, and perhaps the loss, as a function of the weights.
-
-    `gradients` has the names of the gradients by those of the weights. A number in the lines that is N stands for N.
-    """
-
-    def __init__(self, own, name, lines, gradients, losses, counters=()):
-        self.own, self.name, self.gradients, self.losses, self.counters = own, name, gradients, losses[-1:], own.keys() & {*counters}
-        self.weights = sorted(gradients, key=lambda name: likeness(name, "b"))
-        self.__code__, self.__globals__, self.__module__ = compiled(lines, own), own, own["__name__"]
-        self.data = Data(own, [name for code in codes_of(self) for name in code.co_names], self.weights)
-        N, D, k = self.data.sizes(*[own[name] for name in self.data.names]).values() if self.data.names else (0, 0, 0)
-        if N > 2 and N not in (D, k):
-            self.__code__ = compiled([with_a_name(line, N, "N/") for line in lines], own)
-
-    def ways(self):
-        """Return the ways to call it, if it is one of data that are found."""
-        if not self.data.names or not are_weights(self.weights):
-            return []
-        signature = signature_of(*self.weights, *self.data.names)
-
-        def call(*arguments, **named):
-            given = signature.bind(*arguments, **named).arguments
-            weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
-            values = self.data.given(*given.values(), classes_by_weights(weights.values(), given[self.data.X]))
-            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.counters, 0)):
-                found = {**self.own, "N/": len(values[self.data.X])}
-                exec(self.__code__, found)
-            return {**{"loss": found[name] for name in self.losses}, **{f"d{name}": found[self.gradients[name]] for name in self.weights}}
-
-        return ways_of(Way(call, self.name, signature, **code_of(self)))
-
-
-def compiled(lines, own):
-    return compile(ast.fix_missing_locations(ast.Module(lines, [])), own["__file__"], "exec")
-
-
-def with_a_name(tree, number, name):
-    """Return code with a name in place of a whole number."""
-
-    class Named(ast.NodeTransformer):
-        def visit_Constant(self, node):
-            return ast.copy_location(ast.Name(name, ast.Load()), node) if type(node.value) is int and node.value == number else node
-
-    return Named().visit(tree)
-
-
-def of_loop(loop, own):
-    """Yield a training loop up to where it changes the weights, if it has no state besides, as of a momentum, and takes no example by its number."""
-    body, read, made, carried, found, losses, last = [], set(), set(), set(), {}, [], 0
-    counters = used_in(loop.target, ast.Store) if isinstance(loop, ast.For) else set()
-    by_number = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
-                 and not used_in(node.slice, ast.Load).isdisjoint(counters)]
-    for line in loop.body:
-        name, change = step_in(line)
-        if name in read - made and isinstance(own.get(name), np.ndarray):
-            body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], at_rate_1(change, own)))
-            found[name], last = f"d/{name}", len(losses)
-        else:
-            for part in parts_in_order(line):
-                loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
-                early = loads | stores if isinstance(part, ast.AugAssign) else loads
-                read, made, carried, losses = read | loads, made | stores, carried | early - made, losses + losses_in(part)
-        body.append(line)
-    if not by_number and not any(isinstance(own.get(name), np.ndarray) for name in carried & made):
-        yield Outside(own, f"loop_in_line_{loop.lineno}", body, found, losses[:last], counters)
-
-
-def of_lines(lines, own):
-    """Yield the lines from the first one that reads weights to the last one that sets a gradient, if no weights change there."""
-    arrays = [name for name, value in own.items() if isinstance(value, np.ndarray)]
-    found = {name: other for name in arrays if likeness(name, "W") == 2 or likeness(name, "b") == 2 or re.fullmatch(OF_LAYER, name)
-             for other in arrays if is_gradient_of((other,), (name,)) and own[other].shape == own[name].shape}
-    reading = [n for n, line in enumerate(lines) if not used_in(line, ast.Load).isdisjoint(found)]
-    setting = [n for n, line in enumerate(lines) if not used_in(line, ast.Store).isdisjoint(found.values())]
-    if reading and setting:
-        body = lines[reading[0] : setting[-1] + 1]
-        if not any(used_in(line, ast.Store) & found.keys() for line in body):
-            yield Outside(own, f"lines_from_{body[0].lineno}", body, found, [name for line in body for name in losses_in(line)])
-
-
-def losses_in(line):
-    """Return the names of losses that a line sets."""
-    return [name for name in used_in(line, ast.Store) if re.search(rf"{LOSS}|^j$", name.lower())]
-
-
-def at_rate_1(change, own):
-    """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
-    if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
-        return ast.BinOp(at_rate_1(change.left, own), change.op, at_rate_1(change.right, own))
-    if isinstance(change, ast.UnaryOp):
-        return ast.UnaryOp(change.op, at_rate_1(change.operand, own))
-    value = getattr(change, "value", own.get(getattr(change, "id", None)))
-    is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
-    return ast.Constant(1.0) if is_rate else change
-
-
-def parts_in_order(line):
-    """Yield the parts of a line of code, and of those inside it, in the order in which they run."""
-    inside = [*getattr(line, "body", ()), *getattr(line, "orelse", ())] if isinstance(line, ast.stmt) else []
-    yield from [getattr(line, part) for part in ("iter", "target", "test") if hasattr(line, part)] if inside else [line]
-    for each in inside:
-        yield from parts_in_order(each)
-
-
-def used_in(tree, context):
-    """Return the names that a piece of code reads, or those that it sets."""
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
-
-
-def step_in(line):
-    """Return the name that a line changes, and what it subtracts there; or None twice."""
-    target = line.target if isinstance(line, ast.AugAssign) else line.targets[0] if isinstance(line, ast.Assign) else None
-    change = line.value if isinstance(line, ast.AugAssign) else getattr(getattr(line, "value", None), "right", None)
-    op = getattr(line, "op", getattr(getattr(line, "value", None), "op", None))
-    if not isinstance(target, ast.Name) or not isinstance(op, (ast.Add, ast.Sub)) or (
-            isinstance(line, ast.Assign) and getattr(getattr(line.value, "left", None), "id", None) != target.id):
-        return None, None
-    return target.id, change if isinstance(op, ast.Sub) else ast.UnaryOp(ast.USub(), change)
-
-
-def outside_of_functions(module):
-    """Return the lines that compute gradients outside of functions, in a training loop or not, with the ways to call them."""
-    own, lines = vars(module), ast.parse(text_of(module.__file__)).body
-    loops = [found for line in lines if isinstance(line, (ast.For, ast.While)) for found in of_loop(line, own)]
-    return [(found.name, found.ways()) for found in [*loops, *of_lines(lines, own)]]
 
 
 RECURRENT = ("wxh", "whh", "why", "bh", "by")  # how a well-known program for texts calls its weights and biases, and many after it
@@ -4418,7 +4229,200 @@ def through(back, value, upstream):
     return derivative * upstream if derivative.shape == np.shape(upstream) else np.einsum("...ij,...j", derivative, upstream)
 
 
-# 12. The ways to use a class: its methods for a forward and a backward pass, called in turn
+# 12. What stands outside of functions: the data that they find there, and lines that compute gradients
+
+
+@contextmanager
+def with_globals(own, **values):
+    """Let code find other values in its module."""
+    before = {name: own[name] for name in values}
+    own.update(values)
+    try:
+        yield
+    finally:
+        own.update(before)
+
+
+class Data:
+    """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes."""
+
+    def __init__(self, own, used, weights):
+        arrays = [name for name in dict.fromkeys(used) if isinstance(own.get(name), np.ndarray) and name not in weights]
+        inputs = [name for name in arrays if is_matrix(own[name]) and likeness(name, "X")]
+        self.own, self.X = own, max(inputs, key=lambda name: likeness(name, "X"), default=None)
+        self.labels = [name for name in arrays if likeness(name, "labels") and name != self.X and inputs and own[name].shape[:1] == own[self.X].shape[:1]]
+        self.names = [self.X, self.labels[0]] if self.labels else []
+        sizes = self.sizes(own[self.X], own[self.labels[0]]) if self.labels else {}
+        numbers = {name: own[name] for name in used if type(own.get(name)) is int}
+        roles = {name: sorted(sizes, key=lambda role: -likeness(name, role)) for name in numbers}
+        self.numbers = {name: role for name, value in numbers.items() for role in roles[name][::-1]
+                        if value == sizes[role] or role == "inputs" and likeness(name, role) and value == sizes[role] - 1}
+
+    def sizes(self, X, labels):
+        """Return the numbers of examples, inputs and classes of some data."""
+        return {"examples": len(X), "inputs": X.shape[-1], "classes": labels.shape[1] if labels[:1].size > 1 else int(labels.max()) + 1}
+
+    def given(self, X, labels, k):
+        """Return what its names stand for, with other inputs, labels and number of classes."""
+        old, new = self.sizes(*[self.own[name] for name in self.names]), {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}
+        numbers = {name: self.own[name] - old[role] + new[role] for name, role in self.numbers.items()}
+        classes = np.argmax(labels, axis=1) if np.size(labels) > len(X) else np.ravel(labels)
+        others = {name: np.eye(k)[classes] if self.own[name][:1].size > 1 else classes.reshape(-1, *self.own[name].shape[1:]) for name in self.labels[1:]}
+        return {self.X: X, self.labels[0]: labels, **others, **numbers}
+
+
+def are_weights(names):
+    """Return whether some names are those of weights, and of biases beside them."""
+    of_layers = numbered(names)
+    return bool(names) and all(name in (*HOLDERS, *of_layers) or likeness(name, "W" if n == 0 else "b") == 2 for n, name in enumerate(names))
+
+
+def with_its_data(function):
+    """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
+    names, own = parameters(function)[0], getattr(function, "__globals__", {})
+    data = Data(own, [name for code in codes_of(function) for name in code.co_names], names) if are_weights(names) else None
+    if not data or not data.names:
+        return function
+    signature = signature_of(*names, *data.names)
+
+    def call(*arguments, **named):
+        given = signature.bind(*arguments, **named).arguments
+        weights = {name: given.pop(name) for name in names}
+        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), given[data.X]))):
+            return function(**weights)
+
+    return Way(call, function.__name__, signature, functions=[function], **code_of(function))
+
+
+class Outside:
+    """Lines outside of functions that compute gradients, and perhaps the loss, as a function of the weights.
+
+    `gradients` has the names of the gradients by those of the weights. A number in the lines that is N stands for N.
+    """
+
+    def __init__(self, own, name, lines, gradients, losses, counters=()):
+        self.own, self.name, self.gradients, self.losses, self.counters = own, name, gradients, losses[-1:], own.keys() & {*counters}
+        self.weights = sorted(gradients, key=lambda name: likeness(name, "b"))
+        self.__code__, self.__globals__, self.__module__ = compiled(lines, own), own, own["__name__"]
+        self.data = Data(own, [name for code in codes_of(self) for name in code.co_names], self.weights)
+        N, D, k = self.data.sizes(*[own[name] for name in self.data.names]).values() if self.data.names else (0, 0, 0)
+        if N > 2 and N not in (D, k):
+            self.__code__ = compiled([with_a_name(line, N, "N/") for line in lines], own)
+
+    def ways(self):
+        """Return the ways to call it, if it is one of data that are found."""
+        if not self.data.names or not are_weights(self.weights):
+            return []
+        signature = signature_of(*self.weights, *self.data.names)
+
+        def call(*arguments, **named):
+            given = signature.bind(*arguments, **named).arguments
+            weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
+            values = self.data.given(*given.values(), classes_by_weights(weights.values(), given[self.data.X]))
+            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.counters, 0)):
+                found = {**self.own, "N/": len(values[self.data.X])}
+                exec(self.__code__, found)
+            return {**{"loss": found[name] for name in self.losses}, **{f"d{name}": found[self.gradients[name]] for name in self.weights}}
+
+        return ways_of(Way(call, self.name, signature, **code_of(self)))
+
+
+def compiled(lines, own):
+    return compile(ast.fix_missing_locations(ast.Module(lines, [])), own["__file__"], "exec")
+
+
+def with_a_name(tree, number, name):
+    """Return code with a name in place of a whole number."""
+
+    class Named(ast.NodeTransformer):
+        def visit_Constant(self, node):
+            return ast.copy_location(ast.Name(name, ast.Load()), node) if type(node.value) is int and node.value == number else node
+
+    return Named().visit(tree)
+
+
+def of_loop(loop, own):
+    """Yield a training loop up to where it changes the weights, if it has no state besides, as of a momentum, and takes no example by its number."""
+    body, read, made, carried, found, losses, last = [], set(), set(), set(), {}, [], 0
+    counters = used_in(loop.target, ast.Store) if isinstance(loop, ast.For) else set()
+    by_number = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+                 and not used_in(node.slice, ast.Load).isdisjoint(counters)]
+    for line in loop.body:
+        name, change = step_in(line)
+        if name in read - made and isinstance(own.get(name), np.ndarray):
+            body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], at_rate_1(change, own)))
+            found[name], last = f"d/{name}", len(losses)
+        else:
+            for part in parts_in_order(line):
+                loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
+                early = loads | stores if isinstance(part, ast.AugAssign) else loads
+                read, made, carried, losses = read | loads, made | stores, carried | early - made, losses + losses_in(part)
+        body.append(line)
+    if not by_number and not any(isinstance(own.get(name), np.ndarray) for name in carried & made):
+        yield Outside(own, f"loop_in_line_{loop.lineno}", body, found, losses[:last], counters)
+
+
+def of_lines(lines, own):
+    """Yield the lines from the first one that reads weights to the last one that sets a gradient, if no weights change there."""
+    arrays = [name for name, value in own.items() if isinstance(value, np.ndarray)]
+    found = {name: other for name in arrays if likeness(name, "W") == 2 or likeness(name, "b") == 2 or re.fullmatch(OF_LAYER, name)
+             for other in arrays if is_gradient_of((other,), (name,)) and own[other].shape == own[name].shape}
+    reading = [n for n, line in enumerate(lines) if not used_in(line, ast.Load).isdisjoint(found)]
+    setting = [n for n, line in enumerate(lines) if not used_in(line, ast.Store).isdisjoint(found.values())]
+    if reading and setting:
+        body = lines[reading[0] : setting[-1] + 1]
+        if not any(used_in(line, ast.Store) & found.keys() for line in body):
+            yield Outside(own, f"lines_from_{body[0].lineno}", body, found, [name for line in body for name in losses_in(line)])
+
+
+def losses_in(line):
+    """Return the names of losses that a line sets."""
+    return [name for name in used_in(line, ast.Store) if re.search(rf"{LOSS}|^j$", name.lower())]
+
+
+def at_rate_1(change, own):
+    """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
+    if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
+        return ast.BinOp(at_rate_1(change.left, own), change.op, at_rate_1(change.right, own))
+    if isinstance(change, ast.UnaryOp):
+        return ast.UnaryOp(change.op, at_rate_1(change.operand, own))
+    value = getattr(change, "value", own.get(getattr(change, "id", None)))
+    is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
+    return ast.Constant(1.0) if is_rate else change
+
+
+def parts_in_order(line):
+    """Yield the parts of a line of code, and of those inside it, in the order in which they run."""
+    inside = [*getattr(line, "body", ()), *getattr(line, "orelse", ())] if isinstance(line, ast.stmt) else []
+    yield from [getattr(line, part) for part in ("iter", "target", "test") if hasattr(line, part)] if inside else [line]
+    for each in inside:
+        yield from parts_in_order(each)
+
+
+def used_in(tree, context):
+    """Return the names that a piece of code reads, or those that it sets."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+
+
+def step_in(line):
+    """Return the name that a line changes, and what it subtracts there; or None twice."""
+    target = line.target if isinstance(line, ast.AugAssign) else line.targets[0] if isinstance(line, ast.Assign) else None
+    change = line.value if isinstance(line, ast.AugAssign) else getattr(getattr(line, "value", None), "right", None)
+    op = getattr(line, "op", getattr(getattr(line, "value", None), "op", None))
+    if not isinstance(target, ast.Name) or not isinstance(op, (ast.Add, ast.Sub)) or (
+            isinstance(line, ast.Assign) and getattr(getattr(line.value, "left", None), "id", None) != target.id):
+        return None, None
+    return target.id, change if isinstance(op, ast.Sub) else ast.UnaryOp(ast.USub(), change)
+
+
+def outside_of_functions(module):
+    """Return the lines that compute gradients outside of functions, in a training loop or not, with the ways to call them."""
+    own, lines = vars(module), ast.parse(text_of(module.__file__)).body
+    loops = [found for line in lines if isinstance(line, (ast.For, ast.While)) for found in of_loop(line, own)]
+    return [(found.name, found.ways()) for found in [*loops, *of_lines(lines, own)]]
+
+
+# 13. The ways to use a class: its methods for a forward and a backward pass, called in turn
 
 
 def forward_and_backward(names):
@@ -5035,7 +5039,7 @@ def losses_of(made, parts, shape, of_labels):
     return numbers + [value for value in kept if value.size == 1 and value.dtype.kind == "f"] + each
 
 
-# 13. The functions of a file, and the one that is judged
+# 14. The functions of a file, and the one that is judged
 
 
 class File:
@@ -5602,7 +5606,7 @@ def of_softmax(function):
     return ""
 
 
-# 14. The words
+# 15. The words
 
 
 def in_words(answer, paint=lambda text, colour: text):
@@ -5687,7 +5691,7 @@ def painter(stream):
     return lambda text, colour: f"\x1b[{codes[colour]}m{text}\x1b[0m" if coloured else text
 
 
-# 15. The command: a parent that waits, and a child that runs the student's code
+# 16. The command: a parent that waits, and a child that runs the student's code
 
 
 def parse(arguments):
