@@ -3763,7 +3763,7 @@ def are_probabilities(value):
     return isinstance(value, np.ndarray) and value.size > 1 and value.min() >= 0 and any(np.allclose(value.sum(axis=n), 1) for n in range(value.ndim))
 
 
-HOLDERS = ("params", "parameters", "weights", "theta", "model")  # parameters that hold the weights and biases
+HOLDERS = ("params", "parameters", "weights", "theta", "model", "nn_params")  # parameters that hold the weights and biases
 OBJECTS = ("model", "net", "network")  # and those that may be objects
 
 
@@ -3864,6 +3864,8 @@ def layers_of(function):
     keys = list(dict.fromkeys(key for code in codes for key in strings_in(code.co_consts)))
     if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
         return holder, dict, found
+    if len(sizes_among(names)) == 3:
+        return holder, None, ["W1", "b1", "W2", "b2"]
     if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[", source_of(codes[0])):
         return holder, lambda own: [(W, b) for (_, W), (_, b) in zip(own[::2], own[1::2])], ["W1", "b1", "W2", "b2"]
     own = codes[0].co_varnames
@@ -3877,6 +3879,11 @@ def in_turn(variables):
     return found if len(found) > 2 else []
 
 
+def sizes_among(names):
+    """Return the parameters for the numbers of inputs, of hidden units and of classes, as a well-known course has them beside weights in a flat array."""
+    return [name for name in names if re.fullmatch(r"(input|hidden|output)\w*|(num|n)_(inputs?|hidden|outputs?|labels|classes)", name.lower())]
+
+
 SIZES = "dimensions dims dim layer_dims layers_dims layer_dimensions layer_sizes sizes architecture".split()
 
 
@@ -3886,11 +3893,12 @@ def with_layers(function, forward=None):
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
     keys = [key for code in codes_of(forward or function) for key in strings_in(code.co_consts)] if put is dict else []
     strengths = [key for key in dict.fromkeys(keys) if likeness(key, "reg") == 2]  # of a regularization, beside the weights
+    of_counts = sizes_among(parameters(function)[0]) if holder and not put else []
     of = {name: match[2] if (match := re.fullmatch(OF_LAYER, name)) else str(n // 2) for n, name in enumerate(names)}
     layers = sorted({*of.values()}) if "".join(of.values()).isdigit() else list(dict.fromkeys(of.values()))
     kept = sorted(names, key=lambda name: layers.index(of[name]))
     sizes = [3, *[7] * (len(layers) - 1)]
-    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder, of_sizes)] if kept else []
+    rest = [given for given in inspect.signature(function).parameters.values() if given.name not in (*kept, holder, of_sizes, *of_counts)] if kept else []
     if not any(likeness(given.name, "labels") for given in rest):
         return
 
@@ -3899,10 +3907,12 @@ def with_layers(function, forward=None):
         named = {**dict(zip([given.name for given in rest], arguments)), **named}
         if of_sizes:
             return with_flat_weights(own, lambda flat, sizes: function(**{holder: flat, of_sizes: sizes}, **named))
+        if of_counts:
+            return with_biases_in_rows(own, lambda flat, sizes: function(**{holder: flat, **dict(zip(of_counts, sizes))}, **named))
         return function(**{holder: put(own)} if holder else vars(self), **named)
 
     call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
-    for columns in (False, True):
+    for columns in (False, True)[bool(of_counts) :]:
 
         def build(self, classes=4, columns=columns):
             for name in kept:
@@ -3923,6 +3933,15 @@ def with_flat_weights(own, function):
     loss, gradient = function(flat, [shapes[0][0], *(n_out for _, n_out in shapes)])
     parts = np.split(np.ravel(gradient), np.cumsum([value.size for _, value in own])[:-1])
     return loss, {f"d{name}": part.reshape(value.shape) for (name, value), part in zip(own, parts)}
+
+
+def with_biases_in_rows(own, function):
+    """Call a function of one flat array, where a row of weights begins with its bias, and of the sizes of the layers; return as for flat weights."""
+    layers = [np.hstack([b, W]) for (_, W), (_, b) in zip(own[::2], own[1::2])]
+    loss, gradient = function(np.concatenate([layer.ravel() for layer in layers]), [layers[0].shape[1] - 1, *map(len, layers)])
+    parts = np.split(np.ravel(gradient), np.cumsum([layer.size for layer in layers])[:-1])
+    parts = [part.reshape(layer.shape) for part, layer in zip(parts, layers)]
+    return loss, {f"d{name}": parts[n // 2][:, :1] if n % 2 else parts[n // 2][:, 1:] for n, (name, _) in enumerate(own)}
 
 
 def cached(forward, backward):
@@ -5128,7 +5147,8 @@ class File:
 
     def single_functions(self):
         return [(name, ways_of(function)) for name, function in self.functions.items()
-                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or keys_of(function) or Recurrent(function).is_one()
+                if len(self.takes[name]) in ROLES or numbered(self.takes[name]) or len(sizes_among(self.takes[name])) == 3
+                or keys_of(function) or Recurrent(function).is_one()
                 or (not self.takes[name] and likely(name) > 0)]
 
     def with_caches(self):
@@ -5377,9 +5397,11 @@ IN_ITS_PLACE = [  # what is judged in place of the best
     lambda trial, best: trial.whole and best.student.way.given_probabilities and uses(trial, best) and not trial.student.way.given_probabilities,
     # the function that calls it, if a name in that is not known
     lambda trial, best: not best.whole and isinstance(getattr(trial.raised, "error", None), NameError) and uses(trial, best),
-    # the gradient that uses the layers which were called in turn, or the derivative by the probabilities, if it is right
-    lambda trial, best: (trial.right and trial.student.gradient_only and (best.student.way.chained or best.student.way.behind)
-                         and best.loss_right and not best.right
+    # the gradient that uses the derivative by the probabilities, if it is right or wrong in a known way
+    lambda trial, best: (trial.fits and trial.student.gradient_only and best.student.way.behind and best.loss_right and not best.right
+                         and uses(trial, best) and (trial.right or has_formulas(trial.student))),
+    # the gradient that uses the layers which were called in turn, if it is right
+    lambda trial, best: (trial.right and trial.student.gradient_only and best.student.way.chained and best.loss_right and not best.right
                          and likely(trial.name) >= 0 and uses(trial, best) and any(has_loss_of(best, scale) for scale in trial.scales)),
     # the function that joins a loss to a gradient of a wrong shape, or the like: this tells more than the loss alone
     lambda trial, best: (trial.stopped_as_wrong and trial.loss_right and not best.whole
