@@ -292,7 +292,7 @@ def scale_mistakes(gradient, loss, wanted="mean"):
 
 
 OVER = dict(zip(SCALES, [" / N", "", " / N²", " / (N k)", " / k"]))
-FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 "}  # of a formula
+FACTORS = {1: "", -1: "-", 2: "2 ", -2: "-2 ", 0.5: "1/2 "}  # of a formula
 
 
 def predicted(changes, scale, b, constant=0.0):
@@ -2356,8 +2356,8 @@ def of_gradient(student, runs, failing):
     row = fact_row(student, failing[0])
     if nothing := fact_zero(student, failing):
         return [nothing, row]
-    cause = (fact_features(student, failing) or fact_known(student, runs, "gradient") or fact_added(student, runs, "gradient")
-             or fact_constant_in_the_sum(student, failing))
+    cause = (fact_features(student, failing) or fact_reshaped(student, failing) or fact_known(student, runs, "gradient")
+             or fact_added(student, runs, "gradient") or fact_constant_in_the_sum(student, failing))
     place, equal = fact_place(failing), fact_equal_rows(failing)
     place = place if place and (place["numbers"]["where"] or not cause) else None
     if cause:
@@ -2401,6 +2401,16 @@ def fact_zero(student, failing):
                 return finding("diagonal of the Jacobian taken for the answer", evidence)
         return finding("zero-but-at-the-label", "your gradient is 0 except at the true class. The other logits change the loss too,"
                                                 " because the softmax divides by a sum over all of them")
+    return None
+
+
+def fact_reshaped(student, failing):
+    """Say whether the gradient is the right one after a reshape to the shape that it would have transposed, or from it."""
+    for to in (lambda right: right.reshape(right.shape[::-1]).T, lambda right: right.T.reshape(right.shape)):
+        rest = 1 if student.form.target == "W" else 0  # dW has a row of zeros more
+        rights = [np.vstack([run.right.gradient, np.zeros((rest, run.b.k))]) for run in failing]
+        if all(error(run.seen.gradient, to(right)[: run.b.N]) <= WRONG for run, right in zip(failing, rights)):
+            return finding("reshaped", "your gradient has the right numbers in other places: reshape keeps their order. To transpose, write .T")
     return None
 
 
@@ -2498,6 +2508,16 @@ def known_results(student, part):
         yield finding("first-label", text), lambda b: getattr(of_first_label(b), part)
         text = f"your {part} is divided by N again and again, in the loop over the examples: divide once, after the loop"
         yield finding("division-in-the-loop", text), lambda b: whole((of_each(b).T / float(b.N) ** np.arange(b.N, 0, -1)).T)
+
+    def of_running_sum(b, shifted):
+        m = b.z.max(axis=1, keepdims=True) * shifted
+        e = np.exp(b.z - m)
+        total = np.cumsum(e.sum(axis=1, keepdims=True))[:, np.newaxis]
+        return e / total - b.Y if gradient else (np.log(total) - ((b.z - m) * b.Y).sum(axis=1, keepdims=True)).sum()
+
+    for scale, shifted in itertools.product([] if student.form.single else student.scales, (True, False)):
+        text = f"the sum of exponentials behind your {part} goes on from row to row: set it to 0 for each row"
+        yield finding("running-sum", text), lambda b: SCALES[scale](b) * of_running_sum(b, shifted)
     for scale in [] if gradient else student.scales:
         text = "your loss adds whole numbers. Are the losses kept in an array of integers, as np.zeros_like(labels) makes it? It loses all decimals"
         yield finding("whole-numbers", text), lambda b: SCALES[scale](b) * np.trunc(of_each(b)).sum()
@@ -3336,9 +3356,10 @@ def what_is_wrong(student, runs, wrong):
     return found, False
 
 
+# The facts that say what a result is
 EXPLAINING = {"formula", "added", "temperature", "other-logits", "ratio", "zero", "zero-but-at-the-label", "zero-entries", "zero-loss", "one-row", "equal-rows",
-              "exchanged", "first-label", "division-in-the-loop", "whole-numbers", "logit-added", "distance", "row-factors", "loss-factors", "features",
-              "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}  # the facts that say what a result is
+              "exchanged", "first-label", "running-sum", "reshaped", "division-in-the-loop", "whole-numbers", "logit-added", "distance", "row-factors",
+              "loss-factors", "features", "targets", "column-sums", "maximum-of-columns", "constant-in-the-logarithm", "constant-in-the-sum"}
 
 
 def is_a_guess(student, found):
@@ -4830,11 +4851,12 @@ class Model:
         """Return methods that are called in turn, after a softmax if they take probabilities, as one function of logits or of W and X, and of labels."""
         run = MethodsInTurn(self, steps, sources, softmax, weights)
         plain = ("logits", "labels", "output", "one", "upstream", "context")
+        kept = {option.name for option in self.options}  # by the object; a method may take them, too
         regs = list(dict.fromkeys(source for given in sources for source in given if source not in plain))
 
         def call(*arguments, **options):
             *_, logits, labels = arguments
-            given = {name: options.pop(name, 0.0) for name in regs}
+            given = {name: options.get(name, 0.0) if name in kept else options.pop(name, 0.0) for name in regs}
             made = (self.with_weights(arguments[0], *first, sizes=np.shape(logits), **options) if weights
                     else self.built(classes_of(logits, labels), examples=len(logits), **options))
             old = self.before_a_step(made)
@@ -4857,7 +4879,7 @@ class Model:
         about = {"guesses_pair": len(inputs) > 1, "is_given_upstream": "upstream" in sources[-1],
                  "kept": self.name_of_weights * weights, "steps": steps, "given_probabilities": direct, "own": own if len(own) == 2 else {},
                  "options": [option.name for option in self.options], "repeats": True}
-        strengths = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in regs * weights]
+        strengths = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in regs * weights if name not in kept]
         way = self.way(call, name, signature_of(*names, *self.options, *strengths), first, run, **about)
         return way
 

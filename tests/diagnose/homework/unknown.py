@@ -60,6 +60,8 @@ FACTS = {  # codes, some of them with a number or name that the finding must con
     "loss_of_the_first_row": ["one-row=first", "gradient-right"],
     "loss_of_the_last_row": ["one-row=last", "gradient-right"],
     "losses_of_integers": ["whole-numbers", "gradient-right"],
+    "one_sum_for_all_rows_so_far": ["running-sum", "place=the rows after the first", "loss"],
+    "reshaped_to_columns": ["reshaped"],
     "one_argmax_of_all_labels": ["first-label", "gradient-right", "batches=N > 1"],
     "label_number": ["formula=sum of (log sum exp(z) - c) / N"],
     "forward_differences_of_a_long_step": ["not-derivative=False"],
@@ -438,6 +440,21 @@ def losses_of_integers(logits, labels):
     for n, (z, y) in enumerate(zip(logits, labels)):
         losses[n] = np.logaddexp.reduce(z) - z[y]
     return losses.mean(), vectors(logits, labels)[1]
+
+
+def one_sum_for_all_rows_so_far(logits, labels):
+    loss, gradient, total = 0.0, np.zeros(logits.shape), 0.0
+    for n, (z, y) in enumerate(zip(logits, labels)):
+        total += np.exp(z).sum()
+        loss += np.log(total) - z[y]
+        gradient[n] = np.exp(z) / total
+        gradient[n, y] -= 1
+    return loss / len(labels), gradient / len(labels)
+
+
+def reshaped_to_columns(logits, labels):
+    loss, gradient = vectors(logits, labels)
+    return loss, gradient.T.reshape(gradient.shape)
 
 
 def one_argmax_of_all_labels(logits, labels):
