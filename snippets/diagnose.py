@@ -5419,6 +5419,9 @@ IN_ITS_PLACE = [  # what is judged in place of the best
     lambda trial, best: trial.whole and best.student.way.given_probabilities and uses(trial, best) and not trial.student.way.given_probabilities,
     # the function that calls it, if a name in that is not known
     lambda trial, best: not best.whole and isinstance(getattr(trial.raised, "error", None), NameError) and uses(trial, best),
+    # a loss and a gradient that uses the derivative by the probabilities
+    lambda trial, best: (trial.whole and trial.loss_right and best.student.way.behind and not best.right
+                         and any(calls(part, best.student.functions[-1].__name__) for part in trial.student.functions)),
     # the gradient that uses the derivative by the probabilities, if it is right or wrong in a known way
     lambda trial, best: (trial.fits and trial.student.gradient_only and best.student.way.behind and best.loss_right and not best.right
                          and uses(trial, best) and (trial.right or has_formulas(trial.student))),
@@ -5592,7 +5595,7 @@ def is_like(trial, best):
 def with_the_other(best, tried, asked):
     """Return the Trial of a loss with its gradient, where only one of them was found; or what was given."""
     lone, missing = ("gradient_only", "loss_only") if best.student.gradient_only else ("loss_only", "gradient_only")
-    for other in tried if best.fits and getattr(best.student, lone) else ():
+    for other in sorted(tried, key=lambda trial: not trial.right) if best.fits and getattr(best.student, lone) else ():
         alike = other.fits and getattr(other.student, missing) and takes_the_same(best.student, other.student)
         # Without a name that says what it is, the other one has to be right, or wrong in a known way.
         named = likely(other.name) > 1 or other.name in (f"d{best.name}", f"d_{best.name}")
