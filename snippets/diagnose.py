@@ -593,7 +593,7 @@ FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
                    r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
-BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^d_?[lj]_?d|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^d_?[lj]_?d|^d_?[jfl]$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -601,7 +601,8 @@ CACHE = r"cache|ctx|saved|mem|context|tape"
 RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
 OF_A_SOFTMAX = r"exp\b|exp2|expm1|\blog\w*\(|\be ?\*\*|soft_?max|entropy|nll|likelihood|logi[ts]|multinomial|multi_?class"
-OF_A_SIGMOID = r"sigmoid|logistic|expit|1\.?0? ?/ ?\( ?1\.?0? ?\+ ?((np|numpy|math)\.)?exp\("
+OF_A_SIGMOID = (r"sigmoid|logistic|expit|(1\.?0?|((np|numpy|math)\.)?exp\(\w+\)) ?/ ?\( ?1\.?0? ?\+ ?((np|numpy|math)\.)?exp\("
+                r"|log1p\(((np|numpy|math)\.)?exp\(|log\( ?1\.?0? ?\+ ?((np|numpy|math)\.)?exp\(|logaddexp\(0")
 SHAPE = r"((in|out)(put)?_?)?shape"
 PASS = r"((nn|net|network|model|mlp)_?)?(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
@@ -1128,7 +1129,7 @@ class Student:
             (way.reference, W, rf"(\1) without the {way.reference} class, whose weights are 0"),
             (way.from_one, r"class numbers (\(.*?\))", r"class numbers \1 from 1"),
             (way.minimized, "$", ", for a log-likelihood, whose sign is the other one"),
-            (way.rate, "$", f", for one step with {way.rate} = 1"),
+            (way.rate, "$", f", for one pass with {way.rate} = {SMALL_RATE:g}"),
             (way.minus, "$", ", for logits that are -1 times X times W"),
             (way.recurrent, "$", ", for the steps of one sequence, whose logits Why makes of the hidden states"),
         ]:
@@ -1144,7 +1145,7 @@ class Student:
         gradients = [] if self.loss_only else list(dict.fromkeys([gradient, *self.other_gradients]))
         parts = [f"the {loss}"] * (not self.gradient_only and not self.way.without_loss) + gradients
         text = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-        if self.results.has_more and (self.loss_only or self.has_hessian()):
+        if self.way.returns_more or self.results.has_more and (self.loss_only or self.has_hessian()):
             text += "; not looked at: what else it returns"
         elif self.gradient_only or self.loss_only:
             text += " alone"
@@ -3609,7 +3610,9 @@ class Way:
     twice = False  # whether to return what a second pass of the same object gives
     behind = None  # the softmax whose probabilities it takes
     options = ()  # parameters of the constructor
-    rate = None  # the name of the rate, if it takes one step of training
+    rate = None  # the name of the rate, if it takes steps of training
+    knows_scale = True  # whether a factor of its gradient is no rate
+    returns_more = False  # whether it returns a number beside what is looked at
     minimized = False  # whether it returns a log-likelihood, and its gradient
 
     def __init__(self, call, name, signature, **about):
@@ -3887,7 +3890,7 @@ def layers_of(function):
         return holder, dict, found
     if len(sizes_among(names)) == 3:
         return holder, None, ["W1", "b1", "W2", "b2"]
-    if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[", source_of(codes[0])):
+    if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[", "\n".join(map(source_of, codes))):
         return holder, lambda own: [(W, b) for (_, W), (_, b) in zip(own[::2], own[1::2])], ["W1", "b1", "W2", "b2"]
     own = codes[0].co_varnames
     return holder, lambda pairs: [value for _, value in pairs], numbered(own) or in_turn(own[codes[0].co_argcount :])
@@ -4000,12 +4003,16 @@ def with_pairs(function):
     return function
 
 
+SMALL_RATE = 1e-7  # at which steps by one example each add up to one by all of them, and 9 digits are left
+
+
 def one_step(function):
-    """Yield a function that trains the weights which it is given as their gradient: what one step on all examples, at a rate of 1, takes away from them."""
+    """Yield a function that trains the weights which it is given as their gradient: what one pass over all examples takes away from them, over the rate."""
     given = inspect.signature(function).parameters
     rate = next((name for name in given if re.fullmatch(RATES, name.lower())), None)
     steps = [name for name in given if re.search(TRAINS, name.lower()) and name != rate]
-    batch = [name for name in given if re.search("batch", name.lower())]
+    batch = [name for name in given if re.fullmatch(r"(mini_?)?(batch(_?size)?|bs)", name.lower())]
+    steps += [name for name in given if "batch" in name.lower() and name not in batch]
     names = [name for name in parameters(function)[0] if name not in (rate, *steps, *batch)]
     roles = {role: name for role in ("W", "X", "labels") for name in names if likeness(name, role) == 2}
     if not rate or not len(names) == len(roles) == 3:
@@ -4014,10 +4021,13 @@ def one_step(function):
     def call(*arguments):
         values = {name: np.copy(value) for name, value in zip(names, arguments)}
         before = values[roles["W"]].copy()
-        returned = function(**values, **{rate: 1.0}, **dict.fromkeys(steps, 1), **dict.fromkeys(batch, len(values[roles["X"]])))
-        return before - next((part for part in arrays_in(opened(returned), ()).values() if part.shape == before.shape), values[roles["W"]])
+        returned = function(**values, **{rate: SMALL_RATE}, **dict.fromkeys(steps, 1), **dict.fromkeys(batch, len(values[roles["X"]])))
+        parts = [*arrays_in(opened(returned), ()).values()]
+        way.returns_more |= any(part.size == 1 and part.dtype.kind == "f" for part in parts)
+        return (before - next((part for part in parts if part.shape == before.shape), values[roles["W"]])) / SMALL_RATE
 
-    yield Way(call, function.__name__, signature_of(*names), functions=[function], rate=rate)
+    way = Way(call, function.__name__, signature_of(*names), functions=[function], rate=rate)
+    yield way
 
 
 RECURRENT = ("wxh", "whh", "why", "bh", "by")  # how a well-known program for texts calls its weights and biases, and many after it
@@ -4284,31 +4294,49 @@ def with_globals(own, **values):
 
 
 class Data:
-    """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes."""
+    """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes; `names` is empty if they are not clear."""
 
     def __init__(self, own, used, weights):
         arrays = [name for name in dict.fromkeys(used) if isinstance(own.get(name), np.ndarray) and name not in weights]
         inputs = [name for name in arrays if is_matrix(own[name]) and likeness(name, "X")]
-        self.own, self.X = own, max(inputs, key=lambda name: likeness(name, "X"), default=None)
-        self.labels = [name for name in arrays if likeness(name, "labels") and name != self.X and inputs and own[name].shape[:1] == own[self.X].shape[:1]]
-        self.names = [self.X, self.labels[0]] if self.labels else []
-        sizes = self.sizes(own[self.X], own[self.labels[0]]) if self.labels else {}
-        numbers = {name: own[name] for name in used if type(own.get(name)) is int}
-        roles = {name: sorted(sizes, key=lambda role: -likeness(name, role)) for name in numbers}
-        self.numbers = {name: role for name, value in numbers.items() for role in roles[name][::-1]
-                        if value == sizes[role] or role == "inputs" and likeness(name, role) and value == sizes[role] - 1}
+        self.own, self.X, self.names, self.numbers = own, max(inputs, key=lambda name: likeness(name, "X"), default=None), [], {}
+        N = len(own.get(self.X, ()))
+        self.labels = [name for name in arrays if name != self.X and likeness(name, "labels") and are_labels(own[name], N)]
+        classes = [numbers_of(own[name]) for name in self.labels]
+        if not classes or min(classes[0]) > 0 or not all(np.array_equal(each, classes[0]) for each in classes):
+            return
+        # A loss may use class numbers, and its gradient one-hot labels: both are functions of the first ones.
+        same = [name for name, value in own.items() if likeness(name, "labels") and np.ndim(value) == 1 and are_labels(value, N)]
+        self.labels = list(dict.fromkeys([*[name for name in same if np.array_equal(own[name], classes[0])][:1], *self.labels]))
+        self.names = [self.X, self.labels[0]]
+        self.sizes = {"examples": N, "inputs": np.shape(own[self.X])[-1], "classes": max(classes[0]) + 1}
+        for name in used:
+            value, roles = own.get(name), sorted(self.sizes, key=lambda role: -likeness(name, role))
+            differences = {role: value - self.sizes[role] for role in roles} if type(value) in (int, float) and not re.fullmatch(RATES, name) else {}
+            found = [role for role in differences if differences[role] == 0 or role == "inputs" and likeness(name, role) and differences[role] == -1]
+            self.numbers |= {name: lambda new, role=role, more=differences[role]: new[role] + more for role in found[:1]}
+            if type(value) is float and value * N == 1 and not re.fullmatch(RATES, name) and not likeness(name, "reg"):
+                self.numbers[name] = lambda new: 1 / new["examples"]
 
-    def sizes(self, X, labels):
-        """Return the numbers of examples, inputs and classes of some data."""
-        return {"examples": len(X), "inputs": X.shape[-1], "classes": labels.shape[1] if labels[:1].size > 1 else int(labels.max()) + 1}
-
-    def given(self, X, labels, k):
-        """Return what its names stand for, with other inputs, labels and number of classes."""
-        old, new = self.sizes(*[self.own[name] for name in self.names]), {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}
-        numbers = {name: self.own[name] - old[role] + new[role] for name, role in self.numbers.items()}
-        classes = np.argmax(labels, axis=1) if np.size(labels) > len(X) else np.ravel(labels)
+    def given(self, X, labels, weights):
+        """Return what its names stand for, with other inputs, labels and weights."""
+        k = classes_by_weights(weights, X)
+        new, classes = {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}, numbers_of(np.asarray(labels).reshape(len(X), -1))
         others = {name: np.eye(k)[classes] if self.own[name][:1].size > 1 else classes.reshape(-1, *self.own[name].shape[1:]) for name in self.labels[1:]}
-        return {self.X: X, self.labels[0]: labels, **others, **numbers}
+        return {self.X: X, self.labels[0]: labels, **others, **{name: value(new) for name, value in self.numbers.items()}}
+
+
+def numbers_of(labels):
+    """Return class numbers, of one-hot labels too."""
+    return np.argmax(labels, axis=1) if labels[:1].size > 1 else np.ravel(labels).astype(int)
+
+
+def are_labels(array, N):
+    """Return whether it holds N class numbers, or N rows of one-hot labels."""
+    if not isinstance(array, np.ndarray) or array.dtype.kind not in "iufb" or len(np.atleast_1d(array)) != N or not N:
+        return False
+    in_rows = array.ndim == 2 and array.shape[1] > 1 and bool((array.sum(axis=1) == 1).all()) and bool(((array == 0) | (array == 1)).all())
+    return in_rows or array.size == N and bool((array == np.floor(array)).all()) and array.min() >= 0
 
 
 def are_weights(names):
@@ -4321,14 +4349,15 @@ def with_its_data(function):
     """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
     names, own = parameters(function)[0], getattr(function, "__globals__", {})
     data = Data(own, [name for code in codes_of(function) for name in code.co_names], names) if are_weights(names) else None
-    if not data or not data.names:
+    typed = [const for code in codes_of(function) for const in code.co_consts if type(const) in (int, float)] if data and data.names else []
+    if not data or not data.names or data.sizes["examples"] > 3 and data.sizes["examples"] in typed:  # such a number does not follow the data
         return function
     signature = signature_of(*names, *data.names)
 
     def call(*arguments, **named):
         given = signature.bind(*arguments, **named).arguments
         weights = {name: given.pop(name) for name in names}
-        with with_globals(own, **data.given(*given.values(), classes_by_weights(weights.values(), given[data.X]))):
+        with with_globals(own, **data.given(*given.values(), weights)):
             return function(**weights)
 
     return Way(call, function.__name__, signature, functions=[function], **code_of(function))
@@ -4337,98 +4366,144 @@ def with_its_data(function):
 class Outside:
     """Lines outside of functions that compute gradients, and perhaps the loss, as a function of the weights.
 
-    `gradients` has the names of the gradients by those of the weights. A number in the lines that is N stands for N.
+    `gradients` has the names of the gradients by those of the weights, and `losses` that of the loss. A number in the
+    lines that is N stands for N. What a rate may hold, such as 1/N, can't be told from the gradient if it has no name.
     """
 
-    def __init__(self, own, name, lines, gradients, losses, counters=()):
-        self.own, self.name, self.gradients, self.losses, self.counters = own, name, gradients, losses[-1:], own.keys() & {*counters}
+    def __init__(self, own, name, lines, gradients, losses, counters=(), knows_scale=True):
+        self.own, self.name, self.gradients, self.losses, self.knows_scale = own, name, gradients, losses[:1], knows_scale
+        self.counters = {each: value for each, value in dict(counters).items() if each in own}
         self.weights = sorted(gradients, key=lambda name: likeness(name, "b"))
         self.__code__, self.__globals__, self.__module__ = compiled(lines, own), own, own["__name__"]
         self.data = Data(own, [name for code in codes_of(self) for name in code.co_names], self.weights)
-        N, D, k = self.data.sizes(*[own[name] for name in self.data.names]).values() if self.data.names else (0, 0, 0)
+        N, D, k = self.data.sizes.values() if self.data.names else (0, 0, 0)
         if N > 2 and N not in (D, k):
             self.__code__ = compiled([with_a_name(line, N, "N/") for line in lines], own)
 
     def ways(self):
-        """Return the ways to call it, if it is one of data that are found."""
+        """Return the ways to call it, if it is one of data that are found: with its loss, and without it."""
         if not self.data.names or not are_weights(self.weights):
             return []
+        return [way for losses in dict.fromkeys([(*self.losses,), ()]) for way in ways_of(self.way(losses))]
+
+    def way(self, losses):
         signature = signature_of(*self.weights, *self.data.names)
 
         def call(*arguments, **named):
             given = signature.bind(*arguments, **named).arguments
             weights = {name: given.pop(name).copy() for name in self.weights}  # which it changes
-            values = self.data.given(*given.values(), classes_by_weights(weights.values(), given[self.data.X]))
-            with with_globals(self.own, **values, **weights, **dict.fromkeys(self.counters, 0)):
+            values = self.data.given(*given.values(), weights)
+            with with_globals(self.own, **values, **weights, **self.counters):
                 found = {**self.own, "N/": len(values[self.data.X])}
+                for loss in self.losses:
+                    found.pop(loss, None)  # the one of the last round
                 exec(self.__code__, found)
-            return {**{"loss": found[name] for name in self.losses}, **{f"d{name}": found[self.gradients[name]] for name in self.weights}}
+            gradients = {f"d{name}": found[self.gradients[name]] for name in self.weights}
+            return {**{"loss": found[name] for name in losses}, **gradients}
 
-        return ways_of(Way(call, self.name, signature, **code_of(self)))
+        return Way(call, self.name, signature, knows_scale=self.knows_scale, returns_more=bool(self.losses) and not losses, **code_of(self))
 
 
 def compiled(lines, own):
-    return compile(ast.fix_missing_locations(ast.Module(lines, [])), own["__file__"], "exec")
+    """Return lines as code, in which `break` and `continue` may occur."""
+    once = ast.For(ast.Name("once/", ast.Store()), ast.Tuple([ast.Constant(0)], ast.Load()), lines, [])
+    return compile(ast.fix_missing_locations(ast.Module([once], [])), own["__file__"], "exec")
 
 
 def with_a_name(tree, number, name):
-    """Return code with a name in place of a whole number."""
+    """Return code with a name in place of a number."""
 
     class Named(ast.NodeTransformer):
         def visit_Constant(self, node):
-            return ast.copy_location(ast.Name(name, ast.Load()), node) if type(node.value) is int and node.value == number else node
+            return ast.copy_location(ast.Name(name, ast.Load()), node) if type(node.value) in (int, float) and node.value == number else node
 
     return Named().visit(tree)
 
 
 def of_loop(loop, own):
     """Yield a training loop up to where it changes the weights, if it has no state besides, as of a momentum, and takes no example by its number."""
-    body, read, made, carried, found, losses, last = [], set(), set(), set(), {}, [], 0
+    body, read, made, carried, found, lines, plain = [], set(), set(), set(), {}, [], True
     counters = used_in(loop.target, ast.Store) if isinstance(loop, ast.For) else set()
     by_number = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
                  and not used_in(node.slice, ast.Load).isdisjoint(counters)]
     for line in loop.body:
         name, change = step_in(line)
         if name in read - made and isinstance(own.get(name), np.ndarray):
+            if name in found:
+                return  # two steps, as of a decay beside the gradient
             body.append(ast.Assign([ast.Name(f"d/{name}", ast.Store())], at_rate_1(change, own)))
-            found[name], last = f"d/{name}", len(losses)
+            found[name], last, plain = f"d/{name}", len(lines), plain and is_plain(change, own)
         else:
             for part in parts_in_order(line):
                 loads, stores = used_in(part, ast.Load), used_in(part, ast.Store)
                 early = loads | stores if isinstance(part, ast.AugAssign) else loads
-                read, made, carried, losses = read | loads, made | stores, carried | early - made, losses + losses_in(part)
+                read, made, carried = read | loads, made | stores, carried | early - made
+            lines.append(line)
         body.append(line)
-    if not by_number and not any(isinstance(own.get(name), np.ndarray) for name in carried & made):
-        yield Outside(own, f"loop_in_line_{loop.lineno}", body, found, losses[:last], counters)
+    if found and not by_number and not any(isinstance(own.get(name), np.ndarray) for name in carried & made):
+        losses = [name for name in losses_in(lines[:last]) if name not in carried]
+        yield Outside(own, f"loop_in_line_{loop.lineno}", body, found, losses, {name: first_of(loop.iter) for name in counters}, plain)
 
 
 def of_lines(lines, own):
     """Yield the lines from the first one that reads weights to the last one that sets a gradient, if no weights change there."""
     arrays = [name for name, value in own.items() if isinstance(value, np.ndarray)]
-    found = {name: other for name in arrays if likeness(name, "W") == 2 or likeness(name, "b") == 2 or re.fullmatch(OF_LAYER, name)
-             for other in arrays if is_gradient_of((other,), (name,)) and own[other].shape == own[name].shape}
+    found = {}
+    for name in arrays:
+        if likeness(name, "W") == 2 or likeness(name, "b") == 2 or re.fullmatch(OF_LAYER, name):
+            alike = [other for other in arrays if is_gradient_of((other,), (name,)) and own[other].shape == own[name].shape]
+            found |= {name: other for other in sorted(alike, key=lambda other: other.lower() not in (f"d{name}".lower(), f"d_{name}".lower()))[:1]}
     reading = [n for n, line in enumerate(lines) if not used_in(line, ast.Load).isdisjoint(found)]
     setting = [n for n, line in enumerate(lines) if not used_in(line, ast.Store).isdisjoint(found.values())]
     if reading and setting:
         body = lines[reading[0] : setting[-1] + 1]
         if not any(used_in(line, ast.Store) & found.keys() for line in body):
-            yield Outside(own, f"lines_from_{body[0].lineno}", body, found, [name for line in body for name in losses_in(line)])
+            yield Outside(own, f"lines_from_{body[0].lineno}", body, found, losses_in(body))
 
 
-def losses_in(line):
-    """Return the names of losses that a line sets."""
-    return [name for name in used_in(line, ast.Store) if re.search(rf"{LOSS}|^j$", name.lower())]
+def losses_in(lines):
+    """Return the names of losses that lines set in each case, the plainest first: others may be averages, or parts of a loss."""
+    made = [name for line in lines if isinstance(line, (ast.Assign, ast.AugAssign)) for name in used_in(line, ast.Store)]
+    return [name for plain in ("loss", "cost", "j", "l", "nll", "ce", "cross_entropy", "error") for name in made if name.lower() == plain]
+
+
+def first_of(numbers):
+    """Return the first number of a range that is written out, or 0."""
+    with suppress(Exception):
+        arguments = numbers.args if numbers.func.id == "range" else []
+        return ast.literal_eval(arguments[0]) if len(arguments) > 1 else 0
+    return 0
+
+
+def is_plain(change, own):
+    """Return whether a change is a variable times a rate that has a usual name, or is a number with decimals."""
+    if isinstance(change, ast.UnaryOp):
+        return is_plain(change.operand, own)
+    if isinstance(change, ast.BinOp):
+        parts = [change.left, change.right]
+        rates = [part for part in parts if is_rate(part, own, usual=True)]
+        rest = [part for part in parts if part not in rates]
+        return isinstance(change.op, ast.Mult) and len(rest) == 1 and is_plain(rest[0], own)
+    return isinstance(change, ast.Name)
+
+
+def is_rate(change, own, usual=False):
+    """Return whether an expression is a number with decimals, by its value or a name for it, and if that has to be usual, one of a rate."""
+    if isinstance(change, ast.UnaryOp):
+        return is_rate(change.operand, own, usual)
+    name = getattr(change, "id", "")
+    value = getattr(change, "value", own.get(name))
+    has_name = bool(re.fullmatch(RATES, name.lower()))
+    return type(value) is int and has_name or isinstance(value, float) and (has_name or not usual or isinstance(change, ast.Constant))
 
 
 def at_rate_1(change, own):
-    """Return a product without its rate: a number with decimals, by its value or a name for it, is 1."""
-    if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div)):
-        return ast.BinOp(at_rate_1(change.left, own), change.op, at_rate_1(change.right, own))
+    """Return a product without its rate: a number with decimals, by its value or a name for it, is 1 or -1."""
+    if isinstance(change, ast.BinOp) and isinstance(change.op, (ast.Mult, ast.Div, ast.MatMult)):
+        return ast.BinOp(at_rate_1(change.left, own), change.op, change.right if isinstance(change.op, ast.MatMult) else at_rate_1(change.right, own))
     if isinstance(change, ast.UnaryOp):
         return ast.UnaryOp(change.op, at_rate_1(change.operand, own))
-    value = getattr(change, "value", own.get(getattr(change, "id", None)))
-    is_rate = isinstance(value, float) or isinstance(value, int) and re.fullmatch(RATES, getattr(change, "id", "").lower())
-    return ast.Constant(1.0) if is_rate else change
+    return ast.Constant(float(np.sign(getattr(change, "value", own.get(getattr(change, "id", None)))))) if is_rate(change, own) else change
 
 
 def parts_in_order(line):
@@ -4946,9 +5021,10 @@ def sizes_of(W, X):
 
 
 def classes_by_weights(weights, X):
-    """Return how many classes weights are for, or a bias beside them, which has one entry for each."""
-    arrays = [*arrays_in(tuple(weights), None).values()]
-    return min(map(np.size, arrays)) if len(arrays) > 1 else sizes_of(arrays[0], X)["classes"]
+    """Return how many classes weights are for, or the bias of the last layer, which has one entry for each."""
+    arrays = {str(path[-1]): part for path, part in parts_of(weights, None).items()}
+    biases = sorted(name for name in arrays if name[0] in "bB")
+    return np.size(arrays[biases[-1]]) if biases else sizes_of(arrays[max(arrays)], X)["classes"]
 
 
 CONTEXTS = ("ctx", "context")
@@ -5241,7 +5317,7 @@ class File:
         seen = {*re.findall(r"\w+", student.name), *(name.split()[0] for name in others)}
         seen = self.with_called(seen | {name for name, function in self.functions.items() if function in student.way.functions})
         found = {name for name, takes in self.takes.items() if re.search(BACK, name.lower()) and likely(name) > 0
-                 and any(likeness(given, "labels") or re.search(CACHE, given) for given in takes)}
+                 and (are_weights(takes) or any(likeness(given, "labels") or re.search(CACHE, given) for given in takes))}
         if student.gradient_only or student.loss_only:
             found |= self.with_the_other_part(student)
         bases = {base.__name__ for name in self.models.keys() & seen for base in self.models[name].kind.__mro__}
@@ -5316,7 +5392,7 @@ def takes_one(function):
 def takes_steps(function):
     """Whether a function takes steps of training: what it returns is then no derivative at the weights that it got."""
     required, optional, _ = parameters(function)
-    return trains(required + optional, function)
+    return trains(required + optional, function) or bool(re.search("epoch|(^|_)sgd", function.__name__.lower()))
 
 
 def trains(names, function):
@@ -5353,9 +5429,30 @@ def answer_of(module, file, options):
 
 
 def trials_outside(module, asked, has_loss):
-    """Return the Trials of lines outside of functions that are right or wrong in a known way; beside a loss, what they have more than that."""
-    known = [trial for trial in trials_of(outside_of_functions(module), asked) if trial.fits and (trial.parts_right or has_formulas(trial.student))]
+    """Return the Trials of lines outside of functions that are right, or wrong in a known way; beside a loss, what they have more than that."""
+    known = [trial for trial in trials_of(outside_of_functions(module), asked) if trial.fits and is_known(trial)]
     return [trial for trial in known if trial.whole or not (has_loss and trial.right)]
+
+
+def is_known(trial):
+    """Return whether lines outside of functions are right, or wrong in a way that neither their rates nor other terms of the loss can explain."""
+    answer = verdict_on(trial)
+    codes = {found["code"] for found in answer["findings"] if found["code"] != "mistake"}
+    layers = trial.right and "weights" in codes and "regularization" not in codes  # of which the last one is right
+    return answer["verdict"] in ("correct", "fragile") or is_wrong_by_name(trial) or layers or "bias" in codes and trial.student.way.knows_scale
+
+
+def is_wrong_by_name(trial):
+    """Return whether mistakes, or formulas of no other loss, explain what a program returns, and not by a factor that may be one of its rate."""
+    student = trial.student
+    if not has_formulas(student):
+        return False
+    runs = runs_of(student)
+    found = {part: explain(student, runs, part) for part in student.parts}
+    facts = [fact_known(student, runs, part) for part in student.parts if not found[part]]
+    scales = {scale for part in student.parts if found[part] for *_, scale in [found[part]]}
+    named = bool(facts) or any(found[part][0] for part in student.parts)
+    return not any(fact.related for fact in facts) and (student.way.knows_scale and (named or scales != {student.scale}) or named and scales <= {student.scale})
 
 
 def ways_named(name, module, own, file):
@@ -5381,7 +5478,7 @@ def trials_of_file(own, asked):
     steps = [(name, list(one_step(function))) for name, function in own.defined.items() if inspect.isfunction(function)]
     last = trials_of([(name, ways_of(function)) for name, function in own.trainers.items()] + steps, asked)
     return tried + [trial for trial in last
-                    if trial.right or (has_formulas(trial.student) if trial.student.way.rate else not takes_steps(trial.student.function))]
+                    if trial.right or (is_wrong_by_name(trial) if trial.student.way.rate else not takes_steps(trial.student.function))]
 
 
 def chosen(tried, asked):
