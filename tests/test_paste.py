@@ -822,6 +822,11 @@ def test_the_answer_mentions_columns_and_too_few_digits():
     assert few["verdict"] == "unclear" and "paste more digits" in few["text"]
 
 
+def test_no_line_of_an_answer_begins_or_ends_with_a_space():
+    for answer in compare(*[texts[:2] for texts in OTHERS.values()]):
+        assert answer["marked"] == "\n".join(line.strip() for line in answer["marked"].split("\n")), answer
+
+
 ERRORS = [
     ERROR, "NameError: name 'show' is not defined", "error: operator /: nonconformant arguments (op1 is 3x4, op2 is 3x1)",
     "error: 'gradient' undefined", "main.c:12:5: error: expected ';' before 'return'", "Error in p/rowSums(p) : non-conformable arrays",

@@ -164,7 +164,7 @@ def note(changes, b):
     """Return what the numbers tell beyond the name of a mistake."""
     if not np.isclose(Batch(b.z, b.y, changes).P.sum(), 1):
         return {}
-    return {"note": f" The softmax is over the whole batch: all {b.z.size} probabilities together sum to 1."}
+    return {"note": f"The softmax is over the whole batch: all {b.z.size} probabilities together sum to 1."}
 
 
 # What must be said otherwise here: of a loss alone as well, and where indices count from 1
