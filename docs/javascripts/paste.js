@@ -101,7 +101,7 @@ function numbersIn(text, point) {
       else {
         const exact = digits.endsWith(".") && (!value || !/\n[^[({|&,;]*$/.test(gap)) // NumPy's 1.0, and not "1." before an item
         const whole = !exponent && !decimals && !exact
-        const unit = Number.isFinite(value * scale) ? 10 ** (exponent - decimals.length) * scale : 0
+        const unit = isFinite(value * scale) ? 10 ** (exponent - decimals.length) * scale : 0
         numbers.push({ value: value * scale, unit, whole, exact, percent: PERCENT.test(rest), other, at, end })
         last = whole ? "1" : "0"
       }
@@ -138,8 +138,7 @@ function once(numbers) {
 
 // Whether a number is the only one behind another name, as in "lr=0.1".
 function isSingle({ other, at, end }, next, text) {
-  const isLast = !next || next.other !== other || text.slice(end, next.at).includes("\n")
-  return other && isLast && /^[ :=|]*$/.test(text.slice(other.end, at))
+  return other && (!next || next.other !== other || text.slice(end, next.at).includes("\n")) && /^[ :=|]*$/.test(text.slice(other.end, at))
 }
 
 // Return the ways to take the numbers for a loss, or one of each example, and a gradient of one of these sizes, the likeliest first.
@@ -150,8 +149,8 @@ function partsOf({ numbers, readings, doubtful, slack }, sizes, table, isLoss) {
     for (const { all, left, others, likely } of readings) {
       const count = all.length - size
       if (!all.length || ![0, 1, N].includes(count) || (doubtful && ![0, N * k].includes(size))) continue
-      const names = new Set(left.filter(({ whole }) => !whole).map(({ other }) => other.name))
-      const note = names.size ? `The numbers after “${[...names].join("”, “")}” are ignored.` : ""
+      const names = [...new Set(left.filter(({ whole }) => !whole).map(({ other }) => other.name))].join("”, “")
+      const note = names && `The numbers after “${names}” are ignored.`
       for (const at of [0, size]) {
         const losses = known(all.slice(at, at + count), slack)
         const gradient = known([...all.slice(0, at), ...all.slice(at + count)], slack)
@@ -186,17 +185,12 @@ function known(numbers, slack) {
 
 // Numbers that may be rounded as few others are, beside a loss without decimals even to whole ones
 function withFewDigits(numbers, loss) {
-  const all = loss?.value && [loss, ...numbers].every(({ value }) => Number.isInteger(value))
+  const all = loss?.value && [loss, ...numbers].every(({ value }) => value % 1 === 0)
   return numbers.map((number) => ({ ...number, unit: all ? 1 : number.few }))
 }
 
 function withoutRounding(numbers) {
   return numbers.map((number) => ({ ...number, unit: 0 }))
-}
-
-// Whether two losses may be one number, printed with more and with fewer digits
-function sameLoss(one, other) {
-  return allFit([one], [0], [other.value]) || allFit([other], [0], [one.value])
 }
 
 // Of the losses of the examples, the mean is taken.
@@ -213,22 +207,20 @@ function isOdd({ text, strange }) {
 }
 
 function unreadable(field, { text, numbers, strange }, { N, k }) {
-  const some = numbers.filter(({ whole }) => !whole)
-  const { length } = some.length ? some : numbers
+  const length = numbers.filter(({ whole }) => !whole).length || numbers.length
   const before = text.slice(0, strange?.[0]).split("\n")
-  const wanted = field === "loss" ? "1 is needed" : `${N * k} are needed, one for each logit: ${N} rows of ${k}`
-  const jacobian = length === k * k || length === N * k * k ? " Is it the Jacobian of the softmax?" : ""
-  const none = NONE.test(text) || (field === "loss" && length === 1) // One number would be the loss, if it were not something else.
-  const count = none ? 0 : length
+  const jacobian = [k * k, N * k * k].includes(length) ? " Is it the Jacobian of the softmax?" : ""
+  // One number would be the loss, if it were not something else.
+  const count = NONE.test(text) || (field === "loss" && length === 1) ? 0 : length
   const missing = count || field === "loss" ? ""
     : " Does your function return it? In PyTorch, call `loss.backward()` first; the logits need `requires_grad=True` and, if they are computed, `retain_grad()`."
-  const odd = text.slice(...(strange || [0, 0]))
+  const odd = strange ? text.slice(...strange) : ""
   const negative = odd.match(/^\(?([\d.,]+)[-)]$/)
   const problem = ERROR.test(text) ? ": this is an error message. Mend the error first, or paste only the numbers."
     : CODE.test(text) ? ": this is code. Run it and paste what it prints; a Python file can also be given to `diagnose.py`."
     : LEFT_OUT.test(text) ? ": some numbers are left out, where it says “…”. Print all of them."
     : strange ? `, line ${before.length}, column ${before.at(-1).length + 1}: can't read “${odd}”.${negative ? ` Is it negative? Write -${negative[1]}.` : ""}`
-    : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${wanted}.${jacobian}${missing}`
+    : `: ${count || "no"} number${count === 1 ? "" : "s"} found; ${field === "loss" ? "1 is needed" : `${N * k} are needed, one for each logit: ${N} rows of ${k}`}.${jacobian}${missing}`
   return { ...answer("unread", text.trim() ? (field === "loss" ? "Loss" : "Gradient") + problem : "Paste the loss and the gradient that your code prints."), field, at: strange }
 }
 
@@ -320,7 +312,7 @@ function explanations(numbers, order, table, part) {
 // Whether a loss has an explanation, and enough digits for it not to be chance.
 function tells(loss, table) {
   const found = explanations([loss], [0], table, "loss")
-  return Number.isNaN(loss.value) || found.some((one) => isRight(one) || loss.unit <= table.tolerance.loss)
+  return isNaN(loss.value) || found.some((one) => isRight(one) || loss.unit <= table.tolerance.loss)
 }
 
 function same(one, other) {
@@ -385,7 +377,7 @@ function compareAsGiven(lossText, gradientText, table) {
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
   const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
     const coarse = (gradient.length ? gradient : withFewDigits([loss], loss)).every(({ unit }) => unit >= 1)
-    const extra = given && loss && !sameLoss(loss, given.loss) && `The number ${shown(loss.value)} beside the gradient is ignored.`
+    const extra = given && loss && !allFit([loss], [0], [given.loss.value]) && !allFit([given.loss], [0], [loss.value]) && `The number ${shown(loss.value)} beside the gradient is ignored.`
     const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note, extra) }))
     return { ...part, loss: given ? given.loss : loss, gradient, coarse, orders }
   })
@@ -458,7 +450,7 @@ function judge(loss, { found, note, example }, table) {
 // Say what a loss must be, and what it is.
 function far(loss, must, table) {
   const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
-  const why = Number.isNaN(loss.value) ? NAN : !Number.isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : UNKNOWN
+  const why = isNaN(loss.value) ? NAN : !isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : UNKNOWN
   return `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}. ${why}`
 }
 
@@ -469,7 +461,7 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   const wrong = (...said) => answer("wrong", paragraphs(beside.text, ...said), beside.mistakes)
   const { value } = gradient[0]
   if (gradient.every((one) => String(one.value) === String(value))) {
-    return wrong(`Every entry of the gradient is ${value}.`, Number.isNaN(value) && !beside.text.includes(NAN) && NAN)
+    return wrong(`Every entry of the gradient is ${value}.`, isNaN(value) && !beside.text.includes(NAN) && NAN)
   }
   const moved = gradient.some(({ unit }) => unit > 0.01) ? [] : anywhere(gradient, table) // With fewer digits, it may be chance.
   if (moved.length === 1) {
@@ -491,20 +483,18 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   // It is compared as it is printed, and with the gradient of its loss, unless most entries fit otherwise.
   const tries = orders.flatMap((one) => (isSum ? [1, 1 / N] : [1 / N, 1]).map((factor) => {
     const expected = one.order.map((place) => table.rows[0].gradient[place] * factor)
-    const errors = gradient.map(({ value }, at) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[at])))
+    const errors = gradient.map(({ value }, at) => (isNaN(value) ? Infinity : Math.abs(value - expected[at])))
     const nearly = allFit(cutOff(gradient, table), [...expected.keys()], expected)
     return { ...one, expected, errors, nearly, close: errors.filter((error) => error < tolerance.float16).length }
   }))
   const { order, note, expected, errors, nearly } = tries.find(({ nearly }) => nearly) || tries.find(({ close }) => 2 * close > N * k) || tries[0]
   const at = errors.indexOf(Math.max(...errors))
-  const place = `example ${Math.floor(order[at] / k) + 1}, class ${(order[at] % k) + 1}, counted from 1`
-  const far = `Farthest off: ${place}: expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
+  const far = `Farthest off: example ${Math.floor(order[at] / k) + 1}, class ${(order[at] % k) + 1}, counted from 1: expected ${expected[at].toPrecision(6)}, got ${shown(gradient[at].value)}.`
   if (nearly) {
     return answer("unclear", paragraphs("Nearly right: are digits cut off, is it float16, or is it a gradient by finite differences? Otherwise it is wrong.", far, note))
   }
-  const some = byExample(gradient, order, table)
-  const input = !some && beside.verdict !== "correct" && "Did your code run on the input above?"
-  return wrong("The gradient fits no known mistake.", input, some, far, note)
+  const some = byExample(gradient, order, table) || (beside.verdict !== "correct" && "Did your code run on the input above?")
+  return wrong("The gradient fits no known mistake.", some, far, note)
 }
 
 // Return the explanations of the numbers in any order. Sorted like this, they are in the same order with the other sign.
