@@ -342,7 +342,7 @@ function answer(verdict, text, mistakes = []) {
 }
 
 function unclear(what, found) {
-  return answer("unclear", `With so few digits, ${what} may be: ${[...new Set(found.map(inWords))].join("; or ")}. Paste more digits.`)
+  return answer("unclear", `With so few digits, ${what} may be: ${[...new Set(found.map(inWords))].join("; or ") || "a known mistake"}. Paste more digits.`)
 }
 
 // Return {verdict, text, mistakes: names} for two pasted texts. One may be empty: the other then has the loss, the gradient, or both.
@@ -395,7 +395,7 @@ function compareAsGiven(lossText, gradientText, table) {
   const best = full.find(({ loss }) => loss && tells(loss, table)) || full.find(({ orders }) => orders.length !== 2) || full[0]
   const whether = "Some of these numbers have few digits. If they are rounded, paste more digits; otherwise they are wrong."
   if (best) {
-    const named = best.orders.some(({ order }) => formula(withoutRounding(best.gradient), order, table, "gradient"))
+    const named = best.orders.some(({ order }) => only(fitting(withoutRounding(best.gradient), order, table, "gradient")))
     return isOdd(whole) ? unreadable(field, whole, table) : rounded && !named ? answer("unclear", whether) : unknown(best, table)
   }
   const alone = parts.find(({ loss, gradient }) => !gradient.length && ((field === "loss" && !isOdd(whole)) || tells(loss, table)))
@@ -424,9 +424,12 @@ function judge(loss, { found, note, example }, table) {
   // Of several losses that fit, the one with the gradient's own mistakes is taken, or the one with the fewest.
   const fewest = all.filter(({ count }) => count === Math.min(...all.map((one) => one.count)))
   const each = loss?.note && isRight(best) && all.some(isRight) // Losses of examples are neither a mean nor a sum.
-  const seen = each ? best : all.find((one) => same(one, best)) || fewest[0] || none
-  const few = seen !== none && loss.unit > tolerance.loss && !(isRight(seen) && ["mean", best.scale].includes(seen.scale))
-  if (!same(seen, best) && (few || fewest.length > 1)) return unclear("the loss", fewest)
+  let seen = each ? best : all.find((one) => same(one, best)) || fewest[0] || none
+  const few = loss?.unit > tolerance.loss && !(isRight(seen) && ["mean", best.scale].includes(seen.scale))
+  if (!same(seen, best) && (few || fewest.length > 1)) {
+    if (fewest.some(isRight)) return unclear("the loss", fewest)
+    seen = none
+  }
 
   // Where there is no other example, a sum is a mean.
   const turned = alone && best.scale === "sum" ? { mean: "sum", sum: "mean" } : {}
@@ -438,19 +441,22 @@ function judge(loss, { found, note, example }, table) {
   const rest = paragraphs(half, note)
   if (loss && seen === none) {
     const must = own.rows[0].loss / (best.scale === "sum" ? 1 : N)
-    const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must])
-    if (nearly) return answer("unclear", paragraphs("The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong.", far(loss, must, table), rest))
-    return answer("wrong", paragraphs(far(loss, must, table), rest), [...best.names, ...named])
+    const nearly = (best === none || isRight(best)) && allFit(cutOff([loss], table), [0], [must]) && "The loss is nearly right: are digits cut off, or is it float16? Otherwise it is wrong."
+    return answer(nearly ? "unclear" : "wrong", paragraphs(nearly, far(loss, must, fewest, table), rest), [...best.names, ...named])
   }
   const ascends = right && !named.length && [best, seen].every(({ names }) => names.join() === "wrong sign")
   const said = best === none ? "The loss has a known mistake." : ascends && table.ascent
   return answer("wrong", paragraphs(said, best.note || seen.note, rest), isRight(best) && right ? mistakes : [...mistakes, ...named])
 }
 
-// Say what a loss must be, and what it is.
-function far(loss, must, table) {
-  const fact = formula([loss], [0], table, "loss") || sized(loss, must, table)
-  const why = isNaN(loss.value) ? NAN : !isFinite(loss.value) ? INF : fact ? `It is ${fact}.` : UNKNOWN
+// Say what a loss must be, and what it is or may be.
+function far(loss, must, known, table) {
+  const found = fitting([loss], [0], table, "loss")
+  const all = [...known, ...found]
+  // Any number is some number times another; here, that number has a name.
+  const fact = loss.unit <= table.tolerance.loss && (only(found) || howOften(loss.value / must, table.N, table.k).match(/.* is .*/)?.[0])
+  const why = isNaN(loss.value) ? NAN : !isFinite(loss.value) ? INF : fact ? `It is ${fact}.`
+    : all[0] ? unclear("it", all.filter(({ rare }) => !rare)).text : UNKNOWN
   return `The loss must be ${must.toPrecision(7)}, not ${shown(loss.value)}. ${why}`
 }
 
@@ -471,7 +477,7 @@ function unknown({ loss, gradient, orders, coarse }, table) {
   const exact = coarse ? withoutRounding(gradient) : gradient // Nothing fits them as rounded numbers.
   const isSum = loss && allFit([loss], [0], [table.rows[0].loss])
   for (const { order, note } of orders) {
-    const said = formula(exact, order, table, "gradient") || multiple(exact, order, isSum ? 1 : N, table)
+    const said = only(fitting(exact, order, table, "gradient")) || multiple(exact, order, isSum ? 1 : N, table)
     if (said) {
       beside.text = beside.text.replace(` ${UNKNOWN}`, "") // The loss may be the one of this gradient.
       return wrong(`The gradient is ${said}.`, note)
@@ -533,18 +539,23 @@ function byExample(gradient, order, table) {
   return tells.some(Boolean) && said.map((one, n) => `Example ${n + 1}: ${tells[n] ? one : empty[n] ? "all 0" : "wrong, and no known mistake"}.`).join(" ")
 }
 
-// Say which formula gives these numbers, if one alone does.
-function formula(numbers, order, { formulas, scales, factors, tolerance }, part) {
-  if (part === "loss" && numbers[0].unit > tolerance.loss) return ""
+// Return the formulas that give these numbers as explanations. One is rare unless it is a mean or a sum, with any sign.
+function fitting(numbers, order, { formulas, scales, factors, tolerance }, part) {
   const near = part === "loss" ? numbers : numbers.map((number) => ({ ...number, slack: Math.max(number.slack, tolerance.formula) }))
-  const found = formulas[part].map(([text, values]) => {
+  return formulas[part].flatMap(([text, values]) => {
     for (const [times, sign] of factors) {
-      for (const { factor, per } of scales) {
-        if (allFit(near, order, values.map((value) => value * times * factor))) return text.replace("{sign}", sign).replace("{per}", per)
+      for (const { name, factor, per } of scales) {
+        if (allFit(near, order, values.map((value) => value * times * factor))) {
+          return { names: [text.replace("{sign}", sign).replace("{per}", per)], rare: sign[1] || !isRight({ names: [], scale: name }) }
+        }
       }
     }
-  }).filter(Boolean)
-  return found.length === 1 ? found[0] : ""
+    return []
+  })
+}
+
+function only([one, other]) {
+  return one && !other && one.names[0]
 }
 
 // Say what the numbers are if they are the right gradient, divided by `over`, times a number, or with a number times a known term added to it.
@@ -559,10 +570,10 @@ function multiple(numbers, order, over, { rows, added, scales, N, k }) {
     for (const { factor, per } of scales) {
       const [base, term] = [rows[0].gradient, values].map((all) => order.map((place) => all[place] * factor))
       const c = unit <= 0.001 && fitted(numbers, base, term)
-      if (c) found.push(text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per))
+      if (c) found.push({ names: [text.replaceAll("{c}", Number(c.toPrecision(4))).replaceAll("+ -", "- ").replace("{per}", per)] })
     }
   }
-  return found.length === 1 ? found[0] : ""
+  return only(found)
 }
 
 // Return c, a number of one or two digits if there is one, if the numbers are base + c term to the digits given; else 0.
@@ -582,12 +593,6 @@ function howOften(times, N, k) {
   const name = Object.entries(names).find(([size]) => Math.abs(size - times) < 2e-4 * times)
   const shown = Number(times.toPrecision(4))
   return `${shown} times what it must be${name ? `: ${shown} is ${name[1]}` : ""}`
-}
-
-// Say it of a loss if it has a name: any number is some number times another.
-function sized(loss, must, { N, k, tolerance }) {
-  const said = loss.unit > tolerance.loss ? "" : howOften(loss.value / must, N, k)
-  return said.includes(" is ") ? said : ""
 }
 
 // The page

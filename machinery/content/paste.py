@@ -145,8 +145,8 @@ def table():
     }
     added = [{"text": f"`({formula}){{per}}`: right for {name}, which is another loss", "values": rounded(form(b))}
              for name, _, _, (formula, form) in ADDED[:2]]  # each costs the page some 120 bytes, and it has a budget
-    # The gradient of a loss with the temperature 2 is half as large, which 2 / k would be as well.
-    factors = sorted(FACTORS.items(), key=lambda item: abs(item[0]))
+    # The likeliest first. The gradient of a loss with the temperature 2 is half as large, which 2 / k would be as well.
+    factors = sorted(FACTORS.items(), key=lambda item: (abs(item[0]) != 1, abs(item[0])))
     signs = [(changes.get("sign", 1), names) for names, changes in combinations() if not changes.keys() - {"sign"}]
     pairs = {loss: {gradient: pair(loss, gradient, b.N) for gradient in ["", *SCALES]} for loss in ["", *SCALES]}
     named = [names for row in rows for names in row["names"]] + [name for _, names in signs for name in names]
