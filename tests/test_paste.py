@@ -803,6 +803,39 @@ def test_a_loss_of_few_digits_is_not_said_to_fit_nothing_if_a_mistake_fits_it():
     assert "It fits no known mistake." in unknown["text"] and "It is -sum of (log10 s_c) / N" in digits["text"]
 
 
+CALLED_LOSS = [
+    "The loss is {} and the gradient is\n{}", "a loss of {} and this gradient:\n{}", "loss of {}\n{}", "I get a mean loss of {} over the 3 examples and\n{}",
+    "the cost was {}, the gradient\n{}", "The loss, averaged over the batch, comes out as {}:\n{}", "cross-entropy on the batch: {}\n{}",
+    "mean loss over the 3 examples = {}\n{}", "Loss after 1 epoch: {}\n{}", "the loss I get is {}\n{}", "Der Verlust ist {}\n{}",
+    "lr is 0.1, the loss is {}\n{}", "{1}\nThe loss of the batch is {0}", "error 0, loss {}\n{}", "step 1 L {}\n{}",
+]
+
+
+def test_a_number_that_is_called_the_loss_is_judged():
+    pairs = [(loss, text) for text in CALLED_LOSS for loss in (f"{LOSS:.5f}", "0.50000", "0.5")]
+    for answer, (loss, text) in zip(compare(*[("", text.format(loss, GRADIENT)) for loss, text in pairs]), pairs, strict=True):
+        said = "Wrong. The loss must be 2.727837, not 0.5." if "0.5" in loss else "Loss and gradient are right, to the digits given."
+        assert answer["text"].startswith(said), (loss, text, answer)
+
+
+def test_a_number_that_is_not_called_the_loss_is_not_judged():
+    texts = ["the norm of the gradient is 0.6347\n{1}", "{1}\nThe difference to the analytical gradient is 1e-9", "loss: {0}\n{1}\nrelative error of the loss is 1e-9",
+             "loss = {0}\n{1}\nmax error in the loss: 1e-9, max error of the gradient: 2e-9", "The loss is {0}, the mean is 0.02\n{1}", "{1}\nmean is 0.0, max is 0.2487",
+             "loss for T = 0.5\n{1}", "{1}\nThe gradient agrees with that of the loss to 1e-9", "log loss with eps of 0.001\n{1}", "{1}\nThe loss goes from 2.73 to 2.5"]
+    for answer, text in zip(compare(*[("", text.format(LOSS, GRADIENT)) for text in texts]), texts, strict=True):
+        assert answer["verdict"] == "correct" and answer["text"].startswith("Loss and" if "{0}" in text else "The gradient is right"), (text, answer)
+
+
+def test_a_loss_among_whole_numbers_is_found():
+    texts = ["I get a mean loss of {} over the 3 examples", "my loss is {} (mean of 3)", "I get {} (N=3)", "I get {} (N=3, k=4)", "mean loss over the 3 examples = {}"]
+    pairs = [(text.format(loss), gradient) for text in texts for loss in (f"{LOSS:.5f}", "1.18468") for gradient in ("", FULL)]
+    for answer, (text, gradient) in zip(compare(*pairs), pairs, strict=True):
+        right = ("Loss and gradient are" if gradient else "The loss is") + " right, to the digits given."
+        assert answer["text"].startswith("Wrong. The loss must be 2.727837, not 1.18468. It is -sum of (log10" if "1.18" in text else right), (text, answer)
+    (two,) = compare(("I get 1.18468 and 2.5", ""))
+    assert two["text"] == "Loss: 2 numbers found; 1 is needed."
+
+
 def test_no_line_of_an_answer_begins_or_ends_with_a_space():
     for answer in compare(*[texts[:2] for texts in OTHERS.values()]):
         assert answer["marked"] == "\n".join(line.strip() for line in answer["marked"].split("\n")), answer

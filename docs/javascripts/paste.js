@@ -40,8 +40,10 @@ var NONE = /\b(?:None|null|NULL|nil|undefined)[\s)}\]]*$/m
 var LEFT_OUT = /\.\.\.|…|⋯|⋮|⋱/
 
 // What names a loss or a gradient, and what names more than one number that is neither
-var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|grad|nabla|delta|numpy|value|result|损失|梯度)|^[lj]$|^d_?[lzo]/i
+var OURS = /^(?!numer).*(?:loss|cost|entropy|xent|nll|verlust|perte|grad|nabla|delta|numpy|value|result|损失|梯度)|^[lj]$|^d_?[lzo]/i
 var OTHERS = /^(?:numer|logit|label|target|prob|soft|input)/i
+// What may stand between a name and its number
+var LINK = /^(?:is|in|was|ist|est|an?|as|at|of|on|i|my|the|over|per|for|after|get|batch|examples?|steps?|epochs?|averaged|mean|comes|out)$/i
 
 // Return {text, numbers, strange, readings, slack}. A number has a value, a unit, which is one in its last digit, and its place in
 // the text; `strange` is the place of what can't be read, and `slack` how far off a right number may be by the rounding of its type.
@@ -73,7 +75,8 @@ function numbersIn(text, point) {
   const numbers = []
   let strange = null
   let scale = 1
-  let other = null // the last word, if it names something else
+  let name = "" // the last word that is no link
+  let other = null // the same, if it names something else
   let [last, from] = ["\n", 0] // what the last token was: none, a whole number ("1"), another one ("0") or no number ("a"); and its end
   for (const { 0: token, index: at, groups } of tokensOf(text, point)) {
     const { word, special, power, odd, digits, exponent = 0, glued } = groups
@@ -83,7 +86,10 @@ function numbersIn(text, point) {
     last = "a"
     from = end
     if (word && token !== "NA") {
-      other = OURS.test(token) ? null : { name: token, end }
+      // "the loss is 0.5", "the error of the loss is 1e-9"; not "the gradient is 0.5"
+      const linked = OURS.test(token) ? /^a +$/.test(gap) && /diff|err/i.test(name) : LINK.test(token) && /^[a1].*$/.test(gap) && !/grad|nabla|delta|^d_?[lzo]/i.test(name)
+      if (!linked) name = token
+      other = OURS.test(name) ? null : { name, end }
       if (/^ *[:=]/.test(rest)) scale = 1
     } else if (special || word) {
       const value = !/inf/i.test(token) ? NaN : token[0] === "-" ? -Infinity : Infinity
@@ -142,7 +148,7 @@ function isSingle({ other, at, end }, next, text) {
 }
 
 // Return the ways to take the numbers for a loss, or one of each example, and a gradient of one of these sizes, the likeliest first.
-function partsOf({ numbers, readings, doubtful, slack }, sizes, table, isLoss) {
+function partsOf({ readings, doubtful, slack }, sizes, table, isLoss) {
   const { N, k } = table
   const parts = []
   for (const size of sizes) {
@@ -155,7 +161,7 @@ function partsOf({ numbers, readings, doubtful, slack }, sizes, table, isLoss) {
         const losses = known(all.slice(at, at + count), slack)
         const gradient = known([...all.slice(0, at), ...all.slice(at + count)], slack)
         const loss = mean(losses)
-        const fit = count === 1 ? (isLoss && numbers.length === 1 && !all[at].whole) || !others.includes(all[at]) || tells(loss, table) : allFit(losses, [...losses.keys()], table.losses)
+        const fit = count === 1 ? (isLoss && !size && all === readings[0].all) || !others.includes(all[at]) || tells(loss, table) : allFit(losses, [...losses.keys()], table.losses)
         if (fit) parts.push({ loss, gradient, note, likely })
       }
     }
@@ -375,7 +381,7 @@ function compareAsGiven(lossText, gradientText, table) {
   const given = apart && partsOf(apart, [0, N * k], table, true).find(({ loss }) => loss && (!isOdd(apart) || tells(loss, table)))
   if (apart && !given) return unreadable("loss", apart, table)
   const sizes = [N * k, N * (k - 1), k, 0] // all of it, without the last class, one example, none
-  const parts = partsOf(whole, sizes, table).map(({ loss, gradient, ...part }) => {
+  const parts = partsOf(whole, sizes, table, field === "loss").map(({ loss, gradient, ...part }) => {
     const coarse = (gradient.length ? gradient : withFewDigits([loss], loss)).every(({ unit }) => unit >= 1)
     const extra = given && loss && !allFit([loss], [0], [given.loss.value]) && !allFit([given.loss], [0], [loss.value]) && `The number ${shown(loss.value)} beside the gradient is ignored.`
     const orders = ordersOf(gradient, whole.text, table).map((one) => ({ ...one, note: paragraphs(one.note, given?.note, part.note, extra) }))
