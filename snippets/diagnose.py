@@ -2407,9 +2407,9 @@ def fact_zero(student, failing):
 
 def fact_reshaped(student, failing):
     """Say whether the gradient is the right one after a reshape to the shape that it would have transposed, or from it."""
+    rest = 1 if student.form.target == "W" else 0  # dW has a row of zeros more
+    rights = [np.vstack([run.right.gradient, np.zeros((rest, run.b.k))]) for run in failing]
     for to in (lambda right: right.reshape(right.shape[::-1]).T, lambda right: right.T.reshape(right.shape)):
-        rest = 1 if student.form.target == "W" else 0  # dW has a row of zeros more
-        rights = [np.vstack([run.right.gradient, np.zeros((rest, run.b.k))]) for run in failing]
         if all(error(run.seen.gradient, to(right)[: run.b.N]) <= WRONG for run, right in zip(failing, rights)):
             return finding("reshaped", "your gradient has the right numbers in other places: reshape keeps their order. To transpose, write .T")
     return None
