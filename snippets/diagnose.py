@@ -36,6 +36,7 @@ that the others call:
     16. The command                        main
 """
 
+import dis
 import functools
 import itertools
 import json
@@ -598,7 +599,7 @@ PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
 CACHE = r"cache|ctx|saved|mem|context|tape"
-RELATED = (r"focal|svm|hinge|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
+RELATED = (r"focal|svm|hinge|poisson|distil|temperature|smooth|entropy_(bonus|coef)|policy|actor|bce|binary|mse|squared|brier|z_?loss"
            r"|bits|log2|weight|scale|margin|pad|mask|ignor")
 OF_A_SOFTMAX = r"exp\b|exp2|expm1|\blog\w*\(|\be ?\*\*|soft_?max|entropy|nll|likelihood|logi[ts]|multinomial|multi_?class"
 OF_A_SIGMOID = (r"sigmoid|logistic|expit|(((np|numpy|math)\.)?exp\(\w+\) ?/ ?\( ?)?\b1\.?0? ?\+ ?((np|numpy|math)\.)?exp\("
@@ -883,6 +884,7 @@ class Student:
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
         self.rare = False  # whether it raises for a batch of one example, or without a label of the last class
+        self.is_flat = False  # whether the gradient of a matrix of logits has one axis
         self.is_transposed = False  # whether the gradient is transposed, as a docstring or a comment says
         self.right_for_one = False  # whether it is right for one example, and not for more
         self.other_gradients, self.varied_options = [], []  # what was compared as well, for the words: "db", and "T = 2"
@@ -1075,14 +1077,19 @@ class Student:
         return loss - predicted({}, scale, Batch(np.zeros_like(z), y)).loss
 
     def copied(self, parts, shape):
-        """Return copies, as the next call may write into the same arrays; a row for a column of logits, and what is said to be transposed, as they must be."""
+        """Return copies, as the next call may write into the same arrays; what is a row for a column, flat, or said to be transposed, as it must be."""
         arrays = {path: part.copy() for path, part in parts.items()}
-        shapes = [part.shape for part in arrays.values()]
-        if self.form.axes.get("logits") == "k1" and shape not in shapes:
-            self.is_row = shape[::-1] in shapes
-            return {path: part.reshape(shape) if part.shape == shape[::-1] else part for path, part in arrays.items()}
-        self.is_transposed |= shape not in shapes and shape[::-1] in shapes and bool(re.search(SAID_TRANSPOSED, self.said))
-        return {path: part.T if self.is_transposed and part.shape == shape[::-1] else part for path, part in arrays.items()}
+        shapes, turned, flat = [part.shape for part in arrays.values()], shape[::-1], (np.prod(shape),)
+        if shape not in shapes:
+            self.is_row = self.form.axes.get("logits") == "k1" and turned in shapes
+            self.is_flat |= self.form.target == "logits" and min(shape) > 1 and flat in shapes
+            self.is_transposed |= not self.is_row and turned in shapes and bool(re.search(SAID_TRANSPOSED, self.said))
+        for path, part in arrays.items():
+            if part.shape == turned and self.is_transposed:
+                arrays[path] = part.T
+            elif part.shape != shape and (part.shape == turned and self.is_row or part.shape == flat and self.is_flat):
+                arrays[path] = part.reshape(shape)
+        return arrays
 
     def run(self, values, shape):
         """Call the function; return what it returned, and the arrays in that by their path."""
@@ -3549,6 +3556,7 @@ def remarks_on(student, runs):
         (student.right_for_one, "It is right for one example. For more, sum the gradient of the bias over the examples."),
         (student.is_row, "Your gradient is a row, as a Jacobian is, and your logits are a column. Transpose one of them before you subtract: a row and a"
                          " column give a matrix."),
+        (student.is_flat, "Your gradient has one axis: reshape it to the shape of the logits before you subtract it from them."),
         (student.is_transposed, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
         (student.varied_options, f"With {' and with '.join(student.varied_options)}, the gradient is the derivative of the loss as well."),
         (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
@@ -4297,7 +4305,8 @@ def with_globals(own, **values):
 class Data:
     """The inputs and the labels that code finds in its module, and the numbers of examples, inputs and classes; `names` is empty if they are not clear."""
 
-    def __init__(self, own, used, weights):
+    def __init__(self, own, codes, weights):
+        used = [name for code in codes for name in code.co_names]
         arrays = [name for name in dict.fromkeys(used) if isinstance(own.get(name), np.ndarray) and name not in weights]
         inputs = [name for name in arrays if is_matrix(own[name]) and likeness(name, "X")]
         self.own, self.X, self.names, self.numbers = own, max(inputs, key=lambda name: likeness(name, "X"), default=None), [], {}
@@ -4309,6 +4318,9 @@ class Data:
         # A loss may use class numbers, and its gradient one-hot labels: both are functions of the first ones.
         same = [name for name, value in own.items() if likeness(name, "labels") and np.ndim(value) == 1 and are_labels(value, N)]
         self.labels = list(dict.fromkeys([*[name for name in same if np.array_equal(own[name], classes[0])][:1], *self.labels]))
+        others = {name for name in arrays if own[name].dtype.kind == "f"} - {self.X, *self.labels, *stored_in(codes)}
+        if any(N in own[name].shape for name in others):  # such as weights of the examples, which would not follow
+            return
         self.names = [self.X, self.labels[0]]
         self.sizes = {"examples": N, "inputs": np.shape(own[self.X])[-1], "classes": max(classes[0]) + 1}
         for name in used:
@@ -4325,6 +4337,11 @@ class Data:
         new, classes = {"examples": len(X), "inputs": np.shape(X)[-1], "classes": k}, numbers_of(np.asarray(labels).reshape(len(X), -1))
         others = {name: np.eye(k)[classes] if self.own[name][:1].size > 1 else classes.reshape(-1, *self.own[name].shape[1:]) for name in self.labels[1:]}
         return {self.X: X, self.labels[0]: labels, **others, **{name: value(new) for name, value in self.numbers.items()}}
+
+
+def stored_in(codes):
+    """Return the names that code gives values to."""
+    return {step.argval for code in codes for step in dis.get_instructions(code) if step.opname.startswith("STORE_")}
 
 
 def numbers_of(labels):
@@ -4349,7 +4366,7 @@ def are_weights(names):
 def with_its_data(function):
     """Return a function of the weights, which finds inputs and labels in its module, as one of all of these."""
     names, own = parameters(function)[0], getattr(function, "__globals__", {})
-    data = Data(own, [name for code in codes_of(function) for name in code.co_names], names) if are_weights(names) else None
+    data = Data(own, codes_of(function), names) if are_weights(names) else None
     typed = [const for code in codes_of(function) for const in code.co_consts if type(const) in (int, float)] if data and data.names else []
     if not data or not data.names or data.sizes["examples"] > 3 and data.sizes["examples"] in typed:  # such a number does not follow the data
         return function
@@ -4376,7 +4393,7 @@ class Outside:
         self.counters = {each: value for each, value in dict(counters).items() if each in own}
         self.weights = sorted(gradients, key=lambda name: likeness(name, "b"))
         self.__code__, self.__globals__, self.__module__ = compiled(lines, own), own, own["__name__"]
-        self.data = Data(own, [name for code in codes_of(self) for name in code.co_names], self.weights)
+        self.data = Data(own, codes_of(self), self.weights)
         N, D, k = self.data.sizes.values() if self.data.names else (0, 0, 0)
         if N > 2 and N not in (D, k):
             self.__code__ = compiled([with_a_name(line, N, "N/") for line in lines], own)
