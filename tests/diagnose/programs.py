@@ -22,6 +22,17 @@ def unique(pairs):
 EXPECTATIONS = json.loads((REPORTS / "expectations.json").read_text("utf-8"), object_pairs_hook=unique)
 
 
+def report(name):
+    """Return the text of a program that people have: a file of reports/, or another one (`of`) in which some code is replaced."""
+    expected = EXPECTATIONS[name]
+    text = (REPORTS / f"{expected.get('of', name)}.py").read_text("utf-8")
+    for old, new in expected.get("replace", {}).items():
+        if text.count(old) != 1:
+            raise ValueError(f"tests/diagnose/reports/expectations.json replaces {old!r} for {name}: it has to occur once in {expected['of']}.py")
+        text = text.replace(old, new)
+    return text
+
+
 def programs():
     """Yield the name, the function, the mistakes and the verdict of each program in homework/."""
     for path in sorted(HOMEWORK.glob("[a-z]*.py")):

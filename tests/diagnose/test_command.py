@@ -23,7 +23,7 @@ from snippets.diagnose import diagnose
 from tests.benchmarks.verdict import RIGHT
 from tests.diagnose.homework import right, unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import EXPECTATIONS, REPORTS, codes, one_line
+from tests.diagnose.programs import EXPECTATIONS, codes, one_line, report
 
 # The child
 
@@ -346,7 +346,7 @@ def test_an_endless_loop_ends_and_its_line_is_named(tmp_path):
 
 def test_a_file_that_trains_while_it_is_loaded_gets_the_way_out(tmp_path):
     expected = EXPECTATIONS["trains_where_it_stands"]
-    done = command(tmp_path, (REPORTS / "trains_where_it_stands.py").read_text("utf-8"), "--timeout", "1")
+    done = command(tmp_path, report("trains_where_it_stands"), "--timeout", "1")
     assert done.returncode == 2 and re.search(r"in line 1[78]: (time.sleep|softmax_loss)\(", one_line(done.stdout))  # of the loop
     assert all(re.search(said, one_line(done.stdout)) for said in expected["says"])
 

@@ -13,7 +13,7 @@ from snippets.loss_and_gradient import loss_and_gradient
 from snippets.textbook import loss_and_gradient_batch, loss_and_gradient_loops, loss_and_gradient_vector
 from tests.diagnose.homework import unknown
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import EXPECTATIONS, PROGRAMS, REPORTS, codes, named, one_line, unique
+from tests.diagnose.programs import EXPECTATIONS, PROGRAMS, REPORTS, codes, named, one_line, report, unique
 
 
 @pytest.mark.parametrize("function, mistakes, verdict", [row[1:] for row in PROGRAMS], ids=[row[0] for row in PROGRAMS])
@@ -42,7 +42,7 @@ def test_at_least_three_programs_make_each_mistake():
 def test_programs_that_people_have_need_no_option(homework, name):
     """Those that are slow, and reach no line that others don't, are for --whole. `trains_where_it_stands` never finishes loading: see test_command.py."""
     expected = EXPECTATIONS[name]
-    answer = homework((REPORTS / f"{name}.py").read_text("utf-8"))
+    answer = homework(report(name))
     text = one_line(answer)
     assert answer["verdict"] in expected["verdict"], text
     assert [said for said in expected["says"] if not re.search(said, text)] == [], text
@@ -50,9 +50,15 @@ def test_programs_that_people_have_need_no_option(homework, name):
 
 
 def test_each_program_of_the_reports_has_one_expectation():
-    assert sorted(EXPECTATIONS) == sorted(path.stem for path in REPORTS.glob("*.py"))
+    assert sorted(name for name in EXPECTATIONS if "of" not in EXPECTATIONS[name]) == sorted(path.stem for path in REPORTS.glob("*.py"))
     with pytest.raises(ValueError, match="has 'a_name' twice"):
         unique([("a_name", {}), ("another", {}), ("a_name", {})])
+
+
+def test_code_to_replace_occurs_once(monkeypatch):
+    monkeypatch.setitem(EXPECTATIONS, "log_likelihood_of_zero", {"of": "log_likelihood", "replace": {"np.": "numpy."}})
+    with pytest.raises(ValueError, match=r"replaces 'np\.' for log_likelihood_of_zero: it has to occur once in log_likelihood\.py"):
+        report("log_likelihood_of_zero")
 
 
 GRADIENTS = [  # programs with one mistake in the gradient, to which a missing mean can be added
