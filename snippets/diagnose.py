@@ -548,12 +548,13 @@ NAMES = {
               " y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
     "W": "w wts weights weight coef coefs kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
     "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
-    "b": "b bias biases b1 intercept intercepts sesgo sesgos biais",
+    "b": "b bias biases b1 intercept intercepts sesgo sesgos biais schwelle schwellen",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
     "classes": "k c cls classes num_classes n_classes numclasses nclasses nclass n_class n_cls n_y num_labels n_labels output_dim output_size out_features"
-               " n_outputs n_output n_out nout num_outputs out_dim",
-    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in nin n_x num_inputs in_dim",
+               " n_outputs n_output n_out nout num_outputs out_dim aus ausgang klassen n_klassen salida salidas n_clases saida saidas sortie sorties",
+    "inputs": "d inputs input_size inputsize num_features n_features dim input_dim in_features n_inputs n_input n_in nin n_x num_inputs in_dim"
+              " ein eingang merkmale entrada entradas entree entrees",
     "examples": "m n batch_size num_examples",
     "factor": "c",  # of the loss, beside a regularization without one
     "reduction": "reduction reduce", "temperature": "temperature temp tau t",
@@ -571,7 +572,8 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 }
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
-LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|verosimil|vraisembl")  # in other languages as well
+LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik"
+        r"|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|fehler|verosimil|vraisembl")  # in other languages
 ACCURACY = (r"accura|error_?rate|zero_one|mean_(reciprocal_)?rank|confiden|calibrat|confusion|top_?[k\d]"
             r"|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers")
 LIKELY = [  # what the name of a function tells: the first that matches
@@ -594,7 +596,8 @@ FROM_ONE = (r"(?i)\b(labels?|class(es)?|targets?|y)\b.{0,40}\b1 ?(to|through|\.\
             r"|\b(1|one)-based|\b(labels|classes|y) .{0,20}(from|at|with) (1|one)\b")
 SAID_TRANSPOSED = (r"(?is)^(?!.*(\bnot\b|must|why|should|to-?do|returns?\b[^\n]*\((n|m|batch\w*), ?(k|c|\w*classes)\))).*"
                    r"(\bd\w*?(\^|\.)?T ?\((k|c|\w*classes), ?(n|m|batch\w*)\)|gradient(,| is| is returned)? transposed|\btransposed? (of the )?gradient)")
-BACK = r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^d_?[lj]_?d|^d_?[jfl]$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+BACK = (r"back|bwd|bprop|grad|d[eé]riv|ableit|_der$|delta|prime|^d_|^dz$|^d_?[lj]_?d|^d_?[jfl]$|^diff(_?(loss|cost)|$)|^d(loss|soft|cross|ce|cost)"
+        r"|r(ü|ue)ckw|atr[aá]s|arri[eè]re|retroprop")
 PROBABILITIES = r"^p|^s$|^a(l|\d)?$|hat|soft|out|^y"
 DISTRIBUTIONS = r"^q|soft|teacher|dist"
 LOGARITHMS = r"^log_?(p|s)|^lp$|^ls$"
@@ -607,7 +610,7 @@ OF_A_SIGMOID = (r"sigmoid|logistic|expit|(((np|numpy|math)\.)?exp\(\w+\) ?/ ?\( 
 SHAPE = r"((in|out)(put)?_?)?shape"
 PASS = r"((nn|net|network|model|mlp)_?)?(feed_?)?forward(_?(pass|propagation|prop))?"
 FORWARD = (r"^(for?ward(_?(prop|pass|output)\w*)?|feed_?forward|fwd|update_?output|fn|__call__|calc\w*|compute\w*"
-           r"|\w*(loss|cost|entropy|likelihood|nll)\w*)$")
+           rf"|vorw(ä|ae)rts\w*|adelante|avant|\w*({LOSS})\w*)$")
 
 
 def likely(name):
@@ -3470,9 +3473,10 @@ def hint_broadcast(run):
 
 
 def counts_classes_in_labels(run):
-    """Return whether one-hot targets with too few classes met an (N, k) array: the last class occurs in no label of the batch."""
+    """Return whether one-hot targets with too few classes met an (N, k) array, or flat weights: the last class occurs in no label of the batch."""
     (N, k), labelled, text = run.b.z.shape, run.b.y.max() + 1, str(run.raised)
-    return "broadcast" in text and labelled < k and (f"({N},{labelled})" in text or f"({labelled},{N})" in text)
+    rows = N if "broadcast" in text else N + 1 if "cannot reshape" in text else None  # of logits, or of flat weights
+    return labelled < k and (f"({rows},{labelled})" in text or f"({labelled},{rows})" in text)
 
 
 def is_rare(run):
@@ -3856,7 +3860,7 @@ def curried(function):
 
         optional = [given.replace(kind=inspect.Parameter.KEYWORD_ONLY) for given in inspect.signature(function).parameters.values()
                     if given.name not in names and given.default is not inspect.Parameter.empty]
-        yield Way(call, function.__name__, signature_of(*names, *later, *optional))
+        yield Way(call, function.__name__, signature_of(*names, *later, *optional), **code_of(function))
 
 
 OF_LAYER = r"(?i)(w|weights?|theta|b|bias|biases)_?(\d|in(put)?|h(id(den)?)?|o(ut(put)?)?)"
@@ -4562,7 +4566,7 @@ def forward_and_backward(names):
     """Return those of some names that are called like a forward pass, and like a backward pass."""
     back = [name for name in names if re.search(BACK, name.lower()) and not re.search("relu|tanh|sigm", name.lower())]
     forward = [name for name in names if name not in back and re.search(FORWARD, name.lower())]
-    return sorted(forward, key=lambda name: (name not in ("forward", "__call__"), not re.search("ward|fwd", name))), back
+    return sorted(forward, key=lambda name: (name not in ("forward", "__call__"), not re.search("ward|fwd|vorw|adelante|avant", name))), back
 
 
 def takes_no_object(method):
@@ -5033,9 +5037,11 @@ def classes_of(logits, labels):
 
 
 def sizes_of(W, X):
-    """Return the numbers of inputs and classes that an object must be built with, for weights and inputs that its method is given."""
-    D = max((size for size in np.shape(X) if np.size(W) % size == 0), default=3)
-    return {"inputs": D, "classes": np.size(W) // D}
+    """Return the numbers of inputs and classes that an object must be built with, for weights, perhaps with a row of biases, and inputs of its method."""
+    sizes = sorted(np.shape(X), reverse=True)  # of the identity, the inputs are more than the examples
+    with_biases = [n + 1 for n in sizes if n + 1 in np.shape(W)]
+    rows = [*with_biases[: sizes[0] + 1 in with_biases], *[n for n in sizes if np.size(W) % n == 0], *with_biases, 3][0]
+    return {"inputs": rows - (rows not in sizes), "classes": np.size(W) // rows}
 
 
 def classes_by_weights(weights, X):
