@@ -846,13 +846,16 @@ def is_flat_by_name(roles):
     return bool({"inputs", "classes"} & {*roles.values()}) or W.lower().startswith(("theta", "param"))
 
 
-class Decay(namedtuple("Decay", "of_loss of_gradient over_N bias", defaults=[0.0, 0.0, False, slice(0)])):
-    """A regularization that a function has always: its factors of W² in the loss and of W in dW, perhaps over N, and the rows of W that it leaves out."""
+class Decay(namedtuple("Decay", "of_loss of_gradient over bias", defaults=[0.0, 0.0, None, slice(0)])):
+    """A regularization that a function has always: its factors of W² in the loss and of W in dW, over N or "weights", and the rows of W that it leaves out."""
 
     def without_bias(self, W):
         kept = W.copy()
         kept[self.bias] = 0
         return kept
+
+    def divisor(self, W, N):
+        return {"N": N, "weights": np.delete(W, self.bias, 0).size}.get(self.over, 1)
 
 
 Asked = namedtuple("Asked", "signature summed gradient_only classes", defaults=[None, False, False, None])  # what the reading must keep to
@@ -883,6 +886,7 @@ class Student:
         self.results = None  # of the first call: where the loss, the gradient and the probabilities are
         self.reduce = None  # np.sum or np.mean, whichever makes one loss of those of the examples
         self.decay = Decay()
+        self.has_penalty = None  # "mean" or "sum", if what inputs of 0 leave of the loss and the gradient is taken away
         self.other_layers = None  # "mean" or "sum", if the loss has a penalty of other layers' weights
         self.constant = None  # what is added to s_c in the logarithm, or to the sum of the softmax
         self.is_row = False  # whether the gradient of a column is a row
@@ -1046,6 +1050,9 @@ class Student:
         if self.results.by_example:
             loss = self.reduced(loss, gradient, Batch(z, y))
         result = self.without_decay(Result(np.nan if loss is None else loss, gradient), W, len(y))
+        if self.has_penalty:
+            penalty = self.penalty(y, W, given.get("b"))
+            result = Result(result.loss - penalty.loss, result.gradient - penalty.gradient)
         return result._replace(loss=result.loss - self.penalty_of_other_layers(z, y, W, given)), parts
 
     def loss_and_gradient(self, values, N):
@@ -1067,6 +1074,17 @@ class Student:
                                        f" examples. Is that the gradient of weights which it makes itself? {AROUND}")
         number, gradient = checked(None if self.results.by_example else loss, gradient, shape)
         return loss if self.results.by_example else number, gradient, parts
+
+    def penalty(self, y, W, b=None):
+        """Return what is left for inputs of 0 but the cross-entropy, whose logits are the bias then: a regularization of any kind."""
+        b, scale = np.zeros(W.shape[1]) if b is None else b, self.has_penalty
+        z = np.tile(b, (len(y), 1))
+        self.has_penalty = None
+        try:
+            found = self.call(z, y, W=W, X=np.zeros((len(y), len(W))), b=b)[0]
+        finally:
+            self.has_penalty = scale
+        return found._replace(loss=found.loss - predicted({}, scale, Batch(z, y)).loss)
 
     def penalty_of_other_layers(self, z, y, W, given):
         """Return what the loss has beside the cross-entropy, by its value for logits of 0: the regularization of a network has all its weights."""
@@ -1115,7 +1133,7 @@ class Student:
         """Take away a regularization that the function has always."""
         if not self.decay.of_loss and not self.decay.of_gradient:
             return result
-        W, n = self.decay.without_bias(W), N if self.decay.over_N else 1
+        W, n = self.decay.without_bias(W), self.decay.divisor(W, N)
         return Result(result.loss - self.decay.of_loss * (W**2).sum() / n, result.gradient - self.decay.of_gradient * W / n)
 
     def __str__(self):
@@ -1614,14 +1632,14 @@ class Trial:
             return
         if self.run.raised:
             return
-        for student.other_layers in (None, *scales, None) if student.way.network and not student.gradient_only else (None,):
+        for student.other_layers, student.has_penalty in penalties(student, scales):
             if student.form.target == "W":
                 student.decay = built_in_decay(student, scales)
                 self.run = Run(student, b)
             fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
             losses, gradients = ({scale for scale, run in fitting.items() if getattr(run, name) <= limit}
                                  for name, limit in [("loss_error", LOSS_WRONG), ("gradient_error", WRONG)])
-            if losses or not student.way.network or not has_other_penalty(student, scales):
+            if losses and (gradients or student.way.network):
                 break
         self.right, self.scales = bool(losses & gradients), losses & gradients
         self.loss_right, self.gradient_right = bool(losses) and not student.gradient_only, bool(gradients) and not student.loss_only
@@ -1660,35 +1678,56 @@ class Trial:
         return self.loss_right + self.gradient_right
 
 
+def penalties(student, scales):
+    """Yield which penalty is taken away: that of other layers, or of all weights. It is none at first, and none if no other makes more of it right."""
+    plain = None, None
+    yield plain
+    if student.way.network:
+        if not student.gradient_only and has_other_penalty(student, scales):
+            yield from [*((scale, None) for scale in scales), plain]
+    elif student.form.target == "W" and student.form.axes["X"] != "N":
+        yield from [*((None, scale) for scale in scales if depends_on_weights_alone(student, scale)), plain]
+
+
+def depends_on_weights_alone(student, scale):
+    """Return whether inputs of 0 leave something that other weights change, and that is about 0 for weights of 0, as far as it is a number."""
+    b = student.batches()[0]
+    W, student.has_penalty = with_another_row(b.z), scale
+    with suppress(Raised, Stop):
+        one, other, none = (student.penalty(b.y, times * W) for times in (1, -2, 0))
+        return not abs(none.loss) > 1e-3 and any(1e-12 < np.abs(np.nan_to_num(part - more)).max() < 1e6 for part, more in zip(one, other))
+    return False
+
+
 def has_other_penalty(student, scales):
     """Return whether the loss of a network whose last weights are 0 is not that of logits of 0: then it has a penalty of other weights."""
     b = student.batches()[0]
     zero = Batch(np.zeros_like(b.z), b.y)
     with suppress(Raised, Stop):
-        return student.other_layers is not None or not any(
+        return not any(
             error(student.call(zero.z, b.y)[0].loss, predicted({}, scale, zero).loss, 1.0) <= LOSS_WRONG for scale in scales)
 
 
 def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own."""
-    first = [Run(student, b) for b in student.batches()[:2]]
+    first = [Run(student, b) for b in student.batches()[:3]]  # of which neither N, D, k nor the weights are equally many
     losses, pairs = [], [*zip(scales, scales), ("mean", "sum")]  # that of a sum beside a mean is a known mistake
-    for (scale, other), over_N, bias in itertools.product(pairs, (False, True), (slice(0), slice(1), slice(-1, None))):
-        found = []
-        for b, seen in [(run.b, run.seen) for run in first]:
-            (right, _), (_, right_gradient) = (predicted({}, each, b) for each in (scale, other))
-            W = Decay(bias=bias).without_bias(with_another_row(b.z))
-            of_loss = 0.0 if student.gradient_only else (seen.loss - right) / (W**2).sum()
-            of_gradient = proportion(seen.gradient - right_gradient, W[:-1], right_gradient)
-            if of_gradient and abs(2 * of_loss - of_gradient) < 0.1 * abs(of_gradient):  # a constant in the logarithm is told apart later
-                of_loss = of_gradient / 2
-            found += [] if of_gradient is None else [np.array([of_loss, of_gradient]) * (b.N if over_N else 1)]
-        if len(found) == 2 and np.allclose(*found, rtol=1e-5, atol=1e-9) and np.abs(found[0]).max() > 1e-7:
-            return Decay(*(part if abs(part) > 1e-9 * np.abs(found[0]).max() else 0.0 for part in found[0].tolist()), over_N, bias)
-        if not first[0].student.gradient_only and scale == other:
-            of_loss = [(run.seen.loss - predicted({}, scale, run.b).loss) / (Decay(bias=bias).without_bias(with_another_row(run.b.z)) ** 2).sum()
-                       * (run.b.N if over_N else 1) for run in first]
-            losses += [Decay(of_loss[0], 2 * of_loss[0], over_N, bias)] if np.allclose(*of_loss, rtol=1e-7) and of_loss[0] > 1e-7 else []
+    for (scale, other), over, bias in itertools.product(pairs, (None, "N", "weights"), (slice(0), slice(1), slice(-1, None))):
+        decay, of_loss, of_gradient = Decay(over=over, bias=bias), [], []
+        for run in first:
+            right = Result(predicted({}, scale, run.b).loss, predicted({}, other, run.b).gradient)
+            whole = with_another_row(run.b.z)
+            W, n = decay.without_bias(whole), decay.divisor(whole, run.b.N)
+            of_loss.append(0.0 if student.gradient_only else n * (run.seen.loss - right.loss) / (W**2).sum())
+            share = proportion(run.seen.gradient - right.gradient, W[:-1], right.gradient)
+            of_gradient.append(np.nan if share is None else n * share)
+        # A constant in the logarithm is told apart later.
+        both = [(slope / 2 if abs(2 * share - slope) < 0.1 * abs(slope) else share, slope) for share, slope in zip(of_loss, of_gradient)]
+        largest = np.abs(both[0]).max()
+        if np.allclose(both, both[0], rtol=1e-5, atol=1e-9) and largest > 1e-7:
+            return Decay(*[part if abs(part) > 1e-9 * largest else 0.0 for part in both[0]], over, bias)
+        if not student.gradient_only and scale == other and np.allclose(of_loss, of_loss[0], rtol=1e-7) and of_loss[0] > 1e-7:
+            losses.append(Decay(of_loss[0], 2 * of_loss[0], over, bias))
     return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
 
 
@@ -2043,7 +2082,7 @@ def sums_no_bias(trial, others):
 
 def runs_of(student):
     """Return the Runs that don't raise; they are kept, as several questions are asked of them."""
-    state = student.scale, student.decay
+    state = student.scale, student.decay, student.has_penalty
     if student.kept_runs[0] != state:
         student.kept_runs = state, [run for b in student.batches() if not (run := Run(student, b)).raised]
     return student.kept_runs[1]
@@ -2819,18 +2858,25 @@ def of_weights(student, scale=None):
     def call(W, reg=0.0, y=y, b=b):
         return student.call(X @ W + b, y, W=W, X=X, b=b, reg=reg)
 
-    seen, parts = call(W)
     batch, dW = Batch(X @ W + b, y), f"d{student.form.name_of('W')}"
+    if student.has_penalty and student.whole:
+        if why := why_regularization_is_wrong(lambda W, reg, y: student.penalty(y, W) if reg else Result(0.0, 0.0), W, y, [W, *directions], dW):
+            return [finding("regularization", f"the regularization is wrong: {why}")]
+    seen, parts = call(W)
     loss, dz = predicted({}, student.scale, batch).loss, predicted({}, scale, batch).gradient
     by_constant = (student.constant or 0) / batch.s_c.min()  # at most: log(s_c + c) - log(s_c) < c / s_c
     if not student.gradient_only and error(seen.loss, loss, 1.0) > LOSS_WRONG + by_constant:
+        if b.any() and not student.has_penalty and not way.network:  # its regularization may have the bias too
+            student.decay, student.has_penalty = Decay(), student.scale
+            return of_weights(student, scale)
         return [finding("weights", f"for random weights and inputs your loss is {seen.loss:.6g}; it must be {loss:.6g}")]
     if not student.loss_only and error(seen.gradient, X.T @ dz) > WRONG + by_constant:
         return [finding("weights", f"for random inputs {dW} is not X.T @ (s - y){OVER[scale]}: its first row (axes D, k) is"
                                    f" {show(seen.gradient[0])}, it must be {show((X.T @ dz)[0])}")]
     if not way.network and not student.loss_only:
         others, over = call(W, 0.5, batch.z.argmax(axis=1))[1], OVER[scale]  # what it returns for other labels
-        if found := (of_bias(student, parts, others, dz, over, scale == "sum" and student.scale == "mean")
+        of_penalty = slope_of_penalty(student, y, W, b)
+        if found := (of_bias(student, parts, others, dz, of_penalty, over, scale == "sum" and student.scale == "mean")
                      or of_inputs(student, parts, others, X, dz @ W.T, batch.P @ W.T, over)):
             return found
     named = any(role == "reg" and likeness(name, role) for name, role in student.form.roles.items())  # else it is just a number
@@ -2856,13 +2902,21 @@ def named_gradients(parts, names):
     return {path: part for path, part in parts.items() if re.search(rf"(^|/)(d|grad)_?({names})1?$|grad[^/]*/({names})1?$", "/".join(map(str, path)).lower())}
 
 
-def of_bias(student, parts, others, gradient, over, lacks_mean):
+def slope_of_penalty(student, y, W, b):
+    """Return the derivative by the bias of what a regularization of any kind adds to the loss, by differences, or 0 where there is none."""
+    if not student.has_penalty or not b.any() or not student.whole:
+        return 0.0
+    slope = np.array([(student.penalty(y, W, b + step).loss - student.penalty(y, W, b - step).loss) / 2e-5 for step in 1e-5 * np.eye(len(b))])
+    return slope * (np.abs(slope).max() > 1e-7)
+
+
+def of_bias(student, parts, others, gradient, of_penalty, over, lacks_mean):
     """Return findings for the gradient of the bias: what is called so, or has its size, or is 0 for these and other labels.
 
     Beside weights whose gradient lacks the mean, it may have it.
     """
     rest = {path: part for path, part in parts.items() if path not in student.places.values() and part.dtype.kind in "fiu"}
-    found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0)
+    found, right = named_gradients(rest, "b|bias|biases"), gradient.sum(axis=0) + of_penalty
     if not found and ("b" in student.form.axes or student.way.keeps_bias):
         found = {path: part for path, part in rest.items() if part.size == right.size}
     if not found and "b" in student.form.axes:  # summed over the classes, s - y is 0
@@ -2872,7 +2926,7 @@ def of_bias(student, parts, others, gradient, over, lacks_mean):
     if lacks_mean and any(each.size == right.size and error(each.ravel(), right / len(gradient)) <= WRONG for each in found.values()):
         return [finding("bias", "db is right, as the gradient of the mean loss: it has the 1/N that is missing above")]
     if all(each.size != right.size or error(each.ravel(), right) > WRONG for each in found.values()) and found:
-        what = f"the sum of (s - y){over} over the examples"
+        what = f"the sum of (s - y){over} over the examples{', and the derivative of the regularization' * bool(np.any(of_penalty))}"
         if part.size == right.size:
             times = proportion(part.ravel(), right, right)
             times = f", {times:.4g} times what it must be for N = {len(gradient)}" if times else ""
@@ -5039,7 +5093,8 @@ def classes_of(logits, labels):
 def sizes_of(W, X):
     """Return the numbers of inputs and classes that an object must be built with, for weights, perhaps with a row of biases, and inputs of its method."""
     sizes = sorted(np.shape(X), reverse=True)  # of the identity, the inputs are more than the examples
-    with_biases = [n + 1 for n in sizes if n + 1 in np.shape(W)]
+    beside = np.shape(W)[:1] if np.shape(X)[-1] == sizes[0] else np.shape(W)[-1:]  # the axis of the inputs, in most programs
+    with_biases = [n + 1 for n in sizes if n + 1 in np.shape(W) and (n not in np.shape(W) or n + 1 in beside)]
     rows = [*with_biases[: sizes[0] + 1 in with_biases], *[n for n in sizes if np.size(W) % n == 0], *with_biases, 3][0]
     return {"inputs": rows - (rows not in sizes), "classes": np.size(W) // rows}
 
