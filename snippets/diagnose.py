@@ -1076,15 +1076,16 @@ class Student:
         return loss if self.results.by_example else number, gradient, parts
 
     def penalty(self, y, W, b=None):
-        """Return what is left for inputs of 0 but the cross-entropy, whose logits are the bias then: a regularization of any kind."""
-        b, scale = np.zeros(W.shape[1]) if b is None else b, self.has_penalty
-        z = np.tile(b, (len(y), 1))
-        self.has_penalty = None
+        """Return what is left beside the cross-entropy where the inputs are 0, or all are the last row of W: a regularization of any kind."""
+        X, b, scale = np.zeros((len(y), len(W))), np.zeros(W.shape[1]) if b is None else b, self.has_penalty
+        X[:, -1] = self.form.axes["X"] == "N"
+        batch, self.has_penalty = Batch(X @ W + b, y), None
         try:
-            found = self.call(z, y, W=W, X=np.zeros((len(y), len(W))), b=b)[0]
+            found = self.call(batch.z, y, W=W, X=X, b=b)[0]
         finally:
             self.has_penalty = scale
-        return found._replace(loss=found.loss - predicted({}, scale, Batch(z, y)).loss)
+        right = predicted({}, scale, batch)
+        return Result(found.loss - right.loss, found.gradient - X.T @ right.gradient)
 
     def penalty_of_other_layers(self, z, y, W, given):
         """Return what the loss has beside the cross-entropy, by its value for logits of 0: the regularization of a network has all its weights."""
@@ -1685,7 +1686,7 @@ def penalties(student, scales):
     if student.way.network:
         if not student.gradient_only and has_other_penalty(student, scales):
             yield from [*((scale, None) for scale in scales), plain]
-    elif student.form.target == "W" and student.form.axes["X"] != "N":
+    elif student.form.target == "W":
         yield from [*((None, scale) for scale in scales if depends_on_weights_alone(student, scale)), plain]
 
 
@@ -2703,6 +2704,8 @@ def fact_targets(student, failing):
 
 def proportion(values, to, exact):
     """Return c if the values are c times others, to 1e-5 of the largest `exact`; else None."""
+    if not np.any(to):
+        return None
     c = (values * to).sum() / (to * to).sum()
     return c if values.size > 1 and np.abs(values - c * to).max() <= 1e-5 * np.abs(exact).max() else None
 
@@ -5301,7 +5304,8 @@ class File:
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
         other, (given, optional, _) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
-        given = ["W" if one == "W1" else one for one in given if one == "W1" or one not in numbered(given)]  # for all layers
+        of_layers = numbered(given)
+        given = ["W"] * bool(of_layers) + [one for one in given if one not in of_layers]
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
         named &= not re.search("iter|epoch|steps", " ".join(optional).lower())
