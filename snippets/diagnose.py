@@ -3390,7 +3390,7 @@ def moderate(student, runs, wrong):
     findings = of_weights(student) if student.form.target == "W" else of_recurrent(student) if student.way.recurrent else []
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
-    return findings, True
+    return findings + losses_that_add_up(student, runs[0]), True
 
 
 def what_is_wrong(student, runs, wrong):
@@ -3584,18 +3584,24 @@ def unequal_calls(student, run):
     return None
 
 
-def adds_up(student, run):
-    """Return whether a second pass of the same object gives another gradient than the first."""
-    if not student.way.repeats or student.loss_only or student.slow:
-        return False
+def second_pass(student, run):
+    """Return the Result of a second pass of the same object, or that of the first one where there is none."""
+    if not student.way.repeats or student.slow:
+        return run.seen
     student.way.twice = True
     try:
-        second = student(run.b.z, run.b.y).gradient
+        return student(run.b.z, run.b.y)
     except (Raised, Stop):  # what the first pass has set, and the second does not change, is not found
-        return False
+        return run.seen
     finally:
         student.way.twice = False
-    return error(second, run.seen.gradient) > WRONG
+
+
+def losses_that_add_up(student, run):
+    """Return a finding if a second pass of the same object returns its loss added to that of the first one."""
+    second = second_pass(student, run).loss
+    return [finding("unequal-calls", f"a second pass of the same object returns the loss {second:.6g}, and the first one {run.seen.loss:.6g}: it adds up."
+                                     " Set it to 0 at the beginning of each pass")] if error(second, 2 * run.seen.loss, 1.0) < LOSS_WRONG else []
 
 
 def remarks_on(student, runs):
@@ -3604,6 +3610,7 @@ def remarks_on(student, runs):
     summed, in_float32, of_each = student.scale == "sum", student.precision == "float32", student.reduce and not student.way.without_loss
     rough = bool(of_gradient > ROUNDING[student.precision])
     off = ", ".join([f"the gradient by {of_gradient:.0e} of its largest entry"] * rough + [f"the loss by {of_loss:.0e}"] * bool(of_loss > 1e-9))
+    adds_up = not student.loss_only and error(second_pass(student, runs[0]).gradient, runs[0].seen.gradient) > WRONG
     of_sum = summed and not student.form.single and not student.asked.summed and not student.reduce
     remarks = [
         (in_float32, f"As precise as float32: right to {of_gradient:.0e} of the largest entry. The logits were float64: are they converted, or the result"
@@ -3620,7 +3627,7 @@ def remarks_on(student, runs):
         (student.is_flat, "Your gradient has one axis: reshape it to the shape of the logits before you subtract it from them."),
         (student.is_transposed, "Your gradient is transposed, as the program says: it is compared with the transposed s - y."),
         (student.varied_options, f"With {' and with '.join(student.varied_options)}, the gradient is the derivative of the loss as well."),
-        (adds_up(student, runs[0]), "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
+        (adds_up, "A second pass of the same object returns another gradient: is it added to the first? Set it to 0 before each pass."),
         (student.way.given_probabilities, "It takes probabilities: call it with the softmax of the logits, not with the logits."),
         (student.classes, f"It was checked with {student.classes} classes only, because it takes no other number."),
         ("weights" in student.form.roles.values() and not student.whole, "Its weights were all 1. Other weights were not tried, because that takes a loss and"
