@@ -1635,6 +1635,7 @@ class Trial:
             return
         for student.other_layers, student.has_penalty in penalties(student, scales):
             if student.form.target == "W":
+                student.decay = Decay()
                 student.decay = built_in_decay(student, scales)
                 self.run = Run(student, b)
             fitting = {scale: Run(student, b, self.run.seen, scale) for scale in scales}
@@ -1722,11 +1723,13 @@ def built_in_decay(student, scales):
             of_loss.append(0.0 if student.gradient_only else n * (run.seen.loss - right.loss) / (W**2).sum())
             share = proportion(run.seen.gradient - right.gradient, W[:-1], right.gradient)
             of_gradient.append(np.nan if share is None else n * share)
-        # A constant in the logarithm is told apart later.
-        both = [(slope / 2 if abs(2 * share - slope) < 0.1 * abs(slope) else share, slope) for share, slope in zip(of_loss, of_gradient)]
+        for half in (0.5, 1.0, 0.25):  # and its mistakes; a constant in the logarithm is told apart later
+            if abs(of_loss[0] - half * of_gradient[0]) < 0.1 * half * abs(of_gradient[0]):
+                of_loss = [half * slope for slope in of_gradient]
+        both = [*zip(of_loss, of_gradient)]
         largest = np.abs(both[0]).max()
         if np.allclose(both, both[0], rtol=1e-5, atol=1e-9) and largest > 1e-7:
-            return Decay(*[part if abs(part) > 1e-9 * largest else 0.0 for part in both[0]], over, bias)
+            return Decay(*[float(part) if abs(part) > 1e-9 * largest else 0.0 for part in both[0]], over, bias)
         if not student.gradient_only and scale == other and np.allclose(of_loss, of_loss[0], rtol=1e-7) and of_loss[0] > 1e-7:
             losses.append(Decay(of_loss[0], 2 * of_loss[0], over, bias))
     return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
