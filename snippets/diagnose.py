@@ -1735,14 +1735,15 @@ def built_in_decay(student, scales):
     return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
 
 
+OF_SIZES = r"(?<!inhomogeneous )shape|size|broadcast|mismatch|dimension|out of bounds|list index|align|\baxis"  # what NumPy says of these, and the program itself
 DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
 
 
-def read(function, asked=Asked()):
-    """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest."""
+def read(function, asked=Asked(), known=None):
+    """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest. It is one of those `known`, if any are."""
     trials = []
-    for form in forms(function, asked.signature):
-        if not is_worth_a_trial(form, function, trials):
+    for form in known or forms(function, asked.signature):
+        if not known and not is_worth_a_trial(form, function, trials):
             continue
         trial = Trial(Student(function, form, asked))
         if trial.right and form.single and only_hides(trial, trials) and not sums_no_bias(trial, trials):
@@ -1764,9 +1765,12 @@ def read(function, asked=Asked()):
         names, name = ", ".join(parameters(function)[0]), getattr(function, "__name__", "f").split(" ")[0]
         raise Stop("cannot check", f"no loss is known that takes ({names}). Write a function that calls yours: {wrapper_of(name)}")
     best = likeliest(trials)
-    if best.student.way.flat:
+    way = best.student.way
+    if way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
-    other = with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials) or meant_otherwise(best)
+    # What only changes signs raises where its original does, which was read with other weights and classes too.
+    other = None if way.minus or way.minimized or not any(map(speaks_of_sizes, trials)) else with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials)
+    other = other or meant_otherwise(best, trials)
     if other or best.raised:
         return other or best
     return with_other_labels(best, trials) or with_booleans(best, trials) or with_a_teacher(best, trials) or without_guesses(best)
@@ -1785,10 +1789,15 @@ def is_worth_a_trial(form, function, trials):
     return bool(re.search(rf"\b{W}\.reshape\(|\breshape\({W}\b", source_of(getattr(function, "__code__", None))))
 
 
+def speaks_of_sizes(trial):
+    """Return whether a form raises no error, or one that arrays of other sizes may not raise."""
+    return not trial.raised or bool(re.search(OF_SIZES, str(trial.raised.error)))
+
+
 def with_its_number_of_classes(trials):
     """Return the Trial of a function with so many classes as it may be written for, if none of its forms fits; or None."""
     student, raised = trials[0].student, all(trial.raised for trial in trials)
-    if student.classes or are_slow(trials) or any(trial.fits or wants_lists(trial) for trial in trials):
+    if student.classes or student.way.ones or are_slow(trials) or any(trial.fits or wants_lists(trial) for trial in trials):
         return None
     for classes in numbers_of_classes(trials):
         other = read(student.function, student.asked._replace(classes=classes))
@@ -1798,11 +1807,12 @@ def with_its_number_of_classes(trials):
     return None
 
 
-def meant_otherwise(best):
+def meant_otherwise(best, trials):
     """Return the Trial of a function under another convention, if it is right then, or more of it; or None."""
     for applies, changed in OTHERWISE:
         if applies(best):
-            other = read(changed(best.student.function), best.student.asked)
+            made = changed(best.student.function)
+            other = read(made, best.student.asked, (made.minus or made.minimized) and [trial.student.form for trial in trials if not trial.raised])
             if other.right or other.parts_right > best.parts_right and changed is not with_minus:
                 return other
     return None
@@ -1893,11 +1903,13 @@ def is_in_the_other_order(trial):
 
 
 def numbers_of_classes(trials):
-    """Return how many classes a program may be written for: sizes that its errors name, and ten, as there are ten digits."""
-    named = {int(number) for trial in trials[:4] for number in re.findall(r"\b\d+\b", str(trial.raised.error if trial.raised else trial.stop.why))}
+    """Return how many classes a program may be written for: sizes that its errors name, and ten where an index is too large, as there are ten digits."""
+    said = [str(trial.raised.error if trial.raised else trial.stop.why) for trial in trials]
+    named = {int(number) for text in said[:4] for number in re.findall(r"\b\d+\b", text)}
+    named |= {10} if any(re.search(r"\b10\b|index \d+ is out of|list index", text) for text in said) else set()
     N, k = batches()[0].z.shape
     few = isinstance(trials[0].student.function, Way) and trials[0].student.way.steps  # a class has many ways already
-    return [*sorted(n for n in named - {N, k, N + 1} if 1 < n < 21 and not few), 10]
+    return sorted(n for n in named - {N, k, N + 1} if 1 < n < 21 and (n == 10 or not few))
 
 
 def may_be_of_minus_the_logits(trial):
@@ -1944,7 +1956,7 @@ def says_likelihood(trial):
     """Return whether it is called like a log-likelihood, without a minus; or a docstring or comment speaks of one, and nothing of a loss."""
     student, name = trial.student, trial.student.name.lower()
     said = re.search(SAID_LIKELIHOOD, student.said) and (student.whole or re.search("likelihood|ascent", student.said.lower()))
-    return not student.way.minimized and bool(said or re.search(LIKELIHOOD, name))
+    return not (student.way.minimized or trial.raised) and bool(said or re.search(LIKELIHOOD, name))
 
 
 def lacks_one_row(trial, columns=1):
@@ -3710,7 +3722,6 @@ class Way:
 
     def __call__(self, *arguments, **named):
         return self.call(*arguments, **named)
-
 
 def signature_of(*given):
     """Return the signature of parameters, of which some are names."""
@@ -5713,7 +5724,7 @@ def is_raised_in(error, method):
 
 def trials_of(candidates, asked):
     """Return the best Trial of each candidate, until one has taken too long."""
-    tried, seconds, began = [], 0.0, time.process_time()
+    tried, seconds = [], 0.0
     for name, ways in candidates:
         trials = []
         if any(isinstance(way, Way) and way.chained for way in ways) and any(trial.whole and trial.parts_right for trial in tried):
@@ -5725,7 +5736,7 @@ def trials_of(candidates, asked):
                 if may_be_something_else(trial, name):
                     continue
                 trials.append(trial)
-                if (trials[-1].right and trials[-1].whole) or seconds > 1 or time.process_time() - began > 4:
+                if (trials[-1].right and trials[-1].whole) or seconds > 1:
                     break
         if trials:
             tried.append(best_of(trials))
