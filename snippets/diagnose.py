@@ -1714,24 +1714,30 @@ def built_in_decay(student, scales):
     """Return the regularization that a function of weights has, with a strength of its own."""
     first = [Run(student, b) for b in student.batches()[:3]]  # of which neither N, D, k nor the weights are equally many
     losses, pairs = [], [*zip(scales, scales), ("mean", "sum")]  # that of a sum beside a mean is a known mistake
-    for (scale, other), over, bias in itertools.product(pairs, (None, "N", "weights"), (slice(0), slice(1), slice(-1, None))):
-        decay, of_loss, of_gradient = Decay(over=over, bias=bias), [], []
+
+    @functools.cache
+    def slopes(scale, other, *rows):
+        """Return for each run the factor of W² in the loss, and of W in dW, without these rows of W."""
+        without, found = Decay(bias=slice(*rows)).without_bias, []
         for run in first:
-            right = Result(predicted({}, scale, run.b).loss, predicted({}, other, run.b).gradient)
-            whole = with_another_row(run.b.z)
-            W, n = decay.without_bias(whole), decay.divisor(whole, run.b.N)
-            of_loss.append(0.0 if student.gradient_only else n * (run.seen.loss - right.loss) / (W**2).sum())
-            share = proportion(run.seen.gradient - right.gradient, W[:-1], right.gradient)
-            of_gradient.append(np.nan if share is None else n * share)
+            W = without(with_another_row(run.b.z))
+            share = proportion(run.seen.gradient - (right := predicted({}, other, run.b)).gradient, W[:-1], right.gradient)
+            of_loss = 0.0 if student.gradient_only else (run.seen.loss - predicted({}, scale, run.b).loss) / (W**2).sum()
+            found.append((of_loss, np.nan if share is None else share))
+        return np.array(found)
+
+    for (scale, other), over, rows in itertools.product(pairs, (None, "N", "weights"), ((0, 0), (0, 1), (-1, None))):
+        decay = Decay(over=over, bias=slice(*rows))
+        both = slopes(scale, other, *rows) * [[decay.divisor(with_another_row(run.b.z), run.b.N)] for run in first]
         for half in (0.5, 1.0, 0.25):  # and its mistakes; a constant in the logarithm is told apart later
-            if abs(of_loss[0] - half * of_gradient[0]) < 0.1 * half * abs(of_gradient[0]):
-                of_loss = [half * slope for slope in of_gradient]
-        both = [*zip(of_loss, of_gradient)]
+            if abs(both[0, 0] - half * both[0, 1]) < 0.1 * half * abs(both[0, 1]):
+                both[:, 0] = half * both[:, 1]
         largest = np.abs(both[0]).max()
-        if np.allclose(both, both[0], rtol=1e-5, atol=1e-9) and largest > 1e-7:
-            return Decay(*[float(part) if abs(part) > 1e-9 * largest else 0.0 for part in both[0]], over, bias)
-        if not student.gradient_only and scale == other and np.allclose(of_loss, of_loss[0], rtol=1e-7) and of_loss[0] > 1e-7:
-            losses.append(Decay(of_loss[0], 2 * of_loss[0], over, bias))
+        if largest > 1e-7 and np.allclose(both, both[0], rtol=1e-5, atol=1e-9):
+            return decay._replace(**{name: float(part) if abs(part) > 1e-9 * largest else 0.0 for name, part in zip(Decay._fields, both[0])})
+        of_loss = both[:, 0]
+        if of_loss[0] > 1e-7 and scale == other and not student.gradient_only and np.allclose(of_loss, of_loss[0], rtol=1e-7):
+            losses.append(decay._replace(of_loss=of_loss[0], of_gradient=2 * of_loss[0]))
     return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
 
 
