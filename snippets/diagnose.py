@@ -1741,12 +1741,12 @@ def built_in_decay(student, scales):
     return next(iter(losses), Decay())  # the loss has it, and the gradient is wrong
 
 
-OF_SIZES = r"(?<!inhomogeneous )shape|size|broadcast|mismatch|dimension|out of bounds|list index|align|\baxis"  # what NumPy says of these, and the program itself
+OF_SIZES = r"(?<!inhomogeneous )shape|size|broadcast|mismatch|dimension|out of bounds|list index|align|\baxis"  # what errors say of these
 DEEPER = r"expected [34]|dimensional, but|out of bounds for array of dim|axes don't match"  # what NumPy says where an axis is missing
 
 
 def read(function, asked=Asked(), known=None):
-    """Return the Trial of the form that a function is judged in: one under which it is right; of those, the likeliest. It is one of those `known`, if any are."""
+    """Return the Trial of the form that a function is judged in, of all or of those `known`: one under which it is right; of those, the likeliest."""
     trials = []
     for form in known or forms(function, asked.signature):
         if not known and not is_worth_a_trial(form, function, trials):
@@ -1774,8 +1774,10 @@ def read(function, asked=Asked(), known=None):
     way = best.student.way
     if way.flat:
         return best  # with other classes or another convention, its original is read with biases inside too
+    other = None
     # What only changes signs raises where its original does, which was read with other weights and classes too.
-    other = None if way.minus or way.minimized or not any(map(speaks_of_sizes, trials)) else with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials)
+    if any(map(speaks_of_sizes, trials)) and not (way.minus or way.minimized):
+        other = with_biases_inside(best, trials) or without_one_class(best, trials) or with_its_number_of_classes(trials)
     other = other or meant_otherwise(best, trials)
     if other or best.raised:
         return other or best
@@ -1981,7 +1983,8 @@ def lacks_one_class(trial):
 
 
 def are_slow(trials):
-    return sum(trial.student.seconds for trial in trials) > 1
+    """Return whether the calls took more than a second, and not only because there were many."""
+    return sum(trial.student.seconds for trial in trials) > max(1.0, 0.01 * sum(trial.student.calls for trial in trials))
 
 
 def only_hides(trial, others):
@@ -5730,7 +5733,7 @@ def is_raised_in(error, method):
 
 def trials_of(candidates, asked):
     """Return the best Trial of each candidate, until one has taken too long."""
-    tried, seconds = [], 0.0
+    tried, done = [], []
     for name, ways in candidates:
         trials = []
         if any(isinstance(way, Way) and way.chained for way in ways) and any(trial.whole and trial.parts_right for trial in tried):
@@ -5738,16 +5741,16 @@ def trials_of(candidates, asked):
         for way in ways:
             with suppress(Stop):
                 trial = read(way, asked)
-                seconds += trial.student.seconds
+                done.append(trial)
                 if may_be_something_else(trial, name):
                     continue
                 trials.append(trial)
-                if (trials[-1].right and trials[-1].whole) or seconds > 1:
+                if (trials[-1].right and trials[-1].whole) or are_slow(done):
                     break
         if trials:
             tried.append(best_of(trials))
             tried[-1].name = name
-        if seconds > 1:
+        if are_slow(done):
             break
     return tried
 

@@ -11,7 +11,7 @@ from snippets.diagnose import diagnose
 from snippets.textbook import loss_and_gradient_batch
 from tests.diagnose import forms
 from tests.diagnose.homework.right import vectors
-from tests.diagnose.programs import PROGRAMS, codes, named, one_line
+from tests.diagnose.programs import PROGRAMS, codes, named, one_line, report
 
 ONE_OF_EACH = {}
 for _name, _function, _mistakes, _verdict in PROGRAMS:
@@ -291,6 +291,12 @@ def test_a_slow_program_is_not_called_twenty_times(slow, function, verdict):
 def test_of_slow_functions_only_the_likeliest_is_called(slow, homework):
     answer = homework(RIGHT.format(name="softmax_loss") + HINGE)
     assert answer["verdict"] == "correct" and "svm_loss" not in one_line(answer)
+
+
+def test_a_slow_machine_changes_no_answer(monkeypatch, homework):
+    now = itertools.count(0, 0.008)  # many calls of 8 ms take more than a second, which is no fault of the program's
+    monkeypatch.setattr("time.perf_counter", lambda: next(now))
+    assert homework(report("penalty_of_all_layers"))["verdict"] == "fragile"
 
 
 def test_a_program_that_fits_the_first_batch_alone_is_not_read_by_the_others():
