@@ -49,6 +49,7 @@ from collections import namedtuple
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from textwrap import fill
+from types import SimpleNamespace
 
 if __name__ != "__main__" or "--child" in sys.argv:  # the command's parent process only waits
     import ast
@@ -3423,7 +3424,7 @@ def moderate(student, runs, wrong):
         raise Stop("cannot check", findings[0]["evidence"])
     if student.whole and not student.slow and student.precision == "float64":
         findings += of_options(student, runs[0].b)
-    return findings + losses_that_add_up(student, runs[0]), True
+    return findings + what_adds_up(student, runs[0]), True
 
 
 def what_is_wrong(student, runs, wrong):
@@ -3630,11 +3631,18 @@ def second_pass(student, run):
         student.way.twice = False
 
 
-def losses_that_add_up(student, run):
-    """Return a finding if a second pass of the same object returns its loss added to that of the first one."""
-    second = second_pass(student, run).loss
-    return [finding("unequal-calls", f"a second pass of the same object returns the loss {second:.6g}, and the first one {run.seen.loss:.6g}: it adds up."
-                                     " Set it to 0 at the beginning of each pass")] if error(second, 2 * run.seen.loss, 1.0) < LOSS_WRONG else []
+def what_adds_up(student, run):
+    """Return a finding if a second pass of the same object returns its loss added to that of the first one, or what one method returns as the gradient.
+
+    A backward pass may add to a gradient on purpose, and so may a method beside one that sets it to 0.
+    """
+    first, second = run.seen, second_pass(student, run)
+    one_method = len(student.way.steps) < 2 and not any(re.search("zero|reset|clear", name.lower()) for name in dir(student.way.kind))
+    part = "loss" if error(second.loss, 2 * first.loss, 1.0) < LOSS_WRONG else "gradient"
+    if part == "gradient" and not (one_method and error(second.gradient, 2 * first.gradient) < WRONG):
+        return []
+    numbers = f"the loss {second.loss:.6g}, and the first one {first.loss:.6g}" if part == "loss" else "twice the gradient of the first one"
+    return [finding("unequal-calls", f"a second pass of the same object returns {numbers}: it adds up. Set it to 0 at the beginning of each pass")]
 
 
 def remarks_on(student, runs):
@@ -3994,6 +4002,8 @@ def layers_of(function):
     holder = next((name for name in names if name in HOLDERS and not numbered(names)), None)
     if not holder or not codes:
         return None, None, numbered(names)
+    if found := numbered(list(codes[0].co_names)):  # as attributes
+        return holder, lambda own: SimpleNamespace(**dict(own)), found
     keys = list(dict.fromkeys(key for code in codes for key in strings_in(code.co_consts)))
     if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
         return holder, dict, found
@@ -4021,7 +4031,7 @@ SIZES = "dimensions dims dim layer_dims layers_dims layer_dimensions layer_sizes
 
 
 def with_layers(function, forward=None):
-    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows and in columns."""
+    """Yield classes whose objects keep the weights and biases of several layers that a function takes, in rows, in columns, or turned for rows."""
     holder, put, names = layers_of(forward or function)  # forward is what the function calls first
     of_sizes = holder and next((name for name in parameters(function)[0] if name.lower() in SIZES), None)  # then it holds them in one flat array
     keys = [key for code in codes_of(forward or function) for key in strings_in(code.co_consts)] if put is dict else []
@@ -4045,13 +4055,15 @@ def with_layers(function, forward=None):
         return function(**{holder: put(own)} if holder else vars(self), **named)
 
     call.__signature__ = inspect.Signature([inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD), *rest])
-    for columns in (False, True)[bool(of_counts) :]:
+    in_rows, in_columns, turned = (False, False), (True, True), (True, False)  # W (n_out, n_in) or not, and b (n_out, 1) or not
+    transposes = any("T" in code.co_names for code in codes_of(forward or function)[:1])
+    for out_in, column in ([] if of_counts else [in_rows]) + [in_columns] + [turned] * transposes:
 
-        def build(self, classes=4, columns=columns):
+        def build(self, classes=4, out_in=out_in, column=column):
             for name in kept:
                 n_in, n_out = [*sizes, classes][layers.index(of[name]) :][:2]
-                of_bias = (n_out, 1) if columns else (n_out,)
-                setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if columns else (n_in, n_out)))
+                of_bias = (n_out, 1) if column else (n_out,)
+                setattr(self, name, np.zeros(of_bias if name[0] in "bB" else (n_out, n_in) if out_in else (n_in, n_out)))
             vars(self).update(dict.fromkeys(strengths, 0.0))
 
         yield type(function.__name__, (), {"__init__": build, "__call__": call,
@@ -4783,6 +4795,11 @@ class Model:
         places = [path for path in (self.weights, self.bias) if path]
         return {path: value.copy() for path in places if isinstance(value := at_path(vars(made), path), np.ndarray)}
 
+    def passed(self, made, run, twice):
+        """Return the result of a pass, or of a second one if that is wanted, and the first has taken no step."""
+        old, result = self.before_a_step(made), run()
+        return run() if twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()) else result
+
     def uses_weights(self, name, seen=()):
         """Return whether a method uses the weights that the object keeps, itself or by another method."""
         used = names_in(getattr(inspect.unwrap(getattr(self.kind, name)), "__code__", None))
@@ -5034,11 +5051,12 @@ class Model:
             if not weights and len(given) == 2:
                 of_object |= sizes_of(*[arguments[at] for at in given.values()])
             made = self.with_weights(arguments[0], *first, sizes=np.shape(arguments[1]), **of_object) if weights else self.built(**of_object)
-            return run(made, *arguments[weights:], **named)
+            return self.passed(made, lambda: run(made, *arguments[weights:], **named), way.twice)
 
         signature = signature_of(*["W"] * weights, *own.values(), *options)
-        return self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights, keeps_bias=bool(self.bias),
-                        options=[option.name for option in options])
+        way = self.way(call, f".{name}" * (name != "__call__"), signature, first, run, kept=self.name_of_weights * weights, keeps_bias=bool(self.bias),
+                       options=[option.name for option in options], repeats=weights)
+        return way
 
     def layer(self, steps, sources, softmax=None, weights=False, first=()):
         """Return methods that are called in turn, after a softmax if they take probabilities, as one function of logits or of W and X, and of labels."""
@@ -5052,10 +5070,7 @@ class Model:
             given = {name: options.get(name, 0.0) if name in kept else options.pop(name, 0.0) for name in regs}
             made = (self.with_weights(arguments[0], *first, sizes=np.shape(logits), **options) if weights
                     else self.built(classes_of(logits, labels), examples=len(logits), **options))
-            old = self.before_a_step(made)
-            result = run(made, logits, labels, np.shape(arguments[0]), **given)
-            if way.twice and all(np.array_equal(value, at_path(vars(made), path)) for path, value in old.items()):  # the first pass has taken no step
-                result = run(made, logits, labels, np.shape(arguments[0]), **given)
+            result = self.passed(made, lambda: run(made, logits, labels, np.shape(arguments[0]), **given), way.twice)
             way.without_loss, way.has_stepped = run.without_loss, self.has_stepped
             return result
 
@@ -5343,7 +5358,7 @@ class File:
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
         other, (given, optional, _) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
-        of_layers = numbered(given)
+        of_layers = numbered(given) or [one for one in given if one in HOLDERS]
         given = ["W"] * bool(of_layers) + [one for one in given if one not in of_layers]
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
