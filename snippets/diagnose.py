@@ -897,6 +897,7 @@ class Student:
         self.right_for_one = False  # whether it is right for one example, and not for more
         self.other_gradients, self.varied_options = [], []  # what was compared as well, for the words: "db", and "T = 2"
         self.not_looked_at = []  # what has the shape of the inputs, and may be their gradient
+        self.not_found = []  # gradients of other weights, such as "dW1"
         self.seconds, self.calls = 0.0, 0
         self.kept_runs = None, []  # the scale and the regularization under which they were made, and the Runs
         self.precision = "float64"
@@ -1180,6 +1181,8 @@ class Student:
         elif self.gradient_only or self.loss_only:
             text += " alone"
         text += "; its loss was computed from its probabilities" * self.way.without_loss
+        if self.not_found:
+            text += f"; not looked at: {', '.join(self.not_found)}"
         if self.not_looked_at:
             text += f"; not looked at: {', '.join(self.not_looked_at)}, of the shape of {self.form.name_of('X')}"
         return text
@@ -3069,7 +3072,7 @@ def gradient_in(returned, own, path, kept):
     named = {at: part for at, part in {**returned, **own}.items() if is_gradient_of(at, path) and not np.array_equal(part, kept[path])}
     # Those of layers may begin with the last one.
     named = sorted(named.items(), key=lambda each: (each[1].shape != shape, each[1].shape in shapes, number_in(each[0]) != number_in(path)))
-    unnamed = {at: part for at, part in returned.items() if isinstance(at[-1], int)}
+    unnamed = {at: part for at, part in returned.items() if any(isinstance(each, int) for each in at[-2:])}  # in a list, or in a dictionary of a list
     alike = [part for part in unnamed.values() if part.shape == shape and shapes.count(part.shape) == 1]
     return next(iter([part for _, part in named] or alike or left_over(unnamed, kept, path)), None)
 
@@ -3109,6 +3112,7 @@ def of_gradient_of(call, name, at, direction, student):
     """Return a finding if a gradient has a wrong shape or is not the derivative of the loss, with or without a regularization."""
     gradient = call(at)[1]
     if gradient is None:
+        student.not_found.append(f"d{name}")
         return []
     if gradient.size != at.size:
         return [finding("weights", f"the gradient of {name} has shape {gradient.shape}; it must be that of {name}, {at.shape}. Sum the gradient"
@@ -3906,6 +3910,7 @@ def are_probabilities(value):
 
 HOLDERS = ("params", "parameters", "weights", "theta", "model", "nn_params")  # parameters that hold the weights and biases
 OBJECTS = ("model", "net", "network")  # and those that may be objects
+OF_SEVERAL_LAYERS = (*HOLDERS, *OBJECTS, "nn", "mlp", "layers", "p")
 
 
 def keys_of(function):
@@ -3999,20 +4004,29 @@ def codes_of(function, seen=()):
 def layers_of(function):
     """Return the parameter that holds the weights of several layers, if there is one, how they are put into it, and their names."""
     names, codes = parameters(function)[0], codes_of(function)
-    holder = next((name for name in names if name in HOLDERS and not numbered(names)), None)
+    holder = next((name for name in names if name in OF_SEVERAL_LAYERS and not numbered(names)), None)
     if not holder or not codes:
         return None, None, numbered(names)
     if found := numbered(list(codes[0].co_names)):  # as attributes
         return holder, lambda own: SimpleNamespace(**dict(own)), found
+    source, two = "\n".join(map(source_of, codes)), ["W1", "b1", "W2", "b2"]
     keys = list(dict.fromkeys(key for code in codes for key in strings_in(code.co_consts)))
-    if found := numbered(keys) or ["W1", "b1", "W2", "b2"] * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
+    each = [next((key for key in keys if likeness(key, role) == 2), None) for role in "Wb"]
+    if all(each) and re.search(rf"\b{holder}\[-?\d|for \w+ in (reversed\()?{holder}\b", source):
+        return holder, lambda own: [dict(zip(each, pair)) for pair in in_pairs(own)], two
+    if found := numbered(keys) or two * ({"W", "b"} <= {*keys} and "range" in codes[0].co_names):
         return holder, dict, found
     if len(sizes_among(names)) == 3:
-        return holder, None, ["W1", "b1", "W2", "b2"]
-    if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[", "\n".join(map(source_of, codes))):
-        return holder, lambda own: [(W, b) for (_, W), (_, b) in zip(own[::2], own[1::2])], ["W1", "b1", "W2", "b2"]
+        return holder, None, two
+    if re.search(rf"\(\w+, ?\w+\) in enumerate\({holder}\b|for \w+, ?\w+ in {holder}\b|\w+, ?\w+ = {holder}\[|\), ?\(\w+, ?\w+\) = {holder}\b", source):
+        return holder, in_pairs, two
     own = codes[0].co_varnames
     return holder, lambda pairs: [value for _, value in pairs], numbered(own) or in_turn(own[codes[0].co_argcount :])
+
+
+def in_pairs(own):
+    """Return the weights and the bias of each layer, of named ones."""
+    return [(W, b) for (_, W), (_, b) in zip(own[::2], own[1::2])]
 
 
 def in_turn(variables):
@@ -4109,16 +4123,17 @@ def cached(forward, backward):
 
 
 def with_pairs(function):
-    """Return a function of the weights and a list of pairs, each an example with its label, as one of the inputs and the labels in place of the list."""
+    """Return a function of the weights and a batch as one of the inputs and the labels in its place: a list of pairs, each an example, or one pair."""
     names = parameters(function)[0]
     for name in names:
-        pair = re.search(rf"for \(?(\w+), ?(\w+)\)? in {name}\b", source_of(getattr(function, "__code__", None)))
-        if pair and likeness(pair[1], "X") and likeness(pair[2], "labels"):
-            given = [one for each in names for one in (pair.groups() if each == name else [each])]
+        pair = re.search(rf"(?P<each>for )?\(?\b(\w+), ?(\w+)\)? (?(each)in|=) {name}\b(?! *[\[(.,])", source_of(getattr(function, "__code__", None)))
+        if pair and likeness(pair[2], "X") and likeness(pair[3], "labels"):
+            given = [one for each in names for one in (pair.groups()[1:] if each == name else [each])]
 
-            def call(*arguments, name=name, given=given, pair=pair):
-                values = dict(zip(given, arguments))
-                return function(*[list(zip(values[pair[1]], values[pair[2]])) if each == name else values[each] for each in names])
+            def call(*arguments, name=name, given=given, pair=pair, **named):
+                values = {**dict(zip(given, arguments)), **named}
+                batch = values[pair[2]], values[pair[3]]
+                return function(*[batch if each == name and not pair["each"] else list(zip(*batch)) if each == name else values[each] for each in names])
 
             return Way(call, function.__name__, signature_of(*given), functions=[function], **code_of(function))
     return function
@@ -5358,7 +5373,7 @@ class File:
     def is_on_one_batch(self, name):
         """Return whether a function is called like a training or a test, but takes logits and labels alone, or weights, inputs and labels, by their names."""
         other, (given, optional, _) = re.sub(ON_ONE_BATCH, "", name.lower()), parameters(self.defined[name])
-        of_layers = numbered(given) or [one for one in given if one in HOLDERS]
+        of_layers = numbered(given) or [one for one in given if one in OF_SEVERAL_LAYERS]
         given = ["W"] * bool(of_layers) + [one for one in given if one not in of_layers]
         roles = {max(("W", "X", "labels", "b", "logits"), key=lambda role: likeness(one, role)): one for one in given}
         named = len(roles) == len(given) and all(likeness(one, role) > (role != "labels") for role, one in roles.items())
