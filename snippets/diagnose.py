@@ -573,13 +573,13 @@ OPTIONS = {  # what makes another loss: its value for the plain one, another val
 }
 PLAIN = {"reg": 0.0, "factor": 1.0, **{role: plain for role, (plain, *_) in OPTIONS.items()}}  # the numbers that make no other loss
 
-LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik"
+LOSS = (r"loss|cost|entrop[yi]|nll|likelihood|log_?lik|objective|value_and_"
         r"|p[eé]rdida|perda|custo|perte|co[uû]t|verlust|kosten|fehler|verosimil|vraisembl")  # in other languages
 ACCURACY = (r"accura|error_?rate|zero_one|mean_(reciprocal_)?rank|confiden|calibrat|confusion|top_?[k\d]"
             r"|predic|predec|prever|precis[ia]|exactitud|exatid|acur[aá]cia|acierto|acerto|genauigkeit|vorhers")
 LIKELY = [  # what the name of a function tells: the first that matches
     (r"^loss_and_gradient$", 9), (rf"svm|hinge|mse|squar|hing|relu|tanh|sigmoid|num|check|eval|{ACCURACY}|train|^fit|plot|load|main|test", -1),
-    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (rf"{LOSS}|objective", 3),
+    (r"soft.*loss|cross.?entropy|loss.*soft|_ce\b|ce_loss|nll", 4), (LOSS, 3),
     (r"grad|back|deriv|delta", 2), (r"softmax", 1),
 ]
 RATE = r"lr|eta|alpha|(learn(ing)?_)?rate"
@@ -4990,7 +4990,7 @@ class Model:
                 yield ["labels"]
             elif name in CONTEXTS:
                 yield ["context"]
-            elif re.fullmatch(RATE, name):
+            elif re.fullmatch(RATE, name) and (name != "eta" or len(names) != 2 or labels not in names):  # eta may be the logits
                 yield ["one"]
             elif self.weights and likeness(name, "reg") == 2:
                 yield [name]
@@ -5350,7 +5350,7 @@ class File:
         fitting = [name for name in self.functions if len(self.takes[name]) in ROLES]
         back = [name for name in fitting if re.search(BACK, name.lower())]
         passes = [name for name in fitting if re.fullmatch(PASS, name.lower()) and any_like(self.takes[name], "labels", 2)]
-        self.losses = [name for name in fitting if name not in back and (name in passes or re.search(rf"{LOSS}|ce|objective|^forward$", name))]
+        self.losses = [name for name in fitting if name not in back and (name in passes or re.search(rf"{LOSS}|ce|^forward$", name))]
         # The gradient with respect to the logits is often called an error: it is one if it calls the softmax.
         errors = [name for name in fitting if name not in self.losses and re.search(r"error|delta|residual", name)
                   and any(calls(self.functions[name], softmax.__name__) for softmax in self.softmaxes)]
@@ -5792,7 +5792,7 @@ def may_be_something_else(trial, name):
     if trial.stopped_as_wrong and way.guesses_pair:
         return True  # a guess put its functions together
     names = way.steps or [function.__name__ for function in way.functions]
-    is_pair = trial.whole and len(names) > 1 and not re.search(f"{LOSS}|{FORWARD}|ce|objective", names[0].lower())
+    is_pair = trial.whole and len(names) > 1 and not re.search(f"{LOSS}|{FORWARD}|ce", names[0].lower())
     if is_pair and trial.gradient_right and not trial.loss_right and not has_formulas(student):
         return True  # the gradient is right alone, and the other is an accuracy or the like
     guesses = way.guesses_upstream or way.is_given_upstream
