@@ -1178,6 +1178,8 @@ class Student:
         text = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
         if self.way.returns_more or self.results.has_more and (self.loss_only or self.has_hessian()):
             text += "; not looked at: what else it returns"
+        elif self.loss_only and "probabilities" in self.places:
+            text += "; not looked at: what seems to be the probabilities"
         elif self.gradient_only or self.loss_only:
             text += " alone"
         text += "; its loss was computed from its probabilities" * self.way.without_loss
