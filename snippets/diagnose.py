@@ -547,8 +547,8 @@ NAMES = {
     "labels": "y ys ts labels label lbl lbls targets target targ targs gold t y_true true c classes truth onehot one_hot one hot actual correct expected gt ygt"
               " d desired actions action teacher endog yb"
               " y_verdadeiro y_verdadero y_real y_reel y_wahr reais reales ziel ziele etiquetas etiqueta etiquettes cibles rotulos clases klassen",
-    "W": "w wts weights weight coef coefs kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
-    "X": "x xs xb data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
+    "W": "w U wts weights weight coef coefs kernel theta thetas params parameters w1 beta betas pesos poids gewichte pesi",
+    "X": "x xs xb v_c data features inputs input images image samples states state observations obs exog entradas entrees eingaben datos dados donnees daten",
     "b": "b bias biases b1 intercept intercepts sesgo sesgos biais schwelle schwellen",
     "reg": "reg lam lamb lambda lambd lmbda lmbd l2 alpha decay weight_decay l1 l1_reg l2_reg l2_lambda"
            " reg_lambda lambda_reg mu wd wdecay regularization strength",
@@ -624,7 +624,7 @@ def likeness(name, role):
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_")  # inputDim
     ends = any(plain.endswith(f"_{own}") for own in NAMES[role] if "_" in own)  # nn_output_dim
     parts = set(plain.split("_")) - {"d"}  # dA is a derivative
-    return 2 * (plain in NAMES[role] or name.lower() in NAMES[role] or ends) or int(not parts.isdisjoint(NAMES[role]))
+    return 2 * (not {plain, name, name.lower()}.isdisjoint(NAMES[role]) or ends) or int(not parts.isdisjoint(NAMES[role]))
 
 
 def any_like(names, role, least=1):
